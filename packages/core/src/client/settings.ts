@@ -1,0 +1,39 @@
+import type { AnyChannel, ChannelOf, SettingsOf } from "../ports/channel.ts";
+
+/** One secret as it may be shown: that it exists, since when, and by which id it is retired. */
+export interface SecretMark {
+  readonly id: string;
+  /** Milliseconds since the epoch; absent for one that comes from the constructor's options. */
+  readonly addedAt?: number;
+}
+
+/** How an admin changes a field that holds secrets. They are never read back. */
+export type SecretChange =
+  | { readonly add: string; readonly retire?: string | readonly string[] }
+  | { readonly add?: string; readonly retire: string | readonly string[] };
+
+/** What an admin may change of a channel: plain values, or `undefined` to go back to the constructor's option; secrets by `add` and `retire`. */
+export type SettingsChange<Values> = {
+  readonly [Field in keyof Values]?: Values[Field] extends readonly string[] ? SecretChange : Values[Field] | undefined;
+};
+
+/** A channel's settings with the secrets masked. */
+export type SettingsView<Values> = {
+  readonly [Field in keyof Values]: Values[Field] extends readonly string[] ? readonly SecretMark[] : Values[Field];
+};
+
+/** The admin's platform-wide settings. Stored values count over the constructor's options, for all processes at once. */
+export interface Settings<List extends AnyChannel> {
+  activeChannel(): Promise<List["kind"]>;
+  /** Rejects with `channel_not_installed`. */
+  setActiveChannel(kind: List["kind"]): Promise<void>;
+  read<Kind extends List["kind"]>(kind: Kind): Promise<SettingsView<SettingsOf<ChannelOf<List, Kind>>>>;
+  /**
+   * Adding a first secret keeps the constructor's own beside it until it is retired, so that nothing signed with it is refused meanwhile.
+   * Answers the view and what was mended on the way, e.g. white space that was removed. Rejects with `input_invalid`.
+   */
+  change<Kind extends List["kind"]>(
+    kind: Kind,
+    change: SettingsChange<SettingsOf<ChannelOf<List, Kind>>>,
+  ): Promise<{ readonly settings: SettingsView<SettingsOf<ChannelOf<List, Kind>>>; readonly notes: readonly string[] }>;
+}

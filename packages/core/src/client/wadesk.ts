@@ -1,0 +1,41 @@
+import type { EventType, WadeskEvent } from "../model/event.ts";
+import type { AnyChannel } from "../ports/channel.ts";
+import type { DeadLetter } from "../ports/inbox-store.ts";
+import type { Page, PageRequest } from "../ports/storage.ts";
+import type { InboundPort } from "./inbound-port.ts";
+import type { LiveEvents } from "./live-events.ts";
+import type { Settings } from "./settings.ts";
+import type { Workspace } from "./workspace-port.ts";
+
+/** Handles one event type durably: awaited, retried when it throws, completed once. `attempt` counts from 1. */
+export type EventHandler<Type extends EventType> = (
+  event: WadeskEvent<Type>,
+  attempt: { readonly attempt: number },
+) => Promise<void> | void;
+
+/** The client: everything WaDesk does for one application. */
+export interface Wadesk<List extends AnyChannel = AnyChannel> {
+  /** One tenant of the application. The id is opaque; nothing of one workspace is visible to another. */
+  workspace(id: string): Workspace<List>;
+  readonly settings: Settings<List>;
+  /** Registers the one durable handler of an event type; a second rejects with `handler_taken`. */
+  process<Type extends EventType>(type: Type, handler: EventHandler<Type>): void;
+  /** Listens in this process, for live views. Promises nothing: what must not be lost belongs in `process`. The answer ends it. */
+  on<Name extends keyof LiveEvents>(name: Name, listener: (...values: LiveEvents[Name]) => void): () => void;
+  /** Works through what is due in the inbox until nothing is, or the budget is spent; answers how many events were completed. */
+  drain(options?: { readonly budgetMs?: number }): Promise<number>;
+  readonly deadLetters: {
+    /** Newest first. Without a workspace, those of all. */
+    list(page?: Partial<PageRequest> & { readonly workspaceId?: string }): Promise<Page<DeadLetter>>;
+    /** Hands them to their handlers again, with a fresh count of attempts. */
+    replay(keys: readonly string[]): Promise<number>;
+  };
+  /** Seals everything that an older key sealed with the first key; afterwards the older keys can go. Answers how many values it sealed. */
+  rotateKeys(): Promise<number>;
+  /** Says in the log what is missing in the set-up, opens sessions and the pump. */
+  start(): Promise<void>;
+  /** Takes no new work, lets running handlers finish, closes sessions. */
+  stop(): Promise<void>;
+  /** For webhook handlers. */
+  readonly inbound: InboundPort;
+}

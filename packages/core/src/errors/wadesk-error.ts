@@ -1,0 +1,84 @@
+import { ERROR_TABLE, type ErrorCode, type Remedy } from "./error-table.ts";
+
+/** What the vendor said, in its own numbers. Never holds a secret. */
+export interface VendorDetail {
+  readonly vendor: string;
+  readonly code?: number | string;
+  readonly subcode?: number | string;
+  /** The vendor's id of this failure, for its support. */
+  readonly traceId?: string;
+  readonly message?: string;
+}
+
+/** One field that was wrong. */
+export interface FieldIssue {
+  /** Dotted path, e.g. `content.text`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What goes with a failure beside its code. */
+export interface WadeskErrorOptions {
+  /** Added to the table's text in parentheses: what exactly, and what to do. */
+  readonly detail?: string;
+  readonly vendor?: VendorDetail;
+  /** Milliseconds to wait before trying again. */
+  readonly retryAfterMs?: number;
+  readonly issues?: readonly FieldIssue[];
+  readonly cause?: unknown;
+}
+
+/** A {@link WadeskError} as plain data, for events, rows and answers. */
+export interface FailureData {
+  readonly code: ErrorCode;
+  readonly remedy: Remedy;
+  readonly message: string;
+  readonly vendor?: VendorDetail;
+  readonly retryAfterMs?: number;
+  readonly issues?: readonly FieldIssue[];
+}
+
+// survives two copies of the package in one process, where instanceof does not
+const MARK = Symbol.for("wadesk.error");
+
+/** The only error class WaDesk throws on purpose. Branch on `code`, act on `remedy`. */
+export class WadeskError extends Error {
+  override readonly name = "WadeskError";
+  readonly code: ErrorCode;
+  readonly remedy: Remedy;
+  /** The HTTP status that fits when this error answers a request. */
+  readonly httpStatus: number;
+  readonly vendor: VendorDetail | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly issues: readonly FieldIssue[];
+
+  constructor(code: ErrorCode, options: WadeskErrorOptions = {}) {
+    const { remedy, httpStatus, text } = ERROR_TABLE[code];
+    super(options.detail ? `${text} (${options.detail})` : text, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.remedy = remedy;
+    this.httpStatus = httpStatus;
+    this.vendor = options.vendor;
+    this.retryAfterMs = options.retryAfterMs;
+    this.issues = options.issues ?? [];
+    Object.defineProperty(this, MARK, { value: true });
+  }
+
+  /** The failure as data; its cause and stack stay behind. */
+  toJSON(): FailureData {
+    return {
+      code: this.code,
+      remedy: this.remedy,
+      message: this.message,
+      ...(this.vendor && { vendor: this.vendor }),
+      ...(this.retryAfterMs !== undefined && { retryAfterMs: this.retryAfterMs }),
+      ...(this.issues.length > 0 && { issues: this.issues }),
+    };
+  }
+}
+
+/** Narrows an unknown error, optionally to one code. Works across two copies of the package. */
+export function isWadeskError(error: unknown, code?: ErrorCode): error is WadeskError {
+  if (typeof error !== "object" || error === null || !(MARK in error)) return false;
+  return code === undefined || (error as { code?: unknown }).code === code;
+}

@@ -1,0 +1,108 @@
+export type { InboundPort, InboundSource, Platform } from "./client/inbound-port.ts";
+export type { LiveEvents } from "./client/live-events.ts";
+export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings.ts";
+export type { EventHandler, Wadesk } from "./client/wadesk.ts";
+export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
+export { ERROR_TABLE, type ErrorCode, type Remedy } from "./errors/error-table.ts";
+export {
+  type FailureData,
+  type FieldIssue,
+  isWadeskError,
+  type VendorDetail,
+  WadeskError,
+  type WadeskErrorOptions,
+} from "./errors/wadesk-error.ts";
+export type { Connection } from "./model/connection.ts";
+export { type Contact, contactKey } from "./model/contact.ts";
+export type {
+  ButtonReplyContent,
+  ButtonsContent,
+  ContactCard,
+  ContactsContent,
+  Content,
+  CtaUrlContent,
+  FlowReplyContent,
+  InboundContent,
+  InteractiveHeader,
+  ListContent,
+  ListReplyContent,
+  LocationContent,
+  MediaContent,
+  MediaFile,
+  MediaReference,
+  OrderContent,
+  OutboundContent,
+  OutboundKind,
+  ReactionContent,
+  TemplateButton,
+  TemplateContent,
+  TemplateParameter,
+  TextContent,
+  UnknownContent,
+  UnsupportedContent,
+} from "./model/content.ts";
+export type {
+  AccountChanged,
+  CallChanged,
+  ContactChanged,
+  ContactsSynced,
+  EventFacts,
+  EventType,
+  FlowChanged,
+  GroupChanged,
+  HealthFact,
+  HistoryReceived,
+  InboundEvent,
+  MessageEchoed,
+  MessageEdited,
+  MessageReceived,
+  MessageRevoked,
+  MessageStatusChanged,
+  NumberChanged,
+  OwnedEvent,
+  PreferenceChanged,
+  ProviderError,
+  TemplateChanged,
+  UnknownEvent,
+  WadeskEvent,
+  WadeskEvents,
+} from "./model/event.ts";
+export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
+export type {
+  AnyChannel,
+  Channel,
+  ChannelOf,
+  ChannelSettings,
+  CheckReport,
+  Connected,
+  DetailsOf,
+  InputOf,
+  ReadMark,
+  SettingsOf,
+} from "./ports/channel.ts";
+export type { ConnectionChange, ConnectionFilter, ConnectionStore } from "./ports/connection-store.ts";
+export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
+export type { Claim, ClaimRequest, DeadLetter, InboxState, InboxStore } from "./ports/inbox-store.ts";
+export type { Advance, MessageStore, ProviderMessage } from "./ports/message-store.ts";
+export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/record-store.ts";
+export { lazySchema } from "./ports/lazy-schema.ts";
+export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
+export type { Schema, SchemaIssue } from "./ports/schema.ts";
+export type { ChannelSession, SessionContext } from "./ports/session.ts";
+export type { Page, PageRequest, Storage } from "./ports/storage.ts";
+export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export {
+  type ConnectionState,
+  type ConnectionStatus,
+  type DisconnectedReason,
+  FAILED_REASONS,
+  type FailedReason,
+  type Health,
+  isFailedReason,
+  nextStatus,
+  type PendingReason,
+  type Restriction,
+  type Signal,
+  statusAt,
+} from "./status/connection-status.ts";
+export { climbs, type MessageStatus } from "./status/message-status.ts";

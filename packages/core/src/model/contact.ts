@@ -1,0 +1,20 @@
+/**
+ * The person at the other end. At least one of `phone`, `userId` and `lid` is present; the phone may be the one that is not,
+ * so never use it as the only key.
+ */
+export interface Contact {
+  /** E.164 with the plus, e.g. `+5511999990000`. */
+  readonly phone?: string;
+  /** Meta's business-scoped user id, e.g. `BR.1A2b3C`. */
+  readonly userId?: string;
+  /** WhatsApp's own opaque id of a person, on WhatsApp Web. */
+  readonly lid?: string;
+  readonly username?: string;
+  /** The name the person gave themselves. */
+  readonly name?: string;
+}
+
+/** The steadiest identifier a contact carries, for ordering and keys. */
+export function contactKey(contact: Contact): string {
+  return contact.phone ?? contact.userId ?? contact.lid ?? "unknown";
+}

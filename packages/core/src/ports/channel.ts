@@ -1,0 +1,91 @@
+import type { Connection } from "../model/connection.ts";
+import type { OutboundKind } from "../model/content.ts";
+import type { OutboundMessage, SendReceipt } from "../model/message.ts";
+import type { Signal } from "../status/connection-status.ts";
+import type { ConnectContext, ConnectionContext } from "./context.ts";
+import type { Schema } from "./schema.ts";
+import type { ChannelSession } from "./session.ts";
+import type { WebhookSource } from "./webhook-source.ts";
+
+/** What a channel knows of a number once it is linked. */
+export interface Connected<Details, Secret> {
+  /** Globally unique, beginning with the channel's kind: `cloud-api:<phone number id>`. */
+  readonly route: string;
+  /** Begins with the channel's kind too: `cloud-api:<WABA id>`. */
+  readonly account?: string;
+  /** E.164 with the plus. */
+  readonly phone?: string;
+  readonly details: Details;
+  /** Plain JSON. Sealed by core before it is stored. */
+  readonly secret: Secret;
+  readonly defaultLabel?: string;
+  readonly warnings?: readonly string[];
+}
+
+/** A channel's platform-wide settings: constructor options, over which the admin's stored values count. */
+export interface ChannelSettings<Settings> {
+  /** Checks one admin's change, given as a partial object. */
+  readonly schema: Schema<Partial<Settings>>;
+  readonly defaults: Settings;
+  /** The fields that hold secrets. Each is an array of strings in `Settings`: several count during a rotation. */
+  readonly secrets: readonly (keyof Settings & string)[];
+  /** What is missing for this channel to work, one sentence each with its remedy; logged at start. */
+  readonly missing?: (settings: Settings) => readonly string[];
+}
+
+/** A way to reach WhatsApp. Plain object; what a channel cannot do is absent. */
+export interface Channel<Kind extends string, Input, Details, Secret, Settings> {
+  readonly spec: "v1";
+  readonly kind: Kind;
+  readonly input: Schema<Input>;
+  readonly settings: ChannelSettings<Settings>;
+  /** The kinds of content it can send. */
+  readonly content: ReadonlySet<OutboundKind>;
+  /** How many connections a workspace may have; absent means any number. */
+  readonly maxPerWorkspace?: number;
+  /** How long a connection may stay silent and count as connected, in milliseconds; absent where the vendor never reports in. */
+  readonly silenceLimitMs?: number;
+  /**
+   * Checks with the vendor first; nothing remains of a first connect that fails. Also serves `reconnect`, with the same input:
+   * core refuses it when the route differs from the connection's own.
+   */
+  connect(input: Input, context: ConnectContext<Settings>): Promise<Connected<Details, Secret>>;
+  disconnect(connection: Connection<Details>, context: ConnectionContext<Settings, Secret>): Promise<void>;
+  /** Rejects with `outcome_unknown` when the vendor may have taken the message though no answer came. */
+  send(connection: Connection<Details>, message: OutboundMessage, context: ConnectionContext<Settings, Secret>): Promise<SendReceipt>;
+  /** Asks the vendor how the connection is. A refusal is a signal, an unreachable vendor a rejection. */
+  check(connection: Connection<Details>, context: ConnectionContext<Settings, Secret>): Promise<CheckReport<Details>>;
+  /** Tells the person that a message was read, and if asked that an answer is being typed. */
+  markRead?(connection: Connection<Details>, mark: ReadMark, context: ConnectionContext<Settings, Secret>): Promise<void>;
+  /** A long-lived session; core opens it while it holds the connection's lease, and closes it when the lease goes. */
+  readonly session?: ChannelSession<Details, Secret, Settings>;
+  readonly webhook?: WebhookSource<Settings>;
+}
+
+/** What a check found: signals about health and, where it learnt them, fresh details. */
+export interface CheckReport<Details> {
+  readonly signals: readonly Signal[];
+  readonly details?: Details;
+  readonly warnings?: readonly string[];
+}
+
+/** Which message was read, by the vendor's id. */
+export interface ReadMark {
+  readonly messageId: string;
+  readonly typing?: boolean;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the one place where differently typed channels stand in one list
+export type AnyChannel = Channel<string, any, any, any, any>;
+
+/** The channel of a kind among a list. */
+export type ChannelOf<List extends AnyChannel, Kind> = Extract<List, { readonly kind: Kind }>;
+
+/** What `connect` takes on a channel. */
+export type InputOf<Each> = Each extends Channel<string, infer Input, infer _Details, infer _Secret, infer _Settings> ? Input : never;
+
+/** What a channel tells about a connection. */
+export type DetailsOf<Each> = Each extends Channel<string, infer _Input, infer Details, infer _Secret, infer _Settings> ? Details : never;
+
+/** A channel's settings. */
+export type SettingsOf<Each> = Each extends Channel<string, infer _Input, infer _Details, infer _Secret, infer Settings> ? Settings : never;

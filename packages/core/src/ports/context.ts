@@ -1,0 +1,52 @@
+import type { Logger } from "./runtime.ts";
+
+/** What a person sees while a connection is being made; kept, so that any process can show it. */
+export type LinkStep =
+  | { readonly type: "qr"; readonly text: string; readonly expiresAt: number }
+  | { readonly type: "code"; readonly code: string; readonly expiresAt: number }
+  | { readonly type: "step"; readonly step: "restarting" | "syncing" | "verifying" }
+  | { readonly type: "check"; readonly name: string; readonly state: "running" | "passed" | "failed"; readonly detail?: string };
+
+/** Everything a channel may touch comes in through its context. */
+export interface ChannelContext<Settings> {
+  /** The admin's stored values over the constructor's options, read per call so that all processes agree. */
+  readonly settings: () => Promise<Settings>;
+  readonly publicUrl: URL | undefined;
+  readonly fetch: typeof fetch;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** One connection's own records: sealed by core before storage sees them, fenced by the session's lease. */
+export interface SealedRecords {
+  get(keys: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** One transaction; `undefined` deletes. Rejects with `lease_lost` when another process took over. */
+  set(changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** What a channel has while it links a number. */
+export interface ConnectContext<Settings> extends ChannelContext<Settings> {
+  readonly connectionId: string;
+  readonly workspaceId: string;
+  readonly records: SealedRecords;
+  readonly show: (step: LinkStep) => Promise<void>;
+  /**
+   * Takes the route, before anything is changed at the vendor; rejects with `number_in_use` when another connection has it.
+   * Until the connect ends, nobody else connects or disconnects a number of the same account.
+   */
+  readonly claim: (route: string, account?: string) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** What a channel has while it works for one connection. */
+export interface ConnectionContext<Settings, Secret> extends ChannelContext<Settings> {
+  /** Opened by core for this call only. */
+  readonly secret: Secret;
+  readonly replaceSecret: (next: Secret) => Promise<void>;
+  /** How many other connections of the same account, of any workspace, are still in use. */
+  readonly siblings: () => Promise<number>;
+  readonly records: SealedRecords;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,31 @@
+import type { FailureData } from "../errors/wadesk-error.ts";
+import type { MessageRow, SendReceipt } from "../model/message.ts";
+import type { MessageStatus } from "../status/message-status.ts";
+
+/** Where a vendor's message id is unique: within one connection. */
+export interface ProviderMessage {
+  readonly connectionId: string;
+  readonly providerId: string;
+}
+
+/** What an update did: `standing` is where the ladder stands now. */
+export interface Advance {
+  readonly result: "advanced" | "stale";
+  readonly standing: MessageStatus;
+  /** Our id, once the send row is known. */
+  readonly messageId?: string;
+}
+
+/** Sent messages and how far each got. */
+export interface MessageStore {
+  /** Answers the row that already has this id or idempotency key in the workspace, else stores this one and answers nothing. */
+  insert(row: MessageRow): Promise<MessageRow | undefined>;
+  get(workspaceId: string, id: string): Promise<MessageRow | undefined>;
+  /** Writes the vendor's receipt, and takes over a status that arrived before it. */
+  accept(workspaceId: string, id: string, receipt: SendReceipt): Promise<void>;
+  /** Forgets a message that was surely not sent, and frees its idempotency key. */
+  forget(workspaceId: string, id: string): Promise<void>;
+  /** Only climbs; works before the row exists; atomic. */
+  advanceStatus(message: ProviderMessage, status: MessageStatus, at: number, failure?: FailureData): Promise<Advance>;
+  deleteOfConnection(workspaceId: string, connectionId: string): Promise<void>;
+}

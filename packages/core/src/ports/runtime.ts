@@ -1,0 +1,26 @@
+/** pino's shape: data first, then the sentence. `pino()` itself fits, and so does `console` behind four lines. */
+export interface Logger {
+  debug(data: object, message: string): void;
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+/** Time. Tests pass one that they move by hand. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Runs `work` once, `delayMs` from now, without keeping the process alive; the answer cancels it. */
+  after(delayMs: number, work: () => void): () => void;
+}
+
+/** What WaDesk takes from the world around it. Each has a default. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly fetch: typeof fetch;
+  /** A fresh identifier that nobody can guess. */
+  readonly randomId: () => string;
+  /** A number from 0 up to, not including, 1; spreads retries. */
+  readonly random: () => number;
+}

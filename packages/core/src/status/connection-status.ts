@@ -1,0 +1,124 @@
+import type { ErrorCode } from "../errors/error-table.ts";
+import type { HealthFact } from "../model/event.ts";
+
+/** Why a connection waits. */
+export type PendingReason =
+  | "awaiting_scan"
+  | "awaiting_code"
+  | "passkey_required"
+  | "restarting"
+  | "syncing"
+  | "verifying"
+  | "needs_repair";
+
+/** Why a connection is not linked. */
+export type DisconnectedReason = "unlinked" | "replaced" | "silent" | "requested" | "connection_lost" | "phone_inactive";
+
+/** Why a connection cannot work as it is; each is also an error code with its remedy. */
+export const FAILED_REASONS = [
+  "credentials_rejected",
+  "scope_missing",
+  "app_mismatch",
+  "token_expired",
+  "number_mismatch",
+  "pair_failed",
+  "banned",
+  "temporarily_banned",
+  "locked",
+  "client_outdated",
+  "bridge_unreachable",
+] as const satisfies readonly ErrorCode[];
+
+/** Why a connection cannot work as it is. */
+export type FailedReason = (typeof FAILED_REASONS)[number];
+
+/** The four states that every channel is reduced to. */
+export type ConnectionState = "connected" | "pending" | "disconnected" | "failed";
+
+/** A limit that the vendor put on a number, beside its state. */
+export interface Restriction {
+  readonly reason: string;
+  /** Milliseconds since the epoch; absent when the vendor names no end. */
+  readonly until?: number;
+}
+
+/** Where a connection stands, since when, and why. */
+export type ConnectionStatus = { readonly since: number; readonly restriction?: Restriction } & (
+  | { readonly state: "connected" }
+  | { readonly state: "pending"; readonly reason: PendingReason }
+  | { readonly state: "disconnected"; readonly reason: DisconnectedReason }
+  | { readonly state: "failed"; readonly reason: FailedReason }
+);
+
+/** What a status is computed from: three fields of a connection. */
+export interface Health {
+  readonly status: ConnectionStatus;
+  readonly epoch: number;
+  readonly lastSeenAt?: number;
+}
+
+/** What a channel reports about a connection. `epoch` names the session that speaks. */
+export type Signal = { readonly at: number; readonly epoch: number } & (
+  | HealthFact
+  | { readonly type: "step"; readonly step: Exclude<PendingReason, "needs_repair"> }
+);
+
+/** Narrows an error code to one that turns a connection to `failed`. */
+export function isFailedReason(code: string): code is FailedReason {
+  return (FAILED_REASONS as readonly string[]).includes(code);
+}
+
+/** Folds one signal into a connection's health. Pure: same inputs, same health. */
+export function nextStatus(current: Health, signal: Signal): Health {
+  if (signal.epoch < current.epoch) return current;
+  const { status } = current;
+  const moved = (next: Target): Health => ({ ...current, epoch: signal.epoch, status: withSince(status, next, signal.at) });
+  switch (signal.type) {
+    case "alive": {
+      // a sign of life already in flight must not revive what the host has just disconnected
+      if (status.state === "disconnected" && status.reason === "requested" && signal.epoch === current.epoch) return current;
+      return { ...moved({ state: "connected" }), lastSeenAt: Math.max(signal.at, current.lastSeenAt ?? 0) };
+    }
+    case "step":
+      return moved({ state: "pending", reason: signal.step });
+    case "closed":
+      return status.state === "disconnected" && status.reason === "requested"
+        ? current
+        : moved({ state: "disconnected", reason: signal.reason });
+    case "failed":
+      return isFailedReason(signal.code) ? moved({ state: "failed", reason: signal.code }) : current;
+    case "restricted": {
+      const restriction = { reason: signal.reason, ...(signal.until !== undefined && { until: signal.until }) };
+      return { ...current, epoch: signal.epoch, status: { ...status, restriction } };
+    }
+    case "unrestricted": {
+      const { restriction: _ended, ...rest } = status;
+      return { ...current, epoch: signal.epoch, status: rest };
+    }
+  }
+}
+
+/** The status as seen at `now`: silence and the end of a restriction are derived on read, so no timer has to write them. */
+export function statusAt(health: Omit<Health, "epoch">, now: number, silenceLimitMs: number = Number.POSITIVE_INFINITY): ConnectionStatus {
+  const { restriction, ...rest } = health.status;
+  const kept = restriction && (restriction.until === undefined || restriction.until > now) ? { restriction } : {};
+  const seenAt = health.lastSeenAt ?? rest.since;
+  if (rest.state === "connected" && now - seenAt > silenceLimitMs) {
+    return { state: "disconnected", reason: "silent", since: seenAt + silenceLimitMs, ...kept };
+  }
+  return { ...rest, ...kept };
+}
+
+type Target =
+  | { readonly state: "connected" }
+  | { readonly state: "pending"; readonly reason: PendingReason }
+  | { readonly state: "disconnected"; readonly reason: DisconnectedReason }
+  | { readonly state: "failed"; readonly reason: FailedReason };
+
+// `since` moves only when state or reason does
+function withSince(status: ConnectionStatus, next: Target, at: number): ConnectionStatus {
+  const reasonOf = (value: Target): string | undefined => ("reason" in value ? value.reason : undefined);
+  const same = status.state === next.state && reasonOf(status) === reasonOf(next);
+  const restriction = status.restriction ? { restriction: status.restriction } : {};
+  return { ...next, since: same ? status.since : at, ...restriction };
+}
