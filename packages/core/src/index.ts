@@ -3,7 +3,7 @@ export type { LiveEvents } from "./client/live-events.ts";
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings.ts";
 export type { EventHandler, Wadesk } from "./client/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
-export { ERROR_TABLE, type ErrorCode, type Remedy } from "./errors/error-table.ts";
+export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
   type FailureData,
   type FieldIssue,
@@ -95,7 +95,6 @@ export {
   type ConnectionState,
   type ConnectionStatus,
   type DisconnectedReason,
-  FAILED_REASONS,
   type FailedReason,
   type Health,
   isFailedReason,

@@ -14,8 +14,7 @@ export type PendingReason =
 /** Why a connection is not linked. */
 export type DisconnectedReason = "unlinked" | "replaced" | "silent" | "requested" | "connection_lost" | "phone_inactive";
 
-/** Why a connection cannot work as it is; each is also an error code with its remedy. */
-export const FAILED_REASONS = [
+const REASONS = [
   "credentials_rejected",
   "scope_missing",
   "app_mismatch",
@@ -27,10 +26,10 @@ export const FAILED_REASONS = [
   "locked",
   "client_outdated",
   "bridge_unreachable",
-] as const satisfies readonly ErrorCode[];
+] as const;
 
-/** Why a connection cannot work as it is. */
-export type FailedReason = (typeof FAILED_REASONS)[number];
+/** Why a connection cannot work as it is; each is also an error code with its remedy. */
+export type FailedReason = Extract<ErrorCode, (typeof REASONS)[number]>;
 
 /** The four states that every channel is reduced to. */
 export type ConnectionState = "connected" | "pending" | "disconnected" | "failed";
@@ -65,7 +64,7 @@ export type Signal = { readonly at: number; readonly epoch: number } & (
 
 /** Narrows an error code to one that turns a connection to `failed`. */
 export function isFailedReason(code: string): code is FailedReason {
-  return (FAILED_REASONS as readonly string[]).includes(code);
+  return (REASONS as readonly string[]).includes(code);
 }
 
 /** Folds one signal into a connection's health. Pure: same inputs, same health. */
