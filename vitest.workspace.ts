@@ -1,8 +1,13 @@
 import { defineConfig } from "vitest/config";
 
+// `.ci/run` reads the counts from this file
+const report = process.env.WADESK_TEST_REPORT;
+
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "tests/{journeys,structure,types,specification}/**/*.test.ts"],
+    include: ["packages/*/src/**/*.test.ts", "tests/{journeys,packages,specification,structure,types}/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "tests/packages/consumer/**"],
     maxWorkers: 2,
+    ...(report !== undefined && { reporters: ["default", ["json", { outputFile: report }]] as const }),
   },
 });

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { root } from "./public-packages.ts";
+import { tarballFaults } from "./tarball.ts";
+
+const GOOD: Readonly<Record<string, string>> = {
+  "package.json": JSON.stringify({
+    exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./package.json": "./package.json" },
+    dependencies: { "@wadesk/core": "^1.0.0" },
+  }),
+  "README.md": "# A package",
+  LICENSE: "MIT",
+  "dist/index.js": "export {};\n//# sourceMappingURL=index.js.map\n",
+  "dist/index.js.map": JSON.stringify({ sources: ["../src/index.ts"], sourcesContent: ["export {};"] }),
+  "dist/index.d.ts": "export {};",
+};
+
+const faults = (change: Readonly<Record<string, string | undefined>> = {}): readonly string[] => {
+  const files = Object.entries({ ...GOOD, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return tarballFaults(new Map(files));
+};
+
+it("accepts a package of dist, manifest, README and licence", () => {
+  expect(faults()).toEqual([]);
+});
+
+it.each([
+  ["a file outside dist", { "src/index.ts": "export {};" }, "src/index.ts does not belong into the package"],
+  ["a missing licence", { LICENSE: undefined }, "LICENSE is missing"],
+  ["an export that was not built", { "dist/index.d.ts": undefined }, "package.json names ./dist/index.d.ts, which is not there"],
+  [
+    "a workspace range",
+    { "package.json": JSON.stringify({ dependencies: { "@wadesk/core": "workspace:^" } }) },
+    "@wadesk/core still has a workspace range",
+  ],
+  ["a missing source map", { "dist/index.js.map": undefined }, "dist/index.js has no source map"],
+  [
+    "a source map without its sources",
+    { "dist/index.js.map": JSON.stringify({ sources: ["../src/index.ts"] }) },
+    "the source map of dist/index.js lacks the text of ../src/index.ts",
+  ],
+  ["a path of the building machine", { "dist/index.d.ts": join(root, "packages") }, "dist/index.d.ts names a folder of this machine"],
+] as const)("refuses %s", (_name, change, fault) => {
+  expect(faults(change)).toEqual([fault]);
+});

@@ -1,0 +1,67 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, posix } from "node:path";
+import { root } from "./public-packages.ts";
+import { runCommand } from "./run-command.ts";
+
+/** A tarball's files: path inside the package, and text. */
+export type TarballFiles = ReadonlyMap<string, string>;
+
+/** Reads every file of a tarball. */
+export async function readTarball(path: string): Promise<TarballFiles> {
+  const folder = await mkdtemp(join(tmpdir(), "wadesk-tarball-"));
+  try {
+    await runCommand(["tar", "-xzf", path, "-C", folder]);
+    const top = join(folder, "package");
+    const entries = await readdir(top, { recursive: true, withFileTypes: true });
+    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return new Map(await Promise.all(paths.map(async (file) => [file.slice(top.length + 1), await readFile(file, "utf8")] as const)));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is wrong with a packed package; empty when nothing is. */
+export function tarballFaults(files: TarballFiles): readonly string[] {
+  return [...placeFaults(files), ...manifestFaults(files), ...[...files.keys()].flatMap((path) => mapFaults(files, path))];
+}
+
+const BESIDE_DIST: readonly string[] = ["package.json", "README.md", "LICENSE"];
+
+function placeFaults(files: TarballFiles): readonly string[] {
+  const missing = BESIDE_DIST.filter((path) => !files.has(path)).map((path) => `${path} is missing`);
+  const extra = [...files.keys()].filter((path) => !path.startsWith("dist/") && !BESIDE_DIST.includes(path));
+  const telling = [...files].filter(([, text]) => text.includes(root)).map(([path]) => `${path} names a folder of this machine`);
+  return [...missing, ...extra.map((path) => `${path} does not belong into the package`), ...telling];
+}
+
+function manifestFaults(files: TarballFiles): readonly string[] {
+  const manifest = JSON.parse(files.get("package.json") ?? "{}") as Manifest;
+  const ranges = Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const unresolved = ranges.filter(([, range]) => range.startsWith("workspace:")).map(([name]) => `${name} still has a workspace range`);
+  const targets = [manifest.exports, manifest.bin].flatMap(leaves).filter((target) => !files.has(posix.normalize(target)));
+  return [...unresolved, ...targets.map((target) => `package.json names ${target}, which is not there`)];
+}
+
+function mapFaults(files: TarballFiles, path: string): readonly string[] {
+  if (!path.endsWith(".js")) return [];
+  const [, url] = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(files.get(path) ?? "") ?? [];
+  const text = url === undefined ? undefined : files.get(posix.join(dirname(path), url));
+  if (text === undefined) return [`${path} has no source map`];
+  const map = JSON.parse(text) as { readonly sources: readonly string[]; readonly sourcesContent?: readonly unknown[] };
+  const bare = map.sources.filter((_source, index) => typeof map.sourcesContent?.[index] !== "string");
+  return bare.map((source) => `the source map of ${path} lacks the text of ${source}`);
+}
+
+/** Every string in a nest of objects. */
+function leaves(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [];
+}
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly exports?: unknown;
+  readonly bin?: unknown;
+}
