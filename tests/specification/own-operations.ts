@@ -1,0 +1,98 @@
+import type { Node } from "./patch.ts";
+
+/** An operation that the file does not describe, in our own words. */
+export interface OwnOperation {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  /** The page of Meta's documentation that describes it. */
+  readonly source: string;
+  /** Whether the caller proves itself by an access token; `/oauth/access_token` is where one comes from. */
+  readonly needsToken: boolean;
+  readonly query: Node;
+  readonly answer: Node;
+}
+
+const string = { type: "string", minLength: 1 };
+const integer = { type: "integer", minimum: 0 };
+const strings = { type: "array", items: string };
+
+/** Operations that the file lacks, by the name the fake gives them. */
+export const OWN_OPERATIONS: Readonly<Record<string, OwnOperation>> = {
+  debugToken: {
+    method: "GET",
+    path: "/{Version}/debug_token",
+    source: "https://developers.facebook.com/docs/graph-api/reference/debug_token",
+    needsToken: true,
+    query: { type: "object", required: ["input_token"], properties: { input_token: string } },
+    answer: {
+      type: "object",
+      required: ["data"],
+      properties: {
+        data: {
+          type: "object",
+          required: ["is_valid"],
+          properties: {
+            app_id: string,
+            application: string,
+            type: string,
+            is_valid: { type: "boolean" },
+            // 0 means never
+            expires_at: integer,
+            issued_at: integer,
+            data_access_expires_at: integer,
+            user_id: string,
+            scopes: strings,
+            granular_scopes: {
+              type: "array",
+              items: { type: "object", required: ["scope"], properties: { scope: string, target_ids: strings } },
+            },
+            error: { type: "object", required: ["code", "message"] },
+          },
+          // a valid token says whose it is and what it may
+          if: { properties: { is_valid: { const: true } } },
+          // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
+          then: { required: ["app_id", "type", "expires_at", "scopes"] },
+        },
+      },
+    },
+  },
+  exchangeCode: {
+    method: "GET",
+    path: "/{Version}/oauth/access_token",
+    source: "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
+    needsToken: false,
+    query: {
+      type: "object",
+      required: ["client_id", "client_secret", "code"],
+      properties: { client_id: string, client_secret: string, code: string, redirect_uri: { type: "string" } },
+    },
+    answer: {
+      type: "object",
+      required: ["access_token", "token_type"],
+      properties: { access_token: string, token_type: string, expires_in: integer },
+    },
+  },
+};
+
+/** Meta's error envelope. The file leaves out that `fbtrace_id` is always there. */
+export const ERROR_ENVELOPE: Node = {
+  type: "object",
+  required: ["error"],
+  properties: {
+    error: {
+      type: "object",
+      required: ["message", "type", "code", "fbtrace_id"],
+      properties: {
+        message: string,
+        type: string,
+        code: { type: "integer" },
+        error_subcode: { type: "integer" },
+        fbtrace_id: string,
+        is_transient: { type: "boolean" },
+        error_user_title: string,
+        error_user_msg: string,
+        error_data: { type: ["object", "string"] },
+      },
+    },
+  },
+};

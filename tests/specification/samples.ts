@@ -1,0 +1,61 @@
+import type { Node } from "./patch.ts";
+
+const to = (type: string, content: unknown, rest: Node = {}): Node => ({
+  messaging_product: "whatsapp",
+  to: "+5511999990000",
+  type,
+  [type]: content,
+  ...rest,
+});
+const without = (key: string, request: Node): Node => Object.fromEntries(Object.entries(request).filter(([name]) => name !== key));
+const template = (component: Node): Node => to("template", { name: "order_update", language: { code: "pt_BR" }, components: [component] });
+const card = (rest: Node): Node => to("contacts", [{ name: { formatted_name: "Ana Souza", first_name: "Ana" }, ...rest }]);
+const couponButton = (sub_type: string): Node => ({
+  type: "button",
+  sub_type,
+  index: 0,
+  parameters: [{ type: "coupon_code", coupon_code: "SAVE10" }],
+});
+
+const text = to("text", { body: "Your order left the bakery." });
+const buttons = { buttons: [{ type: "reply", reply: { id: "yes", title: "Yes" } }] };
+const list = { button: "Choose", sections: [{ rows: [{ id: "morning", title: "Morning" }] }] };
+const link = { name: "cta_url", parameters: { display_text: "Track", url: "https://bakery.example/orders/7" } };
+const body = { text: "When may we come?" };
+
+/** Requests of our own that Meta's documentation allows, by the name that the repairs use. */
+export const ACCEPTED: Readonly<Record<string, Node>> = {
+  text,
+  "text to a user id": { ...without("to", text), recipient: "BR.1A2b3C4d5E" },
+  "text with our own data": { ...text, biz_opaque_callback_data: "order-7" },
+  "link button": to("interactive", { type: "cta_url", body, action: link }),
+  "list with a body of 4096 characters": to("interactive", { type: "list", body: { text: "a".repeat(4096) }, action: list }),
+  "contact with an own type of AddressObject": card({ addresses: [{ city: "Recife", type: "Summer house" }] }),
+  "contact with an own type of EmailObject": card({ emails: [{ email: "ana@bakery.example", type: "Orders" }] }),
+  "contact with an own type of PhoneObject": card({ phones: [{ phone: "+5511999990001", type: "CELL" }] }),
+  "contact with an own type of UrlObject": card({ urls: [{ url: "https://bakery.example", type: "Shop" }] }),
+  "template with a copy_code button": template(couponButton("copy_code")),
+  "template with a COPY_CODE button": template(couponButton("COPY_CODE")),
+  "template with a location": template({
+    type: "header",
+    parameters: [{ type: "location", location: { latitude: "-8.05", longitude: "-34.9", name: "Bakery", address: "Rua do Sol 7" } }],
+  }),
+};
+
+/** Requests of our own that Meta's documentation forbids. */
+export const REFUSED: Readonly<Record<string, Node>> = {
+  "text to nobody": without("to", text),
+  "text by another product": { ...text, messaging_product: "messenger" },
+  "text without a body": to("text", { preview_url: true }),
+  "text of 4097 characters": to("text", { body: "a".repeat(4097) }),
+  "reply to nothing": { ...text, context: {} },
+  "image with a caption of 1025 characters": to("image", { id: "1013859600285441", caption: "a".repeat(1025) }),
+  "location without coordinates": to("location", { name: "Bakery" }),
+  "reaction to nothing": to("reaction", { emoji: "🍞" }),
+  "contact without a name": to("contacts", [{ phones: [{ phone: "+5511999990001" }] }]),
+  "contact without a formatted name": to("contacts", [{ name: { first_name: "Ana", last_name: "Souza" } }]),
+  "contact with a formatted name only": to("contacts", [{ name: { formatted_name: "Ana Souza" } }]),
+  "buttons with a body of 1025 characters": to("interactive", { type: "button", body: { text: "a".repeat(1025) }, action: buttons }),
+  "buttons with the action of a list": to("interactive", { type: "button", body, action: list }),
+  "buttons with a header that says nothing": to("interactive", { type: "button", body, header: { type: "text" }, action: buttons }),
+};
