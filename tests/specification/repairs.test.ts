@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { missingSpecification, readDocument } from "./document.ts";
-import { type Node, valueAt } from "./patch.ts";
+import { missingSpecification, readDocument } from "./file/document.ts";
+import { type Node, valueAt } from "./file/patch.ts";
 import { MESSAGE_EXAMPLES, nameOfRepair, REPAIRS } from "./repairs.ts";
 import { ACCEPTED, REFUSED } from "./samples.ts";
 import { createSpecification, type Specification } from "./specification.ts";

@@ -1,4 +1,4 @@
-import { isNode, type Node, type Patch, pointerTo } from "./patch.ts";
+import { isNode, type Node, type Patch, pointerTo } from "./file/patch.ts";
 
 /**
  * Why a row is right. Either a named example request of the file itself, which is refused without the row, or a page of Meta's

@@ -1,4 +1,4 @@
-import type { Node } from "./patch.ts";
+import type { Node } from "./file/patch.ts";
 
 const to = (type: string, content: unknown, rest: Node = {}): Node => ({
   messaging_product: "whatsapp",

@@ -2,8 +2,6 @@ import type { Node } from "./patch.ts";
 
 /** An operation that the file does not describe, in our own words. */
 export interface OwnOperation {
-  readonly method: "GET" | "POST" | "DELETE";
-  readonly path: string;
   /** The page of Meta's documentation that describes it. */
   readonly source: string;
   /** Whether the caller proves itself by an access token; `/oauth/access_token` is where one comes from. */
@@ -16,11 +14,9 @@ const string = { type: "string", minLength: 1 };
 const integer = { type: "integer", minimum: 0 };
 const strings = { type: "array", items: string };
 
-/** Operations that the file lacks, by the name the fake gives them. */
+/** Operations that the file lacks, by the name the fake gives them: method and path, without the version. */
 export const OWN_OPERATIONS: Readonly<Record<string, OwnOperation>> = {
-  debugToken: {
-    method: "GET",
-    path: "/{Version}/debug_token",
+  "GET /debug_token": {
     source: "https://developers.facebook.com/docs/graph-api/reference/debug_token",
     needsToken: true,
     query: { type: "object", required: ["input_token"], properties: { input_token: string } },
@@ -56,9 +52,7 @@ export const OWN_OPERATIONS: Readonly<Record<string, OwnOperation>> = {
       },
     },
   },
-  exchangeCode: {
-    method: "GET",
-    path: "/{Version}/oauth/access_token",
+  "GET /oauth/access_token": {
     source: "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
     needsToken: false,
     query: {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import type { Node } from "./patch.ts";
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL("../../../", import.meta.url);
 const FILE = "meta-business-messaging-v23.0.yaml";
 
 /** Where Meta's file is looked for: `WADESK_SPECS`, else the folder `shared/specs` beside the checkout. It is not part of the project. */
