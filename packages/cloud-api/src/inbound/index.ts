@@ -1,0 +1,1 @@
+export { normalizeMeta } from "./normalize.ts";

@@ -1,0 +1,74 @@
+import { type ErrorCode, type VendorDetail, WadeskError } from "@wadesk/core";
+import { META_ERRORS, type MetaErrorRow } from "./error-codes.ts";
+import { asNumber, asRecord, asText, type Wire } from "./inbound/wire.ts";
+
+/** What Meta says of a failure, in an answer of the API or in a webhook. */
+export interface MetaError {
+  readonly code?: number;
+  readonly subcode?: number;
+  readonly message?: string;
+  readonly traceId?: string;
+  readonly transient?: boolean;
+  /** The status of the answer; absent in webhooks. */
+  readonly httpStatus?: number;
+}
+
+/** Reads one error object: `error` of an answer, or an item of `errors` in a webhook. */
+export function readMetaError(error: Wire): MetaError {
+  const code = asNumber(error.code);
+  const subcode = asNumber(error.error_subcode);
+  const traceId = asText(error.fbtrace_id);
+  const message =
+    asText(asRecord(error.error_data)?.details) ?? asText(error.error_user_msg) ?? asText(error.message) ?? asText(error.title);
+  return {
+    ...(code !== undefined && { code }),
+    ...(subcode !== undefined && { subcode }),
+    ...(message !== undefined && { message }),
+    ...(traceId !== undefined && { traceId }),
+    ...(error.is_transient === true && { transient: true }),
+  };
+}
+
+/** Meta's error as ours. `retryAfterMs` is the wait that the answer named, which counts over the table's. */
+export function toWadeskError(
+  error: MetaError,
+  options: { readonly retryAfterMs?: number; readonly secrets?: readonly string[] } = {},
+): WadeskError {
+  const row = rowOf(error);
+  const message = error.message === undefined ? undefined : withoutSecrets(error.message, options.secrets ?? []);
+  const detail = [row.fix, message].filter((part) => part !== undefined).join("; ");
+  const retryAfterMs = options.retryAfterMs ?? row.retryAfterMs;
+  const vendor: VendorDetail = {
+    vendor: "meta",
+    ...(error.code !== undefined && { code: error.code }),
+    ...(error.subcode !== undefined && { subcode: error.subcode }),
+    ...(error.traceId !== undefined && { traceId: error.traceId }),
+    ...(message !== undefined && { message }),
+  };
+  return new WadeskError(row.code, { ...(detail !== "" && { detail }), vendor, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+}
+
+function rowOf({ code, subcode, transient, httpStatus }: MetaError): MetaErrorRow {
+  const row = META_ERRORS.get(`${code}/${subcode}`) ?? META_ERRORS.get(`${code}`);
+  if (row !== undefined) return row;
+  // every code from 200 to 299 is a permission of the Graph API
+  if (code !== undefined && code >= 200 && code <= 299) return META_ERRORS.get("200") ?? { code: "scope_missing" };
+  if (transient === true) return { code: "provider_unavailable" };
+  return { code: httpStatus === undefined ? "provider_refused" : codeOfStatus(httpStatus) };
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 401) return "credentials_rejected";
+  if (status === 429) return "rate_limited";
+  return status >= 500 ? "provider_unavailable" : "provider_refused";
+}
+
+const TOKEN = /\bEAA[A-Za-z0-9]{8,}/g;
+
+/** Takes secrets out of a text: Meta repeats a token that it cannot parse. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length > 3)
+    .reduce((left, secret) => left.replaceAll(secret, "[secret]"), text)
+    .replace(TOKEN, "[secret]");
+}
