@@ -1,21 +1,11 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { loadedTooEarly } from "./loaded-on-use.ts";
 import { type PublicPackage, root, tarballName } from "./public-packages.ts";
 import { runCommand } from "./run-command.ts";
 import type { Step } from "./run-steps.ts";
 
 const FIXTURE: string = join(root, "tests", "packages", "consumer");
-
-/** Packages that an application must not pay for before it uses them, and the entries whose very purpose they are. */
-const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
-  zod: [],
-  jose: [],
-  ky: [],
-  "libphonenumber-js": [],
-  twilio: [],
-  msw: ["@wadesk/testing/msw"],
-  vitest: ["@wadesk/testing/contracts"],
-};
 
 /** Installs the tarballs into an empty project, compiles a strict consumer against them and runs it. */
 export function consumerSteps(packages: readonly PublicPackage[], workshop: string): readonly Step[] {
@@ -75,8 +65,7 @@ async function refuseHeavyEntries(entries: readonly string[], project: string): 
   const faults: string[] = [];
   for (const entry of entries) {
     const loaded = JSON.parse(await runCommand(["node", "loads.mjs", entry], { cwd: project })) as readonly string[];
-    const heavy = loaded.filter((name) => LOADED_ON_USE[name]?.includes(entry) === false);
-    faults.push(...heavy.map((name) => `${entry} loads ${name}, which belongs behind an import() on first use`));
+    faults.push(...loadedTooEarly(entry, loaded).map((name) => `${entry} loads ${name}, which belongs behind an import() on first use`));
   }
   if (faults.length > 0) throw new Error(faults.join("\n"));
 }

@@ -1,0 +1,15 @@
+/** Packages that an application must not pay for before it uses them, and the entries whose very purpose they are. */
+export const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
+  jose: [],
+  ky: [],
+  "libphonenumber-js": [],
+  msw: ["@wadesk/testing/msw"],
+  twilio: [],
+  vitest: ["@wadesk/testing/contracts"],
+  zod: [],
+};
+
+/** Which of the packages loaded with an entry should have waited for their first use. */
+export function loadedTooEarly(entry: string, loaded: Iterable<string>): readonly string[] {
+  return [...loaded].filter((name) => LOADED_ON_USE[name]?.includes(entry) === false).sort();
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadedTooEarly } from "../packages/loaded-on-use.ts";
+import { publicPackages, root } from "../packages/public-packages.ts";
+import { eagerPackages } from "./eager-imports.ts";
+import { packageFiles, type SourceFile } from "./source-files.ts";
+
+const byPath = (files: readonly SourceFile[]): ReadonlyMap<string, SourceFile> => new Map(files.map((file) => [file.path, file]));
+
+describe("loading a public entry", () => {
+  const files = byPath(packageFiles());
+  const entries = publicPackages().flatMap(({ folder, name, entries: keys }) => {
+    const { exports } = JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) as {
+      exports: Record<string, string>;
+    };
+    return keys.map((key) => [name + key.slice(1), posix.join("packages", folder, exports[key] ?? "")] as const);
+  });
+
+  it.each(entries)("%s finds its source and loads nothing heavy", (entry, path) => {
+    expect(files.has(path)).toBe(true);
+    expect(loadedTooEarly(entry, eagerPackages(path, files))).toEqual([]);
+  });
+
+  it("follows static imports through our own files, and leaves what is loaded on first use or by the compiler alone", () => {
+    const house = byPath([
+      { path: "packages/core/src/index.ts", text: 'export { seal } from "./vault/seal.ts";\nimport type { Schema } from "zod";' },
+      {
+        path: "packages/core/src/vault/seal.ts",
+        text: 'import "eventemitter3";\nexport const seal = () => import("ky");\nimport { x } from "../model.ts";',
+      },
+      {
+        path: "packages/core/src/model.ts",
+        text: 'import { type JWE, CompactEncrypt } from "jose/jwe/compact/encrypt";\nimport "./index.ts";',
+      },
+    ]);
+    const loaded = eagerPackages("packages/core/src/index.ts", house);
+    expect([...loaded].sort()).toEqual(["eventemitter3", "jose"]);
+    expect(loadedTooEarly("@wadesk/core", loaded)).toEqual(["jose"]);
+  });
+
+  it("allows msw and vitest in the entries that are made for them, and there only", () => {
+    expect(loadedTooEarly("@wadesk/testing/msw", ["msw"])).toEqual([]);
+    expect(loadedTooEarly("@wadesk/testing", ["msw", "vitest"])).toEqual(["msw", "vitest"]);
+  });
+});

@@ -1,0 +1,33 @@
+import { posix } from "node:path";
+import { isTest, type SourceFile } from "./source-files.ts";
+
+const FORBIDDEN: readonly string[] = ["utils", "util", "helpers", "helper", "common", "shared", "types", "constants", "misc"];
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/;
+
+/** What is wrong with the size, the name or the place of files; a folder may hold nine source files. */
+export function sizeFaults(files: readonly SourceFile[]): readonly string[] {
+  return [...files.flatMap(fileFaults), ...folderFaults(files)];
+}
+
+function fileFaults({ path, text }: SourceFile): readonly string[] {
+  const lines = text.replace(/\n$/, "").split("\n").length;
+  const limit = isTest(path) || path.startsWith("tests/") ? 300 : 250;
+  const name = posix.basename(path);
+  const stem = name.slice(0, name.indexOf("."));
+  const [, inside] = path.split("/src/");
+  return [
+    lines > limit && `${path} has ${lines} lines, ${limit} are allowed: what would two rooms be called?`,
+    FORBIDDEN.includes(stem) && `${path}: "${stem}" says nothing about what is inside`,
+    !KEBAB.test(name) && `${path} is not named in kebab-case`,
+    inside !== undefined && inside.split("/").length > 3 && `${path} is more than two folders below src`,
+  ].filter((fault) => fault !== false);
+}
+
+function folderFaults(files: readonly SourceFile[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { path } of files) {
+    const folder = posix.dirname(path);
+    if (path.includes("/src/") && !isTest(path)) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > 9).map(([folder, count]) => `${folder} holds ${count} source files, nine are allowed`);
+}
