@@ -1,6 +1,8 @@
+export { createWadesk } from "./client/create-wadesk.ts";
 export type { InboundPort, InboundSource, Platform } from "./client/inbound-port.ts";
 export type { LiveEvents } from "./client/live-events.ts";
-export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings.ts";
+export type { InboxOptions, WadeskOptions } from "./client/options.ts";
+export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
 export type { EventHandler, Wadesk } from "./client/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
@@ -12,6 +14,8 @@ export {
   WadeskError,
   type WadeskErrorOptions,
 } from "./errors/wadesk-error.ts";
+export { DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./inbox/backoff.ts";
+export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection } from "./model/connection.ts";
 export { type Contact, contactKey } from "./model/contact.ts";
 export type {
@@ -80,17 +84,18 @@ export type {
   ReadMark,
   SettingsOf,
 } from "./ports/channel.ts";
-export type { ConnectionChange, ConnectionFilter, ConnectionStore } from "./ports/connection-store.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
-export type { Claim, ClaimRequest, DeadLetter, InboxState, InboxStore } from "./ports/inbox-store.ts";
-export type { Advance, MessageStore, ProviderMessage } from "./ports/message-store.ts";
-export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/record-store.ts";
 export { lazySchema } from "./ports/lazy-schema.ts";
 export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
 export type { Schema, SchemaIssue } from "./ports/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
-export type { Page, PageRequest, Storage } from "./ports/storage.ts";
+export type { ConnectionChange, ConnectionFilter, ConnectionStore } from "./ports/stores/connection-store.ts";
+export type { Claim, ClaimRequest, DeadLetter, InboxState, InboxStore } from "./ports/stores/inbox-store.ts";
+export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
+export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
+export type { Page, PageRequest, Storage } from "./ports/stores/storage.ts";
 export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export {
   type ConnectionState,
   type ConnectionStatus,

@@ -1,10 +1,10 @@
 import type { EventType, WadeskEvent } from "../model/event.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import type { DeadLetter } from "../ports/inbox-store.ts";
-import type { Page, PageRequest } from "../ports/storage.ts";
+import type { DeadLetter } from "../ports/stores/inbox-store.ts";
+import type { Page, PageRequest } from "../ports/stores/storage.ts";
 import type { InboundPort } from "./inbound-port.ts";
 import type { LiveEvents } from "./live-events.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings-port.ts";
 import type { Workspace } from "./workspace-port.ts";
 
 /** Handles one event type durably: awaited, retried when it throws, completed once. `attempt` counts from 1. */

@@ -1,6 +1,6 @@
-import type { FailureData } from "../errors/wadesk-error.ts";
-import type { MessageRow, SendReceipt } from "../model/message.ts";
-import type { MessageStatus } from "../status/message-status.ts";
+import type { FailureData } from "../../errors/wadesk-error.ts";
+import type { MessageRow, SendReceipt } from "../../model/message.ts";
+import type { MessageStatus } from "../../status/message-status.ts";
 
 /** Where a vendor's message id is unique: within one connection. */
 export interface ProviderMessage {
@@ -21,6 +21,7 @@ export interface MessageStore {
   /** Answers the row that already has this id or idempotency key in the workspace, else stores this one and answers nothing. */
   insert(row: MessageRow): Promise<MessageRow | undefined>;
   get(workspaceId: string, id: string): Promise<MessageRow | undefined>;
+  byIdempotencyKey(workspaceId: string, idempotencyKey: string): Promise<MessageRow | undefined>;
   /** Writes the vendor's receipt, and takes over a status that arrived before it. */
   accept(workspaceId: string, id: string, receipt: SendReceipt): Promise<void>;
   /** Forgets a message that was surely not sent, and frees its idempotency key. */

@@ -1,5 +1,5 @@
-import type { Connection } from "../model/connection.ts";
-import type { ConnectionState } from "../status/connection-status.ts";
+import type { Connection } from "../../model/connection.ts";
+import type { ConnectionState } from "../../status/connection-status.ts";
 import type { Page, PageRequest } from "./storage.ts";
 
 /** Which connections to list or count; an absent field lets all through. */
@@ -25,7 +25,7 @@ export interface ConnectionStore {
   byRoute(route: string): Promise<Connection | undefined>;
   /** Of every workspace, oldest first. */
   byAccount(account: string): Promise<readonly Connection[]>;
-  /** Adds one to the version. A key given as `undefined` clears the field. */
+  /** Adds one to the version. */
   update(
     workspaceId: string,
     id: string,

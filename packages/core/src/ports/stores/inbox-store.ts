@@ -1,4 +1,4 @@
-import type { OwnedEvent } from "../model/event.ts";
+import type { OwnedEvent } from "../../model/event.ts";
 import type { Page, PageRequest } from "./storage.ts";
 
 /** One attempt at an event. `token` proves whose attempt it is. */

@@ -1,0 +1,47 @@
+import { check } from "../connections/check.ts";
+import { connect, reconnect } from "../connections/connect.ts";
+import { disconnect, remove } from "../connections/end.ts";
+import { listConnections } from "../connections/list.ts";
+import { updateConnection } from "../connections/update.ts";
+import { rowOf, viewOf } from "../connections/view.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
+import { readSteps } from "../linking/steps.ts";
+import type { AnyChannel } from "../ports/channel.ts";
+import { markRead } from "../sending/mark-read.ts";
+import type { Sender } from "../sending/send.ts";
+import type { Engine } from "./engine.ts";
+import type { Linking, Workspace } from "./workspace-port.ts";
+
+/** One tenant's side of the client. Throws `input_invalid` when the id is empty, since an absent tenant must not become one of its own. */
+export function createWorkspace<List extends AnyChannel>(engine: Engine, sender: Sender, id: string): Workspace<List> {
+  if (typeof id !== "string" || id.trim() === "") throw invalid("workspaceId", "give the id of your tenant, a text that is not empty");
+  const workspace: Workspace<AnyChannel> = {
+    id,
+    connect: (kind, input) => connect(engine, id, kind, input) as Linking<never>,
+    reconnect: (connectionId, kind, input) => reconnect(engine, id, connectionId, kind, input) as Linking<never>,
+    list: (request = {}) => listConnections(engine, id, request),
+    get: async (connectionId) => viewOf(engine, await rowOf(engine, id, connectionId)),
+    steps: async (connectionId) => readSteps(engine, await rowOf(engine, id, connectionId)),
+    async setPrimary(connectionId) {
+      const row = await rowOf(engine, id, connectionId);
+      await engine.storage.connections.setPrimary(id, row.channel, connectionId);
+    },
+    rename(connectionId, label) {
+      const text = typeof label === "string" ? label.trim() : "";
+      if (text === "") return Promise.reject(invalid("label", "give a text that is not empty"));
+      return updateConnection(engine, id, connectionId, () => ({ label: text }));
+    },
+    disconnect: (connectionId) => disconnect(engine, id, connectionId),
+    remove: (connectionId) => remove(engine, id, connectionId),
+    check: (connectionId) => check(engine, id, connectionId),
+    send: (request) => sender.send(id, request),
+    message: (messageId) => engine.storage.messages.get(id, messageId),
+    markRead: (mark) => markRead(engine, id, mark),
+  };
+  // the engine works on any channel; the caller's types are those of the installed ones
+  return workspace as unknown as Workspace<List>;
+}
+
+function invalid(field: string, message: string): WadeskError {
+  return new WadeskError("input_invalid", { issues: [{ field, message }], detail: `${field}: ${message}` });
+}

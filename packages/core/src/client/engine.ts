@@ -1,0 +1,31 @@
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { AnyChannel } from "../ports/channel.ts";
+import type { Runtime } from "../ports/runtime.ts";
+import type { Storage } from "../ports/stores/storage.ts";
+import type { Live } from "../runtime/live.ts";
+import type { Locks } from "../runtime/locks.ts";
+import type { SettingsStore } from "../settings/settings-store.ts";
+import type { ConnectionSecrets } from "../vault/connection-secrets.ts";
+import type { Vault } from "../vault/vault.ts";
+
+/** What every part of one client shares. */
+export interface Engine {
+  readonly channels: ReadonlyMap<string, AnyChannel>;
+  readonly storage: Storage;
+  readonly vault: Vault;
+  readonly secrets: ConnectionSecrets;
+  readonly settings: SettingsStore;
+  readonly locks: Locks;
+  readonly live: Live;
+  readonly runtime: Runtime;
+  readonly publicUrl: URL | undefined;
+}
+
+/** The installed channel of a kind. Throws `channel_not_installed`. */
+export function channelOf(channels: ReadonlyMap<string, AnyChannel>, kind: string): AnyChannel {
+  const channel = channels.get(kind);
+  if (channel === undefined) {
+    throw new WadeskError("channel_not_installed", { detail: `"${kind}" is asked for, installed: ${[...channels.keys()].join(", ")}` });
+  }
+  return channel;
+}

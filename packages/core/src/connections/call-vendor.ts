@@ -1,0 +1,26 @@
+import type { Engine } from "../client/engine.ts";
+import { isWadeskError } from "../errors/wadesk-error.ts";
+import type { Connection } from "../model/connection.ts";
+import { messageOf } from "../runtime/live.ts";
+import { isFailedReason } from "../status/connection-status.ts";
+import { applySignals } from "./update.ts";
+
+/** Runs a call to the vendor for one connection. A refusal that means the connection cannot work any longer turns its status at once. */
+export async function callVendor<Result>(engine: Engine, connection: Connection, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isWadeskError(error) && isFailedReason(error.code)) await markFailed(engine, connection, error.code);
+    throw error;
+  }
+}
+
+async function markFailed(engine: Engine, connection: Connection, code: Parameters<typeof isFailedReason>[0]): Promise<void> {
+  if (!isFailedReason(code)) return;
+  try {
+    await applySignals(engine, connection, [{ type: "failed", code, at: engine.runtime.clock.now(), epoch: connection.epoch }]);
+  } catch (error) {
+    // the vendor's refusal is what the caller must see
+    engine.runtime.log.warn({ connectionId: connection.id, reason: messageOf(error) }, "a failed connection could not be marked as such");
+  }
+}

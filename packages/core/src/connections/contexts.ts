@@ -1,0 +1,63 @@
+import type { Engine } from "../client/engine.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { Connection } from "../model/connection.ts";
+import type { ChannelContext, ConnectionContext } from "../ports/context.ts";
+import type { SecretsContext } from "../ports/webhook-source.ts";
+import { createSealedRecords } from "../vault/sealed-records.ts";
+
+/** What a channel may touch when no connection is spoken of. */
+export function channelContext(engine: Engine, kind: string): ChannelContext<unknown> {
+  const { runtime, settings, publicUrl } = engine;
+  return {
+    settings: () => settings.resolve(kind),
+    publicUrl,
+    fetch: runtime.fetch,
+    now: runtime.clock.now,
+    log: runtime.log,
+  };
+}
+
+/** What a webhook source may touch: the secrets of its own channel's connections too. */
+export function secretsContext(engine: Engine, kind: string): SecretsContext<unknown> {
+  return {
+    ...channelContext(engine, kind),
+    async secretsOfAccount(account) {
+      const owners = (await engine.storage.connections.byAccount(account)).filter((row) => row.channel === kind);
+      const secrets = await Promise.all(owners.map((row) => engine.secrets.readAll(ownerOf(row))));
+      return secrets.flat();
+    },
+  };
+}
+
+/** What a channel may touch when it works for one connection. Opens its secret. */
+export async function connectionContext(
+  engine: Engine,
+  connection: Connection,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ConnectionContext<unknown, unknown>> {
+  const owner = ownerOf(connection);
+  return {
+    ...channelContext(engine, connection.channel),
+    secret: await engine.secrets.read(owner),
+    async replaceSecret(next) {
+      const result = await engine.locks.during(`connection/${connection.id}`, (fence) => engine.secrets.write(owner, next, fence));
+      if (result === "fenced") throw new WadeskError("lease_lost");
+    },
+    siblings: () => siblingsOf(engine, connection),
+    records: createSealedRecords(engine.storage.records, engine.vault, owner),
+    signal,
+  };
+}
+
+/** Where the secrets of a connection belong. */
+export function ownerOf({ id, channel }: Pick<Connection, "id" | "channel">): { connectionId: string; channel: string } {
+  return { connectionId: id, channel };
+}
+
+/** How many other connections of the same account still use it. */
+export async function siblingsOf(engine: Engine, { id, account }: Pick<Connection, "id" | "account">): Promise<number> {
+  if (account === undefined) return 0;
+  const rows = await engine.storage.connections.byAccount(account);
+  const inUse = rows.filter(({ status }) => !(status.state === "disconnected" && status.reason === "requested"));
+  return inUse.filter((row) => row.id !== id).length;
+}

@@ -1,0 +1,39 @@
+import type { Engine } from "../client/engine.ts";
+import type { ConnectionList, ListRequest } from "../client/workspace-port.ts";
+import type { ConnectionFilter } from "../ports/stores/connection-store.ts";
+import type { ConnectionState } from "../status/connection-status.ts";
+import { viewOf } from "./view.ts";
+
+const DEFAULT_LIMIT = 50;
+const HIGHEST_LIMIT = 200;
+
+/** Lists the connections of the channel in force, with counts by state that agree with the cards. */
+export async function listConnections(engine: Engine, workspaceId: string, request: ListRequest): Promise<ConnectionList> {
+  const { connections } = engine.storage;
+  const channel = await engine.settings.activeChannel();
+  const silenceLimit = engine.channels.get(channel)?.silenceLimitMs;
+  const base: ConnectionFilter = {
+    channel,
+    ...(silenceLimit !== undefined && { silentBefore: engine.runtime.clock.now() - silenceLimit }),
+  };
+  const filter = {
+    ...base,
+    ...(request.region !== undefined && { region: request.region }),
+    ...(request.state !== undefined && { states: [request.state] }),
+  };
+  const limit = Math.max(1, Math.min(request.limit ?? DEFAULT_LIMIT, HIGHEST_LIMIT));
+  const countOf = (state: ConnectionState): Promise<number> => connections.count(workspaceId, { ...base, states: [state] });
+  const [page, connected, pending, disconnected, failed] = await Promise.all([
+    connections.list(workspaceId, filter, { limit, ...(request.cursor !== undefined && { cursor: request.cursor }) }),
+    countOf("connected"),
+    countOf("pending"),
+    countOf("disconnected"),
+    countOf("failed"),
+  ]);
+  return {
+    ...page,
+    items: page.items.map((row) => viewOf(engine, row)),
+    counts: { all: connected + pending + disconnected + failed, connected, pending, disconnected, failed },
+    channel,
+  };
+}

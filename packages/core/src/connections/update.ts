@@ -1,0 +1,53 @@
+import type { Engine } from "../client/engine.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { Connection } from "../model/connection.ts";
+import type { ConnectionChange } from "../ports/stores/connection-store.ts";
+import { type ConnectionStatus, type Health, nextStatus, type Signal } from "../status/connection-status.ts";
+import { rowOf, viewOf } from "./view.ts";
+
+const TRIES = 5;
+
+/** Changes one connection, reading it again when somebody else was faster, and tells the listeners when its status moved. */
+export async function updateConnection(
+  engine: Engine,
+  workspaceId: string,
+  id: string,
+  changeOf: (row: Connection) => ConnectionChange | undefined,
+): Promise<Connection> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const row = await rowOf(engine, workspaceId, id);
+    const change = changeOf(row);
+    if (change === undefined) return viewOf(engine, row);
+    const result = await engine.storage.connections.update(workspaceId, id, row.version, change);
+    if (result === "route_taken") throw new WadeskError("number_in_use");
+    if (result === "updated") return announce(engine, { ...row, ...change, version: row.version + 1 }, row.status);
+  }
+  throw new WadeskError("conflict");
+}
+
+/** Folds signals into a connection's status. */
+export function applySignals(
+  engine: Engine,
+  { workspaceId, id }: Pick<Connection, "workspaceId" | "id">,
+  signals: readonly Signal[],
+): Promise<Connection> {
+  return updateConnection(engine, workspaceId, id, (row) => healthChange(row, signals));
+}
+
+/** What signals change of a row; nothing when they tell nothing new. */
+export function healthChange(row: Connection, signals: readonly Signal[]): ConnectionChange | undefined {
+  const before: Health = row;
+  const { status, epoch, lastSeenAt } = signals.reduce<Health>(nextStatus, before);
+  if (status === row.status && epoch === row.epoch && lastSeenAt === row.lastSeenAt) return undefined;
+  return { status, epoch, ...(lastSeenAt !== undefined && { lastSeenAt }) };
+}
+
+function announce(engine: Engine, row: Connection, previous: ConnectionStatus): Connection {
+  const connection = viewOf(engine, row);
+  if (!sameStatus(row.status, previous)) engine.live.emit("connection.changed", { connection, previous });
+  return connection;
+}
+
+function sameStatus(left: ConnectionStatus, right: ConnectionStatus): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}

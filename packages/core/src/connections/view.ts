@@ -1,0 +1,18 @@
+import type { Engine } from "../client/engine.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { Connection } from "../model/connection.ts";
+import { statusAt } from "../status/connection-status.ts";
+
+/** A connection as it stands at this moment: silence counted in. */
+export function viewOf(engine: Engine, row: Connection): Connection {
+  const limit = engine.channels.get(row.channel)?.silenceLimitMs;
+  return { ...row, status: statusAt(row, engine.runtime.clock.now(), limit) };
+}
+
+/** The stored row of one connection. Rejects with `connection_not_found`, for another workspace's too. */
+export async function rowOf(engine: Engine, workspaceId: string, id: string): Promise<Connection> {
+  const row = await engine.storage.connections.get(workspaceId, id);
+  if (row === undefined)
+    throw new WadeskError("connection_not_found", { detail: `no connection ${JSON.stringify(id)} here; list() shows them` });
+  return row;
+}

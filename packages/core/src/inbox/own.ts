@@ -1,0 +1,41 @@
+import type { Connection } from "../model/connection.ts";
+import type { InboundEvent, OwnedEvent } from "../model/event.ts";
+import type { ConnectionStore } from "../ports/stores/connection-store.ts";
+
+/** Events sorted by whether a connection owns them. */
+export interface Owned {
+  readonly owned: readonly OwnedEvent[];
+  /** Whose route no connection of this channel has. */
+  readonly strangers: readonly InboundEvent[];
+}
+
+/** Finds whose each event is. A fact about a whole account goes once to every workspace with a connection on it. */
+export async function findOwners(connections: ConnectionStore, kind: string, events: readonly InboundEvent[]): Promise<Owned> {
+  const owned: OwnedEvent[] = [];
+  const strangers: InboundEvent[] = [];
+  const found = new Map<string, readonly Connection[]>();
+  for (const event of events) {
+    const name = `${event.scope ?? "route"} ${event.route}`;
+    const owners = found.get(name) ?? (await ownersOf(connections, kind, event));
+    found.set(name, owners);
+    if (owners.length === 0) strangers.push(event);
+    for (const owner of owners) owned.push(ownedBy(owner, event));
+  }
+  return { owned, strangers };
+}
+
+async function ownersOf(connections: ConnectionStore, kind: string, { route, scope }: InboundEvent): Promise<readonly Connection[]> {
+  if (scope === "account") {
+    const rows = (await connections.byAccount(route)).filter((row) => row.channel === kind);
+    return rows.filter((row, index) => rows.findIndex((other) => other.workspaceId === row.workspaceId) === index);
+  }
+  const owner = await connections.byRoute(route);
+  // a channel speaks for its own connections only
+  return owner?.channel === kind ? [owner] : [];
+}
+
+function ownedBy(owner: Connection, event: InboundEvent): OwnedEvent {
+  const place = { workspaceId: owner.workspaceId, connectionId: owner.id };
+  if (event.scope === undefined) return { ...event, ...place };
+  return { ...event, ...place, key: `${owner.route}|${event.key}`, orderKey: `${owner.route}|${event.orderKey}` };
+}

@@ -1,0 +1,120 @@
+import { channelOf, type Engine } from "../client/engine.ts";
+import { channelContext, connectionContext, ownerOf } from "../connections/contexts.ts";
+import { updateConnection } from "../connections/update.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { Connection } from "../model/connection.ts";
+import type { Connected } from "../ports/channel.ts";
+import type { ConnectContext, LinkStep } from "../ports/context.ts";
+import { messageOf } from "../runtime/live.ts";
+import type { HeldLock } from "../runtime/locks.ts";
+import { trimNote, trimStrings } from "../settings/trim-strings.ts";
+import { validate } from "../settings/validate.ts";
+import { createSealedRecords } from "../vault/sealed-records.ts";
+import { regionOf } from "./region.ts";
+import { writeSteps } from "./steps.ts";
+
+/** One attempt to link a number: a first one, or a reconnect of a row that is there. */
+export interface LinkAttempt {
+  readonly engine: Engine;
+  /** The row while it is being linked; of a reconnect, as it stood before. */
+  readonly row: Connection;
+  readonly input: unknown;
+  readonly label?: string;
+  readonly show: (step: LinkStep) => void;
+  readonly signal: AbortSignal;
+  readonly existing: boolean;
+}
+
+/** What a successful attempt found. */
+export interface Linked {
+  readonly connected: Connected<unknown, unknown>;
+  readonly warnings: readonly string[];
+  readonly region: string | undefined;
+}
+
+/**
+ * Has the channel check and link the number, then hands what it found to `store`. What was done at the vendor is undone when storing fails
+ * or the attempt was cancelled meanwhile. The account stays locked until the end, so that a disconnect cannot cross.
+ */
+export async function link(attempt: LinkAttempt, store: (linked: Linked) => Promise<Connection>): Promise<Connection> {
+  const { engine, row, signal } = attempt;
+  const channel = channelOf(engine.channels, row.channel);
+  const locks: HeldLock[] = [];
+  try {
+    const { value, fields } = trimStrings(attempt.input);
+    const input = await validate(channel.input, value);
+    const connected = await channel.connect(input, connectContext(attempt, locks));
+    const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
+    try {
+      if (signal.aborted) throw new WadeskError("linking_cancelled");
+      if (attempt.existing && connected.route !== row.route) throw otherNumber();
+      return await store({ connected, warnings, region: await regionOf(connected.phone) });
+    } catch (error) {
+      if (!attempt.existing) await undo(engine, { ...row, route: connected.route, ...accountOf(connected.account) }, connected.secret);
+      throw error;
+    }
+  } catch (error) {
+    throw signal.aborted ? new WadeskError("linking_cancelled") : error;
+  } finally {
+    for (const lock of locks) await lock.release();
+  }
+}
+
+function connectContext(attempt: LinkAttempt, locks: HeldLock[]): ConnectContext<unknown> {
+  const { engine, row, signal } = attempt;
+  const steps: LinkStep[] = [];
+  return {
+    ...channelContext(engine, row.channel),
+    connectionId: row.id,
+    workspaceId: row.workspaceId,
+    records: createSealedRecords(engine.storage.records, engine.vault, ownerOf(row)),
+    signal,
+    async show(step) {
+      if (signal.aborted) throw new WadeskError("linking_cancelled");
+      steps.push(step);
+      await writeSteps(engine, row, steps);
+      attempt.show(step);
+      engine.live.emit("connection.step", { workspaceId: row.workspaceId, connectionId: row.id, step });
+    },
+    async claim(route, account) {
+      if (signal.aborted) throw new WadeskError("linking_cancelled");
+      if (account !== undefined) locks.push(await engine.locks.take(`account/${account}`));
+      if (attempt.existing) {
+        if (route !== row.route) throw otherNumber();
+        return;
+      }
+      const owner = await engine.storage.connections.byRoute(route);
+      if (owner !== undefined && owner.id !== row.id) throw numberInUse(owner, row);
+      await updateConnection(engine, row.workspaceId, row.id, () => ({ route, ...accountOf(account) }));
+    },
+  };
+}
+
+// another workspace's owner is never named
+function numberInUse(owner: Connection, row: Connection): WadeskError {
+  if (owner.workspaceId !== row.workspaceId) return new WadeskError("number_in_use");
+  return new WadeskError("number_in_use", { detail: `this workspace has it as ${owner.id}; use reconnect() to give it new credentials` });
+}
+
+function otherNumber(): WadeskError {
+  return new WadeskError("number_mismatch", {
+    detail: "these credentials are for another number; connect that one as a connection of its own",
+  });
+}
+
+/** An account as a spread, absent when there is none. */
+export function accountOf(account: string | undefined): { readonly account?: string } {
+  return account === undefined ? {} : { account };
+}
+
+async function undo(engine: Engine, row: Connection, secret: unknown): Promise<void> {
+  try {
+    const context = await connectionContext(engine, row);
+    await channelOf(engine.channels, row.channel).disconnect(row, { ...context, secret });
+  } catch (error) {
+    engine.runtime.log.warn(
+      { channel: row.channel, reason: messageOf(error) },
+      "a connection attempt failed and could not be undone at the provider",
+    );
+  }
+}

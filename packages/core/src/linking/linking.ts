@@ -1,0 +1,51 @@
+import type { Linking } from "../client/workspace-port.ts";
+import type { Connection } from "../model/connection.ts";
+import type { LinkStep } from "../ports/context.ts";
+
+/** What runs behind a handle: shows steps, heeds the signal, gives the connection. */
+export type LinkWork = (show: (step: LinkStep) => void, signal: AbortSignal) => Promise<Connection>;
+
+/** Starts the work at once and gives the handle: await it, iterate it (each iteration begins with the first step), or cancel it. */
+export function startLinking(connectionId: string, work: LinkWork): Linking<unknown> {
+  const controller = new AbortController();
+  const steps: LinkStep[] = [];
+  let waiting: (() => void)[] = [];
+  let ended = false;
+  const wake = (): void => {
+    for (const resume of waiting) resume();
+    waiting = [];
+  };
+  const done = work((step) => {
+    steps.push(step);
+    wake();
+  }, controller.signal).finally(() => {
+    ended = true;
+    wake();
+  });
+  // whoever only iterates gets the failure there, and must not see it as an unhandled rejection too
+  done.catch(() => {});
+
+  return {
+    connectionId,
+    // biome-ignore lint/suspicious/noThenProperty: the handle is awaited
+    then: (fulfilled, rejected) => done.then(fulfilled, rejected),
+    async *[Symbol.asyncIterator]() {
+      for (let next = 0; ; ) {
+        const step = steps[next];
+        if (step !== undefined) {
+          next += 1;
+          yield step;
+        } else if (ended) {
+          await done;
+          return;
+        } else {
+          await new Promise<void>((resolve) => void waiting.push(resolve));
+        }
+      }
+    },
+    async cancel() {
+      controller.abort();
+      await done.catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Connection } from "../model/connection.ts";
+import type { ConnectionFilter, ConnectionStore } from "../ports/stores/connection-store.ts";
+import { pageOf } from "./page-of.ts";
+
+/** Connections in a map. Hands out copies, so that a caller cannot edit what is stored. */
+export function memoryConnections(): ConnectionStore {
+  const rows = new Map<string, Connection>();
+  const byRoute = new Map<string, string>();
+
+  const rowOf = (workspaceId: string, id: string): Connection | undefined => {
+    const row = rows.get(id);
+    return row?.workspaceId === workspaceId ? row : undefined;
+  };
+  const matching = (workspaceId: string, filter: ConnectionFilter): Connection[] =>
+    [...rows.values()].filter((row) => row.workspaceId === workspaceId && passes(row, filter)).sort(oldestFirst);
+
+  return {
+    async insert(row, limit) {
+      if (byRoute.has(row.route)) return "route_taken";
+      if (limit !== undefined && matching(row.workspaceId, { channel: row.channel }).length >= limit) return "limit_reached";
+      rows.set(row.id, structuredClone(row));
+      byRoute.set(row.route, row.id);
+      return "inserted";
+    },
+    get: async (workspaceId, id) => structuredClone(rowOf(workspaceId, id)),
+    list: async (workspaceId, filter, page) => pageOf(matching(workspaceId, filter), (row) => row.id, page),
+    count: async (workspaceId, filter) => matching(workspaceId, filter).length,
+    byRoute: async (route) => structuredClone(rows.get(byRoute.get(route) ?? "")),
+    byAccount: async (account) => structuredClone([...rows.values()].filter((row) => row.account === account).sort(oldestFirst)),
+    async update(workspaceId, id, expectedVersion, change) {
+      const row = rowOf(workspaceId, id);
+      if (row === undefined) return "gone";
+      if (row.version !== expectedVersion) return "conflict";
+      if (change.route !== undefined && change.route !== row.route && byRoute.has(change.route)) return "route_taken";
+      const next = { ...row, ...structuredClone(change), version: row.version + 1 };
+      rows.set(id, next);
+      byRoute.delete(row.route);
+      byRoute.set(next.route, id);
+      return "updated";
+    },
+    async touch(seen) {
+      for (const { id, epoch, at } of seen) {
+        const row = rows.get(id);
+        if (row === undefined || epoch < row.epoch || at <= (row.lastSeenAt ?? 0)) continue;
+        rows.set(id, { ...row, lastSeenAt: at });
+      }
+    },
+    async setPrimary(workspaceId, channel, id, only) {
+      const row = rowOf(workspaceId, id);
+      if (row?.channel !== channel) return;
+      const peers = matching(workspaceId, { channel });
+      if (only === "if-none" && peers.some((peer) => peer.primary)) return;
+      for (const peer of peers) rows.set(peer.id, { ...peer, primary: peer.id === id });
+    },
+    async delete(workspaceId, id) {
+      const row = rowOf(workspaceId, id);
+      if (row === undefined) return;
+      rows.delete(id);
+      byRoute.delete(row.route);
+    },
+    async silent(before, limit) {
+      const silent = [...rows.values()].filter((row) => row.status.state === "connected" && seenAt(row) < before);
+      return structuredClone(silent.sort((left, right) => seenAt(left) - seenAt(right)).slice(0, limit));
+    },
+  };
+}
+
+function passes(row: Connection, filter: ConnectionFilter): boolean {
+  const silent = filter.silentBefore !== undefined && row.status.state === "connected" && seenAt(row) < filter.silentBefore;
+  const state = silent ? "disconnected" : row.status.state;
+  return (
+    (filter.channel === undefined || row.channel === filter.channel) &&
+    (filter.region === undefined || row.region === filter.region) &&
+    (filter.states === undefined || filter.states.includes(state))
+  );
+}
+
+function seenAt(row: Connection): number {
+  return row.lastSeenAt ?? row.status.since;
+}
+
+function oldestFirst(left: Connection, right: Connection): number {
+  return left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
+}

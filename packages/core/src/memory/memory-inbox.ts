@@ -1,0 +1,138 @@
+import type { OwnedEvent } from "../model/event.ts";
+import type { Claim, DeadLetter, InboxState, InboxStore } from "../ports/stores/inbox-store.ts";
+import { pageOf } from "./page-of.ts";
+
+interface Entry {
+  readonly key: string;
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  readonly orderKey: string;
+  readonly type: string;
+  state: Exclude<InboxState, "absent">;
+  /** Gone once the event is done. */
+  event?: OwnedEvent;
+  attempt: number;
+  token: number;
+  /** When it may be claimed: the retry time of a waiting one, the end of the lease of a running one. */
+  dueAt: number;
+  endedAt: number;
+  reason: string;
+}
+
+/** The inbox in maps: entries by key, and a queue of open ones per order key. */
+export function memoryInbox(): InboxStore {
+  const entries = new Map<string, Entry>();
+  const queues = new Map<string, Entry[]>();
+  let lastToken = 0;
+
+  const enqueue = (entry: Entry): void => {
+    const queue = queues.get(entry.orderKey);
+    if (queue === undefined) queues.set(entry.orderKey, [entry]);
+    else queue.push(entry);
+  };
+  const dequeue = (entry: Entry): void => {
+    const rest = (queues.get(entry.orderKey) ?? []).filter((other) => other !== entry);
+    if (rest.length === 0) queues.delete(entry.orderKey);
+    else queues.set(entry.orderKey, rest);
+  };
+  const held = (claim: Claim): Entry | undefined => {
+    const entry = entries.get(claim.event.key);
+    return entry?.state === "running" && entry.token === claim.token ? entry : undefined;
+  };
+
+  return {
+    async add(events) {
+      const fresh: OwnedEvent[] = [];
+      for (const event of events) {
+        if (entries.has(event.key)) continue;
+        const { key, workspaceId, connectionId, orderKey, type } = event;
+        const place = { key, workspaceId, connectionId, orderKey, type };
+        const entry: Entry = {
+          ...place,
+          event: structuredClone(event),
+          state: "waiting",
+          attempt: 0,
+          token: 0,
+          dueAt: 0,
+          endedAt: 0,
+          reason: "",
+        };
+        entries.set(key, entry);
+        enqueue(entry);
+        fresh.push(event);
+      }
+      return fresh;
+    },
+    async claim({ types, limit, leaseMs, now }) {
+      const claims: Claim[] = [];
+      for (const [head] of queues.values()) {
+        if (claims.length >= limit) break;
+        if (head?.event === undefined || head.dueAt > now || types?.includes(head.type) === false) continue;
+        lastToken += 1;
+        Object.assign(head, { state: "running", attempt: head.attempt + 1, token: lastToken, dueAt: now + leaseMs });
+        claims.push({ event: structuredClone(head.event), attempt: head.attempt, token: head.token });
+      }
+      return claims;
+    },
+    async renew(claim, leaseMs, now) {
+      const entry = held(claim);
+      if (entry !== undefined) entry.dueAt = now + leaseMs;
+      return entry !== undefined;
+    },
+    async done(claim, now) {
+      const entry = held(claim);
+      if (entry === undefined) return false;
+      dequeue(entry);
+      Object.assign(entry, { state: "done", endedAt: now });
+      delete entry.event;
+      return true;
+    },
+    async fail(claim, retryAt, reason, now) {
+      const entry = held(claim);
+      if (entry === undefined) return false;
+      if (retryAt === "dead") {
+        dequeue(entry);
+        Object.assign(entry, { state: "dead", reason, endedAt: now });
+      } else {
+        Object.assign(entry, { state: "waiting", reason, dueAt: retryAt });
+      }
+      return true;
+    },
+    states: async (keys) => new Map(keys.map((key) => [key, entries.get(key)?.state ?? "absent"])),
+    async nextDue() {
+      const heads = [...queues.values()].flatMap(([head]) => (head === undefined ? [] : [head.dueAt]));
+      return heads.length === 0 ? undefined : Math.min(...heads);
+    },
+    async dead(workspaceId, page) {
+      const dead = [...entries.values()]
+        .filter((entry) => entry.state === "dead" && (workspaceId === undefined || entry.workspaceId === workspaceId))
+        .sort((left, right) => right.endedAt - left.endedAt || (left.key < right.key ? -1 : 1));
+      return pageOf(dead.flatMap(toDeadLetter), (letter) => letter.event.key, page);
+    },
+    async replay(keys) {
+      const dead = keys.map((key) => entries.get(key)).filter((entry) => entry?.state === "dead");
+      for (const entry of dead) {
+        if (entry === undefined) continue;
+        Object.assign(entry, { state: "waiting", attempt: 0, dueAt: 0, reason: "" });
+        enqueue(entry);
+      }
+      return dead.length;
+    },
+    async prune(doneBefore) {
+      const before = entries.size;
+      for (const [key, entry] of entries) if (entry.state === "done" && entry.endedAt < doneBefore) entries.delete(key);
+      return before - entries.size;
+    },
+    async deleteOfConnection(workspaceId, connectionId) {
+      for (const [key, entry] of entries) {
+        if (entry.workspaceId !== workspaceId || entry.connectionId !== connectionId) continue;
+        dequeue(entry);
+        entries.delete(key);
+      }
+    },
+  };
+}
+
+function toDeadLetter({ event, attempt, reason, endedAt }: Entry): DeadLetter[] {
+  return event === undefined ? [] : [{ event, attempts: attempt, reason, diedAt: endedAt }];
+}

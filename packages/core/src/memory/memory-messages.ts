@@ -1,0 +1,87 @@
+import type { FailureData } from "../errors/wadesk-error.ts";
+import type { MessageRow } from "../model/message.ts";
+import type { MessageStore, ProviderMessage } from "../ports/stores/message-store.ts";
+import { climbs, type MessageStatus } from "../status/message-status.ts";
+
+interface Standing {
+  readonly status: MessageStatus;
+  readonly at: number;
+  readonly failure?: FailureData;
+}
+
+/** Messages in a map, and the standing of vendor ids whose row may still be on its way. */
+export function memoryMessages(): MessageStore {
+  const rows = new Map<string, MessageRow>();
+  const idByKey = new Map<string, string>();
+  const idByProvider = new Map<string, string>();
+  const standings = new Map<string, Standing>();
+
+  const rowOf = (workspaceId: string, id: string): MessageRow | undefined => {
+    const row = rows.get(id);
+    return row?.workspaceId === workspaceId ? row : undefined;
+  };
+  const byKey = (workspaceId: string, key: string | undefined): MessageRow | undefined =>
+    key === undefined ? undefined : rows.get(idByKey.get(keyName(workspaceId, key)) ?? "");
+  const apply = (row: MessageRow, { status, at, failure }: Standing): void => {
+    rows.set(row.id, { ...row, status, statusAt: at, ...(failure && { failure }) });
+  };
+  const drop = (row: MessageRow): void => {
+    rows.delete(row.id);
+    if (row.idempotencyKey !== undefined) idByKey.delete(keyName(row.workspaceId, row.idempotencyKey));
+    if (row.receipt === undefined) return;
+    const name = providerName({ connectionId: row.connectionId, providerId: row.receipt.providerId });
+    idByProvider.delete(name);
+    standings.delete(name);
+  };
+
+  return {
+    async insert(row) {
+      const known = rowOf(row.workspaceId, row.id) ?? byKey(row.workspaceId, row.idempotencyKey);
+      if (known !== undefined) return structuredClone(known);
+      rows.set(row.id, structuredClone(row));
+      if (row.idempotencyKey !== undefined) idByKey.set(keyName(row.workspaceId, row.idempotencyKey), row.id);
+      return undefined;
+    },
+    get: async (workspaceId, id) => structuredClone(rowOf(workspaceId, id)),
+    byIdempotencyKey: async (workspaceId, key) => structuredClone(byKey(workspaceId, key)),
+    async accept(workspaceId, id, receipt) {
+      const row = rowOf(workspaceId, id);
+      if (row === undefined) return;
+      const accepted = { ...row, receipt: { ...receipt } };
+      rows.set(id, accepted);
+      const name = providerName({ connectionId: row.connectionId, providerId: receipt.providerId });
+      idByProvider.set(name, id);
+      const early = standings.get(name);
+      if (early === undefined) standings.set(name, { status: row.status, at: row.statusAt });
+      else apply(accepted, early);
+    },
+    async forget(workspaceId, id) {
+      const row = rowOf(workspaceId, id);
+      if (row !== undefined) drop(row);
+    },
+    async advanceStatus(message, status, at, failure) {
+      const name = providerName(message);
+      const messageId = idByProvider.get(name);
+      const known = messageId === undefined ? {} : { messageId };
+      const current = standings.get(name);
+      if (current !== undefined && !climbs(current.status, status)) return { result: "stale", standing: current.status, ...known };
+      const next = { status, at, ...(failure && { failure: structuredClone(failure) }) };
+      standings.set(name, next);
+      const row = rows.get(messageId ?? "");
+      if (row !== undefined) apply(row, next);
+      return { result: "advanced", standing: status, ...known };
+    },
+    async deleteOfConnection(workspaceId, connectionId) {
+      for (const row of rows.values()) if (row.workspaceId === workspaceId && row.connectionId === connectionId) drop(row);
+      for (const name of standings.keys()) if (name.startsWith(`${connectionId}|`)) standings.delete(name);
+    },
+  };
+}
+
+function keyName(workspaceId: string, idempotencyKey: string): string {
+  return JSON.stringify([workspaceId, idempotencyKey]);
+}
+
+function providerName({ connectionId, providerId }: ProviderMessage): string {
+  return `${connectionId}|${providerId}`;
+}

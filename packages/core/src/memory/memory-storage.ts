@@ -1,0 +1,25 @@
+import type { Storage } from "../ports/stores/storage.ts";
+import { memoryConnections } from "./memory-connections.ts";
+import { memoryInbox } from "./memory-inbox.ts";
+import { memoryLeases } from "./memory-leases.ts";
+import { memoryMessages } from "./memory-messages.ts";
+import { memoryRecords } from "./memory-records.ts";
+
+/**
+ * Keeps everything in this process, for tests, examples and trying out: it is gone when the process ends. A webhook is therefore answered
+ * only once its handlers have run, so that what was not completed is delivered again.
+ * @param options.now - milliseconds since the epoch; pass the clock that `createWadesk` gets, where that is not the real one.
+ */
+export function memoryStorage(options: { readonly now?: () => number } = {}): Storage {
+  const now = options.now ?? Date.now;
+  const leases = memoryLeases(now);
+  return {
+    durable: false,
+    connections: memoryConnections(),
+    messages: memoryMessages(),
+    inbox: memoryInbox(),
+    records: memoryRecords(now, leases.holds),
+    leases: leases.store,
+    close: async () => {},
+  };
+}

@@ -1,0 +1,32 @@
+import type { Clock, Logger, Runtime } from "../ports/runtime.ts";
+
+/** The real clock. Its timers do not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, work) {
+    // a longer delay than 2^31-1 would fire at once
+    const timer: unknown = setTimeout(work, Math.min(delayMs, 2_147_483_647));
+    if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function") timer.unref();
+    return () => clearTimeout(timer as ReturnType<typeof setTimeout>);
+  },
+};
+
+/** Writes warnings and errors to the console, one line each, and drops the rest. */
+export const consoleLogger: Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: (data, message) => console.warn(`[wadesk] ${message} ${JSON.stringify(data)}`),
+  error: (data, message) => console.error(`[wadesk] ${message} ${JSON.stringify(data)}`),
+};
+
+/** What is used where the host gives nothing else. */
+export function withDefaults(given: Partial<Runtime>): Runtime {
+  return {
+    clock: given.clock ?? systemClock,
+    log: given.log ?? consoleLogger,
+    // called through the global, so that a test that replaces it is heard
+    fetch: given.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    randomId: given.randomId ?? (() => crypto.randomUUID().replaceAll("-", "")),
+    random: given.random ?? Math.random,
+  };
+}

@@ -1,0 +1,34 @@
+import { EventEmitter } from "eventemitter3";
+import type { LiveEvents } from "../client/live-events.ts";
+import type { Logger } from "../ports/runtime.ts";
+
+/** The emitter behind `on`. A listener that throws is logged and disturbs nothing. */
+export interface Live {
+  emit<Name extends keyof LiveEvents>(name: Name, ...values: LiveEvents[Name]): void;
+  on<Name extends keyof LiveEvents>(name: Name, listener: (...values: LiveEvents[Name]) => void): () => void;
+}
+
+/** Makes the emitter of one client. */
+export function createLive(log: Logger): Live {
+  const emitter = new EventEmitter();
+  return {
+    emit: (name, ...values) => void emitter.emit(name, ...values),
+    on(name, listener) {
+      const guarded = (...values: Parameters<typeof listener>): void => {
+        try {
+          listener(...values);
+        } catch (error) {
+          log.error({ event: name, reason: messageOf(error) }, "a listener threw; what must not be lost belongs in process()");
+        }
+      };
+      emitter.on(name, guarded);
+      return () => void emitter.off(name, guarded);
+    },
+  };
+}
+
+/** What an unknown error says, short enough for a log line. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+}

@@ -1,0 +1,33 @@
+import type { Engine } from "../client/engine.ts";
+import { rowOf, viewOf } from "../connections/view.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { Connection } from "../model/connection.ts";
+
+/** The connection to send from: the named one, else the primary one of the channel in force. It must be connected. */
+export async function pickConnection(engine: Engine, workspaceId: string, from: string | undefined): Promise<Connection> {
+  const active = await engine.settings.activeChannel();
+  const connection = from === undefined ? await primaryOf(engine, workspaceId, active) : await named(engine, workspaceId, from, active);
+  const { status } = connection;
+  if (status.state === "connected") return connection;
+  const detail = `${connection.id} is ${status.state}: ${status.reason}`;
+  throw new WadeskError(status.state === "failed" ? status.reason : "not_connected", { detail });
+}
+
+async function named(engine: Engine, workspaceId: string, id: string, active: string): Promise<Connection> {
+  const row = await rowOf(engine, workspaceId, id);
+  if (row.channel !== active) {
+    throw new WadeskError("channel_inactive", { detail: `${id} belongs to ${row.channel}; the channel in force is ${active}` });
+  }
+  return viewOf(engine, row);
+}
+
+async function primaryOf(engine: Engine, workspaceId: string, active: string): Promise<Connection> {
+  const { connections } = engine.storage;
+  for (let cursor: string | undefined; ; ) {
+    const page = await connections.list(workspaceId, { channel: active }, { limit: 200, ...(cursor !== undefined && { cursor }) });
+    const primary = page.items.find((row) => row.primary);
+    if (primary !== undefined) return viewOf(engine, primary);
+    if (page.next === undefined) throw new WadeskError("no_connection", { detail: `the channel in force is ${active}` });
+    cursor = page.next;
+  }
+}

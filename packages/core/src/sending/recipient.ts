@@ -1,0 +1,24 @@
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { Contact } from "../model/contact.ts";
+
+/**
+ * The contact a message goes to. A phone is tidied (spaces, hyphens, dots and parentheses go) and must be `+` and 7 to 15 digits; it is not held to
+ * any country's numbering plan, because real WhatsApp numbers fail those. Throws `recipient_invalid`.
+ */
+export function readRecipient(to: string | Contact): Contact {
+  const contact: Contact = typeof to === "string" ? { phone: to } : to;
+  if (contact.phone !== undefined) return { ...contact, phone: readPhone(contact.phone) };
+  if (contact.userId || contact.lid) return contact;
+  throw invalid("give a phone, or the userId or lid that an event named");
+}
+
+function readPhone(given: string): string {
+  const phone = given.replace(/[\s().-]/g, "");
+  if (/^\+[1-9]\d{6,14}$/.test(phone)) return phone;
+  if (/^(00)?[1-9]\d{6,14}$/.test(phone)) throw invalid(`${JSON.stringify(given)} lacks the leading +`);
+  throw invalid(`${JSON.stringify(given)} is no phone number in E.164`);
+}
+
+function invalid(message: string): WadeskError {
+  return new WadeskError("recipient_invalid", { detail: message, issues: [{ field: "to", message }] });
+}

@@ -1,0 +1,76 @@
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { AnyChannel } from "../ports/channel.ts";
+import type { Vault } from "../vault/vault.ts";
+import { optionId } from "./option-id.ts";
+import { type StoredSecret, settingBinding } from "./stored-settings.ts";
+import { trimNote } from "./trim-strings.ts";
+import { validate } from "./validate.ts";
+
+/** What changing secrets needs. */
+export interface SecretTools {
+  readonly kind: string;
+  readonly vault: Vault;
+  readonly now: () => number;
+  readonly randomId: () => string;
+  readonly note: (text: string) => void;
+}
+
+type SecretFields = Readonly<Record<string, readonly StoredSecret[]>>;
+
+/** Applies `add` and `retire` to every secret field named in a change. The first change of a field takes the constructor's own secrets in. */
+export async function changeSecrets(
+  settings: AnyChannel["settings"],
+  stored: SecretFields,
+  change: Readonly<Record<string, unknown>>,
+  tools: SecretTools,
+): Promise<SecretFields> {
+  const next: Record<string, readonly StoredSecret[]> = { ...stored };
+  for (const field of settings.secrets) {
+    if (change[field] === undefined) continue;
+    const { add, retire } = readChange(field, change[field]);
+    const list = stored[field] ?? (await sealOptions(settings.defaults[field], field, tools));
+    const gone = retire.filter((id) => !list.some((secret) => secret.id === id));
+    if (gone.length > 0) throw invalid(field, `there is no secret ${gone.join(", ")} to retire`);
+    const kept = list.filter((secret) => !retire.includes(secret.id));
+    next[field] = add === undefined ? kept : [...kept, await sealOne(settings, field, add, tools)];
+    if (next[field].length === 0) tools.note(`${field} has no value left: everything it protects is refused until one is added`);
+  }
+  return next;
+}
+
+function readChange(field: string, change: unknown): { readonly add: string | undefined; readonly retire: readonly string[] } {
+  if (typeof change !== "object" || change === null || !("add" in change || "retire" in change)) {
+    throw invalid(field, "give { add: secret }, { retire: id } or both; secrets are never set or read directly");
+  }
+  const add = "add" in change ? change.add : undefined;
+  const retire = "retire" in change ? change.retire : undefined;
+  if (add !== undefined && (typeof add !== "string" || add.trim() === "")) throw invalid(field, "add must be a text that is not empty");
+  const ids = retire === undefined ? [] : [retire].flat();
+  if (!ids.every((id) => typeof id === "string")) throw invalid(field, "retire must be the id of a secret, as read() shows it");
+  return { add: add as string | undefined, retire: ids as readonly string[] };
+}
+
+async function sealOne(settings: AnyChannel["settings"], field: string, given: string, tools: SecretTools): Promise<StoredSecret> {
+  const secret = given.trim();
+  await validate(settings.schema, { [field]: [secret] });
+  if (secret !== given) tools.note(trimNote(field));
+  return {
+    id: tools.randomId().slice(0, 12),
+    addedAt: tools.now(),
+    sealed: await tools.vault.seal(secret, settingBinding(tools.kind, field)),
+  };
+}
+
+async function sealOptions(
+  secrets: readonly string[] | undefined,
+  field: string,
+  { kind, vault }: SecretTools,
+): Promise<readonly StoredSecret[]> {
+  return Promise.all(
+    (secrets ?? []).map(async (secret, index) => ({ id: optionId(index), sealed: await vault.seal(secret, settingBinding(kind, field)) })),
+  );
+}
+
+function invalid(field: string, message: string): WadeskError {
+  return new WadeskError("input_invalid", { issues: [{ field, message }], detail: `${field}: ${message}` });
+}

@@ -1,0 +1,107 @@
+import { channelOf } from "../client/engine.ts";
+import type { SecretMark, SettingsView } from "../client/settings-port.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { AnyChannel } from "../ports/channel.ts";
+import type { RecordStore } from "../ports/stores/record-store.ts";
+import type { Locks } from "../runtime/locks.ts";
+import type { Vault } from "../vault/vault.ts";
+import { changeSecrets, type SecretTools } from "./change-secrets.ts";
+import { optionId } from "./option-id.ts";
+import { readSettings, type StoredSecret, type StoredSettings, settingBinding, writeSettings } from "./stored-settings.ts";
+import { trimNote, trimStrings } from "./trim-strings.ts";
+import { validate } from "./validate.ts";
+
+/** Settings without their types by channel: what the engine works with. */
+export interface SettingsStore {
+  activeChannel(): Promise<string>;
+  setActiveChannel(kind: string): Promise<void>;
+  /** Opened: stored values over the constructor's options. For channels only. */
+  resolve(kind: string): Promise<Record<string, unknown>>;
+  view(kind: string): Promise<SettingsView<Record<string, unknown>>>;
+  change(kind: string, change: Record<string, unknown>): Promise<readonly string[]>;
+}
+
+/** What a settings store is built from. */
+export interface SettingsParts {
+  readonly channels: ReadonlyMap<string, AnyChannel>;
+  readonly records: RecordStore;
+  readonly vault: Vault;
+  readonly locks: Locks;
+  readonly initialChannel: string;
+  readonly now: () => number;
+  readonly randomId: () => string;
+}
+
+const PLATFORM = "platform";
+const NOTHING: StoredSettings = { values: {}, secrets: {} };
+
+/** Keeps the admin's settings in a record store. */
+export function createSettingsStore(parts: SettingsParts): SettingsStore {
+  const { channels, records, vault, locks } = parts;
+  const opened = new Map<string, string>();
+
+  const open = async (kind: string, field: string, { sealed }: StoredSecret): Promise<string> => {
+    const known = opened.get(sealed);
+    if (known !== undefined) return known;
+    const secret = await vault.open(sealed, settingBinding(kind, field));
+    opened.set(sealed, secret);
+    return secret;
+  };
+  const edit = async <Shape>(key: string, absent: Shape, work: (stored: Shape) => Promise<Shape>): Promise<void> => {
+    await locks.during(`settings/${key}`, async (fence) => {
+      const next = await work(await readSettings(records, key, absent));
+      if (!(await writeSettings(records, key, next, fence))) throw new WadeskError("lease_lost");
+    });
+  };
+
+  return {
+    async activeChannel() {
+      const { active } = await readSettings<{ active?: string }>(records, PLATFORM, {});
+      return channelOf(channels, active ?? parts.initialChannel).kind;
+    },
+    async setActiveChannel(kind) {
+      channelOf(channels, kind);
+      await edit<{ active?: string }>(PLATFORM, {}, async (stored) => ({ ...stored, active: kind }));
+    },
+    async resolve(kind) {
+      const { settings } = channelOf(channels, kind);
+      const stored = await readSettings(records, kind, NOTHING);
+      const secrets: Record<string, readonly string[]> = {};
+      for (const [field, list] of Object.entries(stored.secrets)) {
+        secrets[field] = await Promise.all(list.map((secret) => open(kind, field, secret)));
+      }
+      return { ...settings.defaults, ...stored.values, ...secrets };
+    },
+    async view(kind) {
+      const { settings } = channelOf(channels, kind);
+      const stored = await readSettings(records, kind, NOTHING);
+      const marks = settings.secrets.map((field): [string, SecretMark[]] => [
+        field,
+        (stored.secrets[field] ?? optionMarks(settings.defaults[field])).map(({ id, addedAt }) => ({
+          id,
+          ...(addedAt !== undefined && { addedAt }),
+        })),
+      ]);
+      return { ...settings.defaults, ...stored.values, ...Object.fromEntries(marks) };
+    },
+    async change(kind, change) {
+      const { settings } = channelOf(channels, kind);
+      const { value, fields } = trimStrings(change);
+      const plain = Object.entries(value as object).filter(([field]) => !settings.secrets.includes(field));
+      const given = Object.fromEntries(plain.filter(([, content]) => content !== undefined));
+      const values = (await validate(settings.schema, given)) as object;
+      const notes = fields.map(trimNote);
+      await edit(kind, NOTHING, async (stored) => {
+        const kept = Object.fromEntries(Object.entries(stored.values).filter(([field]) => !plain.some(([name]) => name === field)));
+        const tools: SecretTools = { ...parts, kind, note: (text) => void notes.push(text) };
+        const secrets = await changeSecrets(settings, stored.secrets, change, tools);
+        return { values: { ...kept, ...values }, secrets };
+      });
+      return notes;
+    },
+  };
+}
+
+function optionMarks(secrets: readonly string[] | undefined): readonly { readonly id: string; readonly addedAt?: number }[] {
+  return (secrets ?? []).map((_, index) => ({ id: optionId(index) }));
+}

@@ -1,0 +1,34 @@
+import type { Fence, RecordStore } from "../ports/stores/record-store.ts";
+
+/** The namespace of the admin's settings. */
+export const SETTINGS_NAMESPACE = "settings/";
+
+/** One secret as it is stored. */
+export interface StoredSecret {
+  readonly id: string;
+  readonly addedAt?: number;
+  readonly sealed: string;
+}
+
+/** What is stored of one channel's settings. A field of secrets that is absent here was never changed. */
+export interface StoredSettings {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, readonly StoredSecret[]>>;
+}
+
+/** What one secret field is sealed for. */
+export function settingBinding(kind: string, field: string): string {
+  return `settings/${kind}/${field}`;
+}
+
+/** Reads one record of settings. */
+export async function readSettings<Shape>(records: RecordStore, key: string, absent: Shape): Promise<Shape> {
+  const value = (await records.get(SETTINGS_NAMESPACE, [key])).get(key);
+  return value === undefined ? absent : (JSON.parse(new TextDecoder().decode(value)) as Shape);
+}
+
+/** Writes one record of settings; false when the lock was lost meanwhile. */
+export async function writeSettings(records: RecordStore, key: string, value: unknown, fence: Fence): Promise<boolean> {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  return (await records.set(SETTINGS_NAMESPACE, new Map([[key, { value: bytes }]]), fence)) === "written";
+}

@@ -1,0 +1,22 @@
+/** A value whose texts lost the white space around them, and the fields where there was some. */
+export interface Trimmed {
+  readonly value: unknown;
+  readonly fields: readonly string[];
+}
+
+/** Trims the texts of a plain object, one level deep: pasted ids and tokens often bring a space or a line break along. */
+export function trimStrings(value: unknown): Trimmed {
+  if (typeof value !== "object" || value === null) return { value, fields: [] };
+  const fields: string[] = [];
+  const entries = Object.entries(value).map(([field, content]: [string, unknown]): [string, unknown] => {
+    if (typeof content !== "string" || content.trim() === content) return [field, content];
+    fields.push(field);
+    return [field, content.trim()];
+  });
+  return { value: Object.fromEntries(entries), fields };
+}
+
+/** The sentence that says so. */
+export function trimNote(field: string): string {
+  return `white space around ${field} was removed`;
+}

@@ -1,0 +1,65 @@
+import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
+import type { Vault } from "./vault.ts";
+
+const CURRENT = "current";
+/** How long a replaced secret still verifies webhooks, in milliseconds. */
+export const REPLACED_SECRET_LIFE_MS: number = 24 * 60 * 60 * 1000;
+
+/** Where a connection's secret belongs; sealed values open nowhere else. */
+export interface SecretOwner {
+  readonly connectionId: string;
+  readonly channel: string;
+}
+
+/** The sealed credentials of connections. */
+export interface ConnectionSecrets {
+  read(owner: SecretOwner): Promise<unknown>;
+  /** The current one and those replaced within the last 24 hours. */
+  readAll(owner: SecretOwner): Promise<readonly unknown[]>;
+  write(owner: SecretOwner, secret: unknown, fence?: Fence): Promise<"written" | "fenced">;
+  /** Keeps the one it replaces for 24 hours more. */
+  replace(owner: SecretOwner, secret: unknown, now: number, fence?: Fence): Promise<"written" | "fenced">;
+  clear(connectionId: string): Promise<void>;
+}
+
+/** The namespace of a connection's sealed credentials. */
+export function secretNamespace(connectionId: string): string {
+  return `secret/${connectionId}/`;
+}
+
+/** What a secret is sealed for. */
+export function secretBinding({ channel, connectionId }: SecretOwner): string {
+  return `secret/${channel}/${connectionId}`;
+}
+
+/** Keeps connection credentials in a record store, sealed. */
+export function createConnectionSecrets(records: RecordStore, vault: Vault): ConnectionSecrets {
+  const encode = async (owner: SecretOwner, secret: unknown): Promise<TimedValue> => ({
+    value: new TextEncoder().encode(await vault.seal(JSON.stringify(secret), secretBinding(owner))),
+  });
+  const open = async (owner: SecretOwner, value: Uint8Array): Promise<unknown> =>
+    JSON.parse(await vault.open(new TextDecoder().decode(value), secretBinding(owner)));
+
+  return {
+    async read(owner) {
+      const value = (await records.get(secretNamespace(owner.connectionId), [CURRENT])).get(CURRENT);
+      return value === undefined ? undefined : open(owner, value);
+    },
+    async readAll(owner) {
+      const namespace = secretNamespace(owner.connectionId);
+      const keys = (await records.scan(namespace)).items.map((item) => item.key);
+      const values = await records.get(namespace, keys);
+      return Promise.all([...values.values()].map((value) => open(owner, value)));
+    },
+    write: async (owner, secret, fence) =>
+      records.set(secretNamespace(owner.connectionId), new Map([[CURRENT, await encode(owner, secret)]]), fence),
+    async replace(owner, secret, now, fence) {
+      const namespace = secretNamespace(owner.connectionId);
+      const former = (await records.get(namespace, [CURRENT])).get(CURRENT);
+      const changes = new Map<string, TimedValue>([[CURRENT, await encode(owner, secret)]]);
+      if (former !== undefined) changes.set(`replaced/${now}`, { value: former, expiresAt: now + REPLACED_SECRET_LIFE_MS });
+      return records.set(namespace, changes, fence);
+    },
+    clear: (connectionId) => records.clear(secretNamespace(connectionId)),
+  };
+}

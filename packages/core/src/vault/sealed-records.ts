@@ -1,0 +1,91 @@
+import { WadeskError } from "../errors/wadesk-error.ts";
+import type { SealedRecords } from "../ports/context.ts";
+import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
+import type { SecretOwner } from "./connection-secrets.ts";
+import type { Vault } from "./vault.ts";
+
+const DATA_KEY = "key";
+const NONCE_BYTES = 12;
+
+/** The namespace of a connection's data key. */
+export function dataKeyNamespace(connectionId: string): string {
+  return `data-key/${connectionId}/`;
+}
+
+/** What a data key is sealed for. */
+export function dataKeyBinding({ channel, connectionId }: SecretOwner): string {
+  return `data-key/${channel}/${connectionId}`;
+}
+
+/** The namespace of a connection's own records. */
+export function recordNamespace(connectionId: string): string {
+  return `record/${connectionId}/`;
+}
+
+/**
+ * A connection's own records under AES-256-GCM with a data key per connection, which alone is sealed as JWE: a channel keeps many small
+ * values, and a JWE each would cost twenty times as much.
+ */
+export function createSealedRecords(records: RecordStore, vault: Vault, owner: SecretOwner, fence?: Fence): SealedRecords {
+  const namespace = recordNamespace(owner.connectionId);
+  let loading: Promise<CryptoKey> | undefined;
+  const dataKey = (): Promise<CryptoKey> => {
+    loading ??= loadDataKey(records, vault, owner);
+    return loading;
+  };
+  const written = (result: "written" | "fenced"): void => {
+    if (result === "fenced") throw new WadeskError("lease_lost");
+  };
+
+  return {
+    async get(keys) {
+      const stored = await records.get(namespace, keys);
+      const opened = new Map<string, Uint8Array>();
+      if (stored.size === 0) return opened;
+      const key = await dataKey();
+      for (const [name, value] of stored) opened.set(name, await decrypt(key, name, value));
+      return opened;
+    },
+    async set(changes) {
+      const key = await dataKey();
+      const sealed = new Map<string, TimedValue | undefined>();
+      for (const [name, value] of changes) sealed.set(name, value && { value: await encrypt(key, name, value) });
+      written(await records.set(namespace, sealed, fence));
+    },
+    clear: () => records.clear(namespace),
+  };
+}
+
+async function loadDataKey(records: RecordStore, vault: Vault, owner: SecretOwner): Promise<CryptoKey> {
+  const namespace = dataKeyNamespace(owner.connectionId);
+  const binding = dataKeyBinding(owner);
+  const fresh = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+  await records.insert(namespace, DATA_KEY, new TextEncoder().encode(await vault.seal(fresh, binding)));
+  const stored = (await records.get(namespace, [DATA_KEY])).get(DATA_KEY);
+  if (stored === undefined) throw new WadeskError("sealed_value_invalid");
+  const bytes = Uint8Array.from(atob(await vault.open(new TextDecoder().decode(stored), binding)), (letter) => letter.charCodeAt(0));
+  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+async function encrypt(key: CryptoKey, name: string, value: Uint8Array): Promise<Uint8Array> {
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  const sealed = await crypto.subtle.encrypt(parameters(nonce, name), key, new Uint8Array(value));
+  const joined = new Uint8Array(NONCE_BYTES + sealed.byteLength);
+  joined.set(nonce);
+  joined.set(new Uint8Array(sealed), NONCE_BYTES);
+  return joined;
+}
+
+async function decrypt(key: CryptoKey, name: string, value: Uint8Array): Promise<Uint8Array> {
+  const copy = new Uint8Array(value);
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt(parameters(copy.slice(0, NONCE_BYTES), name), key, copy.slice(NONCE_BYTES)));
+  } catch {
+    throw new WadeskError("sealed_value_invalid");
+  }
+}
+
+// the name is bound too, so that one record cannot be put in another's place
+function parameters(nonce: Uint8Array<ArrayBuffer>, name: string): AesGcmParams {
+  return { name: "AES-GCM", iv: nonce, additionalData: new TextEncoder().encode(name) };
+}
