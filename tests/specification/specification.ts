@@ -42,9 +42,16 @@ const MEDIA_DOWNLOAD = "GET /{Media-URL}";
 /** Meta's file with its repairs made. `repairs` and `document` are given by tests that leave something out. */
 export function createSpecification(repairs: readonly Repair[] = REPAIRS, document: Node = readDocument()): Specification {
   for (const { at, patch } of repairs) applyPatch(document, at, structuredClone(patch));
-  closeComposedSchemas(document);
-  followDiscriminators(document);
-  sharePathPatterns(document);
+  const operations = operationsOf(document);
+  sharePathPatterns(operations.values());
+  // only schemas: looking through the file's examples and headers would take longer than everything else
+  const { schemas } = document.components as { schemas: Record<string, Node> };
+  const root: Node = {
+    components: { schemas },
+    operations: Object.fromEntries([...operations].map(([name, { body, answer }]) => [name, { body, answer }])),
+  };
+  closeComposedSchemas(root);
+  followDiscriminators(root);
 
   // formats that JSON Schema does not know (`url`, `int32`) say nothing; the strict mode is about how a schema is written
   const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, logger: false, validateSchema: false }), [
@@ -52,7 +59,7 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     "email",
     "uri",
   ]);
-  ajv.addSchema(document, "meta");
+  ajv.addSchema(root, "meta");
   const compiled = new Map<unknown, ValidateFunction>();
   const bySchema = (schema: Node, value: unknown, key: unknown = schema): string[] => {
     const validate = compiled.get(key) ?? ajv.compile(schema);
@@ -62,7 +69,6 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
   const byPointer = (pointer: string, value: unknown): string[] =>
     bySchema({ $ref: `meta#${pointerTo(...pointerParts(pointer).map(encodeURIComponent))}` }, value, pointer);
 
-  const operations = operationsOf(document);
   const types = (valueAt(document, "/components/schemas/Message/discriminator/mapping") ?? {}) as Record<string, string>;
 
   const messageReasons = (body: unknown): string[] => {
@@ -73,10 +79,10 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     return target === undefined ? [`/type must be one of ${Object.keys(types).join(", ")}`] : byPointer(target.slice(1), body);
   };
 
-  const bodyReasons = (name: string, { bodyPointer, bodyRequired }: Operation, body: unknown): string[] => {
+  const bodyReasons = (name: string, operation: Operation, body: unknown): string[] => {
     if (name === MESSAGES) return messageReasons(body);
-    if (body === undefined) return bodyRequired ? ["is missing"] : [];
-    return bodyPointer === undefined ? [] : byPointer(bodyPointer, body);
+    if (body === undefined) return operation.bodyRequired ? ["is missing"] : [];
+    return operation.body === undefined ? [] : byPointer(pointerTo("operations", name, "body"), body);
   };
 
   const requestReasons = (name: string, found: Operation, { method, url, headers, body }: Exchange["request"]): string[] => {
@@ -101,13 +107,11 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     return [...reasons, ...bodyReasons(name, found, body).map((reason) => `body ${reason}`)];
   };
 
-  const answerReasons = (name: string, { answerPointer }: Operation, { status, body }: Exchange["response"]): string[] => {
+  const answerReasons = (name: string, operation: Operation, { status, body }: Exchange["response"]): string[] => {
     // the connection was dropped
     if (status === 0) return [];
     if (status >= 400) return bySchema(ERROR_ENVELOPE, body);
-    const own = OWN_OPERATIONS[name];
-    if (own) return bySchema(own.answer, body);
-    return answerPointer === undefined ? [] : byPointer(answerPointer, body);
+    return operation.answer === undefined ? [] : byPointer(pointerTo("operations", name, "answer"), body);
   };
 
   return {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 import type { Node } from "./patch.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -31,6 +31,7 @@ export function readDocument(): Node {
   const folder = fileURLToPath(new URL("node_modules/.cache/wadesk-specification", ROOT));
   const kept = `${folder}/${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`;
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as Node;
+  const { parse } = createRequire(import.meta.url)("yaml") as typeof import("yaml");
   const document = parse(text.toString("utf8"), { maxAliasCount: -1 }) as Node;
   mkdirSync(folder, { recursive: true });
   // test workers start together: a rename is seen whole or not at all

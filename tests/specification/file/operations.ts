@@ -17,9 +17,9 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   readonly needsToken: boolean;
   readonly bodyRequired: boolean;
-  /** Where the schemas of the JSON body and of the answer 200 are. */
-  readonly bodyPointer?: string;
-  readonly answerPointer?: string;
+  /** The schemas of the JSON body and of the answer 200. */
+  readonly body?: Node;
+  readonly answer?: Node;
 }
 
 /** Every operation by its method and its path without the version. */
@@ -31,22 +31,22 @@ export function operationsOf(document: Node): ReadonlyMap<string, Operation> {
       const pointer = pointerTo("paths", path, verb);
       const method = verb.toUpperCase();
       const short = path.replace("/{Version}", "");
-      const bodyPointer = `${pointer}/requestBody/content/application~1json/schema`;
-      const answerPointer = `${pointer}/responses/200/content/application~1json/schema`;
+      const body = valueAt(document, `${pointer}/requestBody/content/application~1json/schema`);
+      const answer = valueAt(document, `${pointer}/responses/200/content/application~1json/schema`);
       found.set(`${method} ${short}`, {
         method,
         path: short,
         parameters: [...parametersOf(document, item), ...parametersOf(document, operation)],
         needsToken: true,
         bodyRequired: isNode(operation.requestBody) && operation.requestBody.required === true,
-        ...(isNode(valueAt(document, bodyPointer)) && { bodyPointer }),
-        ...(isNode(valueAt(document, answerPointer)) && { answerPointer }),
+        ...(isNode(body) && { body }),
+        ...(isNode(answer) && { answer }),
       });
     }
   }
-  for (const [name, { needsToken }] of Object.entries(OWN_OPERATIONS)) {
+  for (const [name, { needsToken, answer }] of Object.entries(OWN_OPERATIONS)) {
     const [method = "", path = ""] = name.split(" ");
-    found.set(name, { method, path, needsToken, parameters: [], bodyRequired: false });
+    found.set(name, { method, path, needsToken, parameters: [], bodyRequired: false, answer });
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import type { Operation } from "./operations.ts";
 import { isNode, type Node } from "./patch.ts";
 
 const SCHEMAS = "#/components/schemas/";
@@ -53,11 +54,8 @@ export function followDiscriminators(document: Node): void {
  * The file gives a path parameter its pattern on some operations and forgets it on others: the version is `v` and two numbers everywhere.
  * Gives each parameter without a pattern the one that the same name has elsewhere.
  */
-export function sharePathPatterns(document: Node): void {
-  const parameters: { name: string; schema: Node }[] = [];
-  walk(document.paths, (node) => {
-    if (node.in === "path" && isNode(node.schema)) parameters.push({ name: String(node.name), schema: node.schema });
-  });
+export function sharePathPatterns(operations: Iterable<Operation>): void {
+  const parameters = [...operations].flatMap((operation) => operation.parameters.filter((parameter) => parameter.in === "path"));
   const patterns = new Map(parameters.filter(({ schema }) => schema.pattern).map(({ name, schema }) => [name, schema.pattern]));
   for (const { name, schema } of parameters) {
     if (schema.pattern === undefined && patterns.has(name)) schema.pattern = patterns.get(name);
