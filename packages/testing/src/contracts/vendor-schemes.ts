@@ -1,0 +1,23 @@
+import type { RawRequest, WebhookScheme } from "@wadesk/core";
+import { signMeta, signTwilio } from "../signing.ts";
+
+/** The vendors' schemes, written a second time from the vendors' documentation and the signers, so that a source is not checked by its own package. */
+export function vendorScheme(name: "meta" | "twilio" | "standard-webhooks"): WebhookScheme {
+  if (name === "standard-webhooks") throw new Error("the webhook source contract does not know standard-webhooks yet");
+  return name === "meta" ? meta : twilio;
+}
+
+const meta: WebhookScheme = {
+  detect: ({ headers }) => headers.has("x-hub-signature-256"),
+  account: () => undefined,
+  verify: async ({ headers, body }, secret) => headers.get("x-hub-signature-256") === signMeta(body, secret),
+};
+
+const formOf = ({ body }: RawRequest): URLSearchParams => new URLSearchParams(new TextDecoder().decode(body));
+
+const twilio: WebhookScheme = {
+  detect: ({ headers }) => headers.has("x-twilio-signature"),
+  account: (raw) => formOf(raw).get("AccountSid") ?? undefined,
+  verify: async (raw, secret) =>
+    raw.headers.get("x-twilio-signature") === signTwilio({ url: raw.url.href, parameters: formOf(raw), authToken: secret }),
+};

@@ -1,0 +1,137 @@
+import { isWadeskError, type RawRequest, type SecretsContext, type WebhookSource } from "@wadesk/core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { brokenOnce } from "./broken-bodies.ts";
+import { vendorScheme } from "./vendor-schemes.ts";
+
+/** What the contract needs to know of one channel's source. */
+export interface WebhookSourceContractOptions<Settings> {
+  /** The channel's kind, with which every route begins. */
+  readonly kind: string;
+  readonly source: WebhookSource<Settings>;
+  /** Settings under which the source's secret is {@link WebhookSourceContractOptions.secret}. */
+  readonly settings: Settings;
+  /** Settings without any secret, as before an admin has typed one in. */
+  readonly settingsWithoutSecret: Settings;
+  readonly secret: string;
+  /** The opened secrets of connections, where the vendor signs for each account with its own. */
+  readonly secretsOfAccount?: (account: string) => Promise<readonly unknown[]>;
+  /** The request that the vendor sends with this body, signed with this secret. */
+  readonly request: (body: string, secret: string) => RawRequest;
+  /** A body with at least one message that came in. */
+  readonly message: string;
+  /** Bodies with items of a kind that does not exist: the source answers an event for each. */
+  readonly unknown: readonly string[];
+  /** A body that the vendor never sends. */
+  readonly invalid: string;
+}
+
+/** What every channel that a vendor calls promises the webhook handler. Call it once from the channel's own test file. */
+export function webhookSourceContract<Settings>(name: string, options: WebhookSourceContractOptions<Settings>): void {
+  const { kind, source, secret, request, message } = options;
+  const scheme = typeof source.scheme === "string" ? vendorScheme(source.scheme) : source.scheme;
+  const signed = request(message, secret);
+  const normalized = (body: string) => source.normalize(request(body, secret));
+
+  describe(`${name} keeps the webhook source contract`, () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: 1_700_000_000_000 }));
+    afterEach(() => void vi.useRealTimers());
+
+    it("receives at a path below the base path", () => {
+      expect(source.paths.length).toBeGreaterThan(0);
+      for (const path of source.paths) expect(path).toMatch(/^\/[^?#\s]*[^/?#\s]$/);
+    });
+
+    it("recognises its vendor's request, and not an unsigned one", () => {
+      expect(scheme.detect(signed)).toBe(true);
+      expect(scheme.detect({ ...signed, headers: new Headers({ "content-type": "application/json" }) })).toBe(false);
+    });
+
+    it("verifies what its vendor signed with a secret of its own, and refuses a changed byte or another secret", async () => {
+      const secrets = await source.secretsFor(scheme.account(signed), contextOf(options, options.settings));
+      expect(secrets).toContain(secret);
+      expect(await scheme.verify(signed, secret)).toBe(true);
+      const changed = signed.body.slice();
+      changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
+      expect(await scheme.verify({ ...signed, body: changed }, secret)).toBe(false);
+      expect(await scheme.verify(signed, `${secret}x`)).toBe(false);
+    });
+
+    it("gives no secret where none is set, so that everything is refused", async () => {
+      const secrets = await source.secretsFor(scheme.account(signed), {
+        ...contextOf(options, options.settingsWithoutSecret),
+        secretsOfAccount: async () => [],
+      });
+      expect(secrets.filter((each) => each !== "")).toEqual([]);
+    });
+
+    it("gives no verify token where none is set", async () => {
+      if (!source.verifyTokens) return;
+      const tokens = await source.verifyTokens(contextOf(options, options.settingsWithoutSecret));
+      expect(tokens.filter((each) => each !== "")).toEqual([]);
+    });
+
+    it("gives every event a key of its own, a route that begins with the kind, and an order key below that route", () => {
+      const events = normalized(message);
+      expect(events.map(({ type }) => type)).toContain("message.received");
+      expect(new Set(events.map(({ key }) => key)).size).toBe(events.length);
+      for (const { key, route, orderKey, at } of events) {
+        expect(route).toMatch(new RegExp(`^${kind}:.`));
+        expect([key.startsWith(`${route}|`), orderKey.startsWith(route)]).toEqual([true, true]);
+        expect(Number.isSafeInteger(at) && at > 0).toBe(true);
+      }
+    });
+
+    it("gives a redelivery the same events, whenever it comes", () => {
+      const first = normalized(message);
+      vi.setSystemTime(1_700_000_600_000);
+      expect(normalized(message)).toEqual(first);
+    });
+
+    it("leaves the request as it was", () => {
+      const before = signed.body.slice();
+      source.normalize(signed);
+      expect(signed.body).toEqual(before);
+    });
+
+    it("answers an event for an item of a kind that it does not know", () => {
+      for (const body of options.unknown) expect(normalized(body).length).toBeGreaterThan(0);
+    });
+
+    it("calls a body that its vendor never sends body_invalid", () => {
+      expect(() => normalized(message)).not.toThrow();
+      expect(codeOf(() => normalized(options.invalid))).toBe("body_invalid");
+    });
+
+    it("never fails otherwise, whichever one value of a message is another than expected", () => {
+      for (const body of brokenOnce(message)) expect([undefined, "body_invalid"], body).toContain(codeOf(() => normalized(body)));
+    });
+
+    it("acknowledges with a 2xx", () => {
+      expect(source.acknowledge(signed).ok).toBe(true);
+    });
+  });
+}
+
+// the code of a refusal; any other error is shown as it is, since it is what the test is about
+function codeOf(run: () => unknown): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return isWadeskError(error) ? error.code : error;
+  }
+}
+
+function contextOf<Settings>(options: WebhookSourceContractOptions<Settings>, settings: Settings): SecretsContext<Settings> {
+  const silent = (): void => undefined;
+  return {
+    settings: async () => settings,
+    publicUrl: undefined,
+    fetch: async () => {
+      throw new Error("a webhook source asked the network");
+    },
+    now: () => 1_700_000_000_000,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    secretsOfAccount: options.secretsOfAccount ?? (async () => []),
+  };
+}

@@ -1,0 +1,38 @@
+import { isWadeskError, type WadeskError } from "@wadesk/core";
+
+const ALLOWED = "GET, POST";
+
+/** A failure as the answer to a request: `{ error: { code, message, remedy } }` with the code's HTTP status. */
+export function failureAnswer(error: WadeskError): Response {
+  const { code, message, remedy, httpStatus, retryAfterMs } = error;
+  const headers = new Headers();
+  if (code === "method_not_allowed") headers.set("allow", ALLOWED);
+  if (retryAfterMs !== undefined) headers.set("retry-after", String(Math.ceil(retryAfterMs / 1000)));
+  return Response.json({ error: { code, message, remedy } }, { status: httpStatus, headers });
+}
+
+/** The answer to what nobody foresaw: a 500 without detail, so that the vendor delivers again and an outsider learns nothing. */
+export function internalAnswer(): Response {
+  const error = { code: "internal", message: "the webhook could not be handled; the log says why", remedy: "retry" };
+  return Response.json({ error }, { status: 500 });
+}
+
+/** The answer to any error; `onUnforeseen` sees those that are not ours. */
+export function answerTo(error: unknown, onUnforeseen: (error: unknown) => void): Response {
+  if (isWadeskError(error)) return failureAnswer(error);
+  onUnforeseen(error);
+  return internalAnswer();
+}
+
+// registered, so that two copies of the package in one process understand each other
+const UNMATCHED = Symbol.for("wadesk.unmatched");
+
+/** Marks an answer as "this path is not mine", for mounts that can pass the request on. Nothing of it is visible to the caller. */
+export function markUnmatched(response: Response): Response {
+  return Object.defineProperty(response, UNMATCHED, { value: true });
+}
+
+/** Whether a handler said that the path was not its own. Such a handler has left the request's body unread. */
+export function isUnmatched(response: Response): boolean {
+  return UNMATCHED in response;
+}

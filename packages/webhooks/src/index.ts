@@ -1,0 +1,4 @@
+export { createWebhookHandler, type WebhookHandler, type WebhookHandlerOptions } from "./handler.ts";
+export { detectProvider, type Provider } from "./scheme/detect-provider.ts";
+export { type MetaSignature, verifyMetaSignature } from "./verify/meta.ts";
+export { type TwilioSignature, verifyTwilioSignature } from "./verify/twilio.ts";

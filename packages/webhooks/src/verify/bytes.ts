@@ -1,0 +1,12 @@
+import { WadeskError } from "@wadesk/core";
+
+/** Rejects a body that was parsed already: its bytes, which the signature covers, are gone. */
+export function assertBytes(body: unknown): asserts body is Uint8Array {
+  if (body instanceof Uint8Array) return;
+  throw new WadeskError("raw_body_missing", { detail: `body must be the request's raw bytes, a Uint8Array, not ${nameOf(body)}` });
+}
+
+function nameOf(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  return typeof value === "object" ? "a parsed object" : `a ${typeof value}`;
+}
