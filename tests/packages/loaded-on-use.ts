@@ -1,5 +1,5 @@
 /** Packages that an application must not pay for before it uses them, and the entries whose very purpose they are. */
-export const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
+const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
   jose: [],
   ky: [],
   "libphonenumber-js": [],
