@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { missingSpecification, readDocument } from "./file/document.ts";
-import { type Node, valueAt } from "./file/patch.ts";
-import { MESSAGE_EXAMPLES, nameOfRepair, REPAIRS } from "./repairs.ts";
-import { ACCEPTED, REFUSED } from "./samples.ts";
+import { type Node, pointerTo, valueAt } from "./file/patch.ts";
+import { MESSAGE_EXAMPLES, nameOfRepair, type Repair } from "./file/repair.ts";
+import { REPAIRS } from "./repairs.ts";
+import { ACCEPTED, ACCEPTED_ANSWERS, REFUSED } from "./samples.ts";
 import { createSpecification, type Specification } from "./specification.ts";
 
 const missing = missingSpecification();
@@ -11,8 +12,7 @@ if (missing) console.warn(`skipped: ${missing}`);
 describe.skipIf(missing)("Meta's file with its repairs", () => {
   let whole: Specification | undefined;
   let file: Node | undefined;
-  // only what a message is made of: the whole file would be read once a row
-  const messages = (): Node => (file ??= messagesOnly(readDocument()));
+  const part = (): Node => (file ??= relevant(readDocument()));
   const repaired = (): Specification => (whole ??= createSpecification());
 
   it("accepts each of the file's 50 example requests for a message", () => {
@@ -48,31 +48,43 @@ describe.skipIf(missing)("Meta's file with its repairs", () => {
   it.each(REPAIRS.map((row) => [nameOfRepair(row), row] as const))("needs the row: %s", (_, row) => {
     const without = createSpecification(
       REPAIRS.filter((other) => other !== row),
-      structuredClone(messages()),
+      structuredClone(part()),
     );
-    const { evidence } = row;
-    if ("refuses" in evidence) {
-      expect(without.messageReasons(REFUSED[evidence.refuses])).toEqual([]);
-    } else {
-      const request = "accepts" in evidence ? ACCEPTED[evidence.accepts] : exampleOf(without, evidence.example);
-      expect(request).toBeDefined();
-      expect(without.messageReasons(request)).not.toEqual([]);
-    }
+    if ("refuses" in row.evidence) expect(reasonsFor(row, without)).toEqual([]);
+    else expect(reasonsFor(row, without)).not.toEqual([]);
+    expect(reasonsFor(row, repaired()).length > 0).toBe("refuses" in row.evidence);
   });
 
-  it("names a page of Meta's for each row that no example proves, and uses each of our own requests", () => {
+  it("names a page of Meta's for each row that no example proves, and uses each of our own samples", () => {
     const pages = REPAIRS.flatMap(({ evidence }) => ("page" in evidence ? [evidence.page] : []));
     expect(pages.filter((page) => !page.startsWith("https://developers.facebook.com/"))).toEqual([]);
     const named = new Set(
-      REPAIRS.flatMap(({ evidence }) => ("accepts" in evidence ? [evidence.accepts] : "refuses" in evidence ? [evidence.refuses] : [])),
+      REPAIRS.map(({ evidence }) => ("accepts" in evidence ? evidence.accepts : "refuses" in evidence && evidence.refuses)),
     );
-    expect([...Object.keys(ACCEPTED), ...Object.keys(REFUSED)].filter((name) => name !== "text" && !named.has(name))).toEqual([]);
+    const samples = [ACCEPTED, REFUSED, ACCEPTED_ANSWERS].flatMap((each) => Object.keys(each));
+    expect(samples.filter((name) => name !== "text" && !named.has(name))).toEqual([]);
   });
 });
 
-function messagesOnly({ components, paths }: Node): Node {
-  const path = "/{Version}/{Phone-Number-ID}/messages";
-  return { components, paths: { [path]: (paths as Node)[path] } };
+/** Why the sample that proves a row is refused; empty when it is accepted. */
+function reasonsFor({ evidence }: Repair, specification: Specification): string[] {
+  if ("answer" in evidence) return specification.answerReasons(evidence.of, answerOf(specification, evidence));
+  if ("refuses" in evidence) return specification.messageReasons(REFUSED[evidence.refuses]);
+  if ("example" in evidence) return specification.messageReasons(exampleOf(specification, evidence.example));
+  const answer = ACCEPTED_ANSWERS[evidence.accepts];
+  return answer ? specification.answerReasons(answer.of, answer.body) : specification.messageReasons(ACCEPTED[evidence.accepts]);
+}
+
+function answerOf({ document }: Specification, { answer, of }: { readonly answer: string; readonly of: string }): unknown {
+  const [method = "", path = ""] = of.split(" ");
+  const content = pointerTo("paths", `/{Version}${path}`, method.toLowerCase(), "responses", "200", "content", "application/json");
+  return valueAt(document, `${content}${pointerTo("examples", answer, "value")}`);
+}
+
+/** Only what the rows are about: the whole file would be read once a row. */
+function relevant({ components, paths }: Node): Node {
+  const named = ["/{Phone-Number-ID}/messages", "/{WABA-ID}/phone_numbers", "/{WABA-ID}", "/{Phone-Number-ID}", "/{Media-ID}"];
+  return { components, paths: Object.fromEntries(named.map((path) => [`/{Version}${path}`, (paths as Node)[`/{Version}${path}`]])) };
 }
 
 function examplesOf({ document }: { document: Node }): [string, unknown][] {

@@ -1,25 +1,5 @@
-import { isNode, type Node, type Patch, pointerTo } from "./file/patch.ts";
-
-/**
- * Why a row is right. Either a named example request of the file itself, which is refused without the row, or a page of Meta's
- * documentation with a request of ours in `samples.ts` that the page allows (`accepts`) or forbids (`refuses`).
- */
-export type Evidence =
-  | { readonly example: string }
-  | { readonly page: string; readonly accepts: string }
-  | { readonly page: string; readonly refuses: string };
-
-/** One repair of Meta's file: where, what, and why. */
-export interface Repair {
-  readonly at: string;
-  readonly patch: Patch;
-  readonly evidence: Evidence;
-}
-
-/** Where the file keeps the examples of `POST /{Version}/{Phone-Number-ID}/messages`. */
-export const MESSAGE_EXAMPLES: string = pointerTo(
-  ...["paths", "/{Version}/{Phone-Number-ID}/messages", "post", "requestBody", "content", "application/json", "examples"],
-);
+import { type Node, pointerTo } from "./file/patch.ts";
+import { MESSAGE_EXAMPLES, type Repair } from "./file/repair.ts";
 
 const GUIDES = "https://developers.facebook.com/docs/whatsapp/cloud-api";
 const REFERENCE = `${GUIDES}/reference/messages`;
@@ -33,6 +13,9 @@ const COUPON = `${GUIDES}/guides/send-message-templates/coupon-templates`;
 const LOCATION_TEMPLATE =
   "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/utility-templates/location-templates";
 const USER_IDS = "https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids";
+
+const NUMBER_FIELDS = "https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status";
+const FIELDS = "https://developers.facebook.com/docs/graph-api/guides/field-expansion";
 
 const schema = (...parts: readonly string[]): string => pointerTo("components", "schemas", ...parts);
 const base = (...parts: readonly string[]): string => schema("BaseMessageProperties", ...parts);
@@ -263,12 +246,44 @@ const TEMPLATES: readonly Repair[] = [
   },
 ];
 
-/** Every repair of the file, in the order in which they are made. */
-export const REPAIRS: readonly Repair[] = [...EVERY_MESSAGE, ...PLAIN_CONTENT, ...INTERACTIVE_CONTENT, ...TEMPLATES];
+/** Answers. A caller chooses the fields of a node, so an answer may lack any of them. */
+const ANSWERS: readonly Repair[] = [
+  ...Object.entries({ WhatsAppPhoneNumberQualityRating: "UNKNOWN", WhatsAppCodeVerificationStatus: "NOT_VERIFIED" }).map(
+    ([name, value]) => ({
+      at: schema(name, "enum"),
+      patch: { include: value },
+      evidence: { answer: "multiple_phone_numbers", of: "GET /{WABA-ID}/phone_numbers" },
+    }),
+  ),
+  ...Object.entries({
+    quality_rating: "UNKNOWN",
+    code_verification_status: "NOT_VERIFIED",
+  }).map(([field, value]) => ({
+    at: schema("PhoneNumberInfo", "properties", field, "enum"),
+    patch: { include: value },
+    evidence: { page: NUMBER_FIELDS, accepts: `number with ${field} ${value}` },
+  })),
+  ...["CONNECTED", "DISCONNECTED", "FLAGGED"].map((status) => ({
+    at: schema("WhatsAppPhoneNumberStatus", "enum"),
+    patch: { include: status },
+    evidence: { page: NUMBER_FIELDS, accepts: `numbers of status ${status}` },
+  })),
+  {
+    at: schema("WhatsAppBusinessAccountPhoneNumber", "required"),
+    patch: { remove: true },
+    evidence: { page: FIELDS, accepts: "numbers with their names only" },
+  },
+  {
+    at: schema("WhatsAppBusinessAccount", "required"),
+    patch: { remove: true },
+    evidence: { page: FIELDS, accepts: "account with its currency only" },
+  },
+  {
+    at: "/paths/~1{Version}~1{Media-ID}/get/responses/200/content/application~1json/schema/properties/file_size/type",
+    patch: { replace: ["string", "integer"] },
+    evidence: { page: `${GUIDES}/reference/media`, accepts: "media with its size as a number" },
+  },
+];
 
-/** A row's name in a test's title. */
-export function nameOfRepair({ at, patch }: Repair): string {
-  const [kind, value] = Object.entries(patch)[0] ?? [];
-  const short = at.replace(MESSAGE_EXAMPLES, "example").replace(/^\/components\/schemas/, "");
-  return `${kind} ${isNode(value) || Array.isArray(value) ? "a schema" : JSON.stringify(value)} at ${short}`;
-}
+/** Every repair of the file, in the order in which they are made. */
+export const REPAIRS: readonly Repair[] = [...EVERY_MESSAGE, ...PLAIN_CONTENT, ...INTERACTIVE_CONTENT, ...TEMPLATES, ...ANSWERS];

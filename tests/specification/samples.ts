@@ -59,3 +59,24 @@ export const REFUSED: Readonly<Record<string, Node>> = {
   "buttons with the action of a list": to("interactive", { type: "button", body, action: list }),
   "buttons with a header that says nothing": to("interactive", { type: "button", body, header: { type: "text" }, action: buttons }),
 };
+
+const numbers = (...data: readonly Node[]): SampleAnswer => ({ of: "GET /{WABA-ID}/phone_numbers", body: { data } });
+const number = (field: string, value: string): SampleAnswer => ({ of: "GET /{Phone-Number-ID}", body: { id: "1", [field]: value } });
+
+/** An answer of our own, and the operation that gives it. */
+export interface SampleAnswer {
+  readonly of: string;
+  readonly body: Node;
+}
+
+/** Answers of our own that Meta's documentation allows. */
+export const ACCEPTED_ANSWERS: Readonly<Record<string, SampleAnswer>> = {
+  "number with quality_rating UNKNOWN": number("quality_rating", "UNKNOWN"),
+  "number with code_verification_status NOT_VERIFIED": number("code_verification_status", "NOT_VERIFIED"),
+  "numbers of status CONNECTED": numbers({ id: "1", status: "CONNECTED" }),
+  "numbers of status DISCONNECTED": numbers({ id: "1", status: "DISCONNECTED" }),
+  "numbers of status FLAGGED": numbers({ id: "1", status: "FLAGGED" }),
+  "numbers with their names only": numbers({ id: "1", verified_name: "Bakery" }),
+  "account with its currency only": { of: "GET /{WABA-ID}", body: { currency: "BRL" } },
+  "media with its size as a number": { of: "GET /{Media-ID}", body: { id: "1", file_size: 2048 } },
+};

@@ -100,11 +100,12 @@ describe.skipIf(missing)("the specification", () => {
     expect(issues(exchange({ response: { status: 400, body: { error: short } } }))).toEqual([
       "answer: /error must have required property 'fbtrace_id'",
     ]);
-    expect(issues(exchange({ response: { status: 500, body: "<html>" } }))).toEqual(["answer: / must be object"]);
+    expect(issues(exchange({ response: { status: 400, body: "<html>" } }))).toEqual(["answer: / must be object"]);
   });
 
-  it("asks nothing of an answer that was lost", () => {
+  it("asks nothing of an answer that was lost, or of a page that came instead", () => {
     expect(issues(exchange({ response: { status: 0, body: undefined } }))).toEqual([]);
+    expect(issues(exchange({ response: { status: 502, body: "<html>" } }))).toEqual([]);
   });
 
   it("knows debug_token, which the file lacks", () => {

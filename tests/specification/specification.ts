@@ -1,12 +1,13 @@
-import addFormats from "ajv-formats";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { readDocument } from "./file/document.ts";
 import { type Operation, operationsOf, pathValues } from "./file/operations.ts";
 import { ERROR_ENVELOPE, OWN_OPERATIONS } from "./file/own-operations.ts";
 import { applyPatch, isNode, type Node, pointerParts, pointerTo, valueAt } from "./file/patch.ts";
+import type { Repair } from "./file/repair.ts";
 import { closeComposedSchemas, followDiscriminators, sharePathPatterns } from "./file/rules.ts";
 import { reasonsOf } from "./reasons.ts";
-import { REPAIRS, type Repair } from "./repairs.ts";
+import { REPAIRS } from "./repairs.ts";
 
 /** One request and its answer, as a fake reports it. */
 export interface Exchange {
@@ -33,6 +34,8 @@ export interface Specification {
   readonly operations: ReadonlyMap<string, Operation>;
   /** Why a body of `POST /messages` is refused; empty when it is accepted. */
   messageReasons(body: unknown): string[];
+  /** Why an answer 200 of an operation is refused. */
+  answerReasons(operation: string, body: unknown): string[];
   validateExchange(exchange: Exchange): Issue[];
 }
 
@@ -107,28 +110,26 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     return [...reasons, ...bodyReasons(name, found, body).map((reason) => `body ${reason}`)];
   };
 
-  const answerReasons = (name: string, operation: Operation, { status, body }: Exchange["response"]): string[] => {
-    // the connection was dropped
-    if (status === 0) return [];
-    if (status >= 400) return bySchema(ERROR_ENVELOPE, body);
-    return operation.answer === undefined ? [] : byPointer(pointerTo("operations", name, "answer"), body);
+  const answerReasons = (name: string, body: unknown): string[] =>
+    operations.get(name)?.answer === undefined ? [] : byPointer(pointerTo("operations", name, "answer"), body);
+
+  const responseReasons = (name: string, { status, body }: Exchange["response"]): string[] => {
+    // the connection was dropped, or something before the Graph API answered with a page
+    if (status === 0 || (status >= 500 && typeof body === "string")) return [];
+    return status >= 400 ? bySchema(ERROR_ENVELOPE, body) : answerReasons(name, body);
   };
 
   return {
     document,
     operations,
     messageReasons,
+    answerReasons,
     validateExchange({ operation, request, response }) {
       const found = operations.get(operation);
-      if (found === undefined) {
-        return [
-          { side: "request", reason: `the specification has no operation ${operation}` },
-          ...(response.status >= 400 ? bySchema(ERROR_ENVELOPE, response.body) : []).map((reason) => ({ side: "answer", reason }) as const),
-        ];
-      }
+      const reasons = found ? requestReasons(operation, found, request) : [`the specification has no operation ${operation}`];
       return [
-        ...requestReasons(operation, found, request).map((reason) => ({ side: "request", reason }) as const),
-        ...answerReasons(operation, found, response).map((reason) => ({ side: "answer", reason }) as const),
+        ...reasons.map((reason) => ({ side: "request", reason }) as const),
+        ...responseReasons(operation, response).map((reason) => ({ side: "answer", reason }) as const),
       ];
     },
   };
