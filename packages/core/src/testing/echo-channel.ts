@@ -1,0 +1,90 @@
+import { z } from "zod";
+import type { Connection } from "../model/connection.ts";
+import type { OutboundMessage, SendReceipt } from "../model/message.ts";
+import type { Channel } from "../ports/channel.ts";
+import { lazySchema } from "../ports/lazy-schema.ts";
+
+/** What connecting to the echo vendor takes. */
+export interface EchoInput {
+  readonly number: string;
+  readonly token: string;
+  readonly account?: string;
+}
+
+/** The echo vendor's platform-wide settings. */
+export interface EchoSettings {
+  readonly region?: string;
+  readonly hookSecret: readonly string[];
+}
+
+/** A made-up vendor that does what a test tells it to, and remembers what it was asked. */
+export interface EchoVendor {
+  readonly channel: Channel<"echo", EchoInput, { readonly number: string }, { readonly token: string }, EchoSettings>;
+  readonly calls: string[];
+  readonly sent: OutboundMessage[];
+  /** Replace these to make the vendor refuse. */
+  onConnect: () => Promise<void>;
+  onSend: (message: OutboundMessage) => Promise<SendReceipt>;
+  onCheck: (connection: Connection) => Promise<void>;
+}
+
+/** Makes an echo vendor. */
+export function echoVendor(options: { readonly silenceLimitMs?: number; readonly maxPerWorkspace?: number } = {}): EchoVendor {
+  const calls: string[] = [];
+  const sent: OutboundMessage[] = [];
+  const vendor: EchoVendor = {
+    calls,
+    sent,
+    onConnect: async () => {},
+    onCheck: async () => {},
+    onSend: async (message) => ({ providerId: `echo.${sent.indexOf(message) + 1}`, acceptedAt: 1 }),
+    channel: {
+      spec: "v1",
+      kind: "echo",
+      ...options,
+      input: lazySchema(async () =>
+        z.strictObject({
+          number: z.string().regex(/^\+\d+$/, "must be + and digits"),
+          token: z.string().min(1),
+          account: z.string().exactOptional(),
+        }),
+      ),
+      settings: {
+        schema: lazySchema(async () =>
+          z.strictObject({ region: z.string().exactOptional(), hookSecret: z.array(z.string().min(4)).exactOptional() }),
+        ),
+        defaults: { hookSecret: ["from-options"] },
+        secrets: ["hookSecret"],
+      },
+      content: new Set(["text"]),
+      async connect(input, context) {
+        await context.show({ type: "check", name: "token", state: "running" });
+        await vendor.onConnect();
+        await context.show({ type: "check", name: "token", state: "passed" });
+        const account = input.account === undefined ? {} : { account: `echo:${input.account}` };
+        await context.claim(`echo:${input.number}`, account.account);
+        calls.push(`subscribe ${input.number}`);
+        return {
+          route: `echo:${input.number}`,
+          phone: input.number,
+          details: { number: input.number },
+          secret: { token: input.token },
+          defaultLabel: `Echo ${input.number}`,
+          ...account,
+        };
+      },
+      async disconnect(connection, context) {
+        calls.push(`disconnect ${connection.phone ?? connection.route} with ${context.secret.token}, siblings ${await context.siblings()}`);
+      },
+      async send(_connection, message) {
+        sent.push(message);
+        return vendor.onSend(message);
+      },
+      async check(connection, context) {
+        await vendor.onCheck(connection);
+        return { signals: [{ type: "alive", at: context.now(), epoch: connection.epoch }] };
+      },
+    },
+  };
+  return vendor;
+}

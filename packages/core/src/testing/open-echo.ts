@@ -1,0 +1,80 @@
+import { createWadesk } from "../client/create-wadesk.ts";
+import type { InboxOptions } from "../client/options.ts";
+import type { Wadesk } from "../client/wadesk.ts";
+import { memoryStorage } from "../memory/memory-storage.ts";
+import type { InboundEvent } from "../model/event.ts";
+import type { Storage } from "../ports/stores/storage.ts";
+import { type EchoVendor, echoVendor } from "./echo-channel.ts";
+import { type ManualClock, manualClock } from "./manual-clock.ts";
+
+/** A client over the echo vendor, with everything a test looks at. */
+export interface EchoWorld {
+  readonly wadesk: Wadesk<EchoVendor["channel"]>;
+  readonly vendor: EchoVendor;
+  readonly storage: Storage;
+  readonly clock: ManualClock;
+  readonly log: string[];
+}
+
+/** A key ring of one key, of bytes that repeat. */
+export const TEST_KEYS: string = `k1:${Buffer.alloc(32, 7).toString("base64url")}`;
+
+/** Opens one. */
+export function openEcho(
+  options: { readonly inbox?: InboxOptions; readonly maxPerWorkspace?: number; readonly silenceLimitMs?: number } = {},
+): EchoWorld {
+  const { inbox, ...limits } = options;
+  const clock = manualClock();
+  const vendor = echoVendor(limits);
+  const storage = memoryStorage({ now: clock.now });
+  const log: string[] = [];
+  const line =
+    (level: string) =>
+    (data: object, message: string): void =>
+      void log.push(`${level} ${message} ${JSON.stringify(data)}`);
+  let ids = 0;
+  const wadesk = createWadesk({
+    channels: [vendor.channel],
+    storage,
+    clock,
+    encryptionKeys: TEST_KEYS,
+    log: { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
+    randomId() {
+      ids += 1;
+      return String(ids);
+    },
+    random: () => 0,
+    ...(inbox && { inbox }),
+  });
+  return { wadesk, vendor, storage, clock, log };
+}
+
+/** A text that came in on the echo vendor. */
+export function receivedText(partial: {
+  readonly id: string;
+  readonly from?: string;
+  readonly route?: string;
+  readonly text?: string;
+}): InboundEvent {
+  const { id, from = "+4915100000001", route = "echo:+111", text = "hello" } = partial;
+  return {
+    key: `${route}|${from}|${from}|${id}`,
+    route,
+    orderKey: `${route}|${from}`,
+    type: "message.received",
+    at: 1_760_000_000_000,
+    data: { messageId: id, contact: { phone: from }, content: { kind: "text", text }, raw: { id } },
+  };
+}
+
+/** What became of a message sent through the echo vendor. */
+export function statusOf(providerId: string, status: "sent" | "delivered" | "read" | "failed", route = "echo:+111"): InboundEvent {
+  return {
+    key: `${route}|+49|+49|${providerId}|${status}`,
+    route,
+    orderKey: `${route}|+49`,
+    type: "message.status",
+    at: 1_760_000_000_000,
+    data: { messageId: providerId, status, raw: {} },
+  };
+}
