@@ -1,0 +1,117 @@
+import type { Faults } from "../meta/faults.ts";
+import type { ContactState, MetaState, NumberState, PersonMessage, SentMessage, SentStatus } from "../meta/state.ts";
+import { type Fields, isFields } from "../meta-graph/rules.ts";
+import { MEDIA_TYPES } from "../meta-nodes/media.ts";
+import type { Courier } from "../meta-webhooks/courier.ts";
+import { messageValue, statusValue } from "../meta-webhooks/messages-value.ts";
+
+/** How long each step takes after the one before, in milliseconds by the fake's clock. */
+export interface Pace {
+  readonly sentMs: number;
+  readonly deliveredMs: number;
+  readonly readMs: number;
+  readonly replyMs: number;
+}
+
+/** What decides about accepted messages. */
+export interface FateTools {
+  readonly state: MetaState;
+  readonly courier: Courier;
+  readonly faults: Faults;
+  readonly pace: Pace;
+}
+
+const WINDOW_MS = 24 * 3_600_000;
+
+/** Lets an accepted message climb its ladder, or fail as Meta fails it, with a webhook at each step. */
+export function unfold(
+  tools: FateTools,
+  number: NumberState,
+  message: SentMessage,
+  contact: ContactState | undefined,
+  category: string | undefined,
+): void {
+  const { state, courier, faults, pace } = tools;
+  const fault = faults.take(["failed_status"], "POST /{Phone-Number-ID}/messages");
+  const code = fault?.code ?? failureOf(state, number, message, contact);
+  let delay = 0;
+  const step = (afterMs: number, work: () => void): void => {
+    delay += afterMs;
+    if (delay === 0) work();
+    else state.clock.after(delay, work);
+  };
+  const report = (status: SentStatus["status"]) => (): void => {
+    const at: SentStatus = { status, at: state.clock.now(), ...(status === "failed" && code !== undefined && { code }) };
+    message.statuses.push(at);
+    message.status = status;
+    const about = {
+      contact,
+      category: category ?? "service",
+      free: category === undefined,
+      ...(fault?.details !== undefined && { details: fault.details }),
+    };
+    courier.notify({
+      wabaId: number.wabaId,
+      field: "messages",
+      value: statusValue(number, message, at, about),
+      chain: chainOf(number, contact),
+    });
+  };
+  if (code !== undefined) return step(pace.sentMs, report("failed"));
+  step(pace.sentMs, report("sent"));
+  if (!contact?.reachable) return;
+  step(pace.deliveredMs, report("delivered"));
+  if (contact.reads) step(pace.readMs, report("read"));
+  const { type, audio } = message.payload;
+  if (contact.reads && type === "audio" && isFields(audio) && audio.voice === true) step(0, report("played"));
+  step(pace.replyMs, () => reply(tools, number, message, contact));
+}
+
+/** A person writes to a number: the window opens, and the account's apps hear of it. Answers the message's id. */
+export function write(tools: FateTools, number: NumberState, contact: ContactState, payload: Fields): string {
+  const { state, courier } = tools;
+  const at = state.clock.now();
+  const id = state.ids.wamid(contact.waId ?? contact.userId, "inbound");
+  const message = { id, numberId: number.id, contact, payload, at };
+  state.received.push(message);
+  contact.wroteAt.set(number.id, at);
+  courier.later(() =>
+    courier.notify({ wabaId: number.wabaId, field: "messages", value: messageValue(number, message), chain: chainOf(number, contact) }),
+  );
+  return id;
+}
+
+function reply(tools: FateTools, number: NumberState, message: SentMessage, contact: ContactState): void {
+  const type = String(message.payload.type ?? "text");
+  const seen: PersonMessage = { ...message.payload, id: message.id, type };
+  for (const script of contact.scripts) {
+    const answer = script(seen);
+    if (answer) write(tools, number, contact, answer);
+  }
+}
+
+function failureOf(state: MetaState, number: NumberState, message: SentMessage, contact: ContactState | undefined): number | undefined {
+  if (!contact?.onWhatsApp) return 131026;
+  const type = String(message.payload.type ?? "text");
+  const wroteAt = contact.wroteAt.get(number.id);
+  if (type !== "template" && (wroteAt === undefined || state.clock.now() - wroteAt >= WINDOW_MS)) return 131047;
+  const content = message.payload[type];
+  if (!isFields(content)) return undefined;
+  if (type === "reaction" && !belongs(state, number, contact, content.message_id)) return 131009;
+  const file = typeof content.id === "string" ? state.media.get(content.id) : undefined;
+  const kind = file && MEDIA_TYPES[file.mimeType.split(";")[0]?.trim().toLowerCase() ?? ""]?.kind;
+  // any file may go as a document
+  return kind !== undefined && type !== "document" && kind !== type ? 131053 : undefined;
+}
+
+/** Whether a message id is one of the talk between a number and a person. */
+export function belongs(state: MetaState, number: NumberState, contact: ContactState, id: unknown): boolean {
+  const sent = state.sent.some(
+    (each) => each.id === id && each.numberId === number.id && (each.to.userId === contact.userId || each.to.waId === contact.waId),
+  );
+  return sent || state.received.some((each) => each.id === id && each.numberId === number.id && each.contact === contact);
+}
+
+function chainOf(number: NumberState, contact: ContactState | undefined): string {
+  return `${number.id}|${contact?.userId ?? "nobody"}`;
+}

@@ -1,0 +1,140 @@
+import { graphError, parameterRequired } from "../meta-graph/graph-error.ts";
+import {
+  anything,
+  both,
+  choice,
+  type Fields,
+  inside,
+  isFields,
+  list,
+  mustBe,
+  type Rule,
+  shape,
+  text,
+  webAddress,
+  whatsappRule,
+} from "../meta-graph/rules.ts";
+import { fileRule } from "./content-rules.ts";
+
+const FILE_HEADER = { image: fileRule(), video: fileRule(), document: fileRule({ filename: text({ min: 1 }) }) };
+
+const header = (...types: readonly string[]): Rule =>
+  both(shape({ type: choice(...types) }, { text: text({ min: 1, max: 60 }), sub_text: text({ max: 60 }), ...FILE_HEADER }), (value, at) => {
+    const fields = value as Fields;
+    if (fields[String(fields.type)] === undefined) throw parameterRequired(inside(at, String(fields.type)));
+  });
+
+const BODY = shape({ text: text({ min: 1, max: 1024 }) });
+const FOOTER = shape({ text: text({ min: 1, max: 60 }) });
+const ANY_HEADER = header("text", "image", "video", "document");
+
+/** A rule that no two items of an array share a value. */
+const distinct =
+  (what: string, read: (item: Fields) => unknown): Rule =>
+  (value, at) => {
+    const seen = (value as readonly Fields[]).map(read);
+    if (new Set(seen).size !== seen.length) throw mustBe(at, `an array whose ${what} are unique`);
+  };
+
+const replyOf = (item: Fields): Fields => (isFields(item.reply) ? item.reply : {});
+const BUTTONS = both(
+  list(shape({ type: choice("reply"), reply: shape({ id: text({ min: 1, max: 256 }), title: text({ min: 1, max: 20 }) }) }), {
+    min: 1,
+    max: 3,
+  }),
+  both(
+    distinct("ids", (item) => replyOf(item).id),
+    distinct("titles", (item) => replyOf(item).title),
+  ),
+);
+
+const ROW = shape({ id: text({ min: 1, max: 200 }), title: text({ min: 1, max: 24 }) }, { description: text({ max: 72 }) });
+const SECTIONS = both(
+  list(shape({ rows: list(ROW, { min: 1, max: 10 }) }, { title: text({ min: 1, max: 24 }) }), { min: 1, max: 10 }),
+  (value, at) => {
+    const sections = value as readonly { readonly title?: string; readonly rows: readonly Fields[] }[];
+    const rows = sections.flatMap((section) => section.rows);
+    if (rows.length > 10) throw mustBe(at, "sections with at most 10 rows in all");
+    if (new Set(rows.map((row) => row.id)).size !== rows.length) throw mustBe(at, "sections whose row ids are unique");
+    const untitled = sections.findIndex((section) => section.title === undefined);
+    if (sections.length > 1 && untitled >= 0) throw parameterRequired(`${at}[${untitled}]['title']`);
+  },
+);
+
+const PRODUCT = text({ min: 1 });
+const PRODUCT_SECTIONS = list(
+  shape({ title: text({ min: 1, max: 24 }), product_items: list(shape({ product_retailer_id: PRODUCT }), { min: 1, max: 30 }) }),
+  { min: 1, max: 10 },
+);
+const FLOW = both(
+  shape(
+    { flow_message_version: choice("3"), flow_cta: text({ min: 1, max: 30 }) },
+    {
+      flow_id: text({ min: 1 }),
+      flow_name: text({ min: 1 }),
+      mode: choice("draft", "published"),
+      flow_token: text({ min: 1 }),
+      flow_action: choice("navigate", "data_exchange"),
+      flow_action_payload: shape({}, { screen: text({ min: 1 }), data: anything }),
+    },
+  ),
+  (value, at) => {
+    const { flow_id, flow_name } = value as Fields;
+    if ((flow_id === undefined) === (flow_name === undefined)) throw mustBe(at, "a flow given by flow_id or by flow_name");
+  },
+);
+
+const object: Rule = (value, at) => {
+  if (!isFields(value)) throw mustBe(at, "a JSON object");
+};
+const named = (name: string, parameters: Rule = object): Rule => shape({ name: choice(name), parameters });
+
+interface Kind {
+  readonly action: Rule;
+  readonly header?: Rule;
+  /** Whether a body must be there; it may always. */
+  readonly bodyOptional?: true;
+  readonly headerRequired?: true;
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  button: { action: shape({ buttons: BUTTONS }), header: ANY_HEADER },
+  list: { action: shape({ button: text({ min: 1, max: 20 }), sections: SECTIONS }), header: header("text") },
+  cta_url: {
+    action: named("cta_url", shape({ display_text: text({ min: 1, max: 20 }), url: webAddress })),
+    header: ANY_HEADER,
+  },
+  location_request_message: { action: shape({ name: choice("send_location") }) },
+  product: { action: shape({ catalog_id: text({ min: 1 }), product_retailer_id: PRODUCT }), bodyOptional: true },
+  product_list: {
+    action: shape({ catalog_id: text({ min: 1 }), sections: PRODUCT_SECTIONS }),
+    header: header("text"),
+    headerRequired: true,
+  },
+  catalog_message: { action: named("catalog_message", shape({ thumbnail_product_retailer_id: PRODUCT })) },
+  flow: { action: named("flow", FLOW), header: ANY_HEADER },
+  call_permission_request: { action: shape({ name: choice("call_permission_request") }), bodyOptional: true },
+  order_details: { action: named("review_and_pay"), header: ANY_HEADER },
+  order_status: { action: named("review_order") },
+  address_message: { action: named("address_message"), header: ANY_HEADER },
+  voice_call: { action: named("voice_call") },
+};
+
+/** An interactive message of any kind. Refuses with 131008 and 131009. */
+export const interactiveRule: Rule = whatsappRule((value, at) => {
+  if (!isFields(value)) throw mustBe(at, "a JSON object");
+  if (value.type === undefined) throw parameterRequired(inside(at, "type"));
+  const kind = KINDS[String(value.type)];
+  if (!kind || !Object.hasOwn(KINDS, String(value.type))) {
+    throw graphError(131009, { details: `Interactive Message type, ${String(value.type)}, not supported.` });
+  }
+  shape(
+    {
+      type: text(),
+      action: kind.action,
+      ...(!kind.bodyOptional && { body: BODY }),
+      ...(kind.headerRequired && kind.header && { header: kind.header }),
+    },
+    { ...(kind.bodyOptional && { body: BODY }), ...(kind.header && { header: kind.header }), footer: FOOTER },
+  )(value, at);
+});

@@ -1,0 +1,19 @@
+import type { NumberState } from "../meta/state.ts";
+import type { Call, GraphAnswer } from "../meta-graph/call.ts";
+import { graphError } from "../meta-graph/graph-error.ts";
+import { anything, choice, type Fields, shape, text } from "../meta-graph/rules.ts";
+
+const READ = shape(
+  { messaging_product: text(), status: choice("read"), message_id: text({ min: 1 }) },
+  { typing_indicator: shape({ type: choice("text") }), access_token: anything, appsecret_proof: anything },
+);
+
+/** Marks a person's message as read, and shows that an answer is being typed where asked. */
+export function markRead(call: Call, number: NumberState, payload: Fields): GraphAnswer {
+  READ(payload, "");
+  const message = call.state.received.find((each) => each.id === payload.message_id && each.numberId === number.id);
+  if (!message) throw graphError(131009, { details: "Param message_id is not a message that this number received." });
+  message.readAt ??= call.state.clock.now();
+  if (payload.typing_indicator !== undefined) message.typingShown = true;
+  return { body: { success: true } };
+}

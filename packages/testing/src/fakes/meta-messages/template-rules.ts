@@ -1,0 +1,88 @@
+import {
+  anything,
+  both,
+  choice,
+  type Fields,
+  inside,
+  integer,
+  isFields,
+  list,
+  mustBe,
+  type Rule,
+  shape,
+  text,
+} from "../meta-graph/rules.ts";
+import { parameterRequired } from "../meta-graph/graph-error.ts";
+import { fileRule } from "./content-rules.ts";
+
+const NAME = { parameter_name: text({ min: 1 }) };
+const ACTION: Rule = (value, at) => {
+  if (!isFields(value)) throw mustBe(at, "a JSON object");
+};
+
+// the value of each type of parameter stands under the type's own name
+const PARAMETERS: Readonly<Record<string, Rule>> = {
+  text: shape({ text: (value, at) => typeof value === "boolean" || text({ min: 1 })(value, at) }, NAME),
+  currency: shape({ currency: shape({ fallback_value: text({ min: 1 }), code: text({ min: 3, max: 3 }), amount_1000: integer() }) }, NAME),
+  date_time: shape(
+    {
+      date_time: shape(
+        { fallback_value: text({ min: 1 }) },
+        {
+          calendar: choice("GREGORIAN", "SOLAR_HIJRI"),
+          day_of_month: integer(1, 31),
+          day_of_week: integer(1, 7),
+          hour: integer(0, 23),
+          minute: integer(0, 59),
+          month: integer(1, 12),
+          year: integer(),
+        },
+      ),
+    },
+    NAME,
+  ),
+  image: shape({ image: fileRule() }),
+  video: shape({ video: fileRule() }),
+  document: shape({ document: fileRule({ filename: text({ min: 1 }) }) }),
+  location: shape({ location: shape({ latitude: anything, longitude: anything }, { name: text(), address: text() }) }),
+  payload: shape({ payload: text({ min: 1, max: 256 }) }),
+  coupon_code: shape({ coupon_code: text({ min: 1, max: 20 }) }),
+  limited_time_offer: shape({ limited_time_offer: shape({ expiration_time_ms: integer() }) }),
+  product: shape({ product: anything }),
+  action: shape({ action: ACTION }),
+};
+
+const parameter: Rule = (value, at) => {
+  if (!isFields(value)) throw mustBe(at, "a JSON object");
+  if (value.type === undefined) throw parameterRequired(inside(at, "type"));
+  choice(...Object.keys(PARAMETERS))(value.type, inside(at, "type"));
+  const { type, ...rest } = value;
+  PARAMETERS[String(type)]?.(rest, at);
+};
+
+const SUB_TYPES = ["quick_reply", "url", "catalog", "flow", "copy_code", "mpm", "voice_call", "order_details"];
+const buttonIndex: Rule = (value, at) => {
+  if (!/^\d$/.test(String(value)) || !(typeof value === "string" || typeof value === "number"))
+    throw mustBe(at, "a number between 0 and 9");
+};
+
+const COMPONENT: Rule = (value, at) => {
+  if (!isFields(value)) throw mustBe(at, "a JSON object");
+  if (value.type === undefined) throw parameterRequired(inside(at, "type"));
+  const type = String(value.type).toLowerCase();
+  choice("header", "body", "button", "limited_time_offer", "order_status", "carousel")(type, inside(at, "type"));
+  if (type === "carousel") return shape({ type: text(), cards: list(anything, { min: 1, max: 10 }) })(value, at);
+  if (type !== "button") return shape({ type: text(), parameters: list(parameter) })(value, at);
+  if (value.sub_type === undefined) throw parameterRequired(inside(at, "sub_type"));
+  const lower: Fields = { ...value, sub_type: String(value.sub_type).toLowerCase() };
+  shape({ type: text(), sub_type: choice(...SUB_TYPES), index: buttonIndex, parameters: list(parameter, { min: 1 }) })(lower, at);
+};
+
+/** The form of a template message; whether it fits the approved template is another question. */
+export const templateRule: Rule = both(
+  shape(
+    { name: text({ min: 1, max: 512 }), language: shape({ code: text({ min: 2, max: 15 }) }, { policy: choice("deterministic") }) },
+    { components: list(COMPONENT), namespace: text() },
+  ),
+  anything,
+);

@@ -1,0 +1,174 @@
+import type { Faults } from "../meta/faults.ts";
+import { metaJson } from "../meta/meta-json.ts";
+import type { MetaState } from "../meta/state.ts";
+import { challenge } from "./challenge.ts";
+import { type Delivery, post, redeliveryDelay } from "./delivery.ts";
+
+/** One change of one account. */
+export interface Notice {
+  readonly wabaId: string;
+  readonly field: string;
+  readonly value: object;
+  /** Notices of one chain arrive in order; those of others do not wait for it. */
+  readonly chain: string;
+}
+
+/** Brings webhooks to the apps that subscribed. */
+export interface Courier {
+  /** Sends a change to every app subscribed to its account and field. */
+  notify(notice: Notice): void;
+  /** Runs work in the next turn of the event loop; `settled` waits for it. */
+  later(work: () => void): void;
+  challenge(url: string, verifyToken: string): Promise<void>;
+  /** Resolves when nothing is on its way; what is due for redelivery or held does not count. */
+  settled(): Promise<void>;
+  /** Sends what faults gathered or held. */
+  release(): void;
+  readonly deliveries: readonly Delivery[];
+  /** Stops everything that is on its way or due. */
+  close(): void;
+}
+
+interface Parcel {
+  readonly appId: string;
+  readonly notices: readonly Notice[];
+}
+
+/** Makes a courier. `fetch` is looked up at each call, so that a replaced global one counts. */
+export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof fetch): Courier {
+  const { clock } = state;
+  const deliveries: Delivery[] = [];
+  const pending = new Set<Promise<void>>();
+  const chains = new Map<string, Promise<void>>();
+  const timers = new Set<() => void>();
+  const ending = new AbortController();
+  const held: Parcel[] = [];
+  const gathered: { parcels: Parcel[]; count: number; deliver: (parcels: readonly Parcel[]) => void }[] = [];
+
+  const track = (work: Promise<void>): void => {
+    const tracked: Promise<void> = work.finally(() => pending.delete(tracked));
+    pending.add(tracked);
+  };
+
+  const attempt = async (parcel: Parcel, body: string, count: number, firstAt: number): Promise<void> => {
+    const target = targetOf(state, parcel);
+    if (!target || ending.signal.aborted) return;
+    const delivery = await post({ ...target, body, attempt: count }, { clock, fetch: fetchOf(), signal: ending.signal });
+    if (ending.signal.aborted) return;
+    deliveries.push(delivery);
+    if (delivery.status === 200) return;
+    const delay = redeliveryDelay(count, clock.now() - firstAt);
+    if (delay === undefined) return;
+    const cancel = clock.after(delay, () => {
+      timers.delete(cancel);
+      track(attempt(parcel, body, count + 1, firstAt));
+    });
+    timers.add(cancel);
+  };
+
+  const dispatch = (parcel: Parcel): void => {
+    const chain = `${parcel.appId}|${parcel.notices[0]?.chain}`;
+    const body = metaJson(envelope(parcel.notices, clock.now()));
+    const firstAt = clock.now();
+    const before = chains.get(chain) ?? Promise.resolve();
+    const work = before.then(() => attempt(parcel, body, 1, firstAt));
+    chains.set(chain, work);
+    track(work);
+  };
+
+  const gather = (parcel: Parcel, count: number, deliver: (parcels: readonly Parcel[]) => void): void => {
+    gathered.push({ parcels: [parcel], count, deliver });
+  };
+
+  const shape = (parcel: Parcel): void => {
+    const open = gathered.find((group) => group.parcels.length < group.count);
+    if (open) {
+      open.parcels.push(parcel);
+      if (open.parcels.length === open.count) flush(open);
+      return;
+    }
+    const fault = faults.take(["webhooks_held", "webhooks_duplicated", "webhooks_reordered", "webhooks_batched"]);
+    if (fault?.kind === "webhooks_held") held.push(parcel);
+    else if (fault?.kind === "webhooks_reordered") gather(parcel, fault.count ?? 2, (parcels) => oneByOne([...parcels].reverse()));
+    else if (fault?.kind === "webhooks_batched") gather(parcel, fault.count ?? 2, (parcels) => joined(parcels).forEach(dispatch));
+    else if (fault?.kind === "webhooks_duplicated") {
+      const body = metaJson(envelope(parcel.notices, clock.now()));
+      for (let copy = 0; copy < (fault.copies ?? 2); copy += 1) track(attempt(parcel, body, 1, clock.now()));
+    } else dispatch(parcel);
+  };
+
+  // the chain of its first parcel carries them all, so that the order asked for is the order of arrival
+  const oneByOne = (parcels: readonly Parcel[]): void => {
+    const chain = parcels[0]?.notices[0]?.chain ?? "";
+    for (const parcel of parcels) dispatch({ ...parcel, notices: parcel.notices.map((notice) => ({ ...notice, chain })) });
+  };
+
+  const flush = (group: (typeof gathered)[number]): void => {
+    gathered.splice(gathered.indexOf(group), 1);
+    group.deliver(group.parcels);
+  };
+
+  return {
+    deliveries,
+    notify: (notice) => {
+      const waba = state.wabas.get(notice.wabaId);
+      for (const appId of waba?.subscriptions.keys() ?? []) {
+        if (state.apps.get(appId)?.webhook?.fields.has(notice.field)) shape({ appId, notices: [notice] });
+      }
+    },
+    later: (work) =>
+      track(
+        new Promise((resolve, reject) => {
+          setImmediate(() => {
+            try {
+              if (!ending.signal.aborted) work();
+              resolve();
+            } catch (error) {
+              reject(error);
+            }
+          });
+        }),
+      ),
+    challenge: (url, verifyToken) => challenge({ url, verifyToken, value: state.ids.numeric(10), fetch: fetchOf() }),
+    settled: async () => {
+      while (pending.size > 0) await Promise.all(pending);
+    },
+    release: () => {
+      for (const group of [...gathered]) flush(group);
+      for (const parcel of held.splice(0)) dispatch(parcel);
+    },
+    close: () => {
+      ending.abort();
+      for (const cancel of timers) cancel();
+      timers.clear();
+    },
+  };
+}
+
+function targetOf(state: MetaState, parcel: Parcel): { readonly url: string; readonly secret: string } | undefined {
+  const app = state.apps.get(parcel.appId);
+  if (!app?.webhook) return undefined;
+  const override = state.wabas.get(parcel.notices[0]?.wabaId ?? "")?.subscriptions.get(app.id)?.overrideUrl;
+  return { url: override ?? app.webhook.url, secret: app.secret };
+}
+
+function joined(parcels: readonly Parcel[]): readonly Parcel[] {
+  const appIds = [...new Set(parcels.map((parcel) => parcel.appId))];
+  return appIds.map((appId) => ({
+    appId,
+    notices: parcels.filter((parcel) => parcel.appId === appId).flatMap((parcel) => parcel.notices),
+  }));
+}
+
+function envelope(notices: readonly Notice[], now: number): object {
+  const entry = [...new Set(notices.map((notice) => notice.wabaId))].map((id) => {
+    const group = notices.filter((notice) => notice.wabaId === id);
+    return {
+      id,
+      // Meta dates every entry but those of messages
+      ...(group.every((notice) => notice.field !== "messages") && { time: Math.floor(now / 1000) }),
+      changes: group.map(({ field, value }) => ({ value, field })),
+    };
+  });
+  return { object: "whatsapp_business_account", entry };
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { systemClock, whileAdvancing } from "../../manual-clock.ts";
+import type { FateTools } from "../meta-messages/fate.ts";
+import { courier as createCourier } from "../meta-webhooks/courier.ts";
+import type { FakeMeta, FakeMetaOptions } from "./fake-meta.ts";
+import { faultList } from "./faults.ts";
+import { answerRequest } from "./graph-door.ts";
+import { type MetaServer, serve } from "./server.ts";
+import { emptyState } from "./state.ts";
+import { populate } from "../meta-world/populate.ts";
+
+/**
+ * A Meta of its own: nothing in it until apps, accounts, numbers, tokens and people are added.
+ *
+ * @example
+ * ```ts
+ * const meta = createFakeMeta();
+ * const app = meta.addApp();
+ * const waba = meta.addWaba();
+ * const number = meta.addNumber({ wabaId: waba.id });
+ * const token = meta.addToken({ appId: app.id, wabaIds: [waba.id] });
+ * const server = await meta.listen();
+ * ```
+ */
+export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
+  const state = emptyState(options.clock ?? systemClock, options.randomId ?? randomUUID);
+  const faults = faultList();
+  const courier = createCourier(state, faults, () => options.fetch ?? globalThis.fetch);
+  const pace = { sentMs: 0, deliveredMs: 0, readMs: 0, replyMs: 0, ...options.pace };
+  const tools: FateTools = { state, courier, faults, pace };
+  const servers = new Set<MetaServer>();
+  const unfollow = whileAdvancing(state.clock, courier.settled);
+  const answer = (request: Request): Promise<Response | undefined> => answerRequest(tools, request);
+  return {
+    answer,
+    fetch: async (request) => {
+      const response = await answer(request);
+      if (!response) throw new TypeError("fetch failed", { cause: new Error("the connection was closed") });
+      return response;
+    },
+    listen: async ({ port = 0 } = {}) => {
+      const server = await serve(answer, port);
+      servers.add(server);
+      return server;
+    },
+    ...populate(tools),
+    notify: (wabaId, field, value) => courier.later(() => courier.notify({ wabaId, field, value, chain: field })),
+    fault: (fault) => faults.add(fault, fault.kind.startsWith("webhooks_") ? courier.release : undefined),
+    sent: state.sent,
+    received: state.received,
+    exchanges: state.exchanges,
+    deliveries: courier.deliveries,
+    settled: courier.settled,
+    close: async () => {
+      unfollow();
+      courier.close();
+      await Promise.all([...servers].map((server) => server.close()));
+      servers.clear();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { OperationName } from "../meta-graph/operation.ts";
+
+/** One call of the Graph API and its answer. Holds the token, as the caller sent it. */
+export interface Exchange {
+  /** The operation that answered, named as in Meta's specification without its version; `unknown` where none fits. */
+  readonly operation: OperationName | "unknown";
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    /** Names in lower case. */
+    readonly headers: Readonly<Record<string, string>>;
+    /** Parsed JSON; of a form its fields, a file as `{ filename, type, size }`; text that is neither as it came; `undefined` without a body. */
+    readonly body: unknown;
+  };
+  readonly response: {
+    /** 0 where the connection was dropped before the call was accepted. */
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  };
+  /** Whether the answer reached the caller; false where a fault dropped the connection. */
+  readonly answered: boolean;
+}
+
+const listeners = new Set<(exchange: Exchange) => void>();
+
+/** Hears every exchange of every fake of this process, e.g. to hold them to Meta's specification. Answers how to stop. */
+export function observeExchanges(listener: (exchange: Exchange) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** Tells the observers. */
+export function announceExchange(exchange: Exchange): void {
+  for (const listener of listeners) listener(exchange);
+}

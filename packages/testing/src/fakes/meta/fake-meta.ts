@@ -1,0 +1,146 @@
+import type { Clock } from "@wadesk/core";
+import type { Fields } from "../meta-graph/rules.ts";
+import type { Pace } from "../meta-messages/fate.ts";
+import type { Delivery } from "../meta-webhooks/delivery.ts";
+import type { Exchange } from "./exchanges.ts";
+import type { FaultHandle, MetaFault } from "./faults.ts";
+import type { MetaServer } from "./server.ts";
+import type { PersonMessage, ReceivedMessage, SentMessage, TemplateState } from "./state.ts";
+
+/** What a fake takes from the world around it. */
+export interface FakeMetaOptions {
+  /** Everything timed goes through it: expiries, windows, redelivery, pace. The machine's clock unless given. */
+  readonly clock?: Clock;
+  readonly randomId?: () => string;
+  /** How webhooks and challenges travel; the global `fetch` unless given. */
+  readonly fetch?: typeof fetch;
+  /** How long each step of a message takes. 0 by default: everything happens at once, in order. */
+  readonly pace?: Partial<Pace>;
+}
+
+/** An app of the fake. */
+export interface FakeApp {
+  readonly id: string;
+  /** The secret in force, which signs webhooks. */
+  readonly secret: string;
+  /** The app's own access token, `id|secret`. */
+  readonly token: string;
+  /** Sets the callback as the dashboard does: with the GET challenge. Rejects when it is not echoed with 200. Every field unless named. */
+  setWebhook(webhook: { readonly url: string; readonly verifyToken: string; readonly fields?: readonly string[] }): Promise<void>;
+  /** Resets the app secret; the next webhook is signed with the new one. */
+  resetSecret(secret?: string): string;
+}
+
+/** A person of the fake. */
+export interface FakeContact {
+  /** E.164 with the plus; undefined where the person hides it. */
+  readonly phone: string | undefined;
+  readonly waId: string | undefined;
+  /** Meta's business-scoped user id. */
+  readonly userId: string;
+  readonly name: string;
+  /** Writes to a business number, in Meta's shape without id, sender and time: the window opens and webhooks go out. Answers the message's id. */
+  send(numberId: string, message: Fields & { readonly type: string }): string;
+  /** Writes a file to a business number. Answers the message's id. */
+  sendFile(numberId: string, file: PersonFile): string;
+  /** Answers every delivered message for which the script has a reply. */
+  answers(script: (message: PersonMessage) => (Fields & { readonly type: string }) | undefined): void;
+  /** Changes what happens to messages: no WhatsApp (131026), a phone that is off, no read receipts. */
+  change(traits: { readonly onWhatsApp?: boolean; readonly reachable?: boolean; readonly reads?: boolean }): void;
+}
+
+/** A file as a person sends it. */
+export interface PersonFile {
+  readonly type: "image" | "video" | "audio" | "document" | "sticker";
+  readonly bytes: Uint8Array;
+  readonly mimeType: string;
+  readonly caption?: string;
+  readonly fileName?: string;
+  readonly voice?: boolean;
+}
+
+/** Meta, as strict as the vendor: a Graph API with state, and the webhooks that follow from it. */
+export interface FakeMeta {
+  /** The Graph API as a fetch function. Rejects with a `TypeError`, as fetch does, where a fault breaks the connection. */
+  fetch(request: Request): Promise<Response>;
+  /** The same for those who need to tell a broken connection: undefined. */
+  answer(request: Request): Promise<Response | undefined>;
+  /** Listens on loopback. Port 0, or none, takes a free one. */
+  listen(options?: { readonly port?: number }): Promise<MetaServer>;
+  addApp(app?: { readonly id?: string; readonly secret?: string; readonly name?: string }): FakeApp;
+  addBusiness(business?: { readonly id?: string; readonly name?: string }): { readonly id: string };
+  /** A WhatsApp Business Account; `fields` sets values of its Graph fields, e.g. `{ account_review_status: "PENDING" }`. */
+  addWaba(waba?: { readonly id?: string; readonly name?: string; readonly businessId?: string; readonly fields?: Fields }): {
+    readonly id: string;
+    readonly businessId: string;
+  };
+  addNumber(number: NewNumber): { readonly id: string; readonly phone: string };
+  /** An access token. `wabaIds` are its granular targets; without them it sees every account. `expiresAt` in milliseconds; never unless given. */
+  addToken(token: {
+    readonly appId: string;
+    readonly scopes?: readonly string[];
+    readonly wabaIds?: readonly string[];
+    readonly expiresAt?: number;
+    readonly type?: "SYSTEM_USER" | "USER";
+  }): string;
+  /** From now on the token is refused with 190 and this subcode: 463 expired, 460 password changed, 467 logged out, 458 app removed. */
+  expireToken(token: string, subcode?: number): void;
+  dropScope(token: string, scope: string): void;
+  addTemplate(template: NewTemplate): { readonly id: string };
+  /** Pauses, disables, approves or rejects a template, by its id. */
+  setTemplateStatus(id: string, status: TemplateState["status"]): void;
+  addContact(contact?: {
+    readonly phone?: string;
+    readonly waId?: string;
+    readonly userId?: string;
+    readonly username?: string;
+    readonly name?: string;
+    readonly onWhatsApp?: boolean;
+    readonly reachable?: boolean;
+    readonly reads?: boolean;
+    /** Meta shows the business the user id only. */
+    readonly hidesPhone?: boolean;
+  }): FakeContact;
+  /** Sends any webhook of an account, e.g. `account_update`, to the apps subscribed to the field. */
+  notify(wabaId: string, field: string, value: object): void;
+  fault(fault: MetaFault): FaultHandle;
+  /** Accepted messages, with their payload and their status so far. */
+  readonly sent: readonly SentMessage[];
+  /** What people wrote, and whether it was marked as read. */
+  readonly received: readonly ReceivedMessage[];
+  readonly exchanges: readonly Exchange[];
+  /** Every attempt to deliver a webhook. */
+  readonly deliveries: readonly Delivery[];
+  /** Resolves when every webhook that is due was delivered, or failed and waits for redelivery. */
+  settled(): Promise<void>;
+  /** Stops webhooks that are on their way or due, and closes every listening server. */
+  close(): Promise<void>;
+}
+
+/** A business phone number. `fields` sets further values of its Graph fields. */
+export interface NewNumber {
+  readonly wabaId: string;
+  readonly id?: string;
+  /** As Meta shows it, e.g. `+1 555-010-0001`. */
+  readonly display?: string;
+  readonly verifiedName?: string;
+  readonly qualityRating?: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+  readonly codeVerificationStatus?: "VERIFIED" | "NOT_VERIFIED" | "EXPIRED";
+  readonly status?: string;
+  readonly registered?: boolean;
+  /** The two-step PIN that `register` must repeat. */
+  readonly pin?: string;
+  /** Makes it a test number, which sends to these phones only. */
+  readonly allowedRecipients?: readonly string[];
+  readonly fields?: Fields;
+}
+
+/** A template as it was approved, with Meta's components; `{{1}}` or `{{name}}` stands where a value goes. */
+export interface NewTemplate {
+  readonly wabaId: string;
+  readonly name: string;
+  readonly language?: string;
+  readonly status?: TemplateState["status"];
+  readonly category?: TemplateState["category"];
+  readonly components?: readonly Fields[];
+}

@@ -1,0 +1,161 @@
+import { identifyCaller, invalidToken, requireAccess, scopeMissing } from "../meta-graph/access.ts";
+import type { Call, GraphAnswer, Operation } from "../meta-graph/call.ts";
+import { errorEnvelope, graphError, refusalOf, unknownPath, unsupportedRequest } from "../meta-graph/graph-error.ts";
+import type { GraphRequest } from "../meta-graph/graph-request.ts";
+import { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "../meta-graph/operation.ts";
+import type { FateTools } from "../meta-messages/fate.ts";
+import { sendMessage } from "../meta-messages/send-message.ts";
+import { getAccount, getBusiness } from "../meta-nodes/accounts.ts";
+import { debugToken } from "../meta-nodes/debug-token.ts";
+import { deleteMedia, getMedia, uploadMedia } from "../meta-nodes/media.ts";
+import { downloadMedia, MEDIA_PATH } from "../meta-nodes/media-download.ts";
+import { getNumber, listNumbers } from "../meta-nodes/phone-numbers.ts";
+import { deregisterNumber, registerNumber } from "../meta-nodes/registration.ts";
+import { listSubscribedApps, subscribeApp, unsubscribeApp } from "../meta-nodes/subscribed-apps.ts";
+import { listTemplates } from "../meta-nodes/templates.ts";
+import type { MetaState } from "./state.ts";
+
+/** The versions that Meta serves. */
+export const GRAPH_VERSIONS: readonly string[] = ["v19.0", "v20.0", "v21.0", "v22.0", "v23.0", "v24.0", "v25.0"];
+
+/** What a request came to, before faults of the connection. */
+export interface Routed {
+  readonly request: GraphRequest;
+  readonly operation: OperationName | "unknown";
+  readonly answer: Required<Pick<GraphAnswer, "status" | "headers">> & GraphAnswer;
+}
+
+/** Answers a request as the Graph API does: version, path, token, object, scope, grant, then the operation itself. */
+export async function route(tools: FateTools, request: GraphRequest): Promise<Routed> {
+  const { state, faults } = tools;
+  const demand = findOperation(state, request);
+  const operation = demand?.name ?? "unknown";
+  const headers: Record<string, string> = {
+    "content-type": "application/json; charset=UTF-8",
+    "cache-control": "private, no-cache, no-store, must-revalidate",
+    "x-fb-trace-id": state.ids.trace(),
+    ...(request.version && { "facebook-api-version": request.version }),
+  };
+  try {
+    if (demand?.name !== "GET /{Media-URL}") requireVersion(request);
+    if (!demand) refuseUnknown(state, request);
+    const caller = identifyCaller(state, request);
+    strike(tools, demand);
+    requireAccess(caller, { scopes: demand.scopes, request, ...wabaBehind(state, request, demand) });
+    const later = (work: () => void): void => {
+      if (faults.take(["status_before_answer"], operation)) work();
+      else tools.courier.later(work);
+    };
+    const call: Call = { state, request, caller, challenge: tools.courier.challenge, afterAnswer: later };
+    const answer = await operationsOf(tools)[demand.name](call);
+    return { request, operation, answer: { status: 200, ...answer, headers: { ...headers, ...answer.headers } } };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    const body = errorEnvelope(refusal, headers["x-fb-trace-id"] ?? "");
+    return { request, operation, answer: { status: refusal.status, headers: { ...headers, ...refusal.headers }, body } };
+  }
+}
+
+/** The operation that a request names; undefined where there is none. */
+export function findOperation(state: MetaState, request: GraphRequest): OperationDemand | undefined {
+  const { method, path } = request;
+  const named = (name: OperationName): OperationDemand | undefined => META_OPERATIONS.find((each) => each.name === name);
+  if (request.url.pathname === MEDIA_PATH) return method === "GET" ? named("GET /{Media-URL}") : undefined;
+  if (path.length === 1 && path[0] === "debug_token") return method === "GET" ? named("GET /debug_token") : undefined;
+  if (path.length === 2) return META_OPERATIONS.find((each) => each.method === method && each.node !== undefined && each.edge === path[1]);
+  if (path.length !== 1) return undefined;
+  const kind = kindOf(state, path[0] ?? "");
+  return kind && META_OPERATIONS.find((each) => each.method === method && each.node === kind && each.edge === undefined);
+}
+
+function operationsOf(tools: FateTools): Readonly<Record<OperationName, Operation>> {
+  return {
+    "GET /debug_token": debugToken,
+    "GET /{Business-ID}": getBusiness,
+    "GET /{WABA-ID}": getAccount,
+    "GET /{WABA-ID}/phone_numbers": listNumbers,
+    "GET /{WABA-ID}/message_templates": listTemplates,
+    "GET /{WABA-ID}/subscribed_apps": listSubscribedApps,
+    "POST /{WABA-ID}/subscribed_apps": subscribeApp,
+    "DELETE /{WABA-ID}/subscribed_apps": unsubscribeApp,
+    "GET /{Phone-Number-ID}": getNumber,
+    "POST /{Phone-Number-ID}/messages": (call) => sendMessage(call, tools),
+    "POST /{Phone-Number-ID}/media": uploadMedia,
+    "POST /{Phone-Number-ID}/register": registerNumber,
+    "POST /{Phone-Number-ID}/deregister": deregisterNumber,
+    "GET /{Media-ID}": getMedia,
+    "DELETE /{Media-ID}": deleteMedia,
+    "GET /{Media-URL}": downloadMedia,
+  };
+}
+
+function requireVersion(request: GraphRequest): void {
+  if (!request.version || !GRAPH_VERSIONS.includes(request.version)) throw unknownPath(request.url.pathname);
+}
+
+function refuseUnknown(state: MetaState, request: GraphRequest): never {
+  const [id = "", edge] = request.path;
+  if (id === "") throw unsupportedRequest(request.method, id);
+  identifyCaller(state, request);
+  if (edge !== undefined && !META_OPERATIONS.some((each) => each.edge === edge)) throw unknownPath(`/${edge}`);
+  if (!/^\d+$/.test(id) && id !== "debug_token") {
+    throw graphError(803, { status: 404, message: `(#803) Some of the aliases you requested do not exist: ${id}` });
+  }
+  throw unsupportedRequest(request.method, id);
+}
+
+function strike({ faults }: FateTools, demand: OperationDemand): void {
+  const fault = faults.take(["expired_token", "missing_scope", "rate_limited", "refused"], demand.name);
+  if (!fault) return;
+  if (fault.kind === "expired_token") throw invalidToken("Error validating access token: Session has expired.", fault.subcode ?? 463);
+  if (fault.kind === "missing_scope") throw scopeMissing(demand.scopes);
+  if (fault.kind === "refused") {
+    const { code, status, subcode, details } = fault;
+    throw graphError(code, {
+      ...(status !== undefined && { status }),
+      ...(subcode !== undefined && { subcode }),
+      ...(details !== undefined && { details }),
+    });
+  }
+  const { code = 80007, waitMs = 60_000 } = fault;
+  const usage = {
+    type: "messages",
+    call_count: 100,
+    total_cputime: 25,
+    total_time: 25,
+    estimated_time_to_regain_access: Math.ceil(waitMs / 60_000),
+  };
+  throw graphError(code, {
+    status: 429,
+    headers: { "x-business-use-case-usage": JSON.stringify({ "0": [usage] }), "retry-after": String(Math.ceil(waitMs / 1000)) },
+    ...(code === 80007 && { subcode: 2446079 }),
+  });
+}
+
+/** The account behind the path, which a token's grant must name. Throws 100/33 where the path names no object of the right kind. */
+function wabaBehind(state: MetaState, request: GraphRequest, demand: OperationDemand): { readonly wabaId?: string } {
+  const id = request.path[0] ?? "";
+  if (demand.name === "GET /{Media-URL}") {
+    const media = state.media.get(request.url.searchParams.get("mid") ?? "");
+    return media ? { wabaId: media.wabaId } : {};
+  }
+  if (demand.node === undefined) return {};
+  if (kindOf(state, id) !== demand.node) throw unsupportedRequest(request.method, id);
+  const waba = state.wabas.get(id)?.id ?? state.numbers.get(id)?.wabaId ?? state.media.get(id)?.wabaId;
+  if (waba !== undefined) return { wabaId: waba };
+  return businessGrant(state, id);
+}
+
+// a token sees a business through the first of its accounts
+function businessGrant(state: MetaState, id: string): { readonly wabaId?: string } {
+  const owned = [...state.wabas.values()].find((waba) => waba.businessId === id);
+  return owned ? { wabaId: owned.id } : {};
+}
+
+function kindOf(state: MetaState, id: string): NodeKind | undefined {
+  if (state.wabas.has(id)) return "waba";
+  if (state.numbers.has(id)) return "number";
+  if (state.media.has(id)) return "media";
+  return state.businesses.has(id) ? "business" : undefined;
+}

@@ -1,0 +1,176 @@
+import type { Clock } from "@wadesk/core";
+import type { Fields } from "../meta-graph/rules.ts";
+import type { Exchange } from "./exchanges.ts";
+import { type Identifiers, identifiers } from "../meta-world/identifiers.ts";
+
+/** A Meta app. */
+export interface AppState {
+  readonly id: string;
+  readonly name: string;
+  secret: string;
+  webhook?: { readonly url: string; readonly verifyToken: string; readonly fields: ReadonlySet<string> };
+}
+
+/** An access token of a person or a system user. */
+export interface TokenState {
+  readonly value: string;
+  readonly appId: string;
+  readonly type: "SYSTEM_USER" | "USER";
+  readonly userId: string;
+  readonly scopes: Set<string>;
+  /** The accounts it was granted; undefined grants every one and leaves `target_ids` away. */
+  readonly wabaIds: readonly string[] | undefined;
+  readonly issuedAt: number;
+  /** Milliseconds since the epoch; undefined never expires. */
+  expiresAt: number | undefined;
+  /** Set once the token no longer counts though its time has not come; the subcode says why. */
+  revoked?: { readonly subcode: number };
+}
+
+/** A business portfolio. */
+export interface BusinessState {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A template as it is approved. Components as Meta describes them, with `{{1}}` or `{{name}}` where a value goes. */
+export interface TemplateState {
+  readonly id: string;
+  readonly name: string;
+  readonly language: string;
+  status: "APPROVED" | "PENDING" | "REJECTED" | "PAUSED" | "DISABLED";
+  readonly category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+  readonly components: readonly Fields[];
+}
+
+/** A WhatsApp Business Account. */
+export interface WabaState {
+  readonly id: string;
+  readonly name: string;
+  readonly businessId: string;
+  /** Subscribed apps by id. */
+  readonly subscriptions: Map<string, { readonly overrideUrl?: string }>;
+  readonly templates: TemplateState[];
+  /** Values of fields that differ from the usual ones. */
+  readonly fields: Record<string, unknown>;
+}
+
+/** A business phone number. */
+export interface NumberState {
+  readonly id: string;
+  readonly wabaId: string;
+  /** As Meta shows it, e.g. `+1 555-010-0001`. */
+  readonly display: string;
+  /** Digits only. */
+  readonly digits: string;
+  registered: boolean;
+  pin: string | undefined;
+  /** When it was registered or deregistered, for the limit of ten in 72 hours. */
+  readonly registrations: number[];
+  /** A test number sends to these digits only. */
+  readonly allowedRecipients: ReadonlySet<string> | undefined;
+  readonly fields: Record<string, unknown>;
+}
+
+/** A message as a person's phone gets it, or as the person writes it: Meta's own shape, with its id. */
+export type PersonMessage = Fields & { readonly id: string; readonly type: string };
+
+/** A person with or without WhatsApp. */
+export interface ContactState {
+  /** Digits only; undefined where the person hides the number behind a username. */
+  readonly phone: string | undefined;
+  /** WhatsApp's id of the phone; differs from it in Brazil, Mexico and Argentina. */
+  readonly waId: string | undefined;
+  readonly userId: string;
+  readonly username: string | undefined;
+  readonly name: string;
+  onWhatsApp: boolean;
+  reads: boolean;
+  reachable: boolean;
+  readonly scripts: ((message: PersonMessage) => Fields | undefined)[];
+  /** When the person last wrote to a number, by its id: opens the customer service window. */
+  readonly wroteAt: Map<string, number>;
+}
+
+/** A file that was uploaded, or that came in. */
+export interface MediaState {
+  readonly id: string;
+  readonly wabaId: string;
+  readonly numberId: string;
+  readonly bytes: Uint8Array;
+  readonly mimeType: string;
+  readonly fileName: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly goneAt: number;
+}
+
+/** One step of a sent message. */
+export interface SentStatus {
+  readonly status: "accepted" | "sent" | "delivered" | "read" | "played" | "failed";
+  readonly at: number;
+  /** Meta's code of a failure. */
+  readonly code?: number;
+}
+
+/** A message that the fake accepted. */
+export interface SentMessage {
+  readonly id: string;
+  readonly numberId: string;
+  readonly wabaId: string;
+  readonly appId: string;
+  /** The request as it was sent. */
+  readonly payload: Fields;
+  readonly to: { readonly waId?: string; readonly userId?: string };
+  readonly acceptedAt: number;
+  status: SentStatus["status"];
+  readonly statuses: SentStatus[];
+}
+
+/** A message that a person wrote. */
+export interface ReceivedMessage {
+  readonly id: string;
+  readonly numberId: string;
+  readonly contact: ContactState;
+  readonly payload: Fields;
+  readonly at: number;
+  /** Set by mark-as-read. */
+  readAt?: number;
+  typingShown?: boolean;
+}
+
+/** Everything the fake knows. */
+export interface MetaState {
+  readonly clock: Clock;
+  readonly ids: Identifiers;
+  readonly apps: Map<string, AppState>;
+  readonly tokens: Map<string, TokenState>;
+  readonly businesses: Map<string, BusinessState>;
+  readonly wabas: Map<string, WabaState>;
+  readonly numbers: Map<string, NumberState>;
+  readonly media: Map<string, MediaState>;
+  readonly contacts: ContactState[];
+  readonly sent: SentMessage[];
+  readonly received: ReceivedMessage[];
+  readonly exchanges: Exchange[];
+  /** When messages were last sent by a number to a person, for the pair rate. */
+  readonly pairs: Map<string, { level: number; at: number }>;
+}
+
+/** A world with nothing in it. */
+export function emptyState(clock: Clock, randomId: () => string): MetaState {
+  return {
+    clock,
+    ids: identifiers(randomId),
+    apps: new Map(),
+    tokens: new Map(),
+    businesses: new Map(),
+    wabas: new Map(),
+    numbers: new Map(),
+    media: new Map(),
+    contacts: [],
+    sent: [],
+    received: [],
+    exchanges: [],
+    pairs: new Map(),
+  };
+}
