@@ -1,0 +1,108 @@
+import { WadeskError } from "@wadesk/core";
+import type { Wire } from "../inbound/wire.ts";
+import { readEnvelope, readObject, refusalError, waitOf } from "./answers.ts";
+import { neverLeft, transportError } from "./transport-failure.ts";
+
+/** Where and how Meta is called. */
+export interface GraphOptions {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** E.g. `v23.0`. */
+  readonly version: string;
+  readonly fetch: typeof fetch;
+  /** Milliseconds that one attempt may take. */
+  readonly timeoutMs: number;
+  /** Milliseconds before the first repetition; each further one waits twice as long. */
+  readonly retryDelayMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One call. */
+export interface GraphRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Ids and names below the version. */
+  readonly path: readonly string[];
+  readonly token: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Wire;
+  /** Whether doing it twice is the same as once; only then is it repeated when no answer came. */
+  readonly repeatable: boolean;
+  /** What it means that no answer came: by default nothing has happened. */
+  readonly lost?: "outcome_unknown";
+  /** Further secrets that no error may repeat. The token is one always. */
+  readonly secrets?: readonly string[];
+}
+
+const REPETITIONS = 2;
+// what is worth waiting for within one call; the caller is told of anything longer
+const PATIENCE_MS = 2000;
+
+/**
+ * Calls the Graph API and answers the object it gave. Rejects with Meta's refusal as our error; with `provider_unavailable` when nothing
+ * was done; with the request's `lost` when it may have been done though no answer came.
+ */
+export async function callGraph(options: GraphOptions, request: GraphRequest): Promise<Wire> {
+  if (options.signal?.aborted) throw new WadeskError("provider_unavailable", { detail: "stopped before the request was made" });
+  const secrets = [request.token, ...(request.secrets ?? [])];
+  const lost = request.lost ?? "provider_unavailable";
+  const { default: ky, isHTTPError } = await import("ky");
+  let text: string;
+  try {
+    const response = ky(addressOf(options, request), {
+      method: request.method,
+      headers: { authorization: `Bearer ${request.token}`, accept: "application/json" },
+      ...(request.body && { json: request.body }),
+      fetch: options.fetch,
+      timeout: options.timeoutMs,
+      // a redirect would carry the token elsewhere
+      redirect: "manual",
+      ...(options.signal && { signal: options.signal }),
+      retry: {
+        limit: request.repeatable ? REPETITIONS : 0,
+        methods: ["get", "post", "delete"],
+        delay: (attempt) => options.retryDelayMs * 2 ** (attempt - 1),
+        shouldRetry: ({ error }) => worthRepeating(error, isHTTPError),
+      },
+    });
+    text = await response.text();
+  } catch (error) {
+    throw isHTTPError(error)
+      ? answerError(error.response, error.data, secrets, lost)
+      : transportError(neverLeft(error) ? "provider_unavailable" : lost, error);
+  }
+  const answer = readObject(text);
+  if (answer === undefined) throw transportError(lost, new Error("the answer is not JSON"));
+  return answer;
+}
+
+function addressOf({ url, version }: GraphOptions, { path, query }: GraphRequest): string {
+  const address = `${url}/${version}/${path.map(encodeURIComponent).join("/")}`;
+  return query === undefined ? address : `${address}?${new URLSearchParams(query)}`;
+}
+
+function answerError(
+  response: Response,
+  body: unknown,
+  secrets: readonly string[],
+  lost: "outcome_unknown" | "provider_unavailable",
+): WadeskError {
+  const { status, headers } = response;
+  const error = readEnvelope({ status, headers, body });
+  if (error !== undefined) return refusalError(error, headers, secrets);
+  // without Meta's envelope something between us answered, and Meta may have done its part
+  if (status >= 500 || status === 408) return transportError(lost, new Error(`HTTP ${status}`));
+  return refusalError({ httpStatus: status, message: `HTTP ${status} without an error of Meta's` }, headers, secrets);
+}
+
+function worthRepeating(error: unknown, isHTTPError: (error: unknown) => error is { response: Response; data: unknown } & Error): boolean {
+  if (!isHTTPError(error)) return !isAbort(error);
+  const { status, headers } = error.response;
+  const envelope = readEnvelope({ status, headers, body: error.data });
+  if (envelope === undefined) return status >= 500 || status === 408;
+  const { code } = refusalError(envelope, headers, []);
+  return code === "provider_unavailable" || (code === "rate_limited" && (waitOf(headers) ?? Number.POSITIVE_INFINITY) <= PATIENCE_MS);
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
