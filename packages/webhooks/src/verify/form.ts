@@ -102,10 +102,16 @@ function compareBytes(bytes: Uint8Array, left: number, leftEnd: number, right: n
   let leftIndex = left;
   let rightIndex = right;
   for (; leftIndex < leftEnd && rightIndex < rightEnd; leftIndex += 1, rightIndex += 1) {
-    const difference = (bytes[leftIndex] as number) - (bytes[rightIndex] as number);
-    if (difference !== 0) return difference;
+    const leftByte = bytes[leftIndex] as number;
+    const rightByte = bytes[rightIndex] as number;
+    if (leftByte !== rightByte) return rankOf(leftByte) - rankOf(rightByte);
   }
   return leftEnd - left - (rightEnd - right);
+}
+
+// Twilio's validators sort as their languages compare strings, by UTF-16, where emoji (F0 and up) come before the characters that EE and EF begin
+function rankOf(byte: number): number {
+  return byte === 0xee || byte === 0xef ? byte + 0x10 : byte;
 }
 
 function escapedByte(body: Uint8Array, index: number): number {
