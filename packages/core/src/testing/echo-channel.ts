@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Connection } from "../model/connection.ts";
+import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Channel } from "../ports/channel.ts";
 import { lazySchema } from "../ports/lazy-schema.ts";
@@ -57,6 +58,17 @@ export function echoVendor(options: { readonly silenceLimitMs?: number; readonly
         secrets: ["hookSecret"],
       },
       content: new Set(["text"]),
+      webhook: {
+        paths: ["/echo"],
+        scheme: { detect: () => true, account: (raw) => raw.headers.get("account") ?? undefined, verify: async () => true },
+        async secretsFor(account, context) {
+          const { hookSecret } = await context.settings();
+          const secrets = account === undefined ? [] : await context.secretsOfAccount(account);
+          return [...hookSecret, ...secrets.map((secret) => (secret as { readonly token: string }).token)];
+        },
+        normalize: (raw) => JSON.parse(new TextDecoder().decode(raw.body)) as InboundEvent[],
+        acknowledge: () => new Response(),
+      },
       async connect(input, context) {
         await context.show({ type: "check", name: "token", state: "running" });
         await vendor.onConnect();
