@@ -1,18 +1,5 @@
 import { graphError, parameterRequired } from "../meta-graph/graph-error.ts";
-import {
-  both,
-  choice,
-  type Fields,
-  flag,
-  inside,
-  isFields,
-  list,
-  mustBe,
-  type Rule,
-  shape,
-  text,
-  webAddress,
-} from "../meta-graph/rules.ts";
+import { both, type Fields, flag, inside, isFields, list, mustBe, type Rule, shape, text, webAddress } from "../meta-graph/rules.ts";
 
 const REFERENCE = { id: text({ min: 1 }), link: webAddress };
 
@@ -35,7 +22,8 @@ const coordinate =
     if (!Number.isFinite(degrees) || Math.abs(degrees) > limit) throw mustBe(at, `a number between -${limit} and ${limit}`);
   };
 
-const PLACE = choice("HOME", "WORK");
+// HOME and WORK are usual, anything else is shown as it is
+const PLACE = text({ min: 1 });
 const CONTACT = both(
   shape(
     {

@@ -57,7 +57,10 @@ export function unfold(
       chain: chainOf(number, contact),
     });
   };
-  if (code !== undefined) return step(pace.sentMs, report("failed"));
+  if (code !== undefined) {
+    step(pace.sentMs, report("failed"));
+    return;
+  }
   step(pace.sentMs, report("sent"));
   if (!contact?.reachable) return;
   step(pace.deliveredMs, report("delivered"));

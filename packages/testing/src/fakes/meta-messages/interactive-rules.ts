@@ -1,6 +1,5 @@
 import { graphError, parameterRequired } from "../meta-graph/graph-error.ts";
 import {
-  anything,
   both,
   choice,
   type Fields,
@@ -24,7 +23,7 @@ const header = (...types: readonly string[]): Rule =>
     if (fields[String(fields.type)] === undefined) throw parameterRequired(inside(at, String(fields.type)));
   });
 
-const BODY = shape({ text: text({ min: 1, max: 1024 }) });
+const body = (max: number): Rule => shape({ text: text({ min: 1, max }) });
 const FOOTER = shape({ text: text({ min: 1, max: 60 }) });
 const ANY_HEADER = header("text", "image", "video", "document");
 
@@ -61,6 +60,9 @@ const SECTIONS = both(
   },
 );
 
+const object: Rule = (value, at) => {
+  if (!isFields(value)) throw mustBe(at, "a JSON object");
+};
 const PRODUCT = text({ min: 1 });
 const PRODUCT_SECTIONS = list(
   shape({ title: text({ min: 1, max: 24 }), product_items: list(shape({ product_retailer_id: PRODUCT }), { min: 1, max: 30 }) }),
@@ -75,7 +77,7 @@ const FLOW = both(
       mode: choice("draft", "published"),
       flow_token: text({ min: 1 }),
       flow_action: choice("navigate", "data_exchange"),
-      flow_action_payload: shape({}, { screen: text({ min: 1 }), data: anything }),
+      flow_action_payload: shape({}, { screen: text({ min: 1 }), data: object }),
     },
   ),
   (value, at) => {
@@ -84,22 +86,28 @@ const FLOW = both(
   },
 );
 
-const object: Rule = (value, at) => {
-  if (!isFields(value)) throw mustBe(at, "a JSON object");
-};
+const holding =
+  (...names: readonly string[]): Rule =>
+  (value, at) => {
+    object(value, at);
+    const absent = names.find((name) => (value as Fields)[name] === undefined);
+    if (absent !== undefined) throw parameterRequired(inside(at, absent));
+  };
 const named = (name: string, parameters: Rule = object): Rule => shape({ name: choice(name), parameters });
 
 interface Kind {
   readonly action: Rule;
   readonly header?: Rule;
-  /** Whether a body must be there; it may always. */
+  /** Characters of the body; 1024 unless given. */
+  readonly longestBody?: number;
+  /** Whether the body may be left away. */
   readonly bodyOptional?: true;
   readonly headerRequired?: true;
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
   button: { action: shape({ buttons: BUTTONS }), header: ANY_HEADER },
-  list: { action: shape({ button: text({ min: 1, max: 20 }), sections: SECTIONS }), header: header("text") },
+  list: { action: shape({ button: text({ min: 1, max: 20 }), sections: SECTIONS }), header: header("text"), longestBody: 4096 },
   cta_url: {
     action: named("cta_url", shape({ display_text: text({ min: 1, max: 20 }), url: webAddress })),
     header: ANY_HEADER,
@@ -114,8 +122,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   catalog_message: { action: named("catalog_message", shape({ thumbnail_product_retailer_id: PRODUCT })) },
   flow: { action: named("flow", FLOW), header: ANY_HEADER },
   call_permission_request: { action: shape({ name: choice("call_permission_request") }), bodyOptional: true },
-  order_details: { action: named("review_and_pay"), header: ANY_HEADER },
-  order_status: { action: named("review_order") },
+  order_details: {
+    action: named("review_and_pay", holding("reference_id", "type", "currency", "total_amount", "order")),
+    header: ANY_HEADER,
+  },
+  order_status: { action: named("review_order", holding("reference_id", "order")) },
   address_message: { action: named("address_message"), header: ANY_HEADER },
   voice_call: { action: named("voice_call") },
 };
@@ -132,9 +143,9 @@ export const interactiveRule: Rule = whatsappRule((value, at) => {
     {
       type: text(),
       action: kind.action,
-      ...(!kind.bodyOptional && { body: BODY }),
+      ...(!kind.bodyOptional && { body: body(kind.longestBody ?? 1024) }),
       ...(kind.headerRequired && kind.header && { header: kind.header }),
     },
-    { ...(kind.bodyOptional && { body: BODY }), ...(kind.header && { header: kind.header }), footer: FOOTER },
+    { ...(kind.bodyOptional && { body: body(kind.longestBody ?? 1024) }), ...(kind.header && { header: kind.header }), footer: FOOTER },
   )(value, at);
 });

@@ -29,7 +29,10 @@ function fitHeader(template: TemplateState, components: readonly Fields[]): void
   const header = template.components.find((each) => each.type === "HEADER");
   const given = parametersOf(components.find((each) => lower(each.type) === "header"));
   const format = lower(header?.format ?? "text");
-  if (!header || format === "text") return fitText("header", typeof header?.text === "string" ? header.text : "", given);
+  if (!header || format === "text") {
+    fitText("header", typeof header?.text === "string" ? header.text : "", given);
+    return;
+  }
   const [parameter] = given;
   if (given.length !== 1 || !parameter) throw mismatch("header", given.length, 1);
   if (parameter.type !== format || !SUPPLIED.includes(format)) throw wrongFormat("header", format, String(parameter.type));

@@ -1,17 +1,4 @@
-import {
-  anything,
-  both,
-  choice,
-  type Fields,
-  inside,
-  integer,
-  isFields,
-  list,
-  mustBe,
-  type Rule,
-  shape,
-  text,
-} from "../meta-graph/rules.ts";
+import { anything, choice, type Fields, inside, integer, isFields, list, mustBe, type Rule, shape, text } from "../meta-graph/rules.ts";
 import { parameterRequired } from "../meta-graph/graph-error.ts";
 import { fileRule } from "./content-rules.ts";
 
@@ -22,7 +9,7 @@ const ACTION: Rule = (value, at) => {
 
 // the value of each type of parameter stands under the type's own name
 const PARAMETERS: Readonly<Record<string, Rule>> = {
-  text: shape({ text: (value, at) => typeof value === "boolean" || text({ min: 1 })(value, at) }, NAME),
+  text: shape({ text: text({ min: 1 }) }, NAME),
   currency: shape({ currency: shape({ fallback_value: text({ min: 1 }), code: text({ min: 3, max: 3 }), amount_1000: integer() }) }, NAME),
   date_time: shape(
     {
@@ -60,6 +47,12 @@ const parameter: Rule = (value, at) => {
   PARAMETERS[String(type)]?.(rest, at);
 };
 
+// a quick reply's text may be a boolean, of all things: an example of Meta's has it so
+const buttonParameter: Rule = (value, at) => {
+  const said = isFields(value) && value.type === "text" && typeof value.text === "boolean";
+  parameter(said ? { ...value, text: String(value.text) } : value, at);
+};
+
 const SUB_TYPES = ["quick_reply", "url", "catalog", "flow", "copy_code", "mpm", "voice_call", "order_details"];
 const buttonIndex: Rule = (value, at) => {
   if (!/^\d$/.test(String(value)) || !(typeof value === "string" || typeof value === "number"))
@@ -75,14 +68,11 @@ const COMPONENT: Rule = (value, at) => {
   if (type !== "button") return shape({ type: text(), parameters: list(parameter) })(value, at);
   if (value.sub_type === undefined) throw parameterRequired(inside(at, "sub_type"));
   const lower: Fields = { ...value, sub_type: String(value.sub_type).toLowerCase() };
-  shape({ type: text(), sub_type: choice(...SUB_TYPES), index: buttonIndex, parameters: list(parameter, { min: 1 }) })(lower, at);
+  shape({ type: text(), sub_type: choice(...SUB_TYPES), index: buttonIndex, parameters: list(buttonParameter, { min: 1 }) })(lower, at);
 };
 
 /** The form of a template message; whether it fits the approved template is another question. */
-export const templateRule: Rule = both(
-  shape(
-    { name: text({ min: 1, max: 512 }), language: shape({ code: text({ min: 2, max: 15 }) }, { policy: choice("deterministic") }) },
-    { components: list(COMPONENT), namespace: text() },
-  ),
-  anything,
+export const templateRule: Rule = shape(
+  { name: text({ min: 1, max: 512 }), language: shape({ code: text({ min: 1 }) }, { policy: choice("deterministic") }) },
+  { components: list(COMPONENT), namespace: text() },
 );

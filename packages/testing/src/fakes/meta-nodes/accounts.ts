@@ -42,7 +42,7 @@ function accountView(state: MetaState, waba: WabaState): NodeView {
       account_review_status: "APPROVED",
       analytics: undefined,
       auth_international_rate_eligibility: undefined,
-      business_verification_status: "verified",
+      business_verification_status: "VERIFIED",
       country: "US",
       creation_time: 1_705_309_200,
       currency: "USD",
