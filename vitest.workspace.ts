@@ -5,8 +5,9 @@ const report = process.env.WADESK_TEST_REPORT;
 
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "tests/{journeys,packages,specification,structure,types}/**/*.test.ts"],
+    include: ["packages/*/src/**/*.test.ts", "tests/{contracts,journeys,packages,specification,structure,types}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "tests/packages/consumer/**"],
+    setupFiles: ["tests/specification/observe.ts"],
     maxWorkers: 2,
     ...(report !== undefined && { reporters: ["default", ["json", { outputFile: report }]] as const }),
   },

@@ -1,2 +1,3 @@
 export { type MountedHandler, type MountHost, type MountSituation, mountContract, type OpenMount } from "./mount.ts";
+export { type OpenStorage, storageContract } from "./storage/storage.ts";
 export { type WebhookSourceContractOptions, webhookSourceContract } from "./webhook-source.ts";
