@@ -74,7 +74,8 @@ describe.skipIf(missing)("the specification", () => {
     ]);
   });
 
-  it("takes a token in the query, as Graph does", () => {
+  it("takes a token in the query and in the body, as Graph does", () => {
+    expect(issues(exchange({ request: { headers: {}, body: { ...ACCEPTED.text, access_token: "EAAtoken" } } }))).toEqual([]);
     const url = "http://127.0.0.1/v23.0/106540352242922/messages?access_token=EAAtoken";
     expect(issues(exchange({ request: { headers: {}, url } }))).toEqual([]);
   });

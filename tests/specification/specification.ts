@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { readDocument } from "./file/document.ts";
 import { type Operation, operationsOf, pathValues } from "./file/operations.ts";
-import { ERROR_ENVELOPE, OWN_OPERATIONS } from "./file/own-operations.ts";
+import { ERROR_ENVELOPE, OWN_FORMS, OWN_OPERATIONS } from "./file/own-operations.ts";
 import { applyPatch, isNode, type Node, pointerParts, pointerTo, valueAt } from "./file/patch.ts";
 import type { Repair } from "./file/repair.ts";
 import { closeComposedSchemas, followDiscriminators, sharePathPatterns } from "./file/rules.ts";
@@ -34,6 +34,8 @@ export interface Specification {
   readonly operations: ReadonlyMap<string, Operation>;
   /** Why a body of `POST /messages` is refused; empty when it is accepted. */
   messageReasons(body: unknown): string[];
+  /** Why the JSON body of an operation is refused. */
+  bodyReasons(operation: string, body: unknown): string[];
   /** Why an answer 200 of an operation is refused. */
   answerReasons(operation: string, body: unknown): string[];
   validateExchange(exchange: Exchange): Issue[];
@@ -82,17 +84,19 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     return target === undefined ? [`/type must be one of ${Object.keys(types).join(", ")}`] : byPointer(target.slice(1), body);
   };
 
-  const bodyReasons = (name: string, operation: Operation, body: unknown): string[] => {
+  const bodyReasons = (name: string, body: unknown): string[] => {
+    const operation = operations.get(name);
     if (name === MESSAGES) return messageReasons(body);
-    if (body === undefined) return operation.bodyRequired ? ["is missing"] : [];
-    return operation.body === undefined ? [] : byPointer(pointerTo("operations", name, "body"), body);
+    if (body === undefined) return operation?.bodyRequired ? ["is missing"] : [];
+    return operation?.body === undefined ? [] : byPointer(pointerTo("operations", name, "body"), body);
   };
 
   const requestReasons = (name: string, found: Operation, { method, url, headers, body }: Exchange["request"]): string[] => {
     const { pathname, searchParams } = new URL(url);
     const reasons: string[] = [];
-    // Graph takes the token in the query as well: https://developers.facebook.com/docs/facebook-login/guides/access-tokens
-    const token = /^Bearer\s+\S/.test(headers.authorization ?? "") || searchParams.get("access_token");
+    // Graph takes these in the query and the body too: https://developers.facebook.com/docs/graph-api/guides/secure-requests
+    const { access_token, appsecret_proof: _, ...content } = isNode(body) ? body : {};
+    const token = /^Bearer\s+\S/.test(headers.authorization ?? "") || searchParams.get("access_token") || access_token;
     if (found.needsToken && !token) reasons.push("there is no access token");
     // where a file is, the answer of `GET /{Media-ID}` says; it is no path of the Graph API
     if (name === MEDIA_DOWNLOAD) return reasons;
@@ -107,7 +111,11 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     }
     const own = OWN_OPERATIONS[name];
     if (own) reasons.push(...bySchema(own.query, Object.fromEntries(searchParams)).map((reason) => `query ${reason}`));
-    return [...reasons, ...bodyReasons(name, found, body).map((reason) => `body ${reason}`)];
+    const form = OWN_FORMS[name];
+    if (form && headers["content-type"]?.startsWith("multipart/form-data")) {
+      return [...reasons, ...bySchema(form.fields, content).map((reason) => `form ${reason}`)];
+    }
+    return [...reasons, ...bodyReasons(name, isNode(body) ? content : body).map((reason) => `body ${reason}`)];
   };
 
   const answerReasons = (name: string, body: unknown): string[] =>
@@ -123,6 +131,7 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     document,
     operations,
     messageReasons,
+    bodyReasons,
     answerReasons,
     validateExchange({ operation, request, response }) {
       const found = operations.get(operation);

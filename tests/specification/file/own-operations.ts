@@ -47,7 +47,7 @@ export const OWN_OPERATIONS: Readonly<Record<string, OwnOperation>> = {
           // a valid token says whose it is and what it may
           if: { properties: { is_valid: { const: true } } },
           // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
-          then: { required: ["app_id", "type", "expires_at", "scopes"] },
+          then: { required: ["app_id", "type", "scopes"] },
         },
       },
     },
@@ -64,6 +64,23 @@ export const OWN_OPERATIONS: Readonly<Record<string, OwnOperation>> = {
       type: "object",
       required: ["access_token", "token_type"],
       properties: { access_token: string, token_type: string, expires_in: integer },
+    },
+  },
+};
+
+/** Forms whose fields the file names without saying which are required. */
+export const OWN_FORMS: Readonly<Record<string, { readonly source: string; readonly fields: Node }>> = {
+  "POST /{Phone-Number-ID}/media": {
+    source: "https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#upload-media",
+    fields: {
+      type: "object",
+      required: ["messaging_product", "file"],
+      properties: {
+        messaging_product: { enum: ["whatsapp"] },
+        type: string,
+        // what a recorded exchange keeps of a file
+        file: { type: "object", required: ["size"], properties: { size: { type: "integer", minimum: 1 } } },
+      },
     },
   },
 };

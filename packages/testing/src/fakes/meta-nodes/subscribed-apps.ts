@@ -15,6 +15,8 @@ export const listSubscribedApps: Operation = (call) => {
     const app = call.state.apps.get(appId);
     return app ? [describe(waba, app, selection)] : [];
   });
+  // an empty list still tells a field that does not exist
+  if (data.length === 0) describe(waba, call.caller.app, selection);
   return { body: { data } };
 };
 
