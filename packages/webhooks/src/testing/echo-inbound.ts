@@ -1,0 +1,95 @@
+import {
+  type InboundEvent,
+  type InboundPort,
+  type InboundSource,
+  type Platform,
+  type RawRequest,
+  type SecretsContext,
+  WadeskError,
+  type WebhookSource,
+} from "@wadesk/core";
+import { type LogLine, recordingLogger } from "@wadesk/testing";
+
+/** What the echo channel is configured with. */
+export interface EchoSettings {
+  readonly secrets: readonly string[];
+  readonly verifyTokens: readonly string[];
+}
+
+/** One call of `receive`. */
+export interface Received {
+  readonly kind: string;
+  readonly events: readonly InboundEvent[];
+  readonly platform: Platform | undefined;
+}
+
+/** The secret and token that the echo channel has unless a test says otherwise. */
+export const SECRET = "7d0f3c9a5e1b48f2";
+export const VERIFY_TOKEN = "correct horse battery staple";
+
+/** A channel whose every webhook is one unknown event that holds the body. */
+export function echoSource(change: Partial<WebhookSource<EchoSettings>> = {}): WebhookSource<EchoSettings> {
+  return {
+    paths: ["/whatsapp/inbound", "/wa-calling"],
+    scheme: "meta",
+    secretsFor: async (_account, context) => (await context.settings()).secrets,
+    verifyTokens: async (context) => (await context.settings()).verifyTokens,
+    normalize: (raw) => [eventOf(raw)],
+    acknowledge: () => new Response(null, { status: 200 }),
+    ...change,
+  };
+}
+
+function eventOf({ body }: RawRequest): InboundEvent {
+  const text = new TextDecoder().decode(body);
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch (cause) {
+    throw new WadeskError("body_invalid", { cause });
+  }
+  const route = "echo:1";
+  return { key: `${route}|${text}`, route, orderKey: route, type: "event.unknown", at: 1, data: { raw } };
+}
+
+/** What a test may choose. */
+export interface EchoOptions {
+  readonly sources?: readonly { readonly kind: string; readonly source: WebhookSource<EchoSettings> }[];
+  readonly settings?: Partial<EchoSettings>;
+  readonly publicUrl?: string;
+  readonly receive?: (received: Received) => Promise<void>;
+}
+
+/** A client with nothing behind it. */
+export interface EchoInbound {
+  readonly wadesk: { readonly inbound: InboundPort };
+  readonly received: readonly Received[];
+  readonly lines: readonly LogLine[];
+}
+
+/** Makes a client that keeps what it is handed, and what is logged. */
+export function echoInbound(options: EchoOptions = {}): EchoInbound {
+  const { log, lines } = recordingLogger();
+  const received: Received[] = [];
+  const publicUrl = options.publicUrl === undefined ? undefined : new URL(options.publicUrl);
+  const settings = { secrets: [SECRET], verifyTokens: [VERIFY_TOKEN], ...options.settings };
+  const context: SecretsContext<EchoSettings> = {
+    settings: async () => settings,
+    secretsOfAccount: async () => [],
+    publicUrl,
+    fetch,
+    now: () => 1,
+    log,
+  };
+  const inbound: InboundPort = {
+    // the port hands over sources of any settings, each with the context of its own
+    sources: (options.sources ?? [{ kind: "echo", source: echoSource() }]).map((each) => ({ ...each, context }) as InboundSource),
+    publicUrl,
+    log,
+    receive: async (kind, events, platform) => {
+      await options.receive?.({ kind, events, platform });
+      received.push({ kind, events, platform });
+    },
+  };
+  return { wadesk: { inbound }, received, lines };
+}
