@@ -5,6 +5,8 @@ export default defineConfig({
   format: ["esm"],
   dts: true,
   sourcemap: true,
+  // Deno and edge runtimes know Node modules by their full name only
+  removeNodeProtocol: false,
   clean: true,
   target: "node22",
 });

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadedTooEarly } from "./loaded-on-use.ts";
-import { type PublicPackage, root, tarballName } from "./public-packages.ts";
+import { entriesOf, type PublicPackage, root, tarballName } from "./public-packages.ts";
 import { runCommand } from "./run-command.ts";
 import type { Step } from "./run-steps.ts";
 
@@ -39,10 +39,6 @@ export function consumerSteps(packages: readonly PublicPackage[], workshop: stri
     step("runs the contracts", compiled, inside(join(project, "node_modules", ".bin", "vitest"), "run", "--dir", "out")),
     step("loads nothing heavy", ["install"], () => refuseHeavyEntries(entries, project)),
   ];
-}
-
-function entriesOf({ name, entries }: PublicPackage): readonly string[] {
-  return entries.map((entry) => name + entry.slice(1));
 }
 
 async function refuseUnusedEntries(entries: readonly string[]): Promise<void> {

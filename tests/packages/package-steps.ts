@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type PublicPackage, root, tarballName } from "./public-packages.ts";
+import { entriesOf, type PublicPackage, root, tarballName } from "./public-packages.ts";
 import { runCommand } from "./run-command.ts";
 import type { Step } from "./run-steps.ts";
 import { command } from "./source-steps.ts";
@@ -8,7 +9,11 @@ import { readTarball, tarballFaults } from "./tarball.ts";
 /** Builds each package, packs it as it would be published, and checks the tarball. */
 export function packageSteps(packages: readonly PublicPackage[], workshop: string): readonly Step[] {
   const built = packages.map(({ folder }) => `build ${folder}`);
-  return [...packages.flatMap((each) => stepsOf(each, workshop)), { ...command("size budget", "size-limit"), after: built }];
+  return [
+    ...packages.flatMap((each) => stepsOf(each, workshop)),
+    { name: "every entry has a size budget", run: () => refuseUnweighed(packages) },
+    { ...command("size budget", "size-limit"), after: built },
+  ];
 }
 
 function stepsOf(each: PublicPackage, workshop: string): readonly Step[] {
@@ -30,4 +35,11 @@ async function pack(each: PublicPackage, workshop: string): Promise<string> {
   const faults = tarballFaults(files);
   if (faults.length > 0) throw new Error(faults.join("\n"));
   return `${files.size} files`;
+}
+
+async function refuseUnweighed(packages: readonly PublicPackage[]): Promise<undefined> {
+  const rows = JSON.parse(await readFile(join(root, ".size-limit.json"), "utf8")) as readonly { readonly name: string }[];
+  const weighed = new Set(rows.map(({ name }) => name));
+  const missing = packages.flatMap(entriesOf).filter((entry) => !weighed.has(entry));
+  if (missing.length > 0) throw new Error(`.size-limit.json has no row for ${missing.join(", ")}`);
 }

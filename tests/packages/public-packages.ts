@@ -26,6 +26,11 @@ export function publicPackages(): readonly PublicPackage[] {
     });
 }
 
+/** What users write to import each entry: `@wadesk/webhooks`, `@wadesk/webhooks/express`. */
+export function entriesOf({ name, entries }: PublicPackage): readonly string[] {
+  return entries.map((entry) => name + entry.slice(1));
+}
+
 /** The file name that packing gives a package's tarball. */
 export function tarballName({ name, version }: PublicPackage): string {
   return `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;

@@ -10,7 +10,7 @@ const GOOD: Readonly<Record<string, string>> = {
   }),
   "README.md": "# A package",
   LICENSE: "MIT",
-  "dist/index.js": "export {};\n//# sourceMappingURL=index.js.map\n",
+  "dist/index.js": 'import "node:http";\n//# sourceMappingURL=index.js.map\n',
   "dist/index.js.map": JSON.stringify({ sources: ["../src/index.ts"], sourcesContent: ["export {};"] }),
   "dist/index.d.ts": "export {};",
 };
@@ -38,6 +38,11 @@ it.each([
     "a source map without its sources",
     { "dist/index.js.map": JSON.stringify({ sources: ["../src/index.ts"] }) },
     "the source map of dist/index.js lacks the text of ../src/index.ts",
+  ],
+  [
+    "a Node module by its short name",
+    { "dist/index.d.ts": 'import { Server } from "http";' },
+    'dist/index.d.ts imports http without "node:", which not every runtime knows',
   ],
   ["a path of the building machine", { "dist/index.d.ts": join(root, "packages") }, "dist/index.d.ts names a folder of this machine"],
 ] as const)("refuses %s", (_name, change, fault) => {

@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
+import { importsOf } from "../structure/imports-of.ts";
 import { root } from "./public-packages.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -23,7 +25,11 @@ export async function readTarball(path: string): Promise<TarballFiles> {
 
 /** What is wrong with a packed package; empty when nothing is. */
 export function tarballFaults(files: TarballFiles): readonly string[] {
-  return [...placeFaults(files), ...manifestFaults(files), ...[...files.keys()].flatMap((path) => mapFaults(files, path))];
+  return [
+    ...placeFaults(files),
+    ...manifestFaults(files),
+    ...[...files.keys()].flatMap((path) => [...mapFaults(files, path), ...protocolFaults(files, path)]),
+  ];
 }
 
 const BESIDE_DIST: readonly string[] = ["package.json", "README.md", "LICENSE"];
@@ -51,6 +57,14 @@ function mapFaults(files: TarballFiles, path: string): readonly string[] {
   const map = JSON.parse(text) as { readonly sources: readonly string[]; readonly sourcesContent?: readonly unknown[] };
   const bare = map.sources.filter((_source, index) => typeof map.sourcesContent?.[index] !== "string");
   return bare.map((source) => `the source map of ${path} lacks the text of ${source}`);
+}
+
+function protocolFaults(files: TarballFiles, path: string): readonly string[] {
+  if (!/\.(js|d\.ts)$/.test(path)) return [];
+  const bare = importsOf({ path, text: files.get(path) ?? "" }).filter(
+    ({ specifier }) => !specifier.startsWith("node:") && isBuiltin(specifier),
+  );
+  return bare.map(({ specifier }) => `${path} imports ${specifier} without "node:", which not every runtime knows`);
 }
 
 /** Every string in a nest of objects. */

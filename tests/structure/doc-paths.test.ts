@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
-import { publicPackages } from "../packages/public-packages.ts";
+import { entriesOf, publicPackages } from "../packages/public-packages.ts";
 import { declaredNames, docFaults, type Known } from "./doc-paths.ts";
 import { filesLike, packageFiles, repositoryFiles } from "./source-files.ts";
 
@@ -14,7 +14,7 @@ describe("the papers", () => {
     const files = repositoryFiles();
     const known: Known = {
       paths: withFolders(files.map(({ path }) => path)),
-      entries: new Set(publicPackages().flatMap(({ name, entries }) => entries.map((entry) => name + entry.slice(1)))),
+      entries: new Set(publicPackages().flatMap(entriesOf)),
       names: new Set([...packageFiles(), ...filesLike("examples/*/**/*.ts")].flatMap(declaredNames)),
     };
     const papers = files.filter(({ path }) => path.endsWith(".md") && !path.startsWith(".changeset/"));
