@@ -1,7 +1,7 @@
 import { WadeskError } from "@wadesk/core";
 import type { Wire } from "../inbound/wire.ts";
 import { readEnvelope, readObject, refusalError, waitOf } from "./answers.ts";
-import { neverLeft, transportError } from "./transport-failure.ts";
+import { neverLeft, reasonOf, transportError } from "./transport-failure.ts";
 
 /** Where and how Meta is called. */
 export interface GraphOptions {
@@ -68,10 +68,10 @@ export async function callGraph(options: GraphOptions, request: GraphRequest): P
   } catch (error) {
     throw isHTTPError(error)
       ? answerError(error.response, error.data, secrets, lost)
-      : transportError(neverLeft(error) ? "provider_unavailable" : lost, error);
+      : transportError(neverLeft(error) ? "provider_unavailable" : lost, reasonOf(error));
   }
   const answer = readObject(text);
-  if (answer === undefined) throw transportError(lost, new Error("the answer is not JSON"));
+  if (answer === undefined) throw transportError(lost, "the answer is not JSON");
   return answer;
 }
 
@@ -90,7 +90,7 @@ function answerError(
   const error = readEnvelope({ status, headers, body });
   if (error !== undefined) return refusalError(error, headers, secrets);
   // without Meta's envelope something between us answered, and Meta may have done its part
-  if (status >= 500 || status === 408) return transportError(lost, new Error(`HTTP ${status}`));
+  if (status >= 500 || status === 408) return transportError(lost, `HTTP ${status}`);
   return refusalError({ httpStatus: status, message: `HTTP ${status} without an error of Meta's` }, headers, secrets);
 }
 

@@ -35,15 +35,12 @@ export function neverLeft(error: unknown): boolean {
   return code !== undefined && NEVER_LEFT.has(code);
 }
 
-/**
- * Our error for a request without an answer. Its cause is made anew from name and code: an HTTP client's own error carries the
- * request, and with it the token.
- */
-export function transportError(code: "outcome_unknown" | "provider_unavailable", error: unknown): WadeskError {
-  const reason = connectionCode(error) ?? nameOf(error);
-  return new WadeskError(code, { detail: reason, vendor: { vendor: "meta" }, cause: new Error(reason) });
+/** Why no answer came, without anything of the request: an HTTP client's own error carries it, and with it the token. */
+export function reasonOf(error: unknown): string {
+  return connectionCode(error) ?? (error instanceof Error ? error.name : "unknown failure");
 }
 
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown failure";
+/** Our error for a request without an answer of Meta's. Its cause is made anew from the reason. */
+export function transportError(code: "outcome_unknown" | "provider_unavailable", reason: string): WadeskError {
+  return new WadeskError(code, { detail: reason, vendor: { vendor: "meta" }, cause: new Error(reason) });
 }

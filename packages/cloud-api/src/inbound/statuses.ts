@@ -2,7 +2,7 @@ import { contactKey, type InboundEvent, type MessageStatus, type MessageStatusCh
 import { readMetaError, toWadeskError } from "../meta-error.ts";
 import { profileOf, readContact } from "./contact.ts";
 import { readCallStatus } from "./fields/calls.ts";
-import { healthOfFailure } from "./health.ts";
+import { healthOfFailure } from "./fields/health.ts";
 import { ofNumber, type Source, unknownEvent } from "./source.ts";
 import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "./wire.ts";
 

@@ -1,0 +1,63 @@
+import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
+import { checkNumber } from "./connect/check.ts";
+import { disconnectNumber } from "./connect/disconnect.ts";
+import { connectManually } from "./connect/manual.ts";
+import type { CloudApiDetails, CloudApiSecret } from "./details.ts";
+import { metaWebhook } from "./inbound/webhook.ts";
+import { type ManualInput, manualInput } from "./input.ts";
+import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptions } from "./options.ts";
+import { markRead, sendMessage } from "./outbound/send.ts";
+
+/** The channel that `cloudApi()` makes. */
+export type CloudApiChannel = Channel<"cloud-api", ManualInput, CloudApiDetails, CloudApiSecret, CloudApiSettings>;
+
+const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
+  "text",
+  "image",
+  "video",
+  "audio",
+  "document",
+  "sticker",
+  "location",
+  "contacts",
+  "reaction",
+  "template",
+  "buttons",
+  "list",
+  "cta_url",
+]);
+
+/**
+ * Meta's Cloud API as a channel. Throws `configuration_invalid` on options that cannot work.
+ *
+ * @example
+ * ```ts
+ * const wadesk = createWadesk({
+ *   channels: [cloudApi({ appId: "…", appSecret: process.env.META_APP_SECRET, verifyToken: process.env.META_VERIFY_TOKEN })],
+ *   storage: memoryStorage(),
+ *   encryptionKeys: process.env.WADESK_ENCRYPTION_KEYS,
+ * });
+ * await wadesk.workspace("acme").connect("cloud-api", { phoneNumberId, wabaId, accessToken });
+ * ```
+ */
+export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
+  const { defaults, transport } = readOptions(options);
+  return {
+    spec: "v1",
+    kind: "cloud-api",
+    input: manualInput,
+    settings: {
+      schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
+      defaults,
+      secrets: ["appSecret", "verifyToken"],
+      missing: missingSettings,
+    },
+    content: CONTENT,
+    connect: (input, context) => connectManually(transport, input, context),
+    disconnect: (connection, context) => disconnectNumber(transport, connection, context),
+    send: (connection, message, context) => sendMessage(transport, connection, message, context),
+    check: (connection, context) => checkNumber(transport, connection, context),
+    markRead: (connection, mark, context) => markRead(transport, connection, mark, context),
+    webhook: metaWebhook,
+  };
+}

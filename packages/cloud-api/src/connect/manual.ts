@@ -1,0 +1,101 @@
+import { type ConnectContext, type Connected, isWadeskError, WadeskError } from "@wadesk/core";
+import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
+import { openGraph } from "../graph/graph.ts";
+import { routeOf } from "../inbound/source.ts";
+import type { ManualInput } from "../input.ts";
+import type { CloudApiSettings, Transport } from "../options.ts";
+import { phoneOf, readBusiness, readNumber, requireNumber } from "./number-details.ts";
+import { subscribe } from "./subscription.ts";
+import { checkToken, unknownToken } from "./token.ts";
+import { warningsOf } from "./warnings.ts";
+
+type Context = ConnectContext<CloudApiSettings>;
+
+/**
+ * Connects a number with what a person pasted: checks the token, the number and its details, then subscribes the account's webhooks.
+ * Each check is a visible step, and nothing remains at Meta when one fails.
+ */
+export async function connectManually(
+  transport: Transport,
+  input: ManualInput,
+  context: Context,
+): Promise<Connected<CloudApiDetails, CloudApiSecret>> {
+  const { phoneNumberId, wabaId, accessToken } = input;
+  const graph = await openGraph(transport, context, accessToken);
+
+  const token = await step(context, "access_token", () => checkToken(graph, wabaId).catch(rejectUnknownToken));
+  await step(context, "phone_number", () => requireNumber(graph, wabaId, phoneNumberId));
+  const number = await step(context, "number_details", async () => {
+    const found = await readNumber(graph, phoneNumberId);
+    if (found.status === "BANNED") throw new WadeskError("banned", { detail: "Meta shows this number as banned" });
+    return found;
+  });
+  const businessId = input.businessId ?? (await step(context, "business", () => readBusiness(graph, wabaId)));
+  const route = routeOf(phoneNumberId);
+  const account = routeOf(wabaId);
+  await context.claim(route, account);
+  await step(context, "webhooks", () => subscribe(graph, wabaId, token.appId), stopAfter(context));
+
+  const details: CloudApiDetails = {
+    phoneNumberId,
+    wabaId,
+    ...(businessId !== undefined && { businessId }),
+    ...(token.appId !== undefined && { appId: token.appId }),
+    ...number,
+    ...(token.expiresAt !== undefined && { tokenExpiresAt: token.expiresAt }),
+  };
+  const phone = phoneOf(number);
+  return {
+    route,
+    account,
+    ...(phone !== undefined && { phone }),
+    details,
+    secret: { accessToken },
+    ...(number.verifiedName !== undefined && { defaultLabel: number.verifiedName }),
+    warnings: warningsOf(details),
+  };
+}
+
+// a token that is refused before any connection had it was not copied whole rather than revoked
+function rejectUnknownToken(error: unknown): never {
+  const fresh = isWadeskError(error, "token_expired") && error.vendor?.code === 190 && error.vendor.subcode === undefined;
+  throw fresh ? unknownToken(error) : error;
+}
+
+// what was done is undone when the step cannot be shown any more, or the person has cancelled meanwhile
+function stopAfter(context: Context): (undo: () => Promise<void>, failed: boolean) => Promise<void> {
+  return async (undo, failed) => {
+    if (!failed && !context.signal.aborted) return;
+    await undo().catch((error: unknown) => {
+      context.log.warn({ code: isWadeskError(error) ? error.code : "unknown" }, "the webhook subscription could not be undone");
+    });
+    if (!failed) throw new WadeskError("linking_cancelled");
+  };
+}
+
+async function step<Result>(
+  context: Context,
+  name: string,
+  work: () => Promise<Result>,
+  after?: (result: Result, failed: boolean) => Promise<void>,
+): Promise<Result> {
+  await context.show({ type: "check", name, state: "running" });
+  let result: Result;
+  try {
+    result = await work();
+  } catch (error) {
+    const failure = context.signal.aborted ? new WadeskError("linking_cancelled") : error;
+    const detail = isWadeskError(failure) ? failure.message : "an unexpected error";
+    // why it failed counts more than whether that could be shown
+    await context.show({ type: "check", name, state: "failed", detail }).catch(() => undefined);
+    throw failure;
+  }
+  try {
+    await context.show({ type: "check", name, state: "passed" });
+  } catch (error) {
+    await after?.(result, true);
+    throw error;
+  }
+  await after?.(result, false);
+  return result;
+}

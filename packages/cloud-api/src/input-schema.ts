@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { ManualInput } from "./input.ts";
+
+const WHERE = "WhatsApp → API Setup";
+// what a person dials; Meta's ids are longer
+const DIALLED = /^(\+[\d\s().-]*|[\d().-]*[\s().-][\d\s().-]*|\d{10,13})$/;
+
+const idOf = (name: string): z.ZodType<string> =>
+  z
+    .string({ error: `is missing; paste the ${name} from ${WHERE}` })
+    .trim()
+    .superRefine((value, context) => {
+      if (value === "") context.addIssue({ code: "custom", message: `is missing; paste the ${name} from ${WHERE}` });
+      else if (DIALLED.test(value))
+        context.addIssue({ code: "custom", message: `this looks like the phone number; paste the ${name} from ${WHERE}` });
+      else if (!/^\d+$/.test(value)) context.addIssue({ code: "custom", message: `must be digits only; paste the ${name} from ${WHERE}` });
+    });
+
+const MAKE_TOKEN = "generate one for a System User (Business Settings → System Users) with both WhatsApp scopes";
+
+const accessToken = z
+  .string({ error: `is missing; ${MAKE_TOKEN}` })
+  .trim()
+  .superRefine((value, context) => {
+    const wrong = tokenProblem(value);
+    if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
+  });
+
+function tokenProblem(value: string): string | undefined {
+  if (value === "") return `is missing; ${MAKE_TOKEN}`;
+  if (/^bearer\s/i.test(value)) return 'paste the token alone, without "Bearer" before it';
+  if (/\s/.test(value)) return "has white space inside; copy the whole token again, in one piece";
+  if (/^\d+\|/.test(value)) return `this is the app's own token (App ID|App Secret); ${MAKE_TOKEN}`;
+  return undefined;
+}
+
+const businessId = z
+  .string()
+  .trim()
+  .regex(/^\d*$/, "must be the digits of the Business Manager id (Business Settings → Business Info), or blank");
+
+/** The schema behind `manualInput`, apart so that zod is loaded with the first input only. */
+export const inputSchema: z.ZodType<ManualInput> = z
+  .object({
+    phoneNumberId: idOf("Phone Number ID"),
+    wabaId: idOf("WhatsApp Business Account ID"),
+    accessToken,
+    businessId: businessId.optional(),
+  })
+  .superRefine((input, context) => {
+    if (input.phoneNumberId !== input.wabaId) return;
+    const message = `is the same as the Phone Number ID; paste the WhatsApp Business Account ID from ${WHERE}`;
+    context.addIssue({ code: "custom", path: ["wabaId"], message });
+  })
+  .transform(({ businessId: business, ...rest }): ManualInput => ({ ...rest, ...(business ? { businessId: business } : {}) }));
