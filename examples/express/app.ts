@@ -1,0 +1,34 @@
+import { isWadeskError } from "@wadesk/core";
+import { createWebhookHandler } from "@wadesk/webhooks";
+import { toExpress } from "@wadesk/webhooks/express";
+import express from "express";
+import type { Client } from "./client.ts";
+
+// a real application takes it from the session of whoever is signed in
+const WORKSPACE = "acme";
+
+/** The application: the vendors' webhooks, and three routes of its own. They ask nobody who they are, so keep them on loopback. */
+export function createApp(wadesk: Client): express.Express {
+  const app = express();
+  const acme = wadesk.workspace(WORKSPACE);
+
+  // before express.json(): signatures cover the raw bytes
+  app.use(toExpress(createWebhookHandler(wadesk)));
+  app.use(express.json());
+
+  app.post("/connections", async (request, response) => {
+    response.status(201).json(await acme.connect("cloud-api", request.body));
+  });
+  app.get("/connections", async (_request, response) => {
+    response.json(await acme.list());
+  });
+  app.post("/messages", async (request, response) => {
+    response.status(202).json(await acme.send(request.body));
+  });
+
+  app.use(((error, _request, response, next) => {
+    if (!isWadeskError(error)) return next(error);
+    response.status(error.httpStatus).json({ error });
+  }) satisfies express.ErrorRequestHandler);
+  return app;
+}

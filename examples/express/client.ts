@@ -1,0 +1,31 @@
+import { cloudApi } from "@wadesk/cloud-api";
+import { createWadesk } from "@wadesk/core";
+import type { Config } from "./config.ts";
+
+/** The client with the one channel of this example. */
+export type Client = ReturnType<typeof createClient>;
+
+/** Makes the client and says what happens to what comes in: every text is answered. */
+export function createClient(config: Config) {
+  const { appId, appSecret, verifyToken, graphVersion, graphUrl } = config.meta;
+  const wadesk = createWadesk({
+    channels: [cloudApi({ appId, appSecret, verifyToken, graphVersion, graphUrl })],
+    encryptionKeys: config.encryptionKeys,
+    ...(config.publicUrl && { publicUrl: config.publicUrl }),
+  });
+
+  wadesk.process("message.received", async ({ key, workspaceId, data }) => {
+    if (data.content.kind !== "text") return;
+    await wadesk.workspace(workspaceId).send({
+      to: data.contact,
+      content: { kind: "text", text: `Thank you, we got: ${data.content.text}` },
+      from: data.connection.id,
+      replyTo: data.messageId,
+      // the handler may run again after a crash; the person is answered once
+      idempotencyKey: key,
+    });
+  });
+
+  if (config.logEvents) wadesk.on("event.completed", (event) => console.log(JSON.stringify(event)));
+  return wadesk;
+}

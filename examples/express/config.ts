@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+
+/** What this example is told by its environment; the README lists the variables. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Whether the port was asked for; without it a free one is taken when 3000 is not. */
+  readonly portIsChosen: boolean;
+  readonly publicUrl: string | undefined;
+  readonly encryptionKeys: string;
+  readonly logEvents: boolean;
+  readonly meta: {
+    readonly appId: string | undefined;
+    readonly appSecret: string | undefined;
+    readonly verifyToken: string | undefined;
+    readonly graphVersion: string | undefined;
+    readonly graphUrl: string | undefined;
+    readonly phoneNumberId: string | undefined;
+    readonly wabaId: string | undefined;
+    readonly accessToken: string | undefined;
+  };
+}
+
+/** Reads the environment. Unset variables stay unset; an empty one counts as unset. Throws a sentence that names the variable. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  return {
+    host: read("HOST") ?? "127.0.0.1",
+    port: readPort("PORT", read("PORT")) ?? 3000,
+    portIsChosen: read("PORT") !== undefined,
+    publicUrl: read("PUBLIC_URL"),
+    // made up where none is given: what was sealed with it cannot be opened after a restart, and memory forgets it anyway
+    encryptionKeys: read("WADESK_ENCRYPTION_KEYS") ?? `k1:${randomBytes(32).toString("base64url")}`,
+    logEvents: read("LOG_EVENTS") === "1",
+    meta: {
+      appId: read("META_APP_ID"),
+      appSecret: read("META_APP_SECRET"),
+      verifyToken: read("META_VERIFY_TOKEN"),
+      graphVersion: read("META_GRAPH_VERSION"),
+      graphUrl: read("META_GRAPH_URL"),
+      phoneNumberId: read("META_PHONE_NUMBER_ID"),
+      wabaId: read("META_WABA_ID"),
+      accessToken: read("META_ACCESS_TOKEN"),
+    },
+  };
+}
+
+/** A port from 0 (any free one) to 65535. */
+export function readPort(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`${name} must be a number from 0 to 65535, and is ${JSON.stringify(text)}`);
+  return port;
+}

@@ -1,0 +1,40 @@
+import type { WadeskEvent } from "@wadesk/core";
+import type { Client } from "./client.ts";
+
+/** Remembers completed events, and lets the demo wait for one. */
+export interface Watch {
+  /** The first completed event that fits, now or within ten seconds; after that a rejection that says what was missed. */
+  until(what: string, fits: (event: WadeskEvent) => boolean): Promise<WadeskEvent>;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Begins to watch a client. */
+export function watch(wadesk: Client): Watch {
+  const seen: WadeskEvent[] = [];
+  const waiting = new Set<() => void>();
+  wadesk.on("event.completed", (event) => {
+    seen.push(event);
+    for (const look of waiting) look();
+  });
+  return {
+    until: (what, fits) =>
+      new Promise((resolve, reject) => {
+        const end = (settle: () => void): void => {
+          waiting.delete(look);
+          clearTimeout(timer);
+          settle();
+        };
+        const look = (): void => {
+          const found = seen.find(fits);
+          if (found !== undefined) end(() => resolve(found));
+        };
+        const timer = setTimeout(
+          () => end(() => reject(new Error(`${what} did not happen within ${PATIENCE_MS / 1000} seconds`))),
+          PATIENCE_MS,
+        );
+        waiting.add(look);
+        look();
+      }),
+  };
+}
