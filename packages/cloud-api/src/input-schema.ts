@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { ManualInput } from "./input.ts";
 
 const WHERE = "WhatsApp → API Setup";
-// what a person dials; Meta's ids are longer
-const DIALLED = /^(\+[\d\s().-]*|[\d().-]*[\s().-][\d\s().-]*|\d{10,13})$/;
+// what a person dials; bare digits may be an id of any length
+const DIALLED = /^(\+[\d\s().-]*|[\d().-]*[\s().-][\d\s().-]*)$/;
 
 const idOf = (name: string): z.ZodType<string> =>
   z

@@ -59,7 +59,7 @@ export async function requireNumber(graph: Graph, wabaId: string, phoneNumberId:
     after = paging?.next === undefined ? undefined : asText(asRecord(paging.cursors)?.after);
     if (after === undefined) break;
   }
-  const detail = `Phone Number ID ${phoneNumberId} is not among the numbers of WABA ID ${wabaId}; copy both from WhatsApp → API Setup`;
+  const detail = `Phone Number ID ${phoneNumberId} is not among the numbers of WABA ID ${wabaId}; copy both from WhatsApp → API Setup (the ID, not the phone number itself)`;
   throw new WadeskError("number_mismatch", { detail });
 }
 
