@@ -44,6 +44,7 @@ export interface MessageEdited extends Raw {
   readonly contact: Contact;
   readonly content: InboundContent;
 }
+/** A message that its sender took back. */
 export interface MessageRevoked extends Raw {
   readonly messageId: string;
   readonly contact: Contact;

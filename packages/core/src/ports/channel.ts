@@ -75,6 +75,7 @@ export interface ReadMark {
   readonly typing?: boolean;
 }
 
+/** A channel of whichever kind. */
 // biome-ignore lint/suspicious/noExplicitAny: the one place where differently typed channels stand in one list
 export type AnyChannel = Channel<string, any, any, any, any>;
 
