@@ -10,6 +10,7 @@ describe("the arrows between the packages", () => {
   it.each([
     ["a channel imports core", "packages/cloud-api/src/graph/client.ts", 'import type { Channel } from "@wadesk/core";'],
     ["a test imports the test kit", "packages/webhooks/src/handler.test.ts", 'import { signMeta } from "@wadesk/testing";'],
+    ["a stand-in for tests imports the test kit", "packages/webhooks/src/testing/echo.ts", 'import { signMeta } from "@wadesk/testing";'],
     ["a mount imports node:http", "packages/webhooks/src/mounts/node.ts", 'import type { ServerResponse } from "node:http";'],
     ["webhooks name the type of node:crypto", "packages/webhooks/src/hmac.ts", 'type Crypto = typeof import("node:crypto");'],
     ["a test of core imports node:crypto", "packages/core/src/vault/keys.test.ts", 'import { randomBytes } from "node:crypto";'],
@@ -34,6 +35,7 @@ describe("the arrows between the packages", () => {
     ["webhooks import node:crypto outside the mounts", "packages/webhooks/src/verify/hmac.ts", 'import { createHmac } from "node:crypto";'],
     ["a file reaches into another package", "packages/webhooks/src/a.ts", 'import { seal } from "../../core/src/vault/seal.ts";'],
     ["a file reaches out of src", "packages/core/src/index.ts", 'import manifest from "../package.json";'],
+    ["a source file imports a stand-in for tests", "packages/core/src/index.ts", 'import { echo } from "./testing/echo-channel.ts";'],
     ["an import lacks its file ending", "packages/core/src/index.ts", 'import { seal } from "./vault/seal";'],
     ["a package that nobody has drawn imports anything", "packages/telegram/src/index.ts", 'import { x } from "@wadesk/core";'],
   ])("refuse that %s", (_name, path, text) => {

@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 import { type Import, importsOf } from "./imports-of.ts";
-import { isTest, packageOf, type SourceFile } from "./source-files.ts";
+import { isForTests, packageOf, type SourceFile } from "./source-files.ts";
 
 /** Which of our packages each package may import. A channel never imports another, `webhooks` never a channel, `core` none of them. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -35,15 +35,16 @@ function faultOf(path: string, { specifier, kind }: Import): string | undefined 
   if (specifier.startsWith(".")) return relativeFault(path, specifier);
   const [scope, target = ""] = specifier.split("/");
   if (scope === "@wadesk") {
-    const free = allowed.includes(target) || (isTest(path) && target === "testing");
+    const free = allowed.includes(target) || (isForTests(path) && target === "testing");
     return free ? undefined : `imports ${specifier}, which ${from} may not know`;
   }
-  const nodeIsFine = !(from in WEB_STANDARD) || isTest(path) || path.startsWith(WEB_STANDARD[from] ?? "\0");
+  const nodeIsFine = !(from in WEB_STANDARD) || isForTests(path) || path.startsWith(WEB_STANDARD[from] ?? "\0");
   return kind === "type" || nodeIsFine || !isBuiltin(specifier) ? undefined : `imports ${specifier}, which exists in Node alone`;
 }
 
 function relativeFault(path: string, specifier: string): string | undefined {
   const target = posix.join(posix.dirname(path), specifier);
   if (!target.startsWith(`packages/${packageOf(path)}/src/`)) return `reaches out of its package with ${specifier}`;
+  if (isForTests(target) && !isForTests(path)) return `imports ${specifier}, which is there for tests`;
   return /\.(ts|json)$/.test(specifier) ? undefined : `imports ${specifier} without its file ending`;
 }

@@ -34,10 +34,13 @@ describe("contracts", () => {
     ]);
   });
 
-  it("ask nothing of what only hands a channel on, or keeps an implementation to itself", () => {
+  it("ask nothing of what only hands a channel on, is there for tests, or keeps an implementation to itself", () => {
     expect(implementationsOf([{ path: "packages/core/src/pick.ts", text: "export function pick(): AnyChannel { return one; }" }])).toEqual(
       [],
     );
+    expect(
+      implementationsOf([{ path: "packages/core/src/testing/echo.ts", text: "export function echo(): Storage { return one; }" }]),
+    ).toEqual([]);
     expect(implementationsOf([{ path: "packages/core/src/rows.ts", text: "function rows(): Storage { return one; }" }])).toEqual([]);
   });
 

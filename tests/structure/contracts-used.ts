@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { parse } from "./imports-of.ts";
-import { isTest, packageOf, type SourceFile } from "./source-files.ts";
+import { isForTests, isTest, packageOf, type SourceFile } from "./source-files.ts";
 
 /** An exported function or constant that implements a port. */
 export interface Implementation {
@@ -39,7 +39,7 @@ export function contractFaults(files: readonly SourceFile[]): readonly string[] 
 
 /** Every exported implementation of a port, read from the types that exports declare. The mount of `mounts/express.ts` is `toExpress`. */
 export function implementationsOf(files: readonly SourceFile[]): readonly Implementation[] {
-  const sources = files.filter(({ path }) => !isTest(path));
+  const sources = files.filter(({ path }) => !isForTests(path));
   const aliases = new Map(sources.flatMap(aliasesOf));
   const portOf = (name: string | undefined, depth = 0): string | undefined => {
     if (name === undefined || depth > 5 || STAND_INS.includes(name)) return undefined;

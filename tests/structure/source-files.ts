@@ -37,6 +37,11 @@ export function isTest(path: string): boolean {
   return path.endsWith(".test.ts");
 }
 
+/** Whether a file is there for the tests of its package alone: a test, or what stands in a `src/testing` folder. */
+export function isForTests(path: string): boolean {
+  return isTest(path) || path.includes("/src/testing/");
+}
+
 function readSource(path: string): SourceFile {
   return { path: path.replaceAll("\\", "/"), text: readFileSync(join(root, path), "utf8") };
 }
