@@ -8,7 +8,7 @@ const REPLIES = `${GUIDES}/guides/send-messages#replies`;
 const LIST = `${GUIDES}/messages/interactive-list-messages`;
 const BUTTONS = `${GUIDES}/messages/interactive-reply-buttons-messages`;
 const CTA_URL = `${GUIDES}/messages/interactive-cta-url-messages`;
-const CONTACTS = `${GUIDES}/messages/contacts-messages`;
+const CONTACTS = "https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/contacts-messages";
 const COUPON = `${GUIDES}/guides/send-message-templates/coupon-templates`;
 const LOCATION_TEMPLATE =
   "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/utility-templates/location-templates";
@@ -106,6 +106,11 @@ const PLAIN_CONTENT: readonly Repair[] = [
     at: schema("ReactionMessage", "allOf", "1", "properties", "reaction", "required"),
     patch: { add: ["message_id", "emoji"] },
     evidence: { page: `${GUIDES}/messages/reaction-messages`, refuses: "reaction to nothing" },
+  },
+  {
+    at: schema("ContactsMessage", "allOf", "1", "properties", "contacts", "maxItems"),
+    patch: { replace: 257 },
+    evidence: { page: CONTACTS, accepts: "contacts, 257 of them" },
   },
   { at: schema("ContactObject", "required"), patch: { add: ["name"] }, evidence: { page: CONTACTS, refuses: "contact without a name" } },
   {

@@ -30,6 +30,10 @@ export const ACCEPTED: Readonly<Record<string, Node>> = {
   "text with our own data": { ...text, biz_opaque_callback_data: "order-7" },
   "link button": to("interactive", { type: "cta_url", body, action: link }),
   "list with a body of 4096 characters": to("interactive", { type: "list", body: { text: "a".repeat(4096) }, action: list }),
+  "contacts, 257 of them": to(
+    "contacts",
+    Array.from({ length: 257 }, () => ({ name: { formatted_name: "Ana Souza", first_name: "Ana" } })),
+  ),
   "contact with an own type of AddressObject": card({ addresses: [{ city: "Recife", type: "Summer house" }] }),
   "contact with an own type of EmailObject": card({ emails: [{ email: "ana@bakery.example", type: "Orders" }] }),
   "contact with an own type of PhoneObject": card({ phones: [{ phone: "+5511999990001", type: "CELL" }] }),

@@ -60,7 +60,7 @@ export const CONTENT_RULES: Readonly<Record<string, Rule>> = {
   audio: fileRule({ voice: flag }),
   sticker: fileRule(),
   location: shape({ latitude: coordinate(90), longitude: coordinate(180) }, { name: text({ max: 1000 }), address: text({ max: 1000 }) }),
-  contacts: list(CONTACT, { min: 1, max: 5 }),
+  contacts: list(CONTACT, { min: 1, max: 257 }),
   reaction: shape({ message_id: text({ min: 1 }), emoji: text({ max: 20 }) }),
 };
 
