@@ -38,13 +38,13 @@ export interface MessageEchoed extends Raw {
   readonly content: InboundContent;
 }
 
-/** A message was changed or taken back by its author. */
+/** A message was changed by its author. */
 export interface MessageEdited extends Raw {
   readonly messageId: string;
   readonly contact: Contact;
   readonly content: InboundContent;
 }
-/** A message that its sender took back. */
+/** A message was taken back by its author. */
 export interface MessageRevoked extends Raw {
   readonly messageId: string;
   readonly contact: Contact;
