@@ -105,6 +105,7 @@ interface Kind {
   readonly headerRequired?: true;
 }
 
+// the kinds of Meta's specification, with link buttons and orders; a kind that is not here is refused
 const KINDS: Readonly<Record<string, Kind>> = {
   button: { action: shape({ buttons: BUTTONS }), header: ANY_HEADER },
   list: { action: shape({ button: text({ min: 1, max: 20 }), sections: SECTIONS }), header: header("text"), longestBody: 4096 },
@@ -112,7 +113,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
     action: named("cta_url", shape({ display_text: text({ min: 1, max: 20 }), url: webAddress })),
     header: ANY_HEADER,
   },
-  location_request_message: { action: shape({ name: choice("send_location") }) },
   product: { action: shape({ catalog_id: text({ min: 1 }), product_retailer_id: PRODUCT }), bodyOptional: true },
   product_list: {
     action: shape({ catalog_id: text({ min: 1 }), sections: PRODUCT_SECTIONS }),
@@ -127,8 +127,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
     header: ANY_HEADER,
   },
   order_status: { action: named("review_order", holding("reference_id", "order")) },
-  address_message: { action: named("address_message"), header: ANY_HEADER },
-  voice_call: { action: named("voice_call") },
 };
 
 /** An interactive message of any kind. Refuses with 131008 and 131009. */

@@ -40,7 +40,7 @@ export async function route(tools: FateTools, request: GraphRequest): Promise<Ro
     if (demand?.name !== "GET /{Media-URL}") requireVersion(request);
     if (!demand) refuseUnknown(state, request);
     const caller = identifyCaller(state, request);
-    strike(tools, demand);
+    strike(tools, demand, request);
     requireAccess(caller, { scopes: demand.scopes, request, ...wabaBehind(state, request, demand) });
     const later = (work: () => void): void => {
       if (faults.take(["status_before_answer"], operation)) work();
@@ -105,7 +105,7 @@ function refuseUnknown(state: MetaState, request: GraphRequest): never {
   throw unsupportedRequest(request.method, id);
 }
 
-function strike({ faults }: FateTools, demand: OperationDemand): void {
+function strike({ faults, state }: FateTools, demand: OperationDemand, request: GraphRequest): void {
   const fault = faults.take(["expired_token", "missing_scope", "rate_limited", "refused"], demand.name);
   if (!fault) return;
   if (fault.kind === "expired_token") throw invalidToken("Error validating access token: Session has expired.", fault.subcode ?? 463);
@@ -119,8 +119,10 @@ function strike({ faults }: FateTools, demand: OperationDemand): void {
     });
   }
   const { code = 80007, waitMs = 60_000 } = fault;
+  const id = request.path[0] ?? "";
+  const wabaId = state.numbers.get(id)?.wabaId ?? state.media.get(id)?.wabaId ?? id;
   const usage = {
-    type: "messages",
+    type: "whatsapp",
     call_count: 100,
     total_cputime: 25,
     total_time: 25,
@@ -128,7 +130,7 @@ function strike({ faults }: FateTools, demand: OperationDemand): void {
   };
   throw graphError(code, {
     status: 429,
-    headers: { "x-business-use-case-usage": JSON.stringify({ "0": [usage] }), "retry-after": String(Math.ceil(waitMs / 1000)) },
+    headers: { "x-business-use-case-usage": JSON.stringify({ [wabaId]: [usage] }), "retry-after": String(Math.ceil(waitMs / 1000)) },
     ...(code === 80007 && { subcode: 2446079 }),
   });
 }

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { META_OPERATIONS, type OperationName } from "../meta-graph/operation.ts";
+import { type Answer, openWorld, type World } from "../meta-world/open-world.ts";
+
+interface Twin {
+  readonly path: (world: World) => string;
+  readonly init?: (world: World) => Parameters<World["call"]>[1];
+}
+
+const form = (): FormData => {
+  const data = new FormData();
+  data.set("messaging_product", "whatsapp");
+  data.set("file", new File(["%PDF"], "bill.pdf", { type: "application/pdf" }));
+  return data;
+};
+
+const upload = async ({ call, numberId }: World): Promise<string> =>
+  (await call(`${numberId}/media`, { method: "POST", body: form() })).body.id;
+
+// one accepted call of each operation; `{media}` and `{link}` are put in when it is made
+const TWINS: Readonly<Record<OperationName, Twin>> = {
+  "GET /debug_token": { path: ({ token }) => `debug_token?input_token=${token}` },
+  "GET /{Business-ID}": { path: ({ businessId }) => businessId },
+  "GET /{WABA-ID}": { path: ({ wabaId }) => wabaId },
+  "GET /{WABA-ID}/phone_numbers": { path: ({ wabaId }) => `${wabaId}/phone_numbers` },
+  "GET /{WABA-ID}/message_templates": { path: ({ wabaId }) => `${wabaId}/message_templates` },
+  "GET /{WABA-ID}/subscribed_apps": { path: ({ wabaId }) => `${wabaId}/subscribed_apps` },
+  "POST /{WABA-ID}/subscribed_apps": { path: ({ wabaId }) => `${wabaId}/subscribed_apps`, init: () => ({ json: {} }) },
+  "DELETE /{WABA-ID}/subscribed_apps": { path: ({ wabaId }) => `${wabaId}/subscribed_apps`, init: () => ({ method: "DELETE" }) },
+  "GET /{Phone-Number-ID}": { path: ({ numberId }) => numberId },
+  "POST /{Phone-Number-ID}/messages": {
+    path: ({ numberId }) => `${numberId}/messages`,
+    init: ({ ana }) => ({ json: { messaging_product: "whatsapp", to: ana.phone, type: "text", text: { body: "Hello" } } }),
+  },
+  "POST /{Phone-Number-ID}/media": { path: ({ numberId }) => `${numberId}/media`, init: () => ({ method: "POST", body: form() }) },
+  "POST /{Phone-Number-ID}/register": {
+    path: ({ numberId }) => `${numberId}/register`,
+    init: () => ({ json: { messaging_product: "whatsapp", pin: "123456" } }),
+  },
+  "POST /{Phone-Number-ID}/deregister": { path: ({ numberId }) => `${numberId}/deregister`, init: () => ({ method: "POST" }) },
+  "GET /{Media-ID}": { path: () => "{media}" },
+  "DELETE /{Media-ID}": { path: () => "{media}", init: () => ({ method: "DELETE" }) },
+  "GET /{Media-URL}": { path: () => "{link}" },
+};
+
+async function twin(world: World, name: OperationName): Promise<(change?: Parameters<World["call"]>[1]) => Promise<Answer>> {
+  const { path, init } = TWINS[name];
+  const media = path(world).startsWith("{") ? await upload(world) : "";
+  const link = path(world) === "{link}" ? (await world.call(media)).body.url : "";
+  const address = path(world).replace("{media}", media).replace("{link}", link);
+  return (change = {}) => world.call(address, { ...init?.(world), ...change });
+}
+
+const NAMES = META_OPERATIONS.map(({ name }) => name);
+const SCOPED = META_OPERATIONS.filter(({ scopes }) => scopes.length > 0).map(({ name }) => name);
+const OF_AN_ACCOUNT = SCOPED.filter((name) => name !== "GET /{Media-URL}");
+const fault = (code: number): object => ({
+  error: { code, type: expect.any(String), message: expect.any(String), fbtrace_id: expect.any(String) },
+});
+
+describe.each(NAMES)("%s", (name) => {
+  it("answers a right call, under its own name", async () => {
+    const world = await openWorld();
+    const call = await twin(world, name);
+    expect((await call()).status).toBe(200);
+    expect(world.meta.exchanges.at(-1)).toMatchObject({ operation: name, response: { status: 200 }, answered: true });
+  });
+
+  it("refuses a call without a token, with a token it never gave, and with an expired one", async () => {
+    const world = await openWorld();
+    const call = await twin(world, name);
+    const none = await call({ as: "" });
+    expect(none).toMatchObject({ status: 401, body: fault(104) });
+    const stranger = await call({ as: "EAAstranger" });
+    expect(stranger).toMatchObject({ status: 401, body: fault(190) });
+    expect(stranger.headers.get("www-authenticate")).toContain('"invalid_token"');
+    expect((await call()).status).toBe(200);
+    world.meta.expireToken(world.token, 460);
+    expect(await call()).toMatchObject({ status: 401, body: { error: { code: 190, error_subcode: 460, type: "OAuthException" } } });
+  });
+});
+
+describe.each(SCOPED)("%s", (name) => {
+  it("refuses a token without its scope", async () => {
+    const world = await openWorld();
+    const call = await twin(world, name);
+    const scopes = META_OPERATIONS.find((each) => each.name === name)?.scopes ?? [];
+    const bare = world.meta.addToken({ appId: world.app.id, wabaIds: [world.wabaId], scopes: ["public_profile"] });
+    const answer = await call({ as: bare });
+    expect(answer.status).toBe(403);
+    expect([10, 200]).toContain(answer.body.error.code);
+    for (const scope of scopes) {
+      const able = world.meta.addToken({ appId: world.app.id, wabaIds: [world.wabaId], scopes: [scope] });
+      expect((await call({ as: able })).status).toBe(200);
+    }
+  });
+});
+
+describe.each(OF_AN_ACCOUNT)("%s", (name) => {
+  it("hides objects of an account that the token was not granted", async () => {
+    const world = await openWorld();
+    const call = await twin(world, name);
+    const other = world.meta.addWaba();
+    const strange = world.meta.addToken({ appId: world.app.id, wabaIds: [other.id] });
+    expect(await call({ as: strange })).toMatchObject({
+      status: 400,
+      body: { error: { code: 100, error_subcode: 33, type: "GraphMethodException" } },
+    });
+    expect((await call()).status).toBe(200);
+  });
+});
+
+describe("paths", () => {
+  it.each(["v3.0", "v99.0", "latest"])("refuses version %s", async (version) => {
+    const { call, wabaId } = await openWorld();
+    expect((await call(`https://graph.facebook.com/v25.0/${wabaId}`)).status).toBe(200);
+    expect(await call(`https://graph.facebook.com/${version}/${wabaId}`)).toMatchObject({ status: 400, body: fault(2500) });
+  });
+
+  it("refuses a call without a version, an unknown edge and an unknown object", async () => {
+    const { call, wabaId, numberId } = await openWorld();
+    expect(await call(`https://graph.facebook.com/${wabaId}`)).toMatchObject({ status: 400, body: fault(2500) });
+    expect(await call(`${wabaId}/phone_number`)).toMatchObject({ status: 400, body: fault(2500) });
+    expect(await call("999")).toMatchObject({ status: 400, body: { error: { code: 100, error_subcode: 33 } } });
+    expect(await call("acme")).toMatchObject({ status: 404, body: fault(803) });
+    expect(await call(`${numberId}/subscribed_apps`)).toMatchObject({ status: 400, body: { error: { code: 100, error_subcode: 33 } } });
+    expect(await call(`${numberId}/messages`)).toMatchObject({ status: 400, body: { error: { code: 100, error_subcode: 33 } } });
+  });
+
+  it("takes the token from the query and from the body too, as Meta does, and holds a proof to the app secret", async () => {
+    const { call, wabaId, token } = await openWorld();
+    expect((await call(`${wabaId}?access_token=${token}`, { as: "" })).status).toBe(200);
+    expect((await call(`${wabaId}/subscribed_apps`, { as: "", json: { access_token: token } })).status).toBe(200);
+    expect(await call(`${wabaId}?appsecret_proof=00`)).toMatchObject({ status: 400, body: fault(100) });
+  });
+});
