@@ -1,0 +1,52 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import type { WebhookHandler } from "@wadesk/webhooks";
+import { toExpress } from "@wadesk/webhooks/express";
+import { toNode } from "@wadesk/webhooks/node";
+import express from "express";
+
+// its types would be a second set of the same name
+const express4 = createRequire(import.meta.url)("express4") as typeof express;
+
+/** The ways a host application may be built. */
+export const FRAMEWORKS = ["Express 5", "Express 4", "node:http"] as const;
+
+/** One of them. */
+export type Framework = (typeof FRAMEWORKS)[number];
+
+/** A host application that listens on loopback. */
+export interface HostApp {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** Builds a host application around a webhook handler, with a JSON route of its own where it is Express, and listens. */
+export async function serveHost(handler: WebhookHandler, framework: Framework, onRequest: () => void = () => {}): Promise<HostApp> {
+  const listener = LISTENERS[framework](handler);
+  const server = createServer((incoming, outgoing) => {
+    onRequest();
+    listener(incoming, outgoing);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => closeServer(server) };
+}
+
+const LISTENERS: Readonly<Record<Framework, (handler: WebhookHandler) => RequestListener>> = {
+  "Express 5": (handler) => expressApp(express, handler),
+  "Express 4": (handler) => expressApp(express4, handler),
+  "node:http": toNode,
+};
+
+function expressApp(framework: typeof express, handler: WebhookHandler): RequestListener {
+  const app = framework();
+  app.use(toExpress(handler));
+  app.use(framework.json());
+  app.post("/orders", (request, response) => void response.json({ ordered: request.body }));
+  return app;
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => void server.close(() => resolve()));
+}
