@@ -1,10 +1,11 @@
-import { type ConnectContext, type Connected, isWadeskError, type LinkStep, WadeskError } from "@wadesk/core";
+import { type ConnectContext, type Connected, type LinkStep, WadeskError } from "@wadesk/core";
 import { createFakeMeta, type Exchange, type FakeMeta, recordingLogger } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { cloudApi } from "../cloud-api.ts";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import type { ManualInput } from "../input.ts";
 import type { CloudApiOptions, CloudApiSettings } from "../options.ts";
+import { failureOf } from "../testing/failure-of.ts";
 
 const open: FakeMeta[] = [];
 afterEach(async () => {
@@ -65,14 +66,6 @@ function attempt(
 
 const shown = (steps: readonly LinkStep[]): readonly string[] =>
   steps.map((step) => (step.type === "check" ? `${step.name} ${step.state}` : step.type));
-const failureOf = async (result: Promise<unknown>): Promise<WadeskError> => {
-  const error = await result.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!isWadeskError(error)) throw error ?? new Error("it did not fail");
-  return error;
-};
 const subscribed = ({ meta }: World): readonly (readonly [string, number])[] =>
   meta.exchanges
     .filter(({ operation, request }) => operation.endsWith("subscribed_apps") && request.method !== "GET")

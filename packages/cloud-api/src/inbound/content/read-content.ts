@@ -1,7 +1,7 @@
 import type { InboundContent, MediaContent, MediaFile } from "@wadesk/core";
+import { asFlag, asList, asNumber, asRecord, asText, present, type Wire } from "../wire.ts";
 import { readCards } from "./cards.ts";
 import { readInteractive } from "./interactive.ts";
-import { asFlag, asList, asNumber, asRecord, asText, present, type Wire } from "../wire.ts";
 
 type Reader = (message: Wire) => InboundContent | undefined;
 

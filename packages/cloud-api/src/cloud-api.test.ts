@@ -1,0 +1,158 @@
+import { type ConnectionStatus, isWadeskError } from "@wadesk/core";
+import type { FakeMeta } from "@wadesk/testing";
+import { afterEach, describe, expect, it } from "vitest";
+import { type CloudApiChannel, cloudApi } from "./cloud-api.ts";
+import { type ConnectedNumber, connectedNumber } from "./testing/connected-number.ts";
+import { failureOf } from "./testing/failure-of.ts";
+
+const open: FakeMeta[] = [];
+afterEach(async () => {
+  for (const meta of open.splice(0)) await meta.close();
+});
+
+function world(status?: ConnectionStatus): ConnectedNumber {
+  const number = connectedNumber({}, status);
+  open.push(number.meta);
+  return number;
+}
+
+const deletions = ({ meta }: ConnectedNumber): number => meta.exchanges.filter(({ request }) => request.method === "DELETE").length;
+const subscribe = async ({ meta, connection, token }: ConnectedNumber): Promise<void> => {
+  const request = new Request(`https://graph.facebook.com/v23.0/${connection.details.wabaId}/subscribed_apps`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect((await meta.fetch(request)).status).toBe(200);
+};
+
+describe("disconnecting", () => {
+  it("ends the account's webhooks with the last of its connections only", async () => {
+    const here = world();
+    await subscribe(here);
+    here.siblings.count = 1;
+    await here.channel.disconnect(here.connection, here.context);
+    expect(deletions(here)).toBe(0);
+    here.siblings.count = 0;
+    await here.channel.disconnect(here.connection, here.context);
+    expect(here.meta.exchanges.at(-1)).toMatchObject({ operation: "DELETE /{WABA-ID}/subscribed_apps", response: { status: 200 } });
+  });
+
+  it("goes through when the subscription is gone already, also after an answer was lost", async () => {
+    const here = world();
+    await here.channel.disconnect(here.connection, here.context);
+    await subscribe(here);
+    here.meta.fault({ kind: "answer_lost", operation: "DELETE /{WABA-ID}/subscribed_apps" });
+    await here.channel.disconnect(here.connection, here.context);
+    expect(deletions(here)).toBe(3);
+  });
+
+  it("goes through with a token that no longer counts, and says so in the log", async () => {
+    const here = world();
+    await subscribe(here);
+    here.meta.expireToken(here.token, 460);
+    await here.channel.disconnect(here.connection, here.context);
+    expect(here.lines).toEqual([
+      { level: "warn", data: { connectionId: "conn_1", code: "token_expired" }, message: expect.stringContaining("disconnected") },
+    ]);
+  });
+
+  it("rejects when Meta cannot be reached, so that it can be tried again", async () => {
+    const here = world();
+    here.meta.fault({ kind: "connection_dropped", times: 3 });
+    expect((await failureOf(here.channel.disconnect(here.connection, here.context))).code).toBe("provider_unavailable");
+  });
+});
+
+describe("checking", () => {
+  it("tells that the connection is alive, with fresh details and what was known before", async () => {
+    const { channel, connection, context } = world();
+    const report = await channel.check(connection, context);
+    expect(report).toMatchObject({
+      signals: [{ type: "alive", at: 1_780_000_000_000, epoch: 3 }],
+      details: { ...connection.details, verifiedName: "Acme Shop", status: "CONNECTED" },
+      warnings: [],
+    });
+    expect(report.details).not.toHaveProperty("tokenExpiresAt");
+  });
+
+  it("tells each refusal as a signal", async () => {
+    const { meta, channel, connection, context, token } = world();
+    const codeNow = async (): Promise<unknown> => (await channel.check(connection, context)).signals;
+    meta.dropScope(token, "whatsapp_business_messaging");
+    expect(await codeNow()).toEqual([{ type: "failed", code: "scope_missing", at: 1_780_000_000_000, epoch: 3 }]);
+    meta.expireToken(token, 467);
+    expect(await codeNow()).toMatchObject([{ type: "failed", code: "token_expired" }]);
+    const stranger = { ...context, secret: { accessToken: meta.addToken({ appId: meta.addApp().id }) } };
+    expect((await channel.check(connection, stranger)).signals).toMatchObject([{ type: "failed", code: "app_mismatch" }]);
+  });
+
+  it("tells a ban, a restriction, and that a restriction it had found is over", async () => {
+    const here = world({ state: "connected", since: 1, restriction: { reason: "number_restricted" } });
+    const { meta, channel, connection, context } = here;
+    const withStatus = async (status?: string): Promise<unknown> => {
+      const { id } = meta.addNumber({ wabaId: connection.details.wabaId, ...(status && { status }) });
+      return (await channel.check({ ...connection, details: { ...connection.details, phoneNumberId: id } }, context)).signals;
+    };
+    expect(await withStatus("BANNED")).toMatchObject([{ type: "failed", code: "banned" }]);
+    expect(await withStatus("RESTRICTED")).toMatchObject([{ type: "alive" }, { type: "restricted", reason: "number_restricted" }]);
+    expect(await withStatus()).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
+  });
+
+  it("rejects when Meta cannot be reached or limits the rate", async () => {
+    const { meta, channel, connection, context } = world();
+    meta.fault({ kind: "connection_dropped", times: 3 });
+    expect((await failureOf(channel.check(connection, context))).code).toBe("provider_unavailable");
+    meta.fault({ kind: "rate_limited", operation: "GET /{Phone-Number-ID}", waitMs: 120_000 });
+    expect(await failureOf(channel.check(connection, context))).toMatchObject({ code: "rate_limited", retryAfterMs: 120_000 });
+  });
+
+  it("asks without a field that this version of the Graph API does not have", async () => {
+    const { meta, channel, connection, context } = world();
+    const fetch: typeof context.fetch = async (address, init) => {
+      const request = new Request(address, init);
+      if (!new URL(request.url).searchParams.get("fields")?.includes("messaging_limit_tier")) return meta.fetch(request);
+      const error = {
+        message: "(#100) Tried accessing nonexisting field (messaging_limit_tier) on node type (WhatsAppBusinessPhoneNumber)",
+        code: 100,
+      };
+      return Response.json({ error }, { status: 400 });
+    };
+    const { details } = await channel.check(connection, { ...context, fetch });
+    expect(details).toMatchObject({ messagingLimit: "TIER_250", verifiedName: "Acme Shop" });
+    expect(details).not.toHaveProperty("messagingLimitTier");
+  });
+});
+
+describe("the channel", () => {
+  it("says what is missing, each with its remedy", () => {
+    const missing = (channel: CloudApiChannel): readonly string[] => channel.settings.missing?.(channel.settings.defaults) ?? [];
+    expect(missing(cloudApi({ appId: "1", appSecret: "s", verifyToken: "v" }))).toEqual([]);
+    expect(missing(cloudApi({ appSecret: " ", verifyToken: [""] }))).toEqual([
+      expect.stringContaining("every webhook is refused: set it"),
+      expect.stringContaining("choose one, set it here and paste it into the Meta app"),
+      expect.stringContaining("App ID under Settings"),
+    ]);
+  });
+
+  it("trims its options and refuses those that cannot work", () => {
+    expect(cloudApi({ appId: " 12 ", appSecret: [" a ", "b"], verifyToken: " v " }).settings.defaults).toEqual({
+      appId: "12",
+      appSecret: ["a", "b"],
+      verifyToken: ["v"],
+      graphVersion: "v23.0",
+    });
+    const refusal = (options: Parameters<typeof cloudApi>[0]): string => {
+      try {
+        cloudApi(options);
+        return "accepted";
+      } catch (error) {
+        return isWadeskError(error, "configuration_invalid") ? error.message : String(error);
+      }
+    };
+    expect(refusal({ graphVersion: "v24.0", graphUrl: "http://127.0.0.1:9/meta/" })).toBe("accepted");
+    expect(refusal({ graphVersion: "23" })).toContain('must look like "v23.0"');
+    expect(refusal({ appId: "my-app" })).toContain("appId must be the digits");
+    expect(refusal({ graphUrl: "ftp://x" })).toContain("graphUrl must be an http(s) address");
+    expect(refusal({ timeoutMs: Number.NaN })).toContain("timeoutMs must be milliseconds");
+  });
+});

@@ -1,0 +1,87 @@
+import type { ChannelContext, SecretsContext } from "@wadesk/core";
+import { signMeta } from "@wadesk/testing";
+import { webhookSourceContract } from "@wadesk/testing/contracts";
+import { describe, expect, it } from "vitest";
+import type { CloudApiSettings } from "../options.ts";
+import { metaWebhook } from "./webhook.ts";
+
+const settings: CloudApiSettings = { appSecret: ["current", "next"], verifyToken: ["hush"], graphVersion: "v23.0" };
+const metadata = { display_phone_number: "15550001111", phone_number_id: "700100200" };
+const webhook = (field: string, value: object): string =>
+  JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: "800100", time: 1_750_000_000, changes: [{ field, value }] }] });
+const from = { from: "5511999990000", from_user_id: "BR.1", timestamp: "1750000001" };
+
+webhookSourceContract("cloud-api", {
+  kind: "cloud-api",
+  source: metaWebhook,
+  settings,
+  settingsWithoutSecret: { appSecret: [""], verifyToken: [], graphVersion: "v23.0" },
+  secret: "current",
+  request: (body, secret) => {
+    const bytes = new TextEncoder().encode(body);
+    return {
+      method: "POST",
+      url: new URL("https://chat.example.com/webhooks/whatsapp/inbound"),
+      headers: new Headers({ "content-type": "application/json", "x-hub-signature-256": signMeta(bytes, secret) }),
+      body: bytes,
+    };
+  },
+  message: webhook("messages", {
+    metadata,
+    contacts: [{ profile: { name: "Ana", username: "ana" }, wa_id: "5511999990000", user_id: "BR.1" }],
+    messages: [
+      {
+        ...from,
+        id: "wamid.1",
+        type: "text",
+        text: { body: "Oi" },
+        context: { id: "wamid.0", forwarded: true },
+        referral: { source_id: "7" },
+      },
+      { ...from, id: "wamid.2", type: "image", image: { id: "9", mime_type: "image/jpeg", sha256: "a", caption: "c" } },
+      { ...from, id: "wamid.3", type: "interactive", interactive: { type: "nfm_reply", nfm_reply: { name: "flow", response_json: "{}" } } },
+      {
+        ...from,
+        id: "wamid.4",
+        type: "system",
+        system: { body: "b", wa_id: "5511888880000", user_id: "BR.2", type: "user_changed_number" },
+      },
+    ],
+    statuses: [
+      {
+        id: "wamid.5",
+        status: "failed",
+        timestamp: "1750000001",
+        recipient_id: "5511999990000",
+        errors: [{ code: 131047, title: "t", error_data: { details: "d" } }],
+        pricing: { billable: false, pricing_model: "PMP", category: "utility" },
+      },
+    ],
+    errors: [{ code: 131000, title: "t" }],
+  }),
+  unknown: [
+    webhook("messages", { metadata, messages: [{ ...from, id: "wamid.1", type: "hologram" }] }),
+    webhook("lunar_update", { moons: 2 }),
+    webhook("account_update", { event: "SOMETHING_NEW" }),
+  ],
+  invalid: '{"object":"page","entry":[]}',
+});
+
+describe("Meta's side of the webhook endpoint", () => {
+  const context = { settings: async () => settings } as unknown as SecretsContext<CloudApiSettings> & ChannelContext<CloudApiSettings>;
+
+  it("takes every field on both paths, with every secret and token that counts", async () => {
+    expect(metaWebhook.paths).toEqual(["/whatsapp/inbound", "/wa-calling"]);
+    expect(await metaWebhook.secretsFor(undefined, context)).toEqual(["current", "next"]);
+    expect(await metaWebhook.verifyTokens?.(context)).toEqual(["hush"]);
+  });
+
+  it("calls bytes that are no JSON body_invalid, and answers 200 with nothing in it", async () => {
+    const raw = { method: "POST", url: new URL("https://x.example"), headers: new Headers() };
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    expect(metaWebhook.normalize({ ...raw, body: bytes(webhook("messages", { metadata })) })).toHaveLength(1);
+    expect(() => metaWebhook.normalize({ ...raw, body: bytes("{") })).toThrow(/it is not JSON/);
+    const answer = metaWebhook.acknowledge({ ...raw, body: bytes("") });
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+  });
+});
