@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "tests/packages/consumer/**"],
     setupFiles: ["tests/specification/observe.ts"],
     maxWorkers: 2,
+    // reading the whole workspace takes seconds when the machine is busy
+    testTimeout: 20_000,
     ...(report !== undefined && { reporters: ["default", ["json", { outputFile: report }]] as const }),
   },
 });

@@ -1,31 +1,64 @@
-// An application and its tests, as a user writes them: every public entry but the contracts and the MSW handlers is imported, compiled strictly and used once.
+// An application and its tests, as a user writes them: every public entry but the contracts and the MSW handlers is imported, compiled
+// strictly and used. A number is connected, a message goes out and is read, an answer comes in, a forged webhook is refused.
 import { strict as assert } from "node:assert";
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Channel, createWadesk, isWadeskError, memoryStorage, WadeskError } from "@wadesk/core";
-import { createFakeMeta, manualClock, signMeta } from "@wadesk/testing";
-import { verifyMetaSignature } from "@wadesk/webhooks";
+import { type CloudApiChannel, cloudApi } from "@wadesk/cloud-api";
+import { normalizeMeta } from "@wadesk/cloud-api/inbound";
+import { type Channel, createWadesk, isWadeskError, memoryStorage, type Wadesk, type WadeskEvent } from "@wadesk/core";
+import { createFakeMeta, signMeta } from "@wadesk/testing";
+import { createWebhookHandler, verifyMetaSignature } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
 import { toNode } from "@wadesk/webhooks/node";
 
-assert.ok(isWadeskError(new WadeskError("signature_invalid"), "signature_invalid"));
-assert.throws(() => createWadesk({ channels: [], storage: memoryStorage(), encryptionKeys: undefined }), { name: "WadeskError" });
+const meta = createFakeMeta();
+const graph = await meta.listen();
+const app = meta.addApp({ secret: "the app's secret" });
+const waba = meta.addWaba();
+const number = meta.addNumber({ wabaId: waba.id });
+const accessToken = meta.addToken({ appId: app.id });
+const ana = meta.addContact();
+
+const wadesk: Wadesk<CloudApiChannel> = createWadesk({
+  channels: [cloudApi({ appId: app.id, appSecret: app.secret, verifyToken: "a verify token", graphUrl: graph.url })],
+  storage: memoryStorage(),
+  encryptionKeys: `k1:${randomBytes(32).toString("base64url")}`,
+});
+const heard: WadeskEvent<"message.received">[] = [];
+wadesk.process("message.received", (event) => void heard.push(event));
+
+const handler = createWebhookHandler(wadesk);
+const server = createServer(toNode(handler));
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/whatsapp/inbound`;
+await app.setWebhook({ url, verifyToken: "a verify token" });
+
+const acme = wadesk.workspace("acme");
+await acme.connect("cloud-api", { phoneNumberId: number.id, wabaId: waba.id, accessToken });
+ana.send(number.id, { type: "text", text: { body: "Hello" } });
+await meta.settled();
+const [first] = heard;
+assert.ok(first !== undefined && first.data.content.kind === "text");
+assert.equal(first.data.content.text, "Hello");
+
+const sent = await acme.send({ to: first.data.contact, content: { kind: "text", text: "Hello to you" } });
+await meta.settled();
+assert.equal((await acme.message(sent.id))?.status, "read");
+await assert.rejects(acme.get("nothing"), (error) => isWadeskError(error, "connection_not_found"));
 
 const body = new TextEncoder().encode('{"object":"whatsapp_business_account","entry":[]}');
-assert.equal(await verifyMetaSignature({ body, signature: signMeta(body, "secret"), appSecret: "secret" }), true);
-assert.equal(await verifyMetaSignature({ body, signature: signMeta(body, "other"), appSecret: "secret" }), false);
+const signature = signMeta(body, app.secret);
+assert.equal(await verifyMetaSignature({ body, signature, appSecret: app.secret }), true);
+assert.equal(await verifyMetaSignature({ body, signature, appSecret: "another" }), false);
+const post = (value: string): Promise<Response> => fetch(url, { method: "POST", body, headers: { "x-hub-signature-256": value } });
+assert.equal((await post(signature)).status, 200);
+assert.equal((await post(signMeta(body, "another"))).status, 401);
+assert.equal(normalizeMeta(JSON.parse(new TextDecoder().decode(body))).length, 0);
+assert.equal(toExpress(handler).length, 3);
 
-const server = createServer(toNode((request) => new Response(request.url)));
-await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-const { port } = server.address() as AddressInfo;
-const answer = await fetch(`http://127.0.0.1:${port}/hello`);
-assert.equal(new URL(await answer.text()).pathname, "/hello");
+await wadesk.stop();
 server.close();
-assert.equal(toExpress(() => new Response()).length, 3);
-
-const meta = createFakeMeta({ clock: manualClock().clock });
-const refused = await meta.fetch(new Request("https://graph.facebook.com/v23.0/debug_token?input_token=none"));
-assert.ok(refused.status >= 400 && refused.status < 500);
 await meta.close();
 
 /** A fourth channel is typed against the port alone. */
