@@ -67,13 +67,7 @@ export function scopeMissing(scopes: readonly string[]): Error {
 
 /** The answer to a token that does not count. */
 export function invalidToken(message: string, subcode?: number): Error {
-  const quoted = message.replaceAll('"', "'");
-  return graphError(190, {
-    status: 401,
-    message,
-    ...(subcode !== undefined && { subcode }),
-    headers: { "www-authenticate": `OAuth "Facebook Platform" "invalid_token" "${quoted}"` },
-  });
+  return graphError(190, { status: 401, message, ...(subcode !== undefined && { subcode }) });
 }
 
 const REVOKED: Readonly<Record<number, string>> = {

@@ -80,6 +80,15 @@ export function wordingOf(code: number): string {
   return WHATSAPP_ERRORS[code]?.[1] ?? "Unknown error";
 }
 
+/** The headers of an error: those of its own, and for an `OAuthException` what Meta says to OAuth clients. */
+export function errorHeaders({ type, code, status, message, headers }: GraphRefusal): Readonly<Record<string, string>> {
+  if (type !== "OAuthException" || status >= 500) return headers ?? {};
+  const kind = code === 190 ? "invalid_token" : status === 403 ? "insufficient_scope" : "invalid_request";
+  // a header holds one line of ASCII, a message what the caller wrote
+  const quoted = message.replaceAll(/[^\x20-\x7e]/g, "?").replaceAll('"', "'");
+  return { "www-authenticate": `OAuth "Facebook Platform" "${kind}" "${quoted}"`, ...headers };
+}
+
 /** Meta's envelope. */
 export function errorEnvelope(refusal: GraphRefusal, traceId: string): object {
   return {

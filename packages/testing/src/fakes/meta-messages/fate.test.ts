@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openWorld, type World } from "../meta-world/open-world.ts";
+import { openWorld, type World } from "../../testing/open-world.ts";
 
 const TEXT = { type: "text", text: { body: "Hello" } };
 const TEMPLATE = { type: "template", template: { name: "hello_world", language: { code: "en_US" } } };

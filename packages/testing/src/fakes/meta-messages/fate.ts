@@ -30,6 +30,7 @@ export function unfold(
   message: SentMessage,
   contact: ContactState | undefined,
   category: string | undefined,
+  chain: string = chainOf(number, contact),
 ): void {
   const { state, courier, faults, pace } = tools;
   const fault = faults.take(["failed_status"], "POST /{Phone-Number-ID}/messages");
@@ -54,7 +55,7 @@ export function unfold(
       wabaId: number.wabaId,
       field: "messages",
       value: statusValue(number, message, at, about),
-      chain: chainOf(number, contact),
+      chain,
     });
   };
   if (code !== undefined) {

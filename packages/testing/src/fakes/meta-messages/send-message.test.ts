@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openWorld, type World } from "../meta-world/open-world.ts";
+import { openWorld, type World } from "../../testing/open-world.ts";
 
 const TEXT = { type: "text", text: { body: "Hello" } };
 const BUTTONS = {
@@ -41,6 +41,7 @@ const REFUSED: readonly (readonly [string, object])[] = [
   ["an unknown type", { type: "poem", poem: {} }],
   ["a type whose content is absent", { type: "image" }],
   ["content of another type beside it", { ...TEXT, image: { link: "https://a.example/a.png" } }],
+  ["a key that fits no header", { ...TEXT, "prioridade 👍": 1 }],
   ["an unknown key", { ...TEXT, priority: "high" }],
   ["text that is blank", { type: "text", text: { body: " " } }],
   ["text of 4097 characters", { type: "text", text: { body: "a".repeat(4097) } }],
@@ -214,6 +215,8 @@ describe("templates", () => {
     const { id } = world.meta.addTemplate({ wabaId: world.wabaId, name: "order_left", language: "pt_BR", components });
     expect((await world.send({ type: "template", template: right })).status).toBe(200);
     world.meta.setTemplateStatus(id, status);
+    await world.meta.settled();
+    expect(world.heard.at(-1)?.body).toContain(`"event":"${status}"`);
     expect((await world.send({ type: "template", template: right })).body.error).toMatchObject({
       code,
       error_data: { messaging_product: "whatsapp" },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { openWorld } from "../meta-world/open-world.ts";
+import { openWorld } from "../../testing/open-world.ts";
 
 const form = (fields: Readonly<Record<string, string | File>>): FormData => {
   const data = new FormData();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openWorld, VERIFY_TOKEN } from "../meta-world/open-world.ts";
+import { openWorld, VERIFY_TOKEN } from "../../testing/open-world.ts";
 
 describe("fields", () => {
   it("answers those asked for and the id, nested ones too", async () => {

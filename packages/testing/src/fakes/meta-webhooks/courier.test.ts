@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { signMeta } from "../../signing.ts";
-import { type Heard, openWorld, VERIFY_TOKEN, type World } from "../meta-world/open-world.ts";
+import { type Heard, openWorld, VERIFY_TOKEN, type World } from "../../testing/open-world.ts";
 
 const DAY = 86_400_000;
 const text = (body: string) => ({ type: "text", text: { body } });

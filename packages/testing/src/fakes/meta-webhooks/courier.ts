@@ -20,6 +20,8 @@ export interface Courier {
   /** Runs work in the next turn of the event loop; `settled` waits for it. */
   later(work: () => void): void;
   challenge(url: string, verifyToken: string): Promise<void>;
+  /** Resolves when the notices of a chain have arrived, or failed for now. */
+  arrived(chain: string): Promise<void>;
   /** Resolves when nothing is on its way; what is due for redelivery or held does not count. */
   settled(): Promise<void>;
   /** Sends what faults gathered or held. */
@@ -73,7 +75,11 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
     const before = chains.get(chain) ?? Promise.resolve();
     const work = before.then(() => attempt(parcel, body, 1, firstAt));
     chains.set(chain, work);
-    track(work);
+    track(
+      work.finally(() => {
+        if (chains.get(chain) === work) chains.delete(chain);
+      }),
+    );
   };
 
   const gather = (parcel: Parcel, count: number, deliver: (parcels: readonly Parcel[]) => void): void => {
@@ -130,6 +136,9 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
         }),
       ),
     challenge: (url, verifyToken) => challenge({ url, verifyToken, value: state.ids.numeric(10), fetch: fetchOf() }),
+    arrived: async (chain) => {
+      for (const [key, work] of [...chains]) if (key.endsWith(`|${chain}`)) await work;
+    },
     settled: async () => {
       while (pending.size > 0) await Promise.all(pending);
     },

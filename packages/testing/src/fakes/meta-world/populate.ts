@@ -55,7 +55,7 @@ export const WEBHOOK_FIELDS: readonly string[] = [
 
 /** What fills the fake's world. */
 export function populate(tools: FateTools): Population {
-  const { state } = tools;
+  const { state, courier } = tools;
   const { ids } = state;
   return {
     addApp: ({ id = ids.numeric(15), secret = ids.hexadecimal(32), name = "Test app" } = {}) => {
@@ -74,7 +74,7 @@ export function populate(tools: FateTools): Population {
         name,
         businessId,
         subscriptions: new Map(),
-        templates: [sampleTemplate(ids.numeric(16))],
+        templates: [sampleTemplate(ids.numeric(15))],
         fields: { ...fields },
       });
       return { id, businessId };
@@ -129,17 +129,28 @@ export function populate(tools: FateTools): Population {
       category = "UTILITY",
       components = [{ type: "BODY", text: "Hello" }],
     }) => {
-      const template: TemplateState = { id: ids.numeric(16), name, language, status, category, components };
+      const template: TemplateState = { id: ids.numeric(15), name, language, status, category, components };
       known(state.wabas.get(wabaId), "account", wabaId).templates.push(template);
       return { id: template.id };
     },
     setTemplateStatus: (id, status) => {
       const templates = [...state.wabas.values()].flatMap((waba) => waba.templates);
-      known(
-        templates.find((template) => template.id === id),
+      const template = known(
+        templates.find((each) => each.id === id),
         "template",
         id,
-      ).status = status;
+      );
+      template.status = status;
+      const waba = [...state.wabas.values()].find((each) => each.templates.includes(template));
+      const value = {
+        event: status,
+        message_template_id: Number(id),
+        message_template_name: template.name,
+        message_template_language: template.language,
+        reason: status === "REJECTED" ? "INVALID_FORMAT" : "NONE",
+      };
+      const field = "message_template_status_update";
+      if (waba) courier.later(() => courier.notify({ wabaId: waba.id, field, value, chain: field }));
     },
     addContact: (contact) => addContact(tools, contact ?? {}),
   };

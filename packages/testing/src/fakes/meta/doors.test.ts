@@ -1,7 +1,7 @@
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { metaHandlers } from "../../msw/meta.ts";
-import { openWorld, type World } from "../meta-world/open-world.ts";
+import { openWorld, type World } from "../../testing/open-world.ts";
 import { observeExchanges } from "./exchanges.ts";
 
 const closers: (() => void | Promise<void>)[] = [];

@@ -87,7 +87,7 @@ export interface FakeMeta {
   expireToken(token: string, subcode?: number): void;
   dropScope(token: string, scope: string): void;
   addTemplate(template: NewTemplate): { readonly id: string };
-  /** Pauses, disables, approves or rejects a template, by its id. */
+  /** Pauses, disables, approves or rejects a template, by its id, and tells the account's apps. */
   setTemplateStatus(id: string, status: TemplateState["status"]): void;
   addContact(contact?: {
     readonly phone?: string;

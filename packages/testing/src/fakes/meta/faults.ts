@@ -23,7 +23,7 @@ export type CallFault =
 export type MessageFault =
   /** A failed status with this code instead of the ladder, e.g. 131047 or 131026. */
   | { readonly kind: "failed_status"; readonly code: number; readonly details?: string }
-  /** The first status arrives before the answer to the call. */
+  /** Statuses arrive before the answer to the call; with a pace of 0, all of them. */
   | { readonly kind: "status_before_answer" };
 
 /** What goes wrong with webhooks on their way to the host. */

@@ -1,6 +1,6 @@
 import { identifyCaller, invalidToken, requireAccess, scopeMissing } from "../meta-graph/access.ts";
 import type { Call, GraphAnswer, Operation } from "../meta-graph/call.ts";
-import { errorEnvelope, graphError, refusalOf, unknownPath, unsupportedRequest } from "../meta-graph/graph-error.ts";
+import { errorEnvelope, errorHeaders, graphError, refusalOf, unknownPath, unsupportedRequest } from "../meta-graph/graph-error.ts";
 import type { GraphRequest } from "../meta-graph/graph-request.ts";
 import { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "../meta-graph/operation.ts";
 import type { FateTools } from "../meta-messages/fate.ts";
@@ -27,7 +27,7 @@ export interface Routed {
 
 /** Answers a request as the Graph API does: version, path, token, object, scope, grant, then the operation itself. */
 export async function route(tools: FateTools, request: GraphRequest): Promise<Routed> {
-  const { state, faults } = tools;
+  const { state } = tools;
   const demand = findOperation(state, request);
   const operation = demand?.name ?? "unknown";
   const headers: Record<string, string> = {
@@ -42,18 +42,14 @@ export async function route(tools: FateTools, request: GraphRequest): Promise<Ro
     const caller = identifyCaller(state, request);
     strike(tools, demand, request);
     requireAccess(caller, { scopes: demand.scopes, request, ...wabaBehind(state, request, demand) });
-    const later = (work: () => void): void => {
-      if (faults.take(["status_before_answer"], operation)) work();
-      else tools.courier.later(work);
-    };
-    const call: Call = { state, request, caller, challenge: tools.courier.challenge, afterAnswer: later };
+    const call: Call = { state, request, caller, challenge: tools.courier.challenge, afterAnswer: tools.courier.later };
     const answer = await operationsOf(tools)[demand.name](call);
     return { request, operation, answer: { status: 200, ...answer, headers: { ...headers, ...answer.headers } } };
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
     const body = errorEnvelope(refusal, headers["x-fb-trace-id"] ?? "");
-    return { request, operation, answer: { status: refusal.status, headers: { ...headers, ...refusal.headers }, body } };
+    return { request, operation, answer: { status: refusal.status, headers: { ...headers, ...errorHeaders(refusal) }, body } };
   }
 }
 
