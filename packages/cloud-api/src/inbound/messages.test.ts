@@ -165,6 +165,14 @@ describe("who said it and where", () => {
     expect(events[0]).toMatchObject({ data: { contact: { phone: "+5511999990000", name: "Ana" } } });
     expect(events[1]).toMatchObject({ data: { contact: { phone: "+5511888880000", userId: "BR.2" } } });
     expect(events[1]?.type === "message.received" && events[1].data.contact.name).toBeUndefined();
+    const [, plain] = received({
+      contacts: [{ profile: { name: "Ana" }, wa_id: "5511999990000" }],
+      messages: [
+        message("text", { text: { body: "a" } }),
+        { ...message("text", { text: { body: "b" } }), id: "wamid.2", from: "5511888880000" },
+      ],
+    });
+    expect(plain?.type === "message.received" && plain.data.contact).toEqual({ phone: "+5511888880000" });
   });
 
   it("reads group, reply, forward and the ad that led here", () => {
