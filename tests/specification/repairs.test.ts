@@ -81,10 +81,21 @@ function answerOf({ document }: Specification, { answer, of }: { readonly answer
   return valueAt(document, `${content}${pointerTo("examples", answer, "value")}`);
 }
 
-/** Only what the rows are about: the whole file would be read once a row. */
+/** Only what the rows are about, and the schemas that it speaks of: the whole file would be gone through once a row. */
 function relevant({ components, paths }: Node): Node {
   const named = ["/{Phone-Number-ID}/messages", "/{WABA-ID}/phone_numbers", "/{WABA-ID}", "/{Phone-Number-ID}", "/{Media-ID}"];
-  return { components, paths: Object.fromEntries(named.map((path) => [`/{Version}${path}`, (paths as Node)[`/{Version}${path}`]])) };
+  const kept = Object.fromEntries(named.map((path) => [`/{Version}${path}`, (paths as Node)[`/{Version}${path}`]]));
+  const { schemas, parameters } = components as { schemas: Node; parameters: Node };
+  const found: Node = {};
+  const follow = (value: unknown): void => {
+    for (const [, name = ""] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (name in found) continue;
+      found[name] = schemas[name];
+      follow(schemas[name]);
+    }
+  };
+  follow(kept);
+  return { components: { schemas: found, parameters }, paths: kept };
 }
 
 function examplesOf({ document }: { document: Node }): [string, unknown][] {

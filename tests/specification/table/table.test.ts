@@ -1,5 +1,5 @@
 import { META_OPERATIONS } from "@wadesk/testing";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { missingSpecification } from "../file/document.ts";
 import { theSpecification } from "../specification.ts";
 import { plansOf } from "./plans.ts";
@@ -8,6 +8,9 @@ import { createWorld, type World } from "./world.ts";
 
 const missing = missingSpecification();
 if (missing) console.warn(`skipped: ${missing}`);
+
+// more than a thousand requests in one test
+vi.setConfig({ testTimeout: 60_000 });
 
 const FEWEST_ROWS = { anOperation: 8, all: 1300 };
 

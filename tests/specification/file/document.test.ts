@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ACCEPTED } from "../samples.ts";
+import { watchExchanges } from "../watch.ts";
+import { missingSpecification, readDocument } from "./document.ts";
+
+const missing = missingSpecification();
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+describe.skipIf(missing)("Meta's file", () => {
+  it("reads the same kept and afresh", () => {
+    expect(readDocument()).toEqual(readDocument());
+    expect(Object.keys(readDocument())).toContain("paths");
+  });
+});
+
+describe("Meta's file, where it is absent", () => {
+  const exchange = {
+    operation: "POST /{Phone-Number-ID}/messages",
+    request: { method: "POST", url: "http://127.0.0.1/v23.0/1/messages", headers: {}, body: { ...ACCEPTED.text, to: 7 } },
+    response: { status: 200, body: {} },
+  };
+
+  it("is named with where it was looked for, and exchanges go unheld", async () => {
+    vi.stubEnv("WADESK_SPECS", "/nowhere");
+    vi.stubEnv("WADESK_REQUIRE_SPECS", "");
+    const said = vi.spyOn(console, "warn").mockReturnValue();
+    expect(missingSpecification()).toContain("is not at /nowhere/meta-business-messaging-v23.0.yaml: set WADESK_SPECS");
+    const watch = watchExchanges();
+    watch.note(exchange);
+    watch.note(exchange);
+    expect(await watch.complaints()).toEqual([]);
+    expect(said.mock.calls).toEqual([[expect.stringContaining("requests are not held to Meta's specification: ")]]);
+  });
+
+  it("is an error where it is required", async () => {
+    vi.stubEnv("WADESK_SPECS", "/nowhere");
+    vi.stubEnv("WADESK_REQUIRE_SPECS", "1");
+    expect(missingSpecification).toThrow("is not at /nowhere/");
+    const watch = watchExchanges();
+    watch.note(exchange);
+    await expect(watch.complaints()).rejects.toThrow("set WADESK_SPECS");
+  });
+});
