@@ -23,6 +23,9 @@ export interface MountSituation {
 /** Starts an app with the handlers mounted on a free port of loopback. */
 export type OpenMount = (handlers: readonly MountedHandler[], situation: MountSituation) => Promise<MountHost>;
 
+// 16 MB, more than the buffers of both ends take in
+const LARGE: readonly string[] = Array.from({ length: 256 }, () => "x".repeat(64 * 1024));
+
 const PATH = "/webhooks/whatsapp/inbound";
 
 /**
@@ -64,6 +67,14 @@ export function mountContract(name: string, open: OpenMount): void {
       const answer = await fetch(origin + PATH, { method: "HEAD" });
       expect([answer.status, answer.headers.get("allow"), answer.headers.get("was")]).toEqual([405, "GET", "HEAD"]);
       expect(await answer.text()).toBe("");
+    });
+
+    it("answers HEAD without waiting for a body that nobody gets", async () => {
+      const cancelled = gate<void>();
+      const endless = new ReadableStream<Uint8Array>({ cancel: () => cancelled.open() });
+      const origin = await serve(async () => new Response(endless, { headers: { "content-type": "text/event-stream" } }));
+      expect((await fetch(origin + PATH, { method: "HEAD" })).headers.get("content-type")).toBe("text/event-stream");
+      await cancelled.opened;
     });
 
     it("hands over every value of a header that was sent twice", async () => {
@@ -133,14 +144,14 @@ export function mountContract(name: string, open: OpenMount): void {
         await reader?.cancel();
         return new Response("too large", { status: 413 });
       });
-      const seen = await exchange(origin + PATH, { chunks: Array.from({ length: 64 }, () => "x".repeat(64 * 1024)) });
+      const seen = await exchange(origin + PATH, { chunks: LARGE });
       expect([seen.status, seen.text]).toEqual([413, expect.stringContaining("too large")]);
       expect((await fetch(origin + PATH, { method: "POST", body: "again" })).status).toBe(413);
     });
 
     it("answers a body that the handler did not read at all", async () => {
       const origin = await serve(async () => new Response("no", { status: 401 }));
-      const seen = await exchange(origin + PATH, { chunks: Array.from({ length: 64 }, () => "x".repeat(64 * 1024)) });
+      const seen = await exchange(origin + PATH, { chunks: LARGE });
       expect([seen.status, seen.text]).toEqual([401, expect.stringContaining("no")]);
     });
 

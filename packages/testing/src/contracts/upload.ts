@@ -10,6 +10,8 @@ export interface Exchange {
 export interface Upload {
   /** Rejects when the connection fails before a whole answer. */
   readonly answered: Promise<Exchange>;
+  /** Fulfilled when everything has left this side, which takes a server that lets it in. */
+  readonly sent: Promise<void>;
   write(chunk: string): void;
   end(chunk?: string): void;
   /** Cuts the connection. */
@@ -28,15 +30,17 @@ export function startUpload(url: string, headers: Readonly<Record<string, string
       incoming.once("error", reject).once("end", () => resolve({ status: incoming.statusCode ?? 0, text }));
     });
   });
+  const sent = new Promise<void>((resolve) => void outgoing.once("finish", resolve));
   return {
     answered,
+    sent,
     write: (chunk) => void outgoing.write(chunk),
     end: (chunk) => void outgoing.end(chunk),
     breakOff: () => void outgoing.destroy(),
   };
 }
 
-/** Sends all chunks, and answers what came back. */
+/** Sends all chunks before it looks at the answer, as simple clients do, and says what came back. */
 export async function exchange(
   url: string,
   { headers, chunks }: { readonly headers?: Readonly<Record<string, string[]>>; readonly chunks: readonly string[] },
@@ -44,6 +48,7 @@ export async function exchange(
   const upload = startUpload(url, headers);
   for (const chunk of chunks) upload.write(chunk);
   upload.end();
+  await upload.sent;
   return await upload.answered;
 }
 

@@ -18,7 +18,7 @@ export function messagePromises(begin: () => Promise<StorageUnderTest>): void {
     it("are inserted once per idempotency key and workspace, even when ten inserts race", async () => {
       const rows = Array.from({ length: 10 }, (_, index) => messageOf({ id: `msg_${index}`, idempotencyKey: "order" }));
       const answers = await Promise.all(rows.map((row) => messages.insert(row)));
-      const first = answers.findIndex((answer) => answer === undefined);
+      const first = answers.indexOf(undefined);
       expect(answers.filter((answer) => answer === undefined)).toHaveLength(1);
       expect(answers.filter((answer) => answer?.id === `msg_${first}`)).toHaveLength(9);
       expect(await messages.insert(messageOf({ id: "other", workspaceId: "rival", idempotencyKey: "order" }))).toBeUndefined();
