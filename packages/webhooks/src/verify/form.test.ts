@@ -55,6 +55,16 @@ describe("sortedFields", () => {
   });
 });
 
+it("sorts emoji before the characters that come after them in UTF-8 only, as JavaScript sorts", () => {
+  const form = readForm(bytes("a=\uf900&a=🟢&a=é"));
+  expect(form && text(sortedFields(form))).toBe(
+    ["é", "豈", "🟢"]
+      .sort()
+      .map((value) => `a${value}`)
+      .join(""),
+  );
+});
+
 describe("fieldValues", () => {
   it("finds a field under any spelling of its name, every time it occurs", () => {
     const form = readForm(bytes("AccountSid=1&accountSid=2&Account%53id=3&AccountSidX=4"));
