@@ -41,7 +41,7 @@ describe("sortedFields", () => {
   it("sorts few and many fields alike", () => {
     const field = fc.tuple(
       fc.string({ unit: fc.constantFrom("a", "b", "B"), maxLength: 2 }),
-      fc.constantFrom("", "1", "2", "é", "豈", "🟢"),
+      fc.constantFrom("", "1", "2", "é", "\uf900", "🟢"),
     );
     fc.assert(
       fc.property(fc.array(field, { maxLength: 80 }), (fields) => {
@@ -58,7 +58,7 @@ describe("sortedFields", () => {
 it("sorts emoji before the characters that come after them in UTF-8 only, as JavaScript sorts", () => {
   const form = readForm(bytes("a=\uf900&a=🟢&a=é"));
   expect(form && text(sortedFields(form))).toBe(
-    ["é", "豈", "🟢"]
+    ["é", "\uf900", "🟢"]
       .sort()
       .map((value) => `a${value}`)
       .join(""),
