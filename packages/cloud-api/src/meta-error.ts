@@ -66,7 +66,7 @@ function codeOfStatus(status: number): ErrorCode {
 const TOKEN = /\bEAA[A-Za-z0-9]{8,}/g;
 
 /** Takes secrets out of a text: Meta repeats a token that it cannot parse. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length > 3)
     .reduce((left, secret) => left.replaceAll(secret, "[secret]"), text)

@@ -23,7 +23,7 @@ export function refusalError(error: MetaError, headers: Headers, secrets: readon
 }
 
 /** JSON parsed, or the value as it is. Graph has answered JSON under other content types. */
-export function parsed(value: unknown): unknown {
+function parsed(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
     return JSON.parse(value);

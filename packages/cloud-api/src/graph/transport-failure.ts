@@ -19,7 +19,7 @@ const NEVER_LEFT: ReadonlySet<string> = new Set([
 ]);
 
 /** The code of a failed connection, wherever in the chain of causes it stands. */
-export function connectionCode(error: unknown): string | undefined {
+function connectionCode(error: unknown): string | undefined {
   let current: unknown = error;
   for (let depth = 0; depth < 5 && typeof current === "object" && current !== null; depth++) {
     const { code, cause } = current as { code?: unknown; cause?: unknown };

@@ -30,7 +30,7 @@ export function messagePayload(message: OutboundMessage): Wire {
 }
 
 /** Whom it is for: by phone where there is one, since it wins at Meta too, else by business-scoped id. */
-export function recipientPayload(to: Contact): { readonly to: string } | { readonly recipient: string } {
+function recipientPayload(to: Contact): { readonly to: string } | { readonly recipient: string } {
   if (to.phone !== undefined) {
     if (!/^\+[1-9]\d{5,14}$/.test(to.phone)) throw new WadeskError("recipient_invalid");
     return { to: to.phone };
