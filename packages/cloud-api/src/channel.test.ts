@@ -1,0 +1,34 @@
+import { createFakeMeta, type FakeMeta } from "@wadesk/testing";
+import { channelContract } from "@wadesk/testing/contracts";
+import { afterEach } from "vitest";
+import { cloudApi } from "./cloud-api.ts";
+
+const open: FakeMeta[] = [];
+afterEach(async () => {
+  for (const meta of open.splice(0)) await meta.close();
+});
+
+channelContract("cloud-api", async () => {
+  const meta = createFakeMeta();
+  open.push(meta);
+  const app = meta.addApp();
+  const { id: wabaId } = meta.addWaba();
+  const { id: phoneNumberId } = meta.addNumber({ wabaId });
+  const accessToken = meta.addToken({ appId: app.id, wabaIds: [wabaId] });
+  meta.addContact({ phone: "+5511999990000" }).send(phoneNumberId, { type: "text", text: { body: "Oi" } });
+  const subscriptions = async (): Promise<number> => {
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const answer = await meta.fetch(new Request(`https://graph.facebook.com/v23.0/${wabaId}/subscribed_apps`, { headers }));
+    return ((await answer.json()) as { data: readonly unknown[] }).data.length;
+  };
+  return {
+    channel: cloudApi({ appId: app.id, appSecret: app.secret, retryDelayMs: 0 }),
+    fetch: (address, init) => meta.fetch(new Request(address, init)),
+    input: { phoneNumberId, wabaId, accessToken },
+    refusedInput: { phoneNumberId, wabaId, accessToken: `${accessToken}x` },
+    secrets: [accessToken, app.secret],
+    to: { phone: "+5511999990000" },
+    content: { kind: "text", text: "Hello" },
+    remains: async () => (await subscriptions()) > 0,
+  };
+});
