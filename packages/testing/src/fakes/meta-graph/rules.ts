@@ -106,7 +106,7 @@ export function whatsappRule(rule: Rule): Rule {
 }
 
 /** The error of a key that the parameter does not have. */
-export function unexpectedKey(name: string, at: string): Error {
+function unexpectedKey(name: string, at: string): Error {
   return graphError(100, { message: `(#100) Unexpected key "${name}" on param "${at}".` });
 }
 

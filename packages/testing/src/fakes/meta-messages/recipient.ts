@@ -27,7 +27,7 @@ export function readRecipient(state: MetaState, number: NumberState, payload: Fi
 }
 
 /** The person behind a phone number, written by phone or by WhatsApp's id of it. */
-export function contactByDigits(state: MetaState, digits: string): ContactState | undefined {
+function contactByDigits(state: MetaState, digits: string): ContactState | undefined {
   return state.contacts.find((contact) => contact.phone === digits || contact.waId === digits);
 }
 

@@ -21,7 +21,7 @@ export function fitTemplate(waba: WabaState, sent: Fields): TemplateState {
 }
 
 /** The places of a text that want a value: `{{1}}` or `{{name}}`. */
-export function placesOf(written: string): readonly string[] {
+function placesOf(written: string): readonly string[] {
   return [...new Set([...written.matchAll(/\{\{\s*([\w]+)\s*\}\}/g)].map(([, name = ""]) => name))];
 }
 
