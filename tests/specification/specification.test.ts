@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { missingSpecification } from "./file/document.ts";
-import { OWN_OPERATIONS } from "./file/own-operations.ts";
+import { OWN_FORMS, OWN_OPERATIONS } from "./file/own-operations.ts";
 import { ACCEPTED } from "./samples.ts";
 import { type Exchange, theSpecification } from "./specification.ts";
 
@@ -119,6 +119,7 @@ describe.skipIf(missing)("the specification", () => {
   });
 
   it("names Meta's page for each operation of our own, and repeats none of the file's", () => {
+    for (const { source } of Object.values(OWN_FORMS)) expect(source).toMatch(/^https:\/\/developers\.facebook\.com\//);
     for (const [name, { source }] of Object.entries(OWN_OPERATIONS)) {
       expect(source).toMatch(/^https:\/\/developers\.facebook\.com\//);
       expect(Object.keys(theSpecification().document.paths as object)).not.toContain(`/{Version}${name.split(" ")[1]}`);

@@ -1,4 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { ACCEPTED } from "../samples.ts";
+import { watchExchanges } from "../watch.ts";
+import { missingSpecification, readDocument } from "./document.ts";
+
+afterEach, describe, expect, it, vi } from "vitest";
 import { ACCEPTED } from "../samples.ts";
 import { watchExchanges } from "../watch.ts";
 import { missingSpecification, readDocument } from "./document.ts";
@@ -10,10 +18,19 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe.skipIf(missing)("Meta's file", () => {
-  it("reads the same kept and afresh", () => {
-    expect(readDocument()).toEqual(readDocument());
-    expect(Object.keys(readDocument())).toContain("paths");
+describe("Meta's file", () => {
+  it("reads the same afresh and kept, and anew once it has changed", () => {
+    const folder = mkdtempSync(join(tmpdir(), "wadesk-specs-"));
+    const write = (text: string): void => writeFileSync(join(folder, "meta-business-messaging-v23.0.yaml"), text);
+    vi.stubEnv("WADESK_SPECS", folder);
+    write("openapi: 3.1.0\npaths: {}\n");
+    expect([readDocument(), readDocument()]).toEqual([
+      { openapi: "3.1.0", paths: {} },
+      { openapi: "3.1.0", paths: {} },
+    ]);
+    write("openapi: 3.1.1\n");
+    expect(readDocument()).toEqual({ openapi: "3.1.1" });
+    rmSync(folder, { recursive: true });
   });
 });
 

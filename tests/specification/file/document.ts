@@ -8,7 +8,7 @@ const ROOT = new URL("../../../", import.meta.url);
 const FILE = "meta-business-messaging-v23.0.yaml";
 
 /** Where Meta's file is looked for: `WADESK_SPECS`, else the folder `shared/specs` beside the checkout. It is not part of the project. */
-export function specificationPath(): string {
+function specificationPath(): string {
   const folder = process.env.WADESK_SPECS ?? fileURLToPath(new URL("../shared/specs", ROOT));
   return `${folder}/${FILE}`;
 }

@@ -63,7 +63,7 @@ export function sharePathPatterns(operations: Iterable<Operation>): void {
 }
 
 /** The named schemas of a document. */
-export function schemasOf(document: Node): { [name: string]: Node } {
+function schemasOf(document: Node): { [name: string]: Node } {
   return (document.components as { schemas: { [name: string]: Node } }).schemas;
 }
 

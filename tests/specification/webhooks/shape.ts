@@ -1,5 +1,5 @@
 /** Every leaf of a JSON value: where it is, without positions in arrays, and of what type. */
-export function shapeOf(value: unknown, at = ""): Map<string, Set<string>> {
+function shapeOf(value: unknown, at = ""): Map<string, Set<string>> {
   const shape = new Map<string, Set<string>>();
   const note = (place: string, type: string): void => void shape.set(place, (shape.get(place) ?? new Set()).add(type));
   if (Array.isArray(value)) {

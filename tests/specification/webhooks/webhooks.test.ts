@@ -8,7 +8,7 @@ import { theSpecification } from "../specification.ts";
 import { mutationsOf } from "../table/mutations.ts";
 import { KNOWN_VALUES, webhookOf } from "./known-values.ts";
 import { missingFrom } from "./shape.ts";
-import { STATUS_EXAMPLES } from "./status-examples.ts";
+import { STATUS_EXAMPLES, STATUS_SOURCE } from "./status-examples.ts";
 
 const missing = missingSpecification();
 if (missing) console.warn(`skipped: ${missing}`);
@@ -47,6 +47,10 @@ describe.skipIf(missing)("the file's webhook examples", () => {
 });
 
 describe("our own status examples", () => {
+  it("name Meta's page", () => {
+    expect(STATUS_SOURCE).toMatch(/^https:\/\/developers\.facebook\.com\//);
+  });
+
   it("are read as statuses", () => {
     for (const [name, example] of Object.entries(STATUS_EXAMPLES)) {
       expect(normalizeMeta(example), name).toMatchObject([{ type: "message.status", data: { status: name } }]);
