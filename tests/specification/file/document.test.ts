@@ -1,19 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { ACCEPTED } from "../samples.ts";
-import { watchExchanges } from "../watch.ts";
-import { missingSpecification, readDocument } from "./document.ts";
-
-afterEach, describe, expect, it, vi } from "vitest";
-import { ACCEPTED } from "../samples.ts";
-import { watchExchanges } from "../watch.ts";
-import { missingSpecification, readDocument } from "./document.ts";
-
-const missing = missingSpecification();
-
-afterEach(() => {
+import { afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
