@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach(() => {
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ACCEPTED } from "../samples.ts";
+import { watchExchanges } from "../watch.ts";
+import { missingSpecification, readDocument } from "./document.ts";
+
+afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
