@@ -1,0 +1,16 @@
+import { coldImports, staleBuilds } from "./cold-import.ts";
+import { tableOf } from "./figure.ts";
+import { handlerFigures } from "./handler.ts";
+import { meta } from "./meta.ts";
+import { twilio } from "./twilio.ts";
+
+const races = [];
+for (const run of [meta, twilio, handlerFigures]) races.push(await run());
+const stale = staleBuilds();
+const figures = [...races.flatMap((race) => race.figures), ...coldImports()];
+
+console.log(`Node ${process.version}. Medians over rounds in which the contestants take turns; compare ratios, not microseconds.\n`);
+console.log(`${races.map((race) => race.times).join("\n\n")}\n`);
+console.log(tableOf(figures));
+if (stale.length > 0) console.log(`\nThe built files of ${stale.join(", ")} are older than their sources; run first: npx -y pnpm@12 build`);
+process.exitCode = figures.some(({ met, binding }) => binding && met === false) ? 1 : 0;
