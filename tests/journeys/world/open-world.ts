@@ -60,6 +60,8 @@ export interface WorldOptions<Extra extends AnyChannel = never> {
   readonly extra?: readonly Extra[];
   /** Called for each request that reaches the host. */
   readonly onRequest?: () => void;
+  /** Stands between WaDesk and its storage, to see what goes there. */
+  readonly watch?: (storage: Storage) => Storage;
   /** Whether the callback is set at Meta, with its challenge. Default true. */
   readonly webhook?: boolean;
 }
@@ -71,7 +73,8 @@ export async function openWorld<Extra extends AnyChannel = never>(options: World
   const { url: graphUrl } = await meta.listen();
   const app = meta.addApp();
   const account = addAccount(meta, app, { display: "+1 555-010-0001", verifiedName: "Acme Shop" });
-  const storage = memoryStorage(time && { now: time.now });
+  const { watch = (unwatched) => unwatched } = options;
+  const storage = watch(memoryStorage(time && { now: time.now }));
   const { log, lines } = recordingLogger();
   const secrets = { appId: app.id, appSecret: app.secret, verifyToken: VERIFY_TOKEN };
   const channels: readonly (CloudApiChannel | Extra)[] = [
