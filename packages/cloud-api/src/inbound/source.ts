@@ -1,4 +1,5 @@
 import type { InboundEvent } from "@wadesk/core";
+import { readPhone } from "./contact.ts";
 import { digestOf } from "./digest.ts";
 import { asRecord, asText, type Wire } from "./wire.ts";
 
@@ -34,11 +35,18 @@ export interface Unnamed {
   readonly route: string;
   readonly orderKey: string;
   readonly scope?: "account";
+  readonly phone?: string;
 }
 
-/** Addresses a fact that belongs to the whole account, e.g. a ban. Every workspace with a number on it learns of it. */
+/**
+ * Addresses a fact that belongs to the whole account, e.g. a ban. Every workspace with a number on it learns of it, unless Meta names the one
+ * number that it is about, which it does by the number's display form and not by its id.
+ */
 export function ofAccount(source: Source, item: unknown, account: string = source.account): Unnamed {
-  return { key: keyOf(account, source, item), route: account, scope: "account", orderKey: `${account}|${source.field}` };
+  const value = asRecord(item);
+  const phone = readPhone(value?.display_phone_number) ?? readPhone(value?.phone_number);
+  const address = { key: keyOf(account, source, item), route: account, scope: "account", orderKey: `${account}|${source.field}` } as const;
+  return phone === undefined ? address : { ...address, phone };
 }
 
 /**

@@ -91,6 +91,34 @@ describe("connecting a number", () => {
     expect(vendor.calls).toEqual([]);
   });
 
+  it("undoes what was done at the vendor when it is cancelled after that", async () => {
+    const { wadesk, vendor } = openEcho();
+    const linking = wadesk.workspace("acme").connect("echo", input);
+    vendor.onSubscribed = async () => void linking.cancel();
+    await expect(linking).rejects.toMatchObject({ code: "linking_cancelled" });
+    expect(vendor.calls).toEqual(["subscribe +111", "disconnect echo:+111 with tok-1, siblings 0"]);
+    expect((await wadesk.workspace("acme").list()).items).toEqual([]);
+  });
+
+  it("waits for a disconnect of the same account that is under way, so that neither undoes the other", async () => {
+    const { wadesk, vendor } = openEcho();
+    const acme = wadesk.workspace("acme");
+    const first = await acme.connect("echo", { ...input, account: "A" });
+    const gate = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    vendor.onDisconnect = () => {
+      reached.resolve();
+      return gate.promise;
+    };
+    const ending = acme.disconnect(first.id);
+    await reached.promise;
+    const second = acme.connect("echo", { number: "+222", token: "tok-2", account: "A" });
+    for await (const step of second) if (step.type === "check" && step.state === "passed") break;
+    gate.resolve();
+    await Promise.all([ending, second]);
+    expect(vendor.calls).toEqual(["subscribe +111", "disconnect +111 with tok-1, siblings 0", "subscribe +222"]);
+  });
+
   it("names the field that is wrong, and trims what was pasted with white space and says so", async () => {
     const { wadesk } = openEcho();
     const acme = wadesk.workspace("acme");

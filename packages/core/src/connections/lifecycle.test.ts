@@ -114,6 +114,8 @@ describe("ending a connection", () => {
     const acme = wadesk.workspace("acme");
     const rows = [];
     for (const number of ["+111", "+222", "+333"]) rows.push(await acme.connect("echo", { ...tok, number, account: "A" }));
+    // each asks how many others there are, and then takes its time
+    vendor.onDisconnect = () => new Promise((resolve) => setImmediate(resolve));
     await Promise.all(rows.map((row) => acme.disconnect(row.id)));
     expect(vendor.calls.filter((call) => call.endsWith("siblings 0"))).toHaveLength(1);
   });
@@ -127,6 +129,17 @@ describe("ending a connection", () => {
     await expect(acme.get(id)).rejects.toMatchObject({ code: "connection_not_found" });
     expect((await storage.records.scan("")).items).toEqual([]);
     expect((await wadesk.workspace("rival").connect("echo", { ...tok, number: "+111" })).status.state).toBe("connected");
+  });
+});
+
+describe("checking", () => {
+  it("leaves alone what was disconnected on request", async () => {
+    const { wadesk, vendor } = openEcho();
+    const acme = wadesk.workspace("acme");
+    const { id } = await acme.connect("echo", { ...tok, number: "+111" });
+    await acme.disconnect(id);
+    vendor.onCheck = () => Promise.reject(new Error("the vendor was asked"));
+    expect((await acme.check(id)).status).toMatchObject({ state: "disconnected", reason: "requested" });
   });
 });
 

@@ -81,6 +81,35 @@ describe("an inbound event", () => {
     expect(seen.sort()).toEqual(["acme", "second"]);
   });
 
+  it("about one number of an account reaches its own workspace only", async () => {
+    const { wadesk, receive } = await connected();
+    await wadesk.workspace("second").connect("echo", { number: "+222", token: "t", account: "A" });
+    const seen: string[] = [];
+    wadesk.process("number.changed", (event) => void seen.push(event.workspaceId));
+    const place = { key: "echo:A|1", route: "echo:A", scope: "account", phone: "+222", orderKey: "account" } as const;
+    await receive("echo", [{ ...place, type: "number.changed", at: 1, data: { change: "quality", raw: {} } }]);
+    await receive("echo", [{ ...place, key: "2", phone: "+999", type: "number.changed", at: 1, data: { change: "quality", raw: {} } }]);
+    expect(seen).toEqual(["second"]);
+  });
+
+  it("from before the connection was made says nothing about its health", async () => {
+    const { wadesk, receive, clock } = await connected();
+    const [row] = (await wadesk.workspace("acme").list()).items;
+    const event = { key: "k", route: "echo:+111", orderKey: "o", type: "account.changed", at: clock.now() - 1000 } as const;
+    await receive("echo", [{ ...event, data: { change: "ban", raw: {} }, health: { type: "failed", code: "banned" } }]);
+    expect((await wadesk.workspace("acme").get(row?.id ?? "")).status.state).toBe("connected");
+  });
+
+  it("is forgotten when it was completed longer ago than the vendor delivers again", async () => {
+    const { receive, storage, clock } = await connected();
+    const old = receivedText({ id: "m1" });
+    await receive("echo", [old]);
+    await clock.advance(8 * 24 * 60 * 60 * 1000 + 1);
+    await receive("echo", [receivedText({ id: "m2" })]);
+    await clock.advance(0);
+    expect([...(await storage.inbox.states([old.key])).values()]).toEqual(["absent"]);
+  });
+
   it("that tells of the connection's health moves its status, once", async () => {
     const { wadesk, receive, clock } = await connected();
     const [row] = (await wadesk.workspace("acme").list()).items;

@@ -15,7 +15,7 @@ export async function findOwners(connections: ConnectionStore, kind: string, eve
   const strangers: InboundEvent[] = [];
   const found = new Map<string, readonly Connection[]>();
   for (const event of events) {
-    const name = `${event.scope ?? "route"} ${event.route}`;
+    const name = `${event.scope ?? "route"} ${event.phone ?? ""} ${event.route}`;
     const owners = found.get(name) ?? (await ownersOf(connections, kind, event));
     found.set(name, owners);
     if (owners.length === 0) strangers.push(event);
@@ -24,9 +24,9 @@ export async function findOwners(connections: ConnectionStore, kind: string, eve
   return { owned, strangers };
 }
 
-async function ownersOf(connections: ConnectionStore, kind: string, { route, scope }: InboundEvent): Promise<readonly Connection[]> {
+async function ownersOf(connections: ConnectionStore, kind: string, { route, scope, phone }: InboundEvent): Promise<readonly Connection[]> {
   if (scope === "account") {
-    const rows = (await connections.byAccount(route)).filter((row) => row.channel === kind);
+    const rows = (await connections.byAccount(route)).filter((row) => row.channel === kind && (phone === undefined || row.phone === phone));
     return rows.filter((row, index) => rows.findIndex((other) => other.workspaceId === row.workspaceId) === index);
   }
   const owner = await connections.byRoute(route);

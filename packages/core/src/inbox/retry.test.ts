@@ -31,6 +31,10 @@ describe("a handler that throws", () => {
     ]);
     await receive("echo", [receivedText({ id: "m1" })]);
     expect(attempts).toHaveLength(4);
+    await receive("echo", [receivedText({ id: "m2" })]).catch(() => {});
+    await clock.advance(60_000);
+    // the contact rests no longer
+    await receive("echo", [receivedText({ id: "m2" })]);
   });
 
   it("is answered 503 at once while it rests, and a redelivery does not hurry it", async () => {
@@ -101,6 +105,22 @@ describe("a handler that throws", () => {
 });
 
 describe("a slow handler", () => {
+  it("keeps its own webhook waiting, though an earlier event of the contact is done", async () => {
+    const { wadesk, receive, clock } = await connected();
+    const gate = Promise.withResolvers<void>();
+    const ends: string[] = [];
+    wadesk.process("message.received", async (event) => {
+      if (event.data.messageId === "a2") await gate.promise;
+    });
+    const first = receive("echo", [receivedText({ id: "a1" })]).then(() => void ends.push("a1"));
+    const second = receive("echo", [receivedText({ id: "a2" })]).then(() => void ends.push("a2"));
+    await first;
+    await clock.advance(0);
+    expect(ends).toEqual(["a1"]);
+    gate.resolve();
+    await second;
+  });
+
   it("is answered 503 when the time is up, goes on, and a redelivery joins it", async () => {
     const { wadesk, receive, clock } = await connected();
     const gate = Promise.withResolvers<void>();

@@ -188,6 +188,8 @@ interface InboundOf<Type extends EventType> {
   readonly route: string;
   /** Present when `route` names an account: every workspace with a connection on it gets the event once. */
   readonly scope?: "account";
+  /** With `scope`: the one number of the account that the fact concerns, in E.164, so that its neighbours do not hear of it. */
+  readonly phone?: string;
   /** Events with the same order key are processed in order: connection and contact. */
   readonly orderKey: string;
   readonly type: Type;

@@ -43,6 +43,19 @@ describe("the active channel", () => {
   });
 });
 
+it("the secrets of an account are those of the asking channel's own connections, replaced ones included", async () => {
+  const { wadesk } = openEcho();
+  const acme = wadesk.workspace("acme");
+  const { id } = await acme.connect("echo", { number: "+111", token: "tok-1", account: "A" });
+  await acme.reconnect(id, "echo", { number: "+111", token: "tok-2", account: "A" });
+  const secretsFor = async (world: Pick<EchoWorld["wadesk"], "inbound">): Promise<unknown> =>
+    world.inbound.sources.at(-1)?.context.secretsOfAccount("echo:A");
+  expect(await secretsFor(wadesk)).toEqual(expect.arrayContaining([{ token: "tok-1" }, { token: "tok-2" }]));
+  const two = createWadesk({ channels: [echoVendor().channel, second()], encryptionKeys: TEST_KEYS });
+  await two.workspace("acme").connect("echo", { number: "+111", token: "tok-1", account: "A" });
+  expect(await secretsFor(two)).toEqual([]);
+});
+
 describe("a channel's settings", () => {
   it("count over the constructor's options until they are taken back, secrets masked", async () => {
     const { wadesk } = openEcho();

@@ -25,6 +25,9 @@ export interface EchoVendor {
   readonly sent: OutboundMessage[];
   /** Replace these to make the vendor refuse. */
   onConnect: () => Promise<void>;
+  /** After the vendor was changed. */
+  onSubscribed: () => Promise<void>;
+  onDisconnect: () => Promise<void>;
   onSend: (message: OutboundMessage) => Promise<SendReceipt>;
   onCheck: (connection: Connection) => Promise<void>;
 }
@@ -37,6 +40,8 @@ export function echoVendor(options: { readonly silenceLimitMs?: number; readonly
     calls,
     sent,
     onConnect: async () => {},
+    onSubscribed: async () => {},
+    onDisconnect: async () => {},
     onCheck: async () => {},
     onSend: async (message) => ({ providerId: `echo.${sent.indexOf(message) + 1}`, acceptedAt: 1 }),
     channel: {
@@ -76,6 +81,7 @@ export function echoVendor(options: { readonly silenceLimitMs?: number; readonly
         const account = input.account === undefined ? {} : { account: `echo:${input.account}` };
         await context.claim(`echo:${input.number}`, account.account);
         calls.push(`subscribe ${input.number}`);
+        await vendor.onSubscribed();
         return {
           route: `echo:${input.number}`,
           phone: input.number,
@@ -86,7 +92,9 @@ export function echoVendor(options: { readonly silenceLimitMs?: number; readonly
         };
       },
       async disconnect(connection, context) {
-        calls.push(`disconnect ${connection.phone ?? connection.route} with ${context.secret.token}, siblings ${await context.siblings()}`);
+        const siblings = await context.siblings();
+        await vendor.onDisconnect();
+        calls.push(`disconnect ${connection.phone ?? connection.route} with ${context.secret.token}, siblings ${siblings}`);
       },
       async send(_connection, message) {
         sent.push(message);

@@ -1,5 +1,5 @@
 import type { AccountChanged, HealthFact, InboundEvent } from "@wadesk/core";
-import { ofAccount, routeOf, type Source } from "../source.ts";
+import { ofAccount, ofNumber, routeOf, type Source } from "../source.ts";
 import { asList, asNumber, asRecord, asText, asTime, type Wire } from "../wire.ts";
 
 /** What a kind of account update says beside its name. */
@@ -61,7 +61,15 @@ export function readAccountUpdate(value: Wire, source: Source, events: InboundEv
 /** Reads Meta's alerts, e.g. that a limit is not raised. */
 export function readAccountAlert(value: Wire, source: Source, events: InboundEvent[]): void {
   const alert = asText(asRecord(value.alert_info)?.alert_type) ?? asText(value.alert_type);
-  if (alert !== undefined) push(value, source, events, { change: "alert", value: alert });
+  if (alert === undefined) return;
+  const numberId = asText(value.entity_type) === "PHONE_NUMBER" ? asText(value.entity_id) : undefined;
+  if (numberId === undefined) {
+    push(value, source, events, { change: "alert", value: alert });
+    return;
+  }
+  // about one number, which its neighbours on the account are not told
+  const address = ofNumber({ ...source, route: routeOf(numberId) }, value);
+  events.push({ ...address, type: "account.changed", at: source.at, data: { change: "alert", value: alert, raw: value } });
 }
 
 /** Reads the outcome of the account's review. */

@@ -171,6 +171,22 @@ describe("fields of an account", () => {
     expect(told(field, value)).toMatchObject([{ route: "cloud-api:800100", scope: "account", data: { ...data, raw: value } }]);
   });
 
+  it.each<[string, object]>([
+    ["phone_number_quality_update", { display_phone_number: "15550001111", event: "FLAGGED" }],
+    ["phone_number_name_update", { display_phone_number: "+1 555-000-1111", decision: "APPROVED" }],
+    ["security", { display_phone_number: "15550001111", event: "PIN_CHANGED" }],
+    ["account_update", { phone_number: "15550001111", event: "PARTNER_REMOVED" }],
+  ])("names the one number that %s is about, so that its neighbours do not hear of it", (field, value) => {
+    expect(told(field, value)).toMatchObject([{ scope: "account", phone: "+15550001111" }]);
+  });
+
+  it("addresses an alert about one number to that number", () => {
+    const alert = { entity_type: "PHONE_NUMBER", entity_id: "700100200", alert_info: { alert_type: "LIMITS_DENIED" } };
+    const [event] = told("account_alerts", alert);
+    expect(event).toMatchObject({ route: "cloud-api:700100200", data: { change: "alert", value: "LIMITS_DENIED" } });
+    expect(event).not.toHaveProperty("scope");
+  });
+
   it.each<[string, object, object]>([
     [
       "message_template_status_update",
