@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { entriesOf, type PublicPackage, root, tarballName } from "./public-packages.ts";
 import { runCommand } from "./run-command.ts";
 import type { Step } from "./run-steps.ts";
@@ -38,8 +38,12 @@ async function pack(each: PublicPackage, workshop: string): Promise<string> {
 }
 
 async function refuseUnweighed(packages: readonly PublicPackage[]): Promise<undefined> {
-  const rows = JSON.parse(await readFile(join(root, ".size-limit.json"), "utf8")) as readonly { readonly name: string }[];
+  const { default: rows } = (await import(pathToFileURL(join(root, ".size-limit.js")).href)) as SizeLimits;
   const weighed = new Set(rows.map(({ name }) => name));
   const missing = packages.flatMap(entriesOf).filter((entry) => !weighed.has(entry));
-  if (missing.length > 0) throw new Error(`.size-limit.json has no row for ${missing.join(", ")}`);
+  if (missing.length > 0) throw new Error(`.size-limit.js has no row for ${missing.join(", ")}`);
+}
+
+interface SizeLimits {
+  readonly default: readonly { readonly name: string }[];
 }
