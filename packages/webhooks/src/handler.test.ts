@@ -84,6 +84,13 @@ describe("createWebhookHandler", () => {
     expect(received).toEqual([]);
   });
 
+  it("says in the log that a genuine webhook could not be read, without its body", async () => {
+    const { answer, lines } = served();
+    await answer(post({ body: "secretly said" }));
+    expect(lines).toMatchObject([{ level: "warn", data: { code: "body_invalid", kind: "echo" } }]);
+    expect(JSON.stringify(lines)).not.toContain("secretly");
+  });
+
   it("says which methods it takes, and answers HEAD so too", async () => {
     const { answer } = served();
     expect((await answer(post({ method: "PUT" }))).headers.get("allow")).toBe("GET, POST");

@@ -70,7 +70,10 @@ async function receive(raw: RawRequest, receivers: readonly Receiver[], inbound:
   try {
     events = source.normalize(raw);
   } catch (error) {
-    if (isWadeskError(error, "body_invalid")) throw error;
+    if (isWadeskError(error, "body_invalid")) {
+      inbound.log.warn({ code: error.code, kind }, error.message);
+      throw error;
+    }
     // a genuine webhook that we cannot read is our fault: the vendor keeps it until we can
     inbound.log.error({ kind, err: withoutBody(error) }, "the channel could not read a genuine webhook; please report this");
     return internalAnswer();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { detectProvider } from "./detect-provider.ts";
-import { twilio } from "./twilio.ts";
+import { twilioScheme } from "./twilio.ts";
 
 const raw = (headers: Record<string, string>, body = "") => ({
   method: "POST",
@@ -22,7 +22,7 @@ describe("the account that a Twilio form names", () => {
   const other = `AC${"2e".repeat(16)}`;
 
   it("is its AccountSid", () => {
-    expect(twilio.account(raw({}, `Body=x&AccountSid=${account}&To=y`))).toBe(account);
+    expect(twilioScheme.account(raw({}, `Body=x&AccountSid=${account}&To=y`))).toBe(account);
   });
 
   it.each([
@@ -33,6 +33,6 @@ describe("the account that a Twilio form names", () => {
     ["what is no account id", "AccountSid=../../secrets"],
     ["JSON", `{"AccountSid":"${account}"}`],
   ])("is nothing for %s", (_what, body) => {
-    expect(twilio.account(raw({}, body))).toBeUndefined();
+    expect(twilioScheme.account(raw({}, body))).toBeUndefined();
   });
 });

@@ -1,11 +1,11 @@
 import { type RawRequest, WadeskError, type WebhookScheme, type WebhookSource } from "@wadesk/core";
-import { meta } from "./meta.ts";
-import { twilio } from "./twilio.ts";
+import { metaScheme } from "./meta.ts";
+import { twilioScheme } from "./twilio.ts";
 
 /** The vendors whose signatures this package knows. */
 export type Provider = "meta" | "twilio";
 
-const SCHEMES: Readonly<Record<Provider, WebhookScheme>> = { meta, twilio };
+const SCHEMES: Readonly<Record<Provider, WebhookScheme>> = { meta: metaScheme, twilio: twilioScheme };
 
 /** The package that receives a provider's webhooks, for the error that says it is not installed. */
 export const PROVIDER_PACKAGES: Readonly<Record<Provider, string>> = { meta: "@wadesk/cloud-api", twilio: "@wadesk/twilio" };
@@ -15,8 +15,8 @@ export const PROVIDER_PACKAGES: Readonly<Record<Provider, string>> = { meta: "@w
  * claim until the signature is verified.
  */
 export function detectProvider(raw: RawRequest): Provider | undefined {
-  if (meta.detect(raw)) return "meta";
-  return twilio.detect(raw) ? "twilio" : undefined;
+  if (metaScheme.detect(raw)) return "meta";
+  return twilioScheme.detect(raw) ? "twilio" : undefined;
 }
 
 /** The scheme of a source: a built-in one by name, or the one it brings. Throws `configuration_invalid` for a name that is not built in. */

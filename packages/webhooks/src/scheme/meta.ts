@@ -4,7 +4,7 @@ import { verifyMetaSignature } from "../verify/meta.ts";
 const SIGNATURE = "x-hub-signature-256";
 
 /** How Meta signs: one App Secret for everything an app receives, so no account is read before verification. */
-export const meta: WebhookScheme = {
+export const metaScheme: WebhookScheme = {
   detect: (raw: RawRequest): boolean => raw.headers.has(SIGNATURE),
   account: (): undefined => undefined,
   verify: (raw: RawRequest, secret: string): Promise<boolean> =>

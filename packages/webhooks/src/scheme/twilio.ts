@@ -5,7 +5,7 @@ import { verifyTwilioSignature } from "../verify/twilio.ts";
 const SIGNATURE = "x-twilio-signature";
 
 /** How Twilio signs: each account with its own Auth Token, named by the form's `AccountSid`. */
-export const twilio: WebhookScheme = {
+export const twilioScheme: WebhookScheme = {
   detect: (raw: RawRequest): boolean => raw.headers.has(SIGNATURE),
   account: (raw: RawRequest): string | undefined => {
     const form = readForm(raw.body);

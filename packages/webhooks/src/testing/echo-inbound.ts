@@ -23,8 +23,9 @@ export interface Received {
   readonly platform: Platform | undefined;
 }
 
-/** The secret and token that the echo channel has unless a test says otherwise. */
+/** The secret that the echo channel has unless a test says otherwise. */
 export const SECRET = "7d0f3c9a5e1b48f2";
+/** The verify token that it has. */
 export const VERIFY_TOKEN = "correct horse battery staple";
 
 /** A channel whose every webhook is one unknown event that holds the body. */

@@ -54,8 +54,8 @@ let found: NodeCrypto | undefined | "not looked for" = "not looked for";
 /** `node:crypto`, where the runtime has it; looked for on first use, so that importing the package costs nothing. */
 export function nodeCrypto(): NodeCrypto | undefined {
   if (found !== "not looked for") return found;
-  const builtin = typeof process === "object" && typeof process.getBuiltinModule === "function" ? process.getBuiltinModule : undefined;
-  found = builtin?.("node:crypto");
+  const reachable = typeof process === "object" && typeof process.getBuiltinModule === "function";
+  found = reachable ? process.getBuiltinModule("node:crypto") : undefined;
   return found;
 }
 
