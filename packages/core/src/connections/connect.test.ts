@@ -101,7 +101,7 @@ describe("connecting a number", () => {
   });
 
   it("waits for a disconnect of the same account that is under way, so that neither undoes the other", async () => {
-    const { wadesk, vendor } = openEcho();
+    const { wadesk, vendor, clock } = openEcho();
     const acme = wadesk.workspace("acme");
     const first = await acme.connect("echo", { ...input, account: "A" });
     const gate = Promise.withResolvers<void>();
@@ -114,6 +114,7 @@ describe("connecting a number", () => {
     await reached.promise;
     const second = acme.connect("echo", { number: "+222", token: "tok-2", account: "A" });
     for await (const step of second) if (step.type === "check" && step.state === "passed") break;
+    await clock.advance(0);
     gate.resolve();
     await Promise.all([ending, second]);
     expect(vendor.calls).toEqual(["subscribe +111", "disconnect +111 with tok-1, siblings 0", "subscribe +222"]);

@@ -110,12 +110,12 @@ describe("ending a connection", () => {
   });
 
   it("lets exactly the last of several that end at once be the last", async () => {
-    const { wadesk, vendor } = openEcho();
+    const { wadesk, vendor, clock } = openEcho();
     const acme = wadesk.workspace("acme");
     const rows = [];
     for (const number of ["+111", "+222", "+333"]) rows.push(await acme.connect("echo", { ...tok, number, account: "A" }));
     // each asks how many others there are, and then takes its time
-    vendor.onDisconnect = () => new Promise((resolve) => setImmediate(resolve));
+    vendor.onDisconnect = () => clock.advance(0);
     await Promise.all(rows.map((row) => acme.disconnect(row.id)));
     expect(vendor.calls.filter((call) => call.endsWith("siblings 0"))).toHaveLength(1);
   });
