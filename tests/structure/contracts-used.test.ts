@@ -22,7 +22,7 @@ const test = (path: string, text: string): SourceFile => ({ path, text });
 
 describe("contracts", () => {
   it("are called for every implementation of a port", () => {
-    expect(contractFaults([...packageFiles(), ...filesLike("tests/{journeys,types}/**/*.test.ts")])).toEqual([]);
+    expect(contractFaults([...packageFiles(), ...filesLike("tests/{contracts,journeys,types}/**/*.test.ts")])).toEqual([]);
   });
 
   it("find channels behind their own type name, storages, webhook sources and mounts", () => {

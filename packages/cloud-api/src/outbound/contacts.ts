@@ -43,8 +43,7 @@ function cardPayload(card: ContactCard, field: string, checks: Checks): object {
   };
 }
 
-// the specification knows these two; cards that came in bring others, e.g. MOBILE, which are left out rather than refused
+// HOME and WORK are Meta's own; any other, e.g. MOBILE of a card that came in, is shown as it is
 function typeOf(type: string | undefined): { type?: string } {
-  const known = type?.toUpperCase();
-  return known === "HOME" || known === "WORK" ? { type: known } : {};
+  return type ? { type: type.toUpperCase() } : {};
 }
