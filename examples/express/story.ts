@@ -53,7 +53,7 @@ export async function play({ wadesk, world, watch, url, say }: Stage): Promise<v
   if (answer === undefined) throw new Error("the handler's answer did not reach Meta");
   say('   → Ana: "Thank you, we got: Yes please!"');
 
-  say("\n5. Somebody forges a webhook");
+  say("\n5. Somebody forges a webhook, and the log says why it was refused");
   const forged = await postForged(callback, credentials.phoneNumberId, credentials.wabaId);
   if (forged.status !== 401 || forged.code !== "signature_invalid")
     throw new Error(`the forged webhook was answered ${forged.status} ${forged.code}`);
