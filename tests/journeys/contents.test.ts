@@ -6,7 +6,7 @@ const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const link = (name: string) => ({ url: `https://files.example.com/${name}` });
 
 /** Each kind of content with everything it may carry; a kind without a row does not compile. */
-const CONTENTS: { readonly [Kind in OutboundKind]: readonly Extract<OutboundContent, { readonly kind: Kind }>[] } = {
+const CONTENTS: Readonly<Record<OutboundKind, readonly OutboundContent[]>> = {
   text: [
     { kind: "text", text: "Hello 👋 https://example.com", preview: true },
     { kind: "text", text: "x".repeat(4096) },

@@ -1,6 +1,6 @@
 import { metaJson, metaText, signMeta } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
-import { openWorld, VERIFY_TOKEN, type World } from "./world/open-world.ts";
+import { openWorld, VERIFY_TOKEN, type World, type WorldOptions } from "./world/open-world.ts";
 
 interface Connected extends World {
   /** The keys of completed events. */
@@ -9,7 +9,7 @@ interface Connected extends World {
   post(body: BodyInit, signature?: string): Promise<Response>;
 }
 
-async function openConnected(options: Parameters<typeof openWorld>[0] = {}): Promise<Connected> {
+async function openConnected(options: WorldOptions = {}): Promise<Connected> {
   const world = await openWorld(options);
   const { wadesk, account, callback } = world;
   const completed: string[] = [];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
-import { createWadesk, isWadeskError, type LiveEvents, type Wadesk, type WadeskOptions, type AnyChannel } from "@wadesk/core";
+import { createWadesk, isWadeskError, type LiveEvents, type Wadesk } from "@wadesk/core";
 import { recordingLogger, signMeta } from "@wadesk/testing";
 import { expect, it, vi } from "vitest";
 import { ENCRYPTION_KEYS, openWorld, VERIFY_TOKEN } from "./world/open-world.ts";
@@ -93,7 +93,12 @@ it("shows no secret in any log line, error, event, answer, JSON or inspection of
     return outcome as Awaited<Result>;
   };
   /** Another process on the same storage. */
-  const other = (options: Partial<WadeskOptions<readonly AnyChannel[]>> & { readonly timeoutMs?: number; readonly url?: string }) => {
+  const other = (options: {
+    readonly encryptionKeys?: string;
+    readonly fetch?: typeof fetch;
+    readonly timeoutMs?: number;
+    readonly url?: string;
+  }) => {
     const { timeoutMs, url = graphUrl, ...rest } = options;
     const secrets = { appId: app.id, appSecret: app.secret, verifyToken: VERIFY_TOKEN };
     const channel = cloudApi({ ...secrets, graphUrl: url, retryDelayMs: 1, timeoutMs });
@@ -217,21 +222,17 @@ it("shows no secret in any log line, error, event, answer, JSON or inspection of
   await ask("key of before", () => acme.check(id));
 
   // what can be listed, and the end
-  for (const [where, look] of Object.entries({
-    list: () => acme.list(),
-    get: () => acme.get(id),
-    steps: () => rotating.workspace("acme").steps(id),
-    dead: () => wadesk.deadLetters.list(),
-  })) {
-    await ask(where, look);
-  }
+  await ask("list", () => acme.list());
+  await ask("get", () => acme.get(id));
+  await ask("steps", () => rotating.workspace("acme").steps(id));
+  await ask("dead letters", () => wadesk.deadLetters.list());
   note("the client", [wadesk, acme, rotating, linking]);
   await ask("disconnected", () => rotating.workspace("acme").disconnect(id));
   await ask("removed", () => rotating.workspace("acme").remove(id));
   await ask("stop", () => wadesk.stop());
   note("log", [lines, otherLines]);
 
-  expect(lines.map(({ level }) => level).sort()).toEqual(["error", "warn"]);
+  expect(new Set(lines.map(({ level }) => level))).toEqual(new Set(["error", "warn"]));
   expect([...codes].sort()).toEqual([
     "credentials_rejected",
     "encryption_key_invalid",

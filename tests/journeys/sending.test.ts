@@ -1,12 +1,12 @@
 import type { OutboundContent, WadeskEvent } from "@wadesk/core";
 import { manualClock } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
-import { openWorld } from "./world/open-world.ts";
+import { openWorld, type WorldOptions } from "./world/open-world.ts";
 
 const hello = { kind: "text", text: "Hello" } as const;
 const MESSAGES = "POST /{Phone-Number-ID}/messages";
 
-async function openTalk(options: Parameters<typeof openWorld>[0] = {}) {
+async function openTalk(options: WorldOptions = {}) {
   const world = await openWorld(options);
   const acme = world.wadesk.workspace("acme");
   const connection = await acme.connect("cloud-api", world.account.input);
