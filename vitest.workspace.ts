@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "tests/{contracts,journeys,packages,specification,structure,types}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "tests/packages/consumer/**"],
+    globalSetup: ["tests/specification/announce.ts"],
     setupFiles: ["tests/specification/observe.ts"],
     maxWorkers: 2,
     // reading the whole workspace takes seconds when the machine is busy
