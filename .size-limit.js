@@ -19,7 +19,7 @@ export default [
   entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "9.5 kB"),
   entry("core", "core/dist/index.js", "20.5 kB", []),
   entry("testing", "testing/dist/index.js", "26 kB", kit),
-  entry("testing/contracts", "testing/dist/contracts/index.js", "20 kB", kit),
+  entry("testing/contracts", "testing/dist/contracts/index.js", "12.5 kB", kit),
   entry("testing/msw", "testing/dist/msw/index.js", "300 B", kit),
   entry("webhooks", "webhooks/dist/index.js", "5.7 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.5 kB"),
