@@ -13,12 +13,26 @@ export async function applyEvent(engine: Engine, event: OwnedEvent): Promise<Wad
   const row = await storage.connections.get(event.workspaceId, event.connectionId);
   if (row === undefined) return undefined;
   const connection = await withHealth(engine, row, event);
+  for (const other of await alsoConcerned(engine, row, event)) await withHealth(engine, other, event);
   const { key, type, at, workspaceId } = event;
   if (event.type !== "message.status") return { key, type, at, workspaceId, data: { ...event.data, connection } } as WadeskEvent;
   const { messageId: providerId, status, failure } = event.data;
   const { standing, messageId } = await storage.messages.advanceStatus({ connectionId: row.id, providerId }, status, at, failure);
   const message = messageId === undefined ? {} : { message: { id: messageId } };
   return { key, type: event.type, at, workspaceId, data: { ...event.data, connection, standing, ...message } };
+}
+
+// what befalls an account befalls each of its numbers, though the workspace is told once
+async function alsoConcerned(engine: Engine, row: Connection, { health, scope, route, phone }: OwnedEvent): Promise<readonly Connection[]> {
+  if (health === undefined || scope !== "account") return [];
+  const rows = await engine.storage.connections.byAccount(route);
+  return rows.filter(
+    (other) =>
+      other.id !== row.id &&
+      other.workspaceId === row.workspaceId &&
+      other.channel === row.channel &&
+      (phone === undefined || other.phone === phone),
+  );
 }
 
 // the vendor's webhook speaks of the connection as it is now, whichever session that is
