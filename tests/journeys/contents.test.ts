@@ -151,6 +151,13 @@ describe("every kind of content", () => {
     );
   });
 
+  it("of a voice note climbs one step more, when it was played", async () => {
+    const { acme, meta, to } = await openTalk();
+    const sent = await acme.send({ to, content: { kind: "audio", media: link("a.ogg"), voice: true } });
+    await meta.settled();
+    expect((await acme.message(sent.id))?.status).toBe("played");
+  });
+
   it("goes by media id too, that of a file which came in", async () => {
     const { acme, meta, wadesk, ana, account, to } = await openTalk();
     const got = Promise.withResolvers<InboundContent>();

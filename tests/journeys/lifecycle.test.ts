@@ -1,4 +1,4 @@
-import { type ManualClock, manualClock, metaJson, metaText, signMeta } from "@wadesk/testing";
+import { GRAPH_VERSIONS, type ManualClock, manualClock, metaJson, metaText, signMeta } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
 import { openWorld, type World } from "./world/open-world.ts";
 import { subscribedApps } from "./world/subscribed-apps.ts";
@@ -170,14 +170,14 @@ describe("the admin's settings", () => {
     expect(await versionOf()).toBe("v23.0");
   });
 
-  it("connect, send and check on the newest version too", async () => {
-    const { wadesk, account, meta } = await openWorld({ channel: { graphVersion: "v25.0" } });
+  it.each(GRAPH_VERSIONS)("connect, send and check on Graph %s", async (graphVersion) => {
+    const { wadesk, account, meta } = await openWorld({ channel: { graphVersion } });
     const acme = wadesk.workspace("acme");
     const { id, details } = await acme.connect("cloud-api", account.input);
     const template = { kind: "template", name: "hello_world", language: "en_US" } as const;
     await acme.send({ to: meta.addContact().phone ?? "", content: template });
     expect((await acme.check(id)).details).toEqual(details);
-    expect(new Set(meta.exchanges.map(({ request }) => new URL(request.url).pathname.split("/")[1]))).toEqual(new Set(["v25.0"]));
+    expect(new Set(meta.exchanges.map(({ request }) => new URL(request.url).pathname.split("/")[1]))).toEqual(new Set([graphVersion]));
   });
 });
 

@@ -32,6 +32,35 @@ describe("a message that Meta delivers ten times at once", () => {
     expect(completed).toEqual(handled);
   });
 
+  it("joins the attempt that is still running when Meta, told 503 after ten seconds, delivers it again", async () => {
+    const time = manualClock();
+    const { meta, wadesk, account } = await openWorld({ time });
+    const begun = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    let calls = 0;
+    wadesk.process("message.received", async () => {
+      calls += 1;
+      begun.resolve();
+      await gate.promise;
+    });
+    await wadesk.workspace("acme").connect("cloud-api", account.input);
+    meta.addContact().send(account.numberId, text("Hello"));
+    await begun.promise;
+    await time.advance(10 * SECOND);
+    await meta.settled();
+    expect(meta.deliveries.map(({ status }) => status)).toEqual([503]);
+    await time.advance(5 * SECOND);
+    gate.resolve();
+    await meta.settled();
+    expect([calls, meta.deliveries.map(({ status, attempt }) => [status, attempt])]).toEqual([
+      1,
+      [
+        [503, 1],
+        [200, 2],
+      ],
+    ]);
+  });
+
   it("is not handled again when it comes once more a day later", async () => {
     const time = manualClock();
     const { meta, wadesk, account, app } = await openWorld({ time });

@@ -137,6 +137,54 @@ describe("a person who hides the phone", () => {
   });
 });
 
+describe("a person whose WhatsApp id differs from the dialled number", () => {
+  it("is written to by the one, and answered by the other", async () => {
+    const { acme, meta, account, wadesk } = await openTalk();
+    const bia = meta.addContact({ phone: "+5511988887777", waId: "551188887777", name: "Bia" });
+    bia.answers(({ type }) => (type === "template" ? { type: "text", text: { body: "Oi" } } : undefined));
+    const answers: string[] = [];
+    wadesk.process("message.received", async ({ data: { contact, messageId } }) => {
+      answers.push((await acme.send({ to: contact, content: hello, replyTo: messageId })).id);
+    });
+    const first = await acme.send({ to: "+5511988887777", content: { kind: "template", name: "hello_world", language: "en_US" } });
+    await meta.settled();
+    expect((await acme.message(first.id))?.status).toBe("read");
+    expect((await acme.message(answers[0] ?? ""))?.status).toBe("read");
+    expect(meta.sent.map(({ to, numberId }) => [to.userId, numberId])).toEqual([
+      [bia.userId, account.numberId],
+      [bia.userId, account.numberId],
+    ]);
+  });
+});
+
+describe("a refusal that speaks for the number", () => {
+  it.each([
+    [131031, "locked"],
+    [190, "token_expired"],
+    [10, "scope_missing"],
+  ])("with %i turns the connection to failed/%s at once, and a check that finds it well brings it back", async (vendorCode, reason) => {
+    const { acme, meta, to, connection } = await openTalk();
+    meta.fault({ kind: "refused", code: vendorCode, status: 403, operation: MESSAGES });
+    await expect(acme.send({ to, content: hello })).rejects.toMatchObject({ code: reason });
+    expect((await acme.get(connection.id)).status).toMatchObject({ state: "failed", reason });
+    await expect(acme.send({ to, content: hello })).rejects.toMatchObject({ code: reason });
+    expect((await acme.check(connection.id)).status.state).toBe("connected");
+    await acme.send({ to, content: hello });
+  });
+
+  it.each([
+    [131030, "recipient_not_allowed"],
+    [133010, "number_not_registered"],
+    [131042, "payment_required"],
+    [132015, "template_paused"],
+  ])("but %i is told as %s and leaves it connected", async (vendorCode, code) => {
+    const { acme, meta, to, connection } = await openTalk();
+    meta.fault({ kind: "refused", code: vendorCode, operation: MESSAGES });
+    await expect(acme.send({ to, content: hello })).rejects.toMatchObject({ code });
+    expect((await acme.get(connection.id)).status.state).toBe("connected");
+  });
+});
+
 describe("markRead", () => {
   it("shows the person that the message was read, and that an answer is being typed", async () => {
     const { acme, meta, greeting } = await openTalk();
