@@ -52,6 +52,6 @@ export function readPublicUrl(text: string | undefined): URL | undefined {
 }
 
 /** An option that cannot work. */
-export function invalid(field: string, message: string): WadeskError {
+function invalid(field: string, message: string): WadeskError {
   return new WadeskError("configuration_invalid", { detail: `${field}: ${message}`, issues: [{ field, message }] });
 }

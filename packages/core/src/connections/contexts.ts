@@ -55,7 +55,7 @@ export function ownerOf({ id, channel }: Pick<Connection, "id" | "channel">): { 
 }
 
 /** How many other connections of the same account still use it. */
-export async function siblingsOf(engine: Engine, { id, account }: Pick<Connection, "id" | "account">): Promise<number> {
+async function siblingsOf(engine: Engine, { id, account }: Pick<Connection, "id" | "account">): Promise<number> {
   if (account === undefined) return 0;
   const rows = await engine.storage.connections.byAccount(account);
   const inUse = rows.filter(({ status }) => !(status.state === "disconnected" && status.reason === "requested"));

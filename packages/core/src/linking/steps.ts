@@ -12,7 +12,7 @@ export function stepNamespace(connectionId: string): string {
 }
 
 /** What steps are sealed for. A QR or a code links a phone to whoever shows it, so they are sealed like a credential. */
-export function stepBinding({ id, channel }: Pick<Connection, "id" | "channel">): string {
+function stepBinding({ id, channel }: Pick<Connection, "id" | "channel">): string {
   return `steps/${channel}/${id}`;
 }
 

@@ -3,7 +3,7 @@ import type { Vault } from "./vault.ts";
 
 const CURRENT = "current";
 /** How long a replaced secret still verifies webhooks, in milliseconds. */
-export const REPLACED_SECRET_LIFE_MS: number = 24 * 60 * 60 * 1000;
+const REPLACED_SECRET_LIFE_MS: number = 24 * 60 * 60 * 1000;
 
 /** Where a connection's secret belongs; sealed values open nowhere else. */
 export interface SecretOwner {
@@ -23,12 +23,12 @@ export interface ConnectionSecrets {
 }
 
 /** The namespace of a connection's sealed credentials. */
-export function secretNamespace(connectionId: string): string {
+function secretNamespace(connectionId: string): string {
   return `secret/${connectionId}/`;
 }
 
 /** What a secret is sealed for. */
-export function secretBinding({ channel, connectionId }: SecretOwner): string {
+function secretBinding({ channel, connectionId }: SecretOwner): string {
   return `secret/${channel}/${connectionId}`;
 }
 

@@ -13,7 +13,7 @@ export function dataKeyNamespace(connectionId: string): string {
 }
 
 /** What a data key is sealed for. */
-export function dataKeyBinding({ channel, connectionId }: SecretOwner): string {
+function dataKeyBinding({ channel, connectionId }: SecretOwner): string {
   return `data-key/${channel}/${connectionId}`;
 }
 
