@@ -1,5 +1,5 @@
 import { isFailedReason, type WadeskEvent } from "@wadesk/core";
-import { manualClock } from "@wadesk/testing";
+import { manualClock, metaChange, metaJson, signMeta } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
 import { openWorld } from "./world/open-world.ts";
 
@@ -86,6 +86,21 @@ describe("a webhook that arrives", () => {
     expect(seen).toHaveLength(2);
     expect((await acme.get(first.connection.id)).status).toMatchObject({ state: "failed", reason: "token_expired" });
     expect((await acme.get(second.connection.id)).status).toMatchObject({ state: "disconnected", reason: "requested" });
+  });
+
+  it("says nothing about a connection that was made after it was written", async () => {
+    const { app, account, acme, first, seen, callback, time } = await openAccount();
+    const post = async (at: number): Promise<void> => {
+      const [entry] = metaChange("account_update", { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } }, account).entry;
+      const body = metaJson({ object: "whatsapp_business_account", entry: [{ ...entry, time: Math.floor(at / 1000) }] });
+      const answer = await fetch(callback, { method: "POST", body, headers: { "x-hub-signature-256": signMeta(body, app.secret) } });
+      expect(answer.status).toBe(200);
+    };
+    await post(time.now() - 3_600_000);
+    expect((await acme.get(first.connection.id)).status.state).toBe("connected");
+    await post(time.now());
+    expect((await acme.get(first.connection.id)).status).toMatchObject({ state: "failed", reason: "banned" });
+    expect(seen.filter(({ workspaceId }) => workspaceId === "acme")).toHaveLength(2);
   });
 
   it("for a number that was removed is answered 200, passed over and logged", async () => {

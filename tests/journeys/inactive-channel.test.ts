@@ -86,6 +86,7 @@ describe("a platform with two channels", () => {
   it("does not let the webhook of one channel speak for the other", async () => {
     const { post, received, account, callback } = await openTwoChannels();
     expect((await post({ to: account.numberId, id: "e9" })).status).toBe(200);
+    expect((await post({ route: `cloud-api:${account.numberId}`, id: "e10" })).status).toBe(200);
     expect(received).toEqual([]);
     const body = JSON.stringify({ to: "+4915100000001", from: "+49", id: "e9", text: "forged" });
     const wrongDoor = await fetch(callback, { method: "POST", body, headers: { [ECHO_HEADER]: SECRET } });

@@ -4,14 +4,16 @@ import { metaJson, metaText, recordingLogger, signMeta } from "@wadesk/testing";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { serveHost } from "./world/host-app.ts";
-import { ENCRYPTION_KEYS, openWorld, VERIFY_TOKEN } from "./world/open-world.ts";
+import { ENCRYPTION_KEYS, openWorld, VERIFY_TOKEN, type WorldOptions } from "./world/open-world.ts";
 import { outcomeOf } from "./world/rendered.ts";
+import { subscribedApps } from "./world/subscribed-apps.ts";
+import { watchedStorage } from "./world/watched-storage.ts";
 
 const hello = { kind: "text", text: "Hello" } as const;
 
 /** A workspace whose application runs as two processes on one storage. */
-async function openTwoProcesses() {
-  const world = await openWorld();
+async function openTwoProcesses(options: WorldOptions = {}) {
+  const world = await openWorld(options);
   const { app, storage, graphUrl, account, meta } = world;
   const { log } = recordingLogger();
   const channel = cloudApi({ appId: app.id, appSecret: app.secret, verifyToken: VERIFY_TOKEN, graphUrl, retryDelayMs: 1 });
@@ -71,5 +73,38 @@ describe("an application of two processes", () => {
     const accessToken = meta.addToken({ appId: app.id, wabaIds: [account.wabaId] });
     await other.workspace("acme").reconnect(connection.id, "cloud-api", { ...account.input, accessToken });
     expect((await wadesk.workspace("acme").send({ to, content: hello })).connectionId).toBe(connection.id);
+  });
+
+  it("does not end the account's webhooks in one while a number of the account is connected in the other", async () => {
+    const asked = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const crossing = Promise.withResolvers<"waits" | "crosses">();
+    const { wadesk, other, meta, app, account, connection } = await openTwoProcesses({
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        if (request.method === "DELETE") {
+          asked.resolve();
+          await gate.promise;
+        }
+        return fetch(request);
+      },
+      watch: (storage) =>
+        watchedStorage(storage, (call, { values, result }) => {
+          if (call === "leases.acquire" && String(values[0]).startsWith("account/") && result === undefined) crossing.resolve("waits");
+        }),
+    });
+    const second = meta.addNumber({ wabaId: account.wabaId });
+    const disconnecting = wadesk.workspace("acme").disconnect(connection.id);
+    await asked.promise;
+    const linking = other.workspace("rival").connect("cloud-api", { ...account.input, phoneNumberId: second.id });
+    linking.then(
+      () => crossing.resolve("crosses"),
+      () => crossing.resolve("crosses"),
+    );
+    expect(await crossing.promise).toBe("waits");
+    gate.resolve();
+    await disconnecting;
+    expect((await linking).status.state).toBe("connected");
+    expect(await subscribedApps(meta, app, account.wabaId)).toEqual([app.id]);
   });
 });

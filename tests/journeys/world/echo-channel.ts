@@ -69,10 +69,12 @@ export interface EchoNote {
   readonly from: string;
   readonly id: string;
   readonly text: string;
+  /** Where it says that it belongs; by default to its own number. */
+  readonly route?: string;
 }
 
 function echoed(note: EchoNote): InboundEvent {
-  const route = `echo:${note.to}`;
+  const { route = `echo:${note.to}` } = note;
   return {
     key: `${route}|${note.from}|${note.from}|${note.id}`,
     route,

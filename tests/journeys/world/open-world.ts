@@ -58,6 +58,8 @@ export interface WorldOptions<Extra extends AnyChannel = never> {
   readonly channel?: CloudApiOptions;
   /** Channels installed after `cloud-api`. */
   readonly extra?: readonly Extra[];
+  /** How WaDesk reaches Meta; the global `fetch` when absent. */
+  readonly fetch?: typeof fetch;
   /** Called for each request that reaches the host. */
   readonly onRequest?: () => void;
   /** Stands between WaDesk and its storage, to see what goes there. */
@@ -89,6 +91,7 @@ export async function openWorld<Extra extends AnyChannel = never>(options: World
     // the longest of each wait, so that a test can say when it ends
     random: () => 0,
     ...(time && { clock: time.clock }),
+    ...(options.fetch && { fetch: options.fetch }),
     ...(options.inbox && { inbox: options.inbox }),
   });
   const host = await serveHost(createWebhookHandler(wadesk), framework, options.onRequest);

@@ -1,7 +1,10 @@
 import type { Storage } from "@wadesk/core";
 
 /** A storage whose every call is told, with what was handed to it and what it gave back. */
-export function watchedStorage(storage: Storage, note: (call: string, values: unknown) => void): Storage {
+export function watchedStorage(
+  storage: Storage,
+  note: (call: string, seen: { readonly values: readonly unknown[]; readonly result: unknown }) => void,
+): Storage {
   const watched = <Store extends object>(name: string, store: Store): Store =>
     new Proxy(store, {
       get(target, method) {

@@ -36,19 +36,29 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
       const message = `${id} is a connection of ${row.channel}`;
       throw new WadeskError("input_invalid", { issues: [{ field: "kind", message }], detail: message });
     }
-    return link({ engine, row, input, show, signal, existing: true }, async (linked) => {
-      await engine.locks.during(`connection/${id}`, async (fence) => {
-        const written = await engine.secrets.replace(
-          { connectionId: id, channel: kind },
-          linked.connected.secret,
-          engine.runtime.clock.now(),
-          fence,
-        );
-        if (written === "fenced") throw new WadeskError("lease_lost");
-      });
-      return updateConnection(engine, workspaceId, id, (current) => connectedChange(engine, current, linked));
-    });
+    // two reconnects of one connection at once must not leave one's secret beside the other's number
+    return link({ engine, row, input, show, signal, existing: true }, (linked) =>
+      engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked)),
+    );
   });
+}
+
+async function storeAgain(engine: Engine, { id, workspaceId, channel }: Connection, linked: Linked): Promise<Connection> {
+  const owner = { connectionId: id, channel };
+  const former = await engine.secrets.read(owner);
+  await engine.locks.during(`connection/${id}`, async (fence) => {
+    const written = await engine.secrets.replace(owner, linked.connected.secret, engine.runtime.clock.now(), fence);
+    if (written === "fenced") throw new WadeskError("lease_lost");
+  });
+  try {
+    return await updateConnection(engine, workspaceId, id, (current) => ({
+      ...connectedChange(engine, current, linked),
+      route: linked.connected.route,
+    }));
+  } catch (error) {
+    await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.write(owner, former, fence));
+    throw error;
+  }
 }
 
 async function storeFirst(engine: Engine, row: Connection, linked: Linked, label: string | undefined): Promise<Connection> {

@@ -173,6 +173,30 @@ describe("reconnecting", () => {
     expect(vendor.calls.at(-1)).toContain("with tok-1");
   });
 
+  it("keeps the old credentials when the row cannot be written", async () => {
+    const { wadesk, vendor, storage } = openEcho();
+    const acme = wadesk.workspace("acme");
+    const before = await acme.connect("echo", { ...tok, number: "+111" });
+    const update = storage.connections.update.bind(storage.connections);
+    Object.assign(storage.connections, { update: () => Promise.reject(new Error("disk full")) });
+    await expect(acme.reconnect(before.id, "echo", { token: "tok-2", number: "+111" })).rejects.toThrow("disk full");
+    Object.assign(storage.connections, { update });
+    expect(await acme.get(before.id)).toEqual(before);
+    await acme.disconnect(before.id);
+    expect(vendor.calls.at(-1)).toContain("with tok-1");
+  });
+
+  it("may bring another number where the channel says so, unless somebody has it", async () => {
+    const { wadesk } = openEcho({ movable: true });
+    const acme = wadesk.workspace("acme");
+    await wadesk.workspace("rival").connect("echo", { ...tok, number: "+333" });
+    const { id } = await acme.connect("echo", { ...tok, number: "+111" });
+    await expect(acme.reconnect(id, "echo", { ...tok, number: "+333" })).rejects.toMatchObject({ code: "number_in_use" });
+    expect(await acme.get(id)).toMatchObject({ route: "echo:+111", phone: "+111" });
+    expect(await acme.reconnect(id, "echo", { ...tok, number: "+222" })).toMatchObject({ id, route: "echo:+222", phone: "+222" });
+    expect((await wadesk.workspace("rival").connect("echo", { ...tok, number: "+111" })).status.state).toBe("connected");
+  });
+
   it("brings a failed connection back", async () => {
     const { wadesk, vendor } = openEcho();
     const acme = wadesk.workspace("acme");

@@ -47,7 +47,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
-      if (attempt.existing && connected.route !== row.route) throw otherNumber();
+      if (attempt.existing && connected.route !== row.route && !channel.movable) throw otherNumber();
       return await store({ connected, warnings, region: await regionOf(connected.phone) });
     } catch (error) {
       if (!attempt.existing) await undo(engine, { ...row, route: connected.route, ...accountOf(connected.account) }, connected.secret);
@@ -79,12 +79,11 @@ function connectContext(attempt: LinkAttempt, locks: HeldLock[]): ConnectContext
     async claim(route, account) {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
       if (account !== undefined) locks.push(await engine.locks.take(`account/${account}`));
-      if (attempt.existing) {
-        if (route !== row.route) throw otherNumber();
-        return;
-      }
+      if (attempt.existing && route !== row.route && !channelOf(engine.channels, row.channel).movable) throw otherNumber();
       const owner = await engine.storage.connections.byRoute(route);
       if (owner !== undefined && owner.id !== row.id) throw numberInUse(owner, row);
+      // until the new credentials are proven, the old number stays
+      if (attempt.existing) return;
       await updateConnection(engine, row.workspaceId, row.id, () => ({ route, ...accountOf(account) }));
     },
   };

@@ -43,11 +43,13 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   readonly content: ReadonlySet<OutboundKind>;
   /** How many connections a workspace may have; absent means any number. */
   readonly maxPerWorkspace?: number;
+  /** Whether a reconnect may bring another number, as when a sandbox gives way to a real sender; absent means never. */
+  readonly movable?: true;
   /** How long a connection may stay silent and count as connected, in milliseconds; absent where the vendor never reports in. */
   readonly silenceLimitMs?: number;
   /**
    * Checks with the vendor first; nothing remains of a first connect that fails. Also serves `reconnect`, with the same input:
-   * core refuses it when the route differs from the connection's own.
+   * core refuses it when the route differs from the connection's own, unless the channel is `movable`.
    */
   connect(input: Input, context: ConnectContext<Settings>): Promise<Connected<Details, Secret>>;
   disconnect(connection: Connection<Details>, context: ConnectionContext<Settings, Secret>): Promise<void>;

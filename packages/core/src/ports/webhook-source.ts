@@ -10,7 +10,7 @@ export interface RawRequest {
   readonly body: Uint8Array;
 }
 
-/** How a vendor signs. `meta`, `twilio` and `standard-webhooks` are built into `@wadesk/webhooks`; a new channel brings its own. */
+/** How a vendor signs. Some are built into `@wadesk/webhooks`, known by name; a new channel brings its own. */
 export interface WebhookScheme {
   detect(raw: RawRequest): boolean;
   /** The account the request names; the only thing read before verification. */
@@ -28,7 +28,8 @@ export interface SecretsContext<Settings> extends ChannelContext<Settings> {
 export interface WebhookSource<Settings> {
   /** Paths below the handler's base path, e.g. `/whatsapp/inbound`. Several channels may share one. */
   readonly paths: readonly `/${string}`[];
-  readonly scheme: "meta" | "twilio" | "standard-webhooks" | WebhookScheme;
+  /** A scheme, or the name of one that is built into `@wadesk/webhooks`. */
+  readonly scheme: string | WebhookScheme;
   /** Several during a rotation; none, and everything is refused. */
   secretsFor(account: string | undefined, context: SecretsContext<Settings>): Promise<readonly string[]>;
   /** The tokens that answer a subscription challenge; absent where the vendor has none. */

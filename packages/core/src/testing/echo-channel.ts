@@ -33,7 +33,9 @@ export interface EchoVendor {
 }
 
 /** Makes an echo vendor. */
-export function echoVendor(options: { readonly silenceLimitMs?: number; readonly maxPerWorkspace?: number } = {}): EchoVendor {
+export function echoVendor(
+  options: { readonly silenceLimitMs?: number; readonly maxPerWorkspace?: number; readonly movable?: true } = {},
+): EchoVendor {
   const calls: string[] = [];
   const sent: OutboundMessage[] = [];
   const vendor: EchoVendor = {

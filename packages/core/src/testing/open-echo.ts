@@ -21,7 +21,12 @@ export const TEST_KEYS: string = `k1:${Buffer.alloc(32, 7).toString("base64url")
 
 /** Opens one. */
 export function openEcho(
-  options: { readonly inbox?: InboxOptions; readonly maxPerWorkspace?: number; readonly silenceLimitMs?: number } = {},
+  options: {
+    readonly inbox?: InboxOptions;
+    readonly maxPerWorkspace?: number;
+    readonly silenceLimitMs?: number;
+    readonly movable?: true;
+  } = {},
 ): EchoWorld {
   const { inbox, ...limits } = options;
   const clock = manualClock();
