@@ -23,5 +23,7 @@ export default [
   entry("testing/msw", "testing/dist/msw/index.js", "300 B", kit),
   entry("webhooks", "webhooks/dist/index.js", "5.7 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.5 kB"),
+  entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "1.6 kB"),
+  entry("webhooks/next", "webhooks/dist/mounts/next.js", "400 B"),
   entry("webhooks/node", "webhooks/dist/mounts/node.js", "1.5 kB"),
 ];

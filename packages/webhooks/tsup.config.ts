@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/mounts/express.ts", "src/mounts/node.ts"],
+  entry: ["src/index.ts", "src/mounts/express.ts", "src/mounts/fastify.ts", "src/mounts/next.ts", "src/mounts/node.ts"],
   format: ["esm"],
   dts: true,
   sourcemap: true,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { awkwardBodies } from "./awkward-bodies.ts";
 import { exchange, gate, startUpload } from "./upload.ts";
 
 /** A fetch handler and the path it is mounted at. */
@@ -177,6 +178,25 @@ export function mountContract(name: string, open: OpenMount): void {
       await Promise.all([cancelled.opened, aborted.opened]);
     });
 
+    it("tells the handler that the client hung up before there was an answer, and serves on", async () => {
+      const begun = gate<void>();
+      const aborted = gate<void>();
+      const origin = await serve(async (request) => {
+        if (request.method === "GET") return new Response("alive");
+        request.signal.addEventListener("abort", () => aborted.open());
+        await request.arrayBuffer();
+        begun.open();
+        await aborted.opened;
+        return new Response("to nobody");
+      });
+      const hangUp = new AbortController();
+      const answer = fetch(origin + PATH, { method: "POST", body: "all of it", signal: hangUp.signal }).catch(() => "gone");
+      await begun.opened;
+      hangUp.abort();
+      await aborted.opened;
+      expect([await answer, await (await fetch(origin + PATH)).text()]).toEqual(["gone", "alive"]);
+    });
+
     it("fails the handler's read when an upload breaks off, and serves on", async () => {
       const outcome = gate<string>();
       const begun = gate<void>();
@@ -219,15 +239,4 @@ export function mountContract(name: string, open: OpenMount): void {
       await expect(answer.text()).rejects.toThrow();
     });
   });
-}
-
-function awkwardBodies(): [string, Uint8Array<ArrayBuffer>][] {
-  const bytes = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text));
-  return [
-    ["every byte there is", Uint8Array.from({ length: 256 }, (_, index) => index)],
-    ["broken UTF-8", Uint8Array.from([0xff, 0xfe, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0x00])],
-    ["spaced and escaped JSON", bytes('{ "a" : "\\/ \\u00e9 é 🟢",\r\n"b":1.0 }\n')],
-    ["a megabyte", Uint8Array.from({ length: 1_048_576 }, (_, index) => (index * 31 + (index >> 8)) % 256)],
-    ["no byte at all", new Uint8Array()],
-  ];
 }

@@ -3,13 +3,16 @@ import type { AddressInfo } from "node:net";
 import { signMeta } from "@wadesk/testing";
 import express5 from "express";
 import express4 from "express4";
+import fastify, { type FastifyInstance } from "fastify";
 import { afterEach, describe, expect, it } from "vitest";
 import { createWebhookHandler, type WebhookHandler } from "../handler.ts";
 import { type EchoOptions, echoInbound, SECRET, VERIFY_TOKEN } from "../testing/echo-inbound.ts";
 import { toExpress } from "./express.ts";
+import { toFastify } from "./fastify.ts";
+import { type NextMethod, toNext } from "./next.ts";
 import { toNode } from "./node.ts";
 
-type App = (handler: WebhookHandler) => RequestListener;
+type App = (handler: WebhookHandler) => RequestListener | Promise<RequestListener>;
 
 const onExpress =
   (express: typeof express5, ...before: ((app: express5.Express) => unknown)[]): App =>
@@ -22,6 +25,27 @@ const onExpress =
   };
 const older = express4 as unknown as typeof express5;
 
+const onFastify =
+  (prepare: (app: FastifyInstance) => void = () => undefined): App =>
+  async (handler) => {
+    const app = fastify();
+    prepare(app);
+    await app.register(toFastify(handler));
+    app.post("/orders", async (request) => request.body);
+    await app.ready();
+    return (incoming, outgoing) => app.routing(incoming, outgoing);
+  };
+
+const onNext =
+  (prepare: (request: Request) => Promise<unknown> = async () => undefined): App =>
+  (handler) => {
+    const routes = toNext(handler);
+    return toNode(async (request) => {
+      await prepare(request);
+      return routes[request.method as NextMethod](request);
+    });
+  };
+
 const WAYS: [string, App, App][] = [
   [
     "node:http",
@@ -33,6 +57,17 @@ const WAYS: [string, App, App][] = [
   ],
   ["Express 5", onExpress(express5), onExpress(express5, (app) => app.use(express5.json()))],
   ["Express 4", onExpress(older), onExpress(older, (app) => app.use(older.json()))],
+  [
+    "Fastify",
+    onFastify(),
+    onFastify((app) => {
+      app.addHook("preParsing", async (_request, _reply, payload) => {
+        for await (const _chunk of payload);
+        return payload;
+      });
+    }),
+  ],
+  ["a route handler of Next.js", onNext(), onNext((request) => request.json())],
 ];
 
 const PATH = "/webhooks/whatsapp/inbound";
@@ -48,7 +83,7 @@ describe.each(WAYS)("a webhook over %s", (way, app, appThatEats) => {
   });
   const serve = async (build: App = app, options: EchoOptions = {}) => {
     const { wadesk, received, lines } = echoInbound(options);
-    const server = createServer(build(createWebhookHandler(wadesk, { bodyLimit: 100_000 })));
+    const server = createServer(await build(createWebhookHandler(wadesk, { bodyLimit: 100_000 })));
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received, lines };
@@ -95,7 +130,7 @@ describe.each(WAYS)("a webhook over %s", (way, app, appThatEats) => {
     const { origin } = await serve();
     const order = { method: "POST", body: '{"id":7}', headers: { "content-type": "application/json" } };
     const answer = await fetch(`${origin}/orders`, order);
-    if (way === "node:http") expect(await codeOf(answer)).toEqual([404, "not_found"]);
+    if (["node:http", "a route handler of Next.js"].includes(way)) expect(await codeOf(answer)).toEqual([404, "not_found"]);
     else expect(await answer.json()).toEqual({ id: 7 });
   });
 });

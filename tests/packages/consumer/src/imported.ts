@@ -10,6 +10,8 @@ import { type Channel, createWadesk, isWadeskError, memoryStorage, type Wadesk, 
 import { createFakeMeta, signMeta } from "@wadesk/testing";
 import { createWebhookHandler, verifyMetaSignature } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
+import { toFastify } from "@wadesk/webhooks/fastify";
+import { toNext } from "@wadesk/webhooks/next";
 import { toNode } from "@wadesk/webhooks/node";
 
 const meta = createFakeMeta();
@@ -56,6 +58,9 @@ assert.equal((await post(signature)).status, 200);
 assert.equal((await post(signMeta(body, "another"))).status, 401);
 assert.equal(normalizeMeta(JSON.parse(new TextDecoder().decode(body))).length, 0);
 assert.equal(toExpress(handler).length, 3);
+assert.equal(toFastify(handler).length, 1);
+const route = await toNext(handler).POST(new Request(url, { method: "POST", body, headers: { "x-hub-signature-256": signature } }));
+assert.equal(route.status, 200);
 
 await wadesk.stop();
 server.close();

@@ -6,9 +6,11 @@ import core = require("@wadesk/core");
 import kit = require("@wadesk/testing");
 import webhooks = require("@wadesk/webhooks");
 import express = require("@wadesk/webhooks/express");
+import fastify = require("@wadesk/webhooks/fastify");
+import next = require("@wadesk/webhooks/next");
 import mount = require("@wadesk/webhooks/node");
 
 const wadesk = core.createWadesk({ channels: [cloud.cloudApi()], encryptionKeys: `k1:${crypto.randomBytes(32).toString("base64url")}` });
 mount.toNode(webhooks.createWebhookHandler(wadesk));
-const used = [kit.signMeta, inbound.normalizeMeta, express.toExpress];
+const used = [kit.signMeta, inbound.normalizeMeta, express.toExpress, fastify.toFastify, next.toNext];
 if (!used.every((each) => typeof each === "function")) throw new Error("an entry lacks its main export");
