@@ -1,6 +1,6 @@
 import { afterAll, afterEach } from "vitest";
 // this module of `@wadesk/testing` alone: as a setup file it is loaded before every test file of the workspace, and the whole kit is not
-import { observeExchanges } from "../../packages/testing/src/fakes/meta/exchanges.ts";
+import { observeExchanges } from "../../packages/testing/src/fakes/stage/exchanges.ts";
 import { watchExchanges } from "./watch.ts";
 
 // what any test says to any fake Meta is held to Meta's specification

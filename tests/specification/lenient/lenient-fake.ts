@@ -1,6 +1,6 @@
 import { createFakeMeta } from "@wadesk/testing";
 import { expect, it } from "vitest";
-import { announceExchange } from "../../../packages/testing/src/fakes/meta/exchanges.ts";
+import { announceExchange } from "../../../packages/testing/src/fakes/stage/exchanges.ts";
 
 // a test file that must fail: its fake answers 200 to everything
 
@@ -24,6 +24,7 @@ it("sends what is invalid, to the fake Meta", async () => {
 
 async function send(body: object): Promise<number> {
   announceExchange({
+    vendor: "meta",
     operation: "POST /{Phone-Number-ID}/messages",
     request: { method: "POST", url: "http://127.0.0.1/v23.0/700100/messages", headers: { authorization: "Bearer EAA" }, body },
     response: { status: 200, headers: {}, body: { messaging_product: "whatsapp", messages: [{ id: "wamid.A" }] } },

@@ -1,6 +1,7 @@
 import type { Faults } from "../meta/faults.ts";
 import { metaJson } from "../meta/meta-json.ts";
 import type { MetaState } from "../meta/state.ts";
+import { errands } from "../stage/errands.ts";
 import { challenge } from "./challenge.ts";
 import { type Delivery, post, redeliveryDelay } from "./delivery.ts";
 
@@ -40,46 +41,27 @@ interface Parcel {
 export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof fetch): Courier {
   const { clock } = state;
   const deliveries: Delivery[] = [];
-  const pending = new Set<Promise<void>>();
-  const chains = new Map<string, Promise<void>>();
-  const timers = new Set<() => void>();
-  const ending = new AbortController();
+  const work = errands(clock);
   const held: Parcel[] = [];
   const gathered: { parcels: Parcel[]; count: number; deliver: (parcels: readonly Parcel[]) => void }[] = [];
 
-  const track = (work: Promise<void>): void => {
-    const tracked: Promise<void> = work.finally(() => pending.delete(tracked));
-    pending.add(tracked);
-  };
-
   const attempt = async (parcel: Parcel, body: string, count: number, firstAt: number): Promise<void> => {
     const target = targetOf(state, parcel);
-    if (!target || ending.signal.aborted) return;
-    const delivery = await post({ ...target, body, attempt: count }, { clock, fetch: fetchOf(), signal: ending.signal });
-    if (ending.signal.aborted) return;
+    if (!target || work.signal.aborted) return;
+    const delivery = await post({ ...target, body, attempt: count }, { clock, fetch: fetchOf(), signal: work.signal });
+    if (work.signal.aborted) return;
     deliveries.push(delivery);
     if (delivery.status === 200) return;
     const delay = redeliveryDelay(count, clock.now() - firstAt);
     if (delay === undefined) return;
-    const cancel = clock.after(delay, () => {
-      timers.delete(cancel);
-      track(attempt(parcel, body, count + 1, firstAt));
-    });
-    timers.add(cancel);
+    work.after(delay, () => work.track(attempt(parcel, body, count + 1, firstAt)));
   };
 
   const dispatch = (parcel: Parcel): void => {
     const chain = `${parcel.appId}|${parcel.notices[0]?.chain}`;
     const body = metaJson(envelope(parcel.notices, clock.now()));
     const firstAt = clock.now();
-    const before = chains.get(chain) ?? Promise.resolve();
-    const work = before.then(() => attempt(parcel, body, 1, firstAt));
-    chains.set(chain, work);
-    track(
-      work.finally(() => {
-        if (chains.get(chain) === work) chains.delete(chain);
-      }),
-    );
+    work.inLane(chain, () => attempt(parcel, body, 1, firstAt));
   };
 
   const gather = (parcel: Parcel, count: number, deliver: (parcels: readonly Parcel[]) => void): void => {
@@ -99,7 +81,7 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
     else if (fault?.kind === "webhooks_batched") gather(parcel, fault.count ?? 2, (parcels) => joined(parcels).forEach(dispatch));
     else if (fault?.kind === "webhooks_duplicated") {
       const body = metaJson(envelope(parcel.notices, clock.now()));
-      for (let copy = 0; copy < (fault.copies ?? 2); copy += 1) track(attempt(parcel, body, 1, clock.now()));
+      for (let copy = 0; copy < (fault.copies ?? 2); copy += 1) work.track(attempt(parcel, body, 1, clock.now()));
     } else dispatch(parcel);
   };
 
@@ -122,35 +104,15 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
         if (state.apps.get(appId)?.webhook?.fields.has(notice.field)) shape({ appId, notices: [notice] });
       }
     },
-    later: (work) =>
-      track(
-        new Promise((resolve, reject) => {
-          setImmediate(() => {
-            try {
-              if (!ending.signal.aborted) work();
-              resolve();
-            } catch (error) {
-              reject(error);
-            }
-          });
-        }),
-      ),
+    later: work.later,
     challenge: (url, verifyToken) => challenge({ url, verifyToken, value: state.ids.numeric(10), fetch: fetchOf() }),
-    arrived: async (chain) => {
-      for (const [key, work] of [...chains]) if (key.endsWith(`|${chain}`)) await work;
-    },
-    settled: async () => {
-      while (pending.size > 0) await Promise.all(pending);
-    },
+    arrived: (chain) => work.laneDone((lane) => lane.endsWith(`|${chain}`)),
+    settled: work.settled,
     release: () => {
       for (const group of [...gathered]) flush(group);
       for (const parcel of held.splice(0)) dispatch(parcel);
     },
-    close: () => {
-      ending.abort();
-      for (const cancel of timers) cancel();
-      timers.clear();
-    },
+    close: work.close,
   };
 }
 

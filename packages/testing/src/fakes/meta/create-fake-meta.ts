@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
 import type { FateTools } from "../meta-messages/fate.ts";
 import { courier as createCourier } from "../meta-webhooks/courier.ts";
-import type { FakeMeta, FakeMetaOptions } from "./fake-meta.ts";
-import { faultList } from "./faults.ts";
-import { answerRequest } from "./graph-door.ts";
-import { type MetaServer, serve } from "./server.ts";
-import { emptyState } from "./state.ts";
 import { populate } from "../meta-world/populate.ts";
+import { faultList } from "../stage/fault-list.ts";
+import { type FakeServer, serve } from "../stage/serve.ts";
+import type { FakeMeta, FakeMetaOptions } from "./fake-meta.ts";
+import type { MetaFault } from "./faults.ts";
+import { answerRequest } from "./graph-door.ts";
+import { emptyState } from "./state.ts";
 
 /**
  * A Meta of its own: nothing in it until apps, accounts, numbers, tokens and people are added.
@@ -24,11 +25,11 @@ import { populate } from "../meta-world/populate.ts";
  */
 export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
   const state = emptyState(options.clock ?? systemClock, options.randomId ?? randomUUID);
-  const faults = faultList();
+  const faults = faultList<MetaFault>();
   const courier = createCourier(state, faults, () => options.fetch ?? globalThis.fetch);
   const pace = { sentMs: 0, deliveredMs: 0, readMs: 0, replyMs: 0, ...options.pace };
   const tools: FateTools = { state, courier, faults, pace };
-  const servers = new Set<MetaServer>();
+  const servers = new Set<FakeServer>();
   const unfollow = whileAdvancing(state.clock, courier.settled);
   const answer = (request: Request): Promise<Response | undefined> => answerRequest(tools, request);
   return {

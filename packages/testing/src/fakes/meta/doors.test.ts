@@ -2,7 +2,7 @@ import { setupServer } from "msw/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { metaHandlers } from "../../msw/meta.ts";
 import { openWorld, type World } from "../../testing/open-world.ts";
-import { observeExchanges } from "./exchanges.ts";
+import { observeExchanges } from "../stage/exchanges.ts";
 
 const closers: (() => void | Promise<void>)[] = [];
 afterEach(async () => {

@@ -2,9 +2,10 @@ import type { Clock } from "@wadesk/core";
 import type { Fields } from "../meta-graph/rules.ts";
 import type { Pace } from "../meta-messages/fate.ts";
 import type { Delivery } from "../meta-webhooks/delivery.ts";
-import type { Exchange } from "./exchanges.ts";
-import type { FaultHandle, MetaFault } from "./faults.ts";
-import type { MetaServer } from "./server.ts";
+import type { Exchange } from "../stage/exchanges.ts";
+import type { FaultHandle } from "../stage/fault-list.ts";
+import type { FakeServer } from "../stage/serve.ts";
+import type { MetaFault } from "./faults.ts";
 import type { PersonMessage, ReceivedMessage, SentMessage, TemplateState } from "./state.ts";
 
 /** What a fake takes from the world around it. */
@@ -66,7 +67,7 @@ export interface FakeMeta {
   /** The same for those who need to tell a broken connection: undefined. */
   answer(request: Request): Promise<Response | undefined>;
   /** Listens on loopback. Port 0, or none, takes a free one. */
-  listen(options?: { readonly port?: number }): Promise<MetaServer>;
+  listen(options?: { readonly port?: number }): Promise<FakeServer>;
   addApp(app?: { readonly id?: string; readonly secret?: string; readonly name?: string }): FakeApp;
   addBusiness(business?: { readonly id?: string; readonly name?: string }): { readonly id: string };
   /** A WhatsApp Business Account; `fields` sets values of its Graph fields, e.g. `{ account_review_status: "PENDING" }`. */

@@ -1,4 +1,5 @@
 import type { OperationName } from "../meta-graph/operation.ts";
+import type { FaultList } from "../stage/fault-list.ts";
 
 /** What goes wrong with a call of the Graph API. */
 export type CallFault =
@@ -40,50 +41,5 @@ export type WebhookFault =
 /** A fault on request. It strikes once, or as often as `times` says; `operation` narrows it to one operation. */
 export type MetaFault = (CallFault | MessageFault | WebhookFault) & { readonly times?: number; readonly operation?: OperationName };
 
-/** A fault that was asked for. */
-export interface FaultHandle {
-  /** Ends it early; what it held or gathered goes out in order. */
-  end(): void;
-  /** Whether it has struck as often as it was to. */
-  readonly spent: boolean;
-}
-
-type Kind = MetaFault["kind"];
-type FaultOf<Each extends Kind> = Extract<MetaFault, { readonly kind: Each }>;
-
 /** The faults that are waiting to strike. */
-export interface Faults {
-  add(fault: MetaFault, whenEnded?: () => void): FaultHandle;
-  /** The first waiting fault of these kinds, counted as struck. */
-  take<Each extends Kind>(kinds: readonly Each[], operation?: OperationName | "unknown"): FaultOf<Each> | undefined;
-}
-
-/** Keeps faults in the order they were asked for. */
-export function faultList(): Faults {
-  const waiting: { readonly fault: MetaFault; left: number }[] = [];
-  return {
-    add: (fault, whenEnded) => {
-      // what is held stays held until the test ends it
-      const entry = { fault, left: fault.times ?? (fault.kind === "webhooks_held" ? Number.POSITIVE_INFINITY : 1) };
-      waiting.push(entry);
-      return {
-        end: () => {
-          entry.left = 0;
-          whenEnded?.();
-        },
-        get spent() {
-          return entry.left <= 0;
-        },
-      };
-    },
-    take: (kinds, operation) => {
-      const found = waiting.find(
-        ({ fault, left }) =>
-          left > 0 && (kinds as readonly Kind[]).includes(fault.kind) && (fault.operation === undefined || fault.operation === operation),
-      );
-      if (!found) return undefined;
-      found.left -= 1;
-      return found.fault as FaultOf<(typeof kinds)[number]>;
-    },
-  };
-}
+export type Faults = FaultList<MetaFault>;

@@ -1,8 +1,8 @@
+import { readGraphRequest } from "../meta-graph/graph-request.ts";
 import type { FateTools } from "../meta-messages/fate.ts";
-import { announceExchange, type Exchange } from "./exchanges.ts";
+import { announceExchange, type Exchange } from "../stage/exchanges.ts";
 import { metaJson } from "./meta-json.ts";
 import { findOperation, type Routed, route } from "./routes.ts";
-import { readGraphRequest } from "../meta-graph/graph-request.ts";
 
 /** The Graph API as a function; undefined means that the connection broke before an answer. Both doors call it. */
 export async function answerRequest(tools: FateTools, request: Request): Promise<Response | undefined> {
@@ -50,6 +50,7 @@ function failed(
 
 function record({ state }: FateTools, { request, operation, answer }: Routed, answered: boolean): void {
   const exchange: Exchange = {
+    vendor: "meta",
     operation,
     request: { method: request.method, url: request.url.href, headers: Object.fromEntries(request.headers), body: request.recorded },
     response: { status: answer.status, headers: answer.headers, body: answer.bytes ?? answer.body },

@@ -1,9 +1,8 @@
-import type { OperationName } from "../meta-graph/operation.ts";
-
-/** One call of the Graph API and its answer. Holds the token, as the caller sent it. */
+/** One call of a vendor's API and the fake's answer. Holds the credentials, as the caller sent them. */
 export interface Exchange {
-  /** The operation that answered, named as in Meta's specification without its version; `unknown` where none fits. */
-  readonly operation: OperationName | "unknown";
+  readonly vendor: "meta" | "twilio";
+  /** The operation that answered, by its method and path in the vendor's specification; `unknown` where none fits. */
+  readonly operation: string;
   readonly request: {
     readonly method: string;
     readonly url: string;
@@ -24,7 +23,7 @@ export interface Exchange {
 
 const listeners = new Set<(exchange: Exchange) => void>();
 
-/** Hears every exchange of every fake of this process, e.g. to hold them to Meta's specification. Answers how to stop. */
+/** Hears every exchange of every fake of this process, e.g. to hold them to the vendor's specification. Answers how to stop. */
 export function observeExchanges(listener: (exchange: Exchange) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The fake, listening on loopback. */
-export interface MetaServer {
-  /** `http://127.0.0.1:<port>`, to be used in place of `https://graph.facebook.com`. */
+/** A fake, listening on loopback. */
+export interface FakeServer {
+  /** `http://127.0.0.1:<port>`, to be used in place of the vendor's own. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 /** Listens on 127.0.0.1 with a fetch function; where it answers undefined the connection is cut. */
-export async function serve(answer: (request: Request) => Promise<Response | undefined>, port: number): Promise<MetaServer> {
+export async function serve(answer: (request: Request) => Promise<Response | undefined>, port: number): Promise<FakeServer> {
   const server = createServer((incoming, outgoing) => {
     handle(incoming, outgoing, answer).catch(() => outgoing.destroy());
   });
