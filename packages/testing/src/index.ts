@@ -1,27 +1,3 @@
-export { createFakeMeta } from "./fakes/meta/create-fake-meta.ts";
-export type {
-  FakeApp,
-  FakeContact,
-  FakeMeta,
-  FakeMetaOptions,
-  NewNumber,
-  NewTemplate,
-  PersonFile,
-} from "./fakes/meta/fake-meta.ts";
-export type { CallFault, MessageFault, MetaFault, WebhookFault } from "./fakes/meta/faults.ts";
-export { metaJson } from "./fakes/meta/meta-json.ts";
-export { GRAPH_VERSIONS } from "./fakes/meta/routes.ts";
-export type { PersonMessage, ReceivedMessage, SentMessage, SentStatus, TemplateState } from "./fakes/meta/state.ts";
-export { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "./fakes/meta-graph/operation.ts";
-export type { Pace } from "./fakes/meta-messages/fate.ts";
-export type { Delivery } from "./fakes/meta-webhooks/delivery.ts";
-export { WEBHOOK_FIELDS } from "./fakes/meta-world/populate.ts";
-export { type Exchange, observeExchanges } from "./fakes/stage/exchanges.ts";
-export type { FaultHandle } from "./fakes/stage/fault-list.ts";
-export type { FakeServer } from "./fakes/stage/serve.ts";
-export { type ManualClock, manualClock } from "./manual-clock.ts";
-export { type LogLine, recordingLogger } from "./recording-logger.ts";
-export { signMeta, signTwilio, type TwilioSigning } from "./signing.ts";
 export {
   type MetaAddress,
   type MetaEntry,
@@ -36,3 +12,28 @@ export {
   metaText,
 } from "./builders/meta-payloads.ts";
 export { connectionOf, messageRowOf, type ReceivedTextOptions, receivedText } from "./builders/rows.ts";
+export { createFakeMeta } from "./fakes/meta/create-fake-meta.ts";
+export type {
+  FakeApp,
+  FakeContact,
+  FakeMeta,
+  FakeMetaOptions,
+  NewNumber,
+  NewTemplate,
+  PersonFile,
+} from "./fakes/meta/fake-meta.ts";
+export type { CallFault, MessageFault, MetaFault } from "./fakes/meta/faults.ts";
+export { metaJson } from "./fakes/meta/meta-json.ts";
+export { GRAPH_VERSIONS } from "./fakes/meta/routes.ts";
+export type { PersonMessage, ReceivedMessage, SentMessage, SentStatus, TemplateState } from "./fakes/meta/state.ts";
+export { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "./fakes/meta-graph/operation.ts";
+export type { Pace } from "./fakes/meta-messages/fate.ts";
+export type { Delivery } from "./fakes/meta-webhooks/delivery.ts";
+export { WEBHOOK_FIELDS } from "./fakes/meta-world/populate.ts";
+export { type Exchange, observeExchanges } from "./fakes/stage/exchanges.ts";
+export type { FaultHandle } from "./fakes/stage/fault-list.ts";
+export type { FakeServer } from "./fakes/stage/serve.ts";
+export type { WebhookFault } from "./fakes/stage/webhook-shaping.ts";
+export { type ManualClock, manualClock } from "./manual-clock.ts";
+export { type LogLine, recordingLogger } from "./recording-logger.ts";
+export { signMeta, signTwilio, type TwilioSigning } from "./signing.ts";

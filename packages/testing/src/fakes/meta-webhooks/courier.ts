@@ -2,6 +2,7 @@ import type { Faults } from "../meta/faults.ts";
 import { metaJson } from "../meta/meta-json.ts";
 import type { MetaState } from "../meta/state.ts";
 import { errands } from "../stage/errands.ts";
+import { webhookShaping } from "../stage/webhook-shaping.ts";
 import { challenge } from "./challenge.ts";
 import { type Delivery, post, redeliveryDelay } from "./delivery.ts";
 
@@ -42,9 +43,6 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
   const { clock } = state;
   const deliveries: Delivery[] = [];
   const work = errands(clock);
-  const held: Parcel[] = [];
-  const gathered: { parcels: Parcel[]; count: number; deliver: (parcels: readonly Parcel[]) => void }[] = [];
-
   const attempt = async (parcel: Parcel, body: string, count: number, firstAt: number): Promise<void> => {
     const target = targetOf(state, parcel);
     if (!target || work.signal.aborted) return;
@@ -64,37 +62,19 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
     work.inLane(chain, () => attempt(parcel, body, 1, firstAt));
   };
 
-  const gather = (parcel: Parcel, count: number, deliver: (parcels: readonly Parcel[]) => void): void => {
-    gathered.push({ parcels: [parcel], count, deliver });
-  };
-
-  const shape = (parcel: Parcel): void => {
-    const open = gathered.find((group) => group.parcels.length < group.count);
-    if (open) {
-      open.parcels.push(parcel);
-      if (open.parcels.length === open.count) flush(open);
-      return;
-    }
-    const fault = faults.take(["webhooks_held", "webhooks_duplicated", "webhooks_reordered", "webhooks_batched"]);
-    if (fault?.kind === "webhooks_held") held.push(parcel);
-    else if (fault?.kind === "webhooks_reordered") gather(parcel, fault.count ?? 2, (parcels) => oneByOne([...parcels].reverse()));
-    else if (fault?.kind === "webhooks_batched") gather(parcel, fault.count ?? 2, (parcels) => joined(parcels).forEach(dispatch));
-    else if (fault?.kind === "webhooks_duplicated") {
+  const { shape, release } = webhookShaping<Parcel>({
+    take: () => faults.take(["webhooks_held", "webhooks_duplicated", "webhooks_reordered", "webhooks_batched"]),
+    send: dispatch,
+    copy: (parcel, copies) => {
       const body = metaJson(envelope(parcel.notices, clock.now()));
-      for (let copy = 0; copy < (fault.copies ?? 2); copy += 1) work.track(attempt(parcel, body, 1, clock.now()));
-    } else dispatch(parcel);
-  };
-
-  // the chain of its first parcel carries them all, so that the order asked for is the order of arrival
-  const oneByOne = (parcels: readonly Parcel[]): void => {
-    const chain = parcels[0]?.notices[0]?.chain ?? "";
-    for (const parcel of parcels) dispatch({ ...parcel, notices: parcel.notices.map((notice) => ({ ...notice, chain })) });
-  };
-
-  const flush = (group: (typeof gathered)[number]): void => {
-    gathered.splice(gathered.indexOf(group), 1);
-    group.deliver(group.parcels);
-  };
+      for (let copy = 0; copy < copies; copy += 1) work.track(attempt(parcel, body, 1, clock.now()));
+    },
+    lined: (parcels) => {
+      const chain = parcels[0]?.notices[0]?.chain ?? "";
+      return parcels.map((parcel) => ({ ...parcel, notices: parcel.notices.map((notice) => ({ ...notice, chain })) }));
+    },
+    joined,
+  });
 
   return {
     deliveries,
@@ -108,10 +88,7 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
     challenge: (url, verifyToken) => challenge({ url, verifyToken, value: state.ids.numeric(10), fetch: fetchOf() }),
     arrived: (chain) => work.laneDone((lane) => lane.endsWith(`|${chain}`)),
     settled: work.settled,
-    release: () => {
-      for (const group of [...gathered]) flush(group);
-      for (const parcel of held.splice(0)) dispatch(parcel);
-    },
+    release,
     close: work.close,
   };
 }

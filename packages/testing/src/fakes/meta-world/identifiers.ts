@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hexadecimals } from "../stage/hexadecimals.ts";
 
 /** Makes ids of the shapes Meta uses. */
 export interface Identifiers {
@@ -16,11 +16,7 @@ export interface Identifiers {
 
 /** Derives every id from `randomId` and a counter, so that a constant `randomId` still gives different ids. */
 export function identifiers(randomId: () => string): Identifiers {
-  let count = 0;
-  const hexadecimal = (length: number): string => {
-    count += 1;
-    return createHash("sha512").update(`${randomId()}|${count}`).digest("hex").slice(0, length);
-  };
+  const hexadecimal = hexadecimals(randomId);
   const readable = (length: number): string =>
     Buffer.from(hexadecimal(128), "hex").toString("base64").replaceAll(/[+/=]/g, "").slice(0, length);
   return {

@@ -1,5 +1,6 @@
 import type { OperationName } from "../meta-graph/operation.ts";
 import type { FaultList } from "../stage/fault-list.ts";
+import type { WebhookFault } from "../stage/webhook-shaping.ts";
 
 /** What goes wrong with a call of the Graph API. */
 export type CallFault =
@@ -26,17 +27,6 @@ export type MessageFault =
   | { readonly kind: "failed_status"; readonly code: number; readonly details?: string }
   /** Statuses arrive before the answer to the call; with a pace of 0, all of them. */
   | { readonly kind: "status_before_answer" };
-
-/** What goes wrong with webhooks on their way to the host. */
-export type WebhookFault =
-  /** The same webhook several times at once; twice where `copies` is absent. */
-  | { readonly kind: "webhooks_duplicated"; readonly copies?: number }
-  /** As many webhooks as `count` (two where absent) are gathered and come last first. */
-  | { readonly kind: "webhooks_reordered"; readonly count?: number }
-  /** As many webhooks as `count` (two where absent) are gathered and come as one request. */
-  | { readonly kind: "webhooks_batched"; readonly count?: number }
-  /** Webhooks wait until the fault ends. */
-  | { readonly kind: "webhooks_held" };
 
 /** A fault on request. It strikes once, or as often as `times` says; `operation` narrows it to one operation. */
 export type MetaFault = (CallFault | MessageFault | WebhookFault) & { readonly times?: number; readonly operation?: OperationName };
