@@ -1,7 +1,8 @@
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { installTarballs } from "./install-tarballs.ts";
 import { loadedTooEarly } from "./loaded-on-use.ts";
-import { entriesOf, type PublicPackage, root, tarballName } from "./public-packages.ts";
+import { entriesOf, type PublicPackage, root } from "./public-packages.ts";
 import { runCommand } from "./run-command.ts";
 import type { Step } from "./run-steps.ts";
 
@@ -26,7 +27,7 @@ export function consumerSteps(packages: readonly PublicPackage[], workshop: stri
     step(
       "install",
       packages.map(({ folder }) => `pack ${folder}`),
-      () => install(packages, workshop, project),
+      () => installTarballs({ packages, workshop, fixture: FIXTURE, project }),
     ),
     step("compiles as NodeNext", ["install"], inside("tsc", "-p", ".")),
     // msw's own declarations want the browser's types; ours must do without
@@ -47,20 +48,6 @@ async function refuseUnusedEntries(entries: readonly string[]): Promise<void> {
   const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), "utf8")));
   const unused = entries.filter((entry) => !texts.some((text) => text.includes(`"${entry}"`)));
   if (unused.length > 0) throw new Error(`tests/packages/consumer/src imports no ${unused.join(", ")}`);
-}
-
-async function install(packages: readonly PublicPackage[], workshop: string, project: string): Promise<void> {
-  await mkdir(project);
-  await cp(FIXTURE, project, { recursive: true });
-  const manifest = JSON.parse(await readFile(join(project, "package.json"), "utf8")) as object;
-  const tarballs = Object.fromEntries(packages.map((each) => [each.name, `file:${join(workshop, tarballName(each))}`]));
-  await writeFile(join(project, "package.json"), JSON.stringify({ ...manifest, dependencies: tarballs }));
-  // the overrides are for what the packages want of each other: nothing of this version is published yet
-  await writeFile(
-    join(project, "pnpm-workspace.yaml"),
-    JSON.stringify({ overrides: tarballs, allowBuilds: { esbuild: false, msw: false }, pmOnFail: "ignore" }),
-  );
-  await runCommand(["npx", "-y", "pnpm@12", "install", "--no-frozen-lockfile", "--prefer-offline"], { cwd: project });
 }
 
 async function refuseHeavyEntries(entries: readonly string[], project: string): Promise<void> {

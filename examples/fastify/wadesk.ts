@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import { cloudApi } from "@wadesk/cloud-api";
+import { createWadesk } from "@wadesk/core";
+
+/** The client with the channels of this example. */
+export type Client = ReturnType<typeof createClient>;
+
+/** Makes the client from the environment (the README lists the variables), and says what happens to what comes in: every text is answered. */
+export function createClient(environment: NodeJS.ProcessEnv) {
+  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const publicUrl = read("PUBLIC_URL");
+  const wadesk = createWadesk({
+    channels: [
+      cloudApi({
+        appId: read("META_APP_ID"),
+        appSecret: read("META_APP_SECRET"),
+        verifyToken: read("META_VERIFY_TOKEN"),
+        graphVersion: read("META_GRAPH_VERSION"),
+        graphUrl: read("META_GRAPH_URL"),
+      }),
+    ],
+    // made up where none is given: memory forgets what was sealed with it anyway
+    encryptionKeys: read("WADESK_ENCRYPTION_KEYS") ?? `k1:${randomBytes(32).toString("base64url")}`,
+    ...(publicUrl !== undefined && { publicUrl }),
+  });
+
+  wadesk.process("message.received", async ({ key, workspaceId, data }) => {
+    if (data.content.kind !== "text") return;
+    await wadesk.workspace(workspaceId).send({
+      to: data.contact,
+      content: { kind: "text", text: `Thank you, we got: ${data.content.text}` },
+      from: data.connection.id,
+      replyTo: data.messageId,
+      // the handler may run again after a crash; the person is answered once
+      idempotencyKey: key,
+    });
+  });
+
+  if (read("LOG_EVENTS") === "1") wadesk.on("event.completed", (event) => console.log(JSON.stringify(event)));
+  return wadesk;
+}

@@ -1,0 +1,11 @@
+import { isWadeskError } from "@wadesk/core";
+
+/** Answers what a call gives as JSON, and a failure of WaDesk's with its own status and what to do. */
+export async function answer(status: number, call: () => PromiseLike<unknown>): Promise<Response> {
+  try {
+    return Response.json(await call(), { status });
+  } catch (error) {
+    if (!isWadeskError(error)) throw error;
+    return Response.json({ error }, { status: error.httpStatus });
+  }
+}

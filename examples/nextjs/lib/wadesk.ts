@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { cloudApi } from "@wadesk/cloud-api";
+import { createWadesk } from "@wadesk/core";
+
+type Client = ReturnType<typeof createClient>;
+
+// one for all routes: Next.js may load this file once for each of them, and again after a change during development
+const kept = globalThis as { wadesk?: Client };
+
+/** The client with the channels of this example. */
+export const wadesk: Client = kept.wadesk ?? createClient(process.env);
+kept.wadesk = wadesk;
+
+/** The workspace; a real application takes it from the session of whoever is signed in. */
+export const acme = wadesk.workspace("acme");
+
+/** Makes the client from the environment (the README lists the variables), and says what happens to what comes in: every text is answered. */
+function createClient(environment: NodeJS.ProcessEnv) {
+  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const publicUrl = read("PUBLIC_URL");
+  const client = createWadesk({
+    channels: [
+      cloudApi({
+        appId: read("META_APP_ID"),
+        appSecret: read("META_APP_SECRET"),
+        verifyToken: read("META_VERIFY_TOKEN"),
+        graphVersion: read("META_GRAPH_VERSION"),
+        graphUrl: read("META_GRAPH_URL"),
+      }),
+    ],
+    // made up where none is given, as while building: memory forgets what was sealed with it anyway
+    encryptionKeys: read("WADESK_ENCRYPTION_KEYS") ?? `k1:${randomBytes(32).toString("base64url")}`,
+    ...(publicUrl !== undefined && { publicUrl }),
+  });
+
+  client.process("message.received", async ({ key, workspaceId, data }) => {
+    if (data.content.kind !== "text") return;
+    await client.workspace(workspaceId).send({
+      to: data.contact,
+      content: { kind: "text", text: `Thank you, we got: ${data.content.text}` },
+      from: data.connection.id,
+      replyTo: data.messageId,
+      // the handler may run again after a crash; the person is answered once
+      idempotencyKey: key,
+    });
+  });
+
+  if (read("LOG_EVENTS") === "1") client.on("event.completed", (event) => console.log(JSON.stringify(event)));
+  return client;
+}

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { installTarballs } from "./install-tarballs.ts";
+import { type PublicPackage, root } from "./public-packages.ts";
+import { runCommand } from "./run-command.ts";
+import type { Step } from "./run-steps.ts";
+
+// 341 MB each, which is why neither is in the workspace
+const MAJORS: Readonly<Record<string, string>> = { "16": "16.4.6", "15": "15.5.29" };
+
+/** The packages that an application installs; the test kit is not among them. */
+const used = ({ folder }: PublicPackage): boolean => folder !== "testing";
+
+/** Installs the tarballs into a copy of the Next.js example, builds it with each major, and plays the journey of every mount against it. */
+export function nextSteps(packages: readonly PublicPackage[], workshop: string): readonly Step[] {
+  return Object.entries(MAJORS).flatMap(([major, version]) => {
+    const project = join(workshop, `next-${major}`);
+    const environment = { NEXT_TELEMETRY_DISABLED: "1", WADESK_NEXT_APP: project };
+    const next = join(project, "node_modules", ".bin", "next");
+    const installed = packages.filter(used);
+    const fixture = join(root, "examples", "nextjs");
+    return [
+      {
+        name: `next ${major}: install`,
+        after: installed.map(({ folder }) => `pack ${folder}`),
+        run: async () => void (await installTarballs({ packages: installed, workshop, fixture, project, versions: { next: version } })),
+      },
+      {
+        name: `next ${major}: build`,
+        after: [`next ${major}: install`],
+        run: async () => void (await runCommand([next, "build"], { cwd: project, env: environment })),
+      },
+      {
+        name: `next ${major}: journey`,
+        after: [`next ${major}: build`],
+        run: async () => {
+          const words = ["run", "--config", "vitest.workspace.ts", "tests/journeys/every-mount.test.ts"] as const;
+          await runCommand(["vitest", ...words], { env: environment });
+        },
+      },
+    ];
+  });
+}
