@@ -1,0 +1,1 @@
+export { normalizeTwilio, type TwilioParameters } from "./normalize.ts";

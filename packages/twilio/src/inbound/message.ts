@@ -1,0 +1,56 @@
+import { contactKey, type InboundEvent, type MessageReceived } from "@wadesk/core";
+import { isKnown, readContact, routeOf } from "./address.ts";
+import { readContents } from "./content.ts";
+import { type Form, textOf } from "./form.ts";
+
+type Referral = NonNullable<MessageReceived["referral"]>;
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+/** What a message is read with: where it came in, by which id and when. */
+export interface Arrival {
+  readonly accountSid: string;
+  /** Ours, in E.164. */
+  readonly number: string;
+  readonly messageId: string;
+  /** Milliseconds since the epoch, or 0. */
+  readonly at: number;
+}
+
+/** Reads a message that came in; one event for each of its files. Nothing when it names no sender. */
+export function readMessage(form: Form, { accountSid, number, messageId, at }: Arrival): readonly InboundEvent[] | undefined {
+  const contact = readContact(form, textOf(form, "From"), textOf(form, "ProfileName"));
+  if (!isKnown(contact)) return undefined;
+  const route = routeOf(accountSid, number);
+  const participant = contactKey(contact);
+  const orderKey = `${route}|${participant}`;
+  const key = `${orderKey}|${participant}|${messageId}`;
+  return readContents(form).map((content, index): InboundEvent => {
+    const data: Writable<MessageReceived> = { messageId, contact, content, raw: form };
+    const replyTo = textOf(form, "OriginalRepliedMessageSid");
+    if (replyTo !== undefined) data.replyTo = replyTo;
+    if (form.Forwarded === "true" || form.FrequentlyForwarded === "true") data.forwarded = true;
+    const referral = readReferral(form);
+    if (referral !== undefined) data.referral = referral;
+    return { key: index === 0 ? key : `${key}|${index}`, route, orderKey, type: "message.received", at, data };
+  });
+}
+
+const REFERRAL: readonly (readonly [name: string, field: keyof Referral])[] = [
+  ["ReferralSourceUrl", "sourceUrl"],
+  ["ReferralSourceId", "sourceId"],
+  ["ReferralSourceType", "sourceType"],
+  ["ReferralHeadline", "headline"],
+  ["ReferralBody", "body"],
+  ["ReferralCtwaClid", "clickId"],
+];
+
+function readReferral(form: Form): Referral | undefined {
+  let referral: Writable<Referral> | undefined;
+  for (const [name, field] of REFERRAL) {
+    const value = textOf(form, name);
+    if (value === undefined) continue;
+    referral ??= {};
+    referral[field] = value;
+  }
+  return referral;
+}

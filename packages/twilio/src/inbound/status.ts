@@ -1,0 +1,66 @@
+import {
+  contactKey,
+  type ErrorCode,
+  type HealthFact,
+  type InboundEvent,
+  type MessageStatus,
+  type MessageStatusChanged,
+} from "@wadesk/core";
+import { readTwilioError, toWadeskError } from "../twilio-error.ts";
+import { isKnown, readContact, routeOf } from "./address.ts";
+import { type Form, textOf } from "./form.ts";
+import type { Arrival } from "./message.ts";
+
+/**
+ * Twilio's message statuses as ours. A message that WhatsApp did not take is `undelivered`, one that never left Twilio is `failed`.
+ * @see https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
+ */
+const STATUSES: ReadonlyMap<string, MessageStatus> = new Map<string, MessageStatus>([
+  ["accepted", "queued"],
+  ["scheduled", "queued"],
+  ["queued", "queued"],
+  ["sending", "queued"],
+  ["sent", "sent"],
+  ["delivered", "delivered"],
+  ["read", "read"],
+  ["failed", "failed"],
+  ["undelivered", "failed"],
+]);
+
+/** Reads what became of a sent message. Nothing when the status is one that this version does not know. */
+export function readStatus(form: Form, vendorStatus: string, { accountSid, number, messageId, at }: Arrival): InboundEvent | undefined {
+  const status = STATUSES.get(vendorStatus);
+  if (status === undefined) return undefined;
+  const contact = readContact(form, textOf(form, "To"), undefined);
+  const participant = contactKey(contact);
+  const route = routeOf(accountSid, number);
+  const failure = status === "failed" ? toWadeskError(readTwilioError(form.ErrorCode, reasonOf(form))).toJSON() : undefined;
+  const health = failure && healthOfFailure(failure.code);
+  const data: MessageStatusChanged = {
+    messageId,
+    ...(isKnown(contact) && { contact }),
+    status,
+    ...(failure && { failure }),
+    raw: form,
+  };
+  return {
+    key: `${route}|${participant}|${participant}|${messageId}|${vendorStatus}`,
+    route,
+    orderKey: `${route}|${participant}`,
+    type: "message.status",
+    at,
+    data,
+    ...(health && { health }),
+  };
+}
+
+function reasonOf(form: Form): string | undefined {
+  return textOf(form, "ErrorMessage") ?? textOf(form, "ChannelStatusMessage");
+}
+
+const TELLING: readonly ErrorCode[] = ["banned", "temporarily_banned", "locked"];
+
+// only a ban or a lock speaks for all messages; the token is not judged by a callback
+function healthOfFailure(code: ErrorCode): HealthFact | undefined {
+  return TELLING.includes(code) ? { type: "failed", code } : undefined;
+}

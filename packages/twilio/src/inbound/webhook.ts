@@ -1,0 +1,36 @@
+import { type InboundEvent, type RawRequest, type WebhookSource, WadeskError } from "@wadesk/core";
+import type { TwilioSettings } from "../options.ts";
+import { accountOf } from "./address.ts";
+import { readForm } from "./form.ts";
+import { normalizeForm } from "./normalize.ts";
+
+/** What a person is answered when Twilio is told nothing: nothing. Any other text would be sent to them. */
+const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+
+/** Twilio's side of the webhook endpoint: messages and status callbacks alike. */
+export const twilioWebhook: WebhookSource<TwilioSettings> = {
+  paths: ["/whatsapp/inbound"],
+  scheme: "twilio",
+  async secretsFor(accountSid, context) {
+    // without an account nobody's token can be meant
+    if (accountSid === undefined) return [];
+    const settings = await context.settings();
+    const own = (await context.secretsOfAccount(accountOf(accountSid))).flatMap(tokenOf);
+    const tokens = settings.accountSid === accountSid ? [...settings.authToken, ...own] : own;
+    return [...new Set(tokens)].filter((token) => token.trim() !== "");
+  },
+  normalize: normalizeRequest,
+  acknowledge: () => new Response(EMPTY_TWIML, { status: 200, headers: { "content-type": "text/xml; charset=utf-8" } }),
+};
+
+function tokenOf(secret: unknown): readonly string[] {
+  if (typeof secret !== "object" || secret === null || !("authToken" in secret)) return [];
+  return typeof secret.authToken === "string" ? [secret.authToken] : [];
+}
+
+const OPEN_BRACE = 123;
+
+function normalizeRequest({ body }: RawRequest): readonly InboundEvent[] {
+  if (body[0] === OPEN_BRACE) throw new WadeskError("body_invalid", { detail: "it is JSON, and Twilio sends messages as a form" });
+  return normalizeForm(readForm(body), 0);
+}

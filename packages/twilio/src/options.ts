@@ -1,0 +1,125 @@
+import { WadeskError } from "@wadesk/core";
+
+/** A number of the admin's account that one workspace may connect without credentials of its own. */
+export interface AssignedSender {
+  readonly workspaceId: string;
+  /** E.164 with the plus. */
+  readonly number: string;
+}
+
+/** What `twilio()` takes. The first four are defaults that an admin's stored settings override; the others hold for the process. */
+export interface TwilioOptions {
+  /** The admin's account (AC…), which workspaces inherit that type none of their own. */
+  readonly accountSid?: string | undefined;
+  /** Its Auth Token; several during a rotation: all verify webhooks, the last one sends. */
+  readonly authToken?: string | readonly string[] | undefined;
+  /** Which workspace may use which number of the admin's account. Without a row nobody inherits anything. */
+  readonly senders?: readonly AssignedSender[] | undefined;
+  /**
+   * Where Twilio reports what became of a message: `<publicUrl>/webhooks/whatsapp/inbound` by default. It may end with a connection
+   * override such as `#rc=5&rp=5xx,ct,rt`, which makes Twilio try again when an answer fails.
+   * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+   */
+  readonly webhookUrl?: string | undefined;
+  /** One address in place of Twilio's api, messaging and content hosts, e.g. of a fake. */
+  readonly apiUrl?: string | undefined;
+  /** Milliseconds that one call to Twilio may take; 30000 by default. */
+  readonly timeoutMs?: number | undefined;
+  /** Milliseconds before a call that is safe to repeat is repeated; 300 by default, then twice as long. */
+  readonly retryDelayMs?: number | undefined;
+}
+
+/** The channel's platform-wide settings. */
+export interface TwilioSettings {
+  readonly accountSid?: string;
+  readonly authToken: readonly string[];
+  readonly senders: readonly AssignedSender[];
+  readonly webhookUrl?: string;
+}
+
+/** How Twilio is reached, for the life of the process. */
+export interface Transport {
+  readonly apiUrl?: string;
+  readonly timeoutMs: number;
+  readonly retryDelayMs: number;
+}
+
+/** Whether a text is an Account SID. */
+export function isAccountSid(text: string): boolean {
+  return /^AC[0-9a-f]{32}$/i.test(text);
+}
+
+/** A typed number as E.164, with or without Twilio's prefix, spaces, dots, hyphens and parentheses; nothing when it is none. */
+export function readNumber(text: string): string | undefined {
+  const number = text
+    .trim()
+    .replace(/^whatsapp:/i, "")
+    .replace(/[\s().-]/g, "");
+  return /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;
+}
+
+/** Whether a text is an address that begins with http:// or https://. */
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
+/** Reads the options, white space trimmed. Throws `configuration_invalid` naming the option and what it should be. */
+export function readOptions(options: TwilioOptions): { readonly defaults: TwilioSettings; readonly transport: Transport } {
+  const accountSid = options.accountSid?.trim();
+  const webhookUrl = options.webhookUrl?.trim();
+  const apiUrl = options.apiUrl?.trim();
+  if (accountSid && !isAccountSid(accountSid)) throw invalid("accountSid must be AC and 32 characters from 0-9 and a-f");
+  if (webhookUrl && !isWebAddress(webhookUrl)) throw invalid("webhookUrl must be an http(s) address");
+  if (apiUrl && !isWebAddress(apiUrl)) throw invalid("apiUrl must be an http(s) address");
+  return {
+    defaults: {
+      ...(accountSid && { accountSid }),
+      authToken: listOf(options.authToken),
+      senders: (options.senders ?? []).map(readSender),
+      ...(webhookUrl && { webhookUrl }),
+    },
+    transport: {
+      ...(apiUrl && { apiUrl: apiUrl.replace(/\/+$/, "") }),
+      timeoutMs: positive(options.timeoutMs ?? 30_000, "timeoutMs"),
+      retryDelayMs: positive(options.retryDelayMs ?? 300, "retryDelayMs"),
+    },
+  };
+}
+
+/** What is missing for the channel to work, one sentence each with its remedy. */
+export function missingSettings({ accountSid, authToken, senders }: TwilioSettings): readonly string[] {
+  const inherits = accountSid !== undefined || authToken.length > 0 || senders.length > 0;
+  if (!inherits) return [];
+  return [
+    ...(accountSid === undefined
+      ? ["twilio has no accountSid, so no workspace can use the admin's account: set it to the Account SID"]
+      : []),
+    ...(authToken.length === 0
+      ? ["twilio has no authToken, so webhooks of the admin's account are refused: set it to the account's primary Auth Token"]
+      : []),
+    ...(senders.length === 0 ? ["twilio has no senders, so no workspace can use the admin's account: assign each a number"] : []),
+  ];
+}
+
+function readSender({ workspaceId, number }: AssignedSender): AssignedSender {
+  const read = readNumber(number);
+  if (read === undefined || workspaceId.trim() === "") {
+    throw invalid('senders must each have a workspaceId and a number as "+" with country code and number');
+  }
+  return { workspaceId: workspaceId.trim(), number: read };
+}
+
+// an empty secret is none: whatever it would verify must be refused
+function listOf(value: string | readonly string[] | undefined): readonly string[] {
+  const values = typeof value === "string" ? [value] : (value ?? []);
+  return values.map((each) => each.trim()).filter((each) => each !== "");
+}
+
+function positive(value: number, name: string): number {
+  if (!Number.isFinite(value) || value < 0) throw invalid(`${name} must be milliseconds, not negative`);
+  return value;
+}
+
+function invalid(detail: string): WadeskError {
+  return new WadeskError("configuration_invalid", { detail: `twilio: ${detail}` });
+}

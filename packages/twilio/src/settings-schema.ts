@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { type AssignedSender, isAccountSid, isWebAddress, readNumber, type TwilioSettings } from "./options.ts";
+
+const authToken = z
+  .array(
+    z.string().trim().min(1, "the Auth Token must not be empty").regex(/^\S+$/, "the Auth Token has white space in it; paste it again"),
+  )
+  .readonly();
+
+const sender = z
+  .strictObject({
+    workspaceId: z.string().trim().min(1, "must name a workspace"),
+    number: z
+      .string()
+      .refine((value) => readNumber(value) !== undefined, { error: 'must be the sender\'s number as "+" with country code and number' }),
+  })
+  .transform(({ workspaceId, number }): AssignedSender => ({ workspaceId, number: readNumber(number) ?? number }));
+
+const shape = z.strictObject({
+  accountSid: z.string().trim().refine(isAccountSid, "must be AC and 32 characters from 0-9 and a-f, as Twilio's console shows it"),
+  authToken,
+  senders: z.array(sender).readonly(),
+  webhookUrl: z.string().trim().refine(isWebAddress, "must be an http(s) address"),
+});
+
+/** Checks an admin's change of the channel's settings. */
+export const settingsSchema: z.ZodType<Partial<TwilioSettings>> = shape.partial().transform(withoutMissing);
+
+function withoutMissing(change: Partial<Record<keyof TwilioSettings, unknown>>): Partial<TwilioSettings> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,60 @@
+import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
+import { checkNumber } from "./connect/check.ts";
+import { connectNumber } from "./connect/connect.ts";
+import type { TwilioDetails, TwilioSecret } from "./details.ts";
+import { twilioWebhook } from "./inbound/webhook.ts";
+import { type TwilioInput, twilioInput } from "./input.ts";
+import { missingSettings, readOptions, type TwilioOptions, type TwilioSettings } from "./options.ts";
+import { sendMessage } from "./outbound/send.ts";
+
+/** The channel that `twilio()` makes. */
+export type TwilioChannel = Channel<"twilio", TwilioInput, TwilioDetails, TwilioSecret, TwilioSettings>;
+
+const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
+  "text",
+  "image",
+  "video",
+  "audio",
+  "document",
+  "sticker",
+  "location",
+  "template",
+]);
+
+/**
+ * Twilio's WhatsApp senders as a channel. Throws `configuration_invalid` on options that cannot work.
+ *
+ * @example
+ * ```ts
+ * const wadesk = createWadesk({
+ *   channels: [twilio()],
+ *   storage: memoryStorage(),
+ *   encryptionKeys: process.env.WADESK_ENCRYPTION_KEYS,
+ *   publicUrl: "https://chat.example.com", // Twilio signs the address it calls
+ * });
+ * await wadesk.workspace("acme").connect("twilio", { mode: "production", accountSid, authToken, from: "+15550100001" });
+ * ```
+ */
+export function twilio(options: TwilioOptions = {}): TwilioChannel {
+  const { defaults, transport } = readOptions(options);
+  return {
+    spec: "v1",
+    kind: "twilio",
+    input: twilioInput,
+    settings: {
+      schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
+      defaults,
+      secrets: ["authToken"],
+      missing: missingSettings,
+    },
+    content: CONTENT,
+    maxPerWorkspace: 1,
+    movable: true,
+    connect: (input, context) => connectNumber(transport, input, context),
+    // connecting changes nothing at Twilio, so there is nothing to undo
+    disconnect: async () => {},
+    send: (connection, message, context) => sendMessage(transport, connection, message, context),
+    check: (connection, context) => checkNumber(transport, connection, context),
+    webhook: twilioWebhook,
+  };
+}
