@@ -34,6 +34,31 @@ export { type Exchange, observeExchanges } from "./fakes/stage/exchanges.ts";
 export type { FaultHandle } from "./fakes/stage/fault-list.ts";
 export type { FakeServer } from "./fakes/stage/serve.ts";
 export type { WebhookFault } from "./fakes/stage/webhook-shaping.ts";
+export { createFakeTwilio } from "./fakes/twilio/create-fake-twilio.ts";
+export type {
+  FakeTwilio,
+  FakeTwilioOptions,
+  NewTwilioContent,
+  NewTwilioSender,
+  TwilioAccount,
+  TwilioContact,
+  TwilioSender,
+} from "./fakes/twilio/fake-twilio.ts";
+export type { TwilioCallFault, TwilioFault, TwilioMessageFault } from "./fakes/twilio/faults.ts";
+export type {
+  PersonWrites,
+  SenderStatus,
+  TwilioAlert,
+  TwilioFile,
+  TwilioMedia,
+  TwilioMessage,
+  TwilioStatus,
+  TwilioWebhook,
+} from "./fakes/twilio/state.ts";
+export { TWILIO_HOSTS, TWILIO_OPERATIONS, type TwilioOperation, type TwilioOperationName } from "./fakes/twilio-api/operation.ts";
+export type { TwilioPace } from "./fakes/twilio-messages/fate.ts";
+export type { TwilioDelivery } from "./fakes/twilio-webhooks/delivery.ts";
+export { SANDBOX_NUMBER } from "./fakes/twilio-world/lines.ts";
 export { type ManualClock, manualClock } from "./manual-clock.ts";
 export { type LogLine, recordingLogger } from "./recording-logger.ts";
 export { signMeta, signTwilio, type TwilioSigning } from "./signing.ts";

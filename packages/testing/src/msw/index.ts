@@ -1,1 +1,2 @@
 export { metaHandlers } from "./meta.ts";
+export { twilioHandlers } from "./twilio.ts";

@@ -64,7 +64,12 @@ export function errands(clock: Clock): Errands {
       );
     },
     laneDone: async (isLane) => {
-      for (const [lane, done] of [...lanes]) if (isLane(lane)) await done;
+      // what is done may have put more behind itself
+      for (let next = open(); next; next = open()) await next;
+
+      function open(): Promise<void> | undefined {
+        return [...lanes].find(([lane]) => isLane(lane))?.[1];
+      }
     },
     settled: async () => {
       while (pending.size > 0) await Promise.all(pending);

@@ -1,0 +1,65 @@
+import type { Clock } from "@wadesk/core";
+import type { RetryPolicy } from "./connection-overrides.ts";
+
+/** One attempt to deliver a webhook. */
+export interface TwilioDelivery {
+  readonly kind: "inbound" | "status";
+  /** As it was called and signed. */
+  readonly url: string;
+  /** The body, byte for byte. */
+  readonly body: string;
+  /** The value of `X-Twilio-Signature`. */
+  readonly signature: string;
+  /** The value of `I-Twilio-Idempotency-Token`, the same for each attempt. */
+  readonly idempotencyToken: string;
+  /** 1 is the first attempt. */
+  readonly attempt: number;
+  readonly at: number;
+  /** Undefined where no answer came. */
+  readonly status: number | undefined;
+}
+
+/** What came of an attempt: an answer, or why there is none. */
+export type Outcome =
+  | { readonly status: number; readonly contentType: string; readonly body: string; readonly failure?: RetryPolicy }
+  | { readonly status: undefined; readonly failure: "ct" | "rt" };
+
+/** Posts a signed form once. Any answer is a value; so is none. */
+export async function post(
+  parcel: {
+    readonly url: string;
+    readonly method: string;
+    readonly body: string;
+    readonly signature: string;
+    readonly idempotencyToken: string;
+    readonly contentType: string;
+    readonly patienceMs: number;
+  },
+  tools: { readonly clock: Clock; readonly fetch: typeof fetch; readonly signal: AbortSignal },
+): Promise<Outcome> {
+  const impatience = new AbortController();
+  const calm = tools.clock.after(parcel.patienceMs, () => impatience.abort());
+  try {
+    const response = await tools.fetch(parcel.url, {
+      method: parcel.method,
+      headers: {
+        "content-type": parcel.contentType,
+        "user-agent": "TwilioProxy/1.1",
+        accept: "*/*",
+        "x-home-region": "us1",
+        "x-twilio-signature": parcel.signature,
+        "i-twilio-idempotency-token": parcel.idempotencyToken,
+      },
+      body: parcel.body,
+      signal: AbortSignal.any([impatience.signal, tools.signal]),
+    });
+    const body = await response.text();
+    const { status } = response;
+    const failure = status >= 500 ? "5xx" : status >= 400 ? "4xx" : undefined;
+    return { status, contentType: response.headers.get("content-type") ?? "", body, ...(failure && { failure }) };
+  } catch {
+    return { status: undefined, failure: impatience.signal.aborted ? "rt" : "ct" };
+  } finally {
+    calm();
+  }
+}

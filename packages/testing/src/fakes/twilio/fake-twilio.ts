@@ -1,0 +1,155 @@
+import type { Clock } from "@wadesk/core";
+import type { Exchange } from "../stage/exchanges.ts";
+import type { FaultHandle } from "../stage/fault-list.ts";
+import type { FakeServer } from "../stage/serve.ts";
+import type { TwilioPace } from "../twilio-messages/fate.ts";
+import type { TwilioDelivery } from "../twilio-webhooks/delivery.ts";
+import type { TwilioFault } from "./faults.ts";
+import type { AccountState, ContentState, PersonWrites, SenderStatus, TwilioAlert, TwilioMessage, TwilioWebhook } from "./state.ts";
+
+/** What a fake takes from the world around it. */
+export interface FakeTwilioOptions {
+  /** Everything timed goes through it: windows, joins, repetition, pace. The machine's clock unless given. */
+  readonly clock?: Clock;
+  readonly randomId?: () => string;
+  /** How webhooks travel, and files come; the global `fetch` unless given. */
+  readonly fetch?: typeof fetch;
+  /** How long each step of a message takes. 0 by default: everything happens at once, in order. */
+  readonly pace?: Partial<TwilioPace>;
+}
+
+/** An account of the fake. */
+export interface TwilioAccount {
+  readonly sid: string;
+  /** The primary token, which signs. */
+  readonly authToken: string;
+  /** Adds the secondary token: it authenticates at once and signs once it is promoted. */
+  addSecondaryToken(token?: string): string;
+  /** Makes the secondary token the primary one; the former authenticates and signs no more. */
+  promoteToken(): string;
+  /** Both at once. Answers the new token; webhooks that were made before keep their signature. */
+  rotateToken(token?: string): string;
+  /** Twilio answers a suspended or closed account 20003, except that a suspended one may read itself. */
+  setStatus(status: AccountState["status"]): void;
+}
+
+/** A WhatsApp sender of the fake. */
+export interface TwilioSender {
+  readonly sid: string;
+  /** E.164. */
+  readonly number: string;
+  /** As it was added, or last set through the API. */
+  readonly webhook: TwilioWebhook;
+  setStatus(status: SenderStatus): void;
+  setWebhook(webhook: TwilioWebhook): void;
+}
+
+/** A person of the fake. */
+export interface TwilioContact {
+  /** E.164; undefined where the person hides it. */
+  readonly phone: string | undefined;
+  /** Meta's business-scoped user id. */
+  readonly userId: string;
+  readonly name: string;
+  /** How Twilio addresses the person, `whatsapp:+…` or `whatsapp:<user id>`. */
+  readonly address: string;
+  /** Writes to a sender's number, or to the sandbox that the person joined last: the window opens and a webhook goes out. Answers the SID. */
+  send(number: string, writes: PersonWrites | string): string;
+  /** Answers every delivered message for which the script has a reply. */
+  answers(script: (message: TwilioMessage) => PersonWrites | string | undefined): void;
+  /** Changes what happens to messages: no WhatsApp (63024), a phone that is off, no read receipts, blocked (63032). */
+  change(traits: {
+    readonly onWhatsApp?: boolean;
+    readonly reachable?: boolean;
+    readonly reads?: boolean;
+    readonly blocks?: boolean;
+  }): void;
+}
+
+/** A sender to be added. */
+export interface NewTwilioSender {
+  readonly accountSid: string;
+  /** E.164. */
+  readonly number?: string;
+  readonly sid?: string;
+  readonly status?: SenderStatus;
+  readonly name?: string;
+  readonly webhook?: TwilioWebhook;
+}
+
+/** A Content template to be added; without `types` a text that says hello to its variables. */
+export interface NewTwilioContent {
+  readonly accountSid: string;
+  readonly sid?: string;
+  readonly friendlyName?: string;
+  readonly language?: string;
+  /** The value of each variable where a message gives none. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly types?: ContentState["types"];
+  /** WhatsApp's approval; approved unless said otherwise. */
+  readonly approval?: ContentState["approval"];
+  readonly category?: ContentState["category"];
+}
+
+/** Twilio, as strict as the vendor: three APIs with state, and the webhooks that follow from it. */
+export interface FakeTwilio {
+  /** The APIs as a fetch function. Follows redirects, and rejects with a `TypeError` where a fault breaks the connection, as fetch does. */
+  fetch(request: Request): Promise<Response>;
+  /** The same without redirects, for those who need to tell a broken connection: undefined. */
+  answer(request: Request): Promise<Response | undefined>;
+  /** Listens on loopback, for all hosts at once: their paths tell them apart. Port 0, or none, takes a free one. */
+  listen(options?: { readonly port?: number }): Promise<FakeServer>;
+  addAccount(account?: {
+    readonly sid?: string;
+    readonly authToken?: string;
+    readonly friendlyName?: string;
+    readonly status?: AccountState["status"];
+    readonly type?: AccountState["type"];
+    /** Makes it a subaccount. */
+    readonly ownerSid?: string;
+  }): TwilioAccount;
+  addSender(sender: NewTwilioSender): TwilioSender;
+  addContent(content: NewTwilioContent): { readonly sid: string; setApproval(approval: ContentState["approval"]): void };
+  addContact(contact?: {
+    readonly phone?: string;
+    readonly userId?: string;
+    readonly name?: string;
+    readonly onWhatsApp?: boolean;
+    readonly reachable?: boolean;
+    readonly reads?: boolean;
+    /** Twilio shows the business the user id only. */
+    readonly hidesPhone?: boolean;
+  }): TwilioContact;
+  /** Says what lies at a `MediaUrl`. What was not added is fetched, by the global `fetch` from this machine only; else it is 63019. */
+  addFile(file: {
+    readonly url: string;
+    readonly contentType: string;
+    readonly bytes?: Uint8Array;
+    /** Bytes; those of `bytes`, else 1024. */
+    readonly size?: number;
+    readonly status?: number;
+  }): void;
+  /** The number is every account's, the people in it one account's: the first one added unless named. */
+  readonly sandbox: {
+    readonly number: string;
+    /** As if the person wrote the join code. It lasts three days and opens the window. */
+    join(contact: { readonly userId: string }, accountSid?: string): void;
+    leave(contact: { readonly userId: string }, accountSid?: string): void;
+    /** Sets it as the console does: no API does. */
+    setWebhook(webhook: TwilioWebhook, accountSid?: string): void;
+  };
+  fault(fault: TwilioFault): FaultHandle;
+  /** Messages to people that were accepted, TwiML's replies among them, with their status so far. */
+  readonly sent: readonly TwilioMessage[];
+  /** What people wrote. */
+  readonly received: readonly TwilioMessage[];
+  readonly exchanges: readonly Exchange[];
+  /** Every attempt to deliver a webhook. */
+  readonly deliveries: readonly TwilioDelivery[];
+  /** What Twilio's debugger would show. */
+  readonly alerts: readonly TwilioAlert[];
+  /** Resolves when every webhook that is due was delivered, or failed and waits for repetition. */
+  settled(): Promise<void>;
+  /** Stops webhooks that are on their way or due, and closes every listening server. */
+  close(): Promise<void>;
+}

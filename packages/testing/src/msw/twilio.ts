@@ -1,0 +1,18 @@
+import { type HttpHandler, HttpResponse, http } from "msw";
+import type { FakeTwilio } from "../fakes/twilio/fake-twilio.ts";
+import { TWILIO_HOSTS } from "../fakes/twilio-api/operation.ts";
+
+/**
+ * MSW handlers with which a fake Twilio answers its three APIs' hosts and the host of files in this process.
+ *
+ * @example
+ * ```ts
+ * const server = setupServer(...twilioHandlers(twilio));
+ * server.listen({ onUnhandledFrame: "error" }); // MSW 3's name; under the old one unknown requests would go out
+ * ```
+ */
+export function twilioHandlers(twilio: Pick<FakeTwilio, "answer">): HttpHandler[] {
+  return TWILIO_HOSTS.map((host) =>
+    http.all(`https://${host}/*`, async ({ request }) => (await twilio.answer(request)) ?? HttpResponse.error()),
+  );
+}
