@@ -39,6 +39,10 @@ export async function tellStory(host: Host, vendor: Vendor): Promise<void> {
   expect(await deliver(callback, forged)).toEqual([401, "signature_invalid"]);
   expect(await deliver(callback, { ...genuine, signature: [header, value.replace(/.{3}$/, "AAA")] })).toEqual([401, "signature_invalid"]);
   expect(await deliver(callback, { ...genuine, signature: ["x-nothing", value] })).toEqual([401, "signature_missing"]);
+  for (const method of ["HEAD", "OPTIONS"]) {
+    const answer = await fetch(callback, { method });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, POST"]);
+  }
   expect(await deliver(callback, genuine)).toEqual([200, undefined]);
   await host.until(({ type, data }) => type === "message.received" && data.content.kind === "location");
   const places = host.events.flatMap(({ type, data }) =>
