@@ -12,6 +12,15 @@ export {
   metaText,
 } from "./builders/meta-payloads.ts";
 export { connectionOf, messageRowOf, type ReceivedTextOptions, receivedText } from "./builders/rows.ts";
+export {
+  type TwilioCallbackOptions,
+  type TwilioForm,
+  type TwilioInboundOptions,
+  type TwilioParties,
+  twilioBody,
+  twilioCallback,
+  twilioInbound,
+} from "./builders/twilio-forms.ts";
 export { createFakeMeta } from "./fakes/meta/create-fake-meta.ts";
 export type {
   FakeApp,

@@ -2,12 +2,12 @@ import type { TwilioMessage } from "../twilio/state.ts";
 import { parameter } from "../twilio-api/api-request.ts";
 import type { ApiAnswer, Call } from "../twilio-api/call.ts";
 import { twilioError } from "../twilio-api/twilio-error.ts";
+import { messageResource } from "../twilio-resources/message-resource.ts";
 import { type Line, lineOf } from "../twilio-world/lines.ts";
 import { contactAt, isRecipient, readAddress } from "./addresses.ts";
 import { fitContent } from "./content-fit.ts";
 import { type FateTools, unfold } from "./fate.ts";
 import { checkForm, mediaUrls } from "./message-form.ts";
-import { messageResource } from "./message-resource.ts";
 
 const OPERATION = "POST /2010-04-01/Accounts/{AccountSid}/Messages.json";
 const WORKING = ["ONLINE", "ONLINE:UPDATING", "OFFLINE"];
