@@ -5,12 +5,12 @@ import { findOperation, type TwilioOperationName } from "../twilio-api/operation
 import { errorEnvelope, notFound, refusalOf, twilioError } from "../twilio-api/twilio-error.ts";
 import { createMessage } from "../twilio-messages/create-message.ts";
 import type { FateTools } from "../twilio-messages/fate.ts";
-import { deleteMedia, fetchMedia, leadToFile, listMedia, readFile } from "../twilio-messages/message-media.ts";
-import { fetchMessage, listMessages } from "../twilio-messages/read-messages.ts";
-import { showTyping } from "../twilio-messages/typing.ts";
 import { fetchAccount } from "../twilio-resources/account.ts";
 import { fetchApproval, fetchContent, listContents, listContentsAndApprovals } from "../twilio-resources/contents.ts";
+import { deleteMedia, fetchMedia, leadToFile, listMedia, readFile } from "../twilio-resources/message-media.ts";
+import { fetchMessage, listMessages } from "../twilio-resources/read-messages.ts";
 import { fetchSender, listSenders, updateSender } from "../twilio-resources/senders.ts";
+import { showTyping } from "../twilio-resources/typing.ts";
 
 /** What a request came to, before faults of the connection. */
 export interface Routed {
