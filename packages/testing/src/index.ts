@@ -1,3 +1,17 @@
+export {
+  type MetaAddress,
+  type MetaEntry,
+  type MetaMessageOptions,
+  type MetaPayload,
+  type MetaPerson,
+  type MetaStatusOptions,
+  metaBatch,
+  metaChange,
+  metaMessage,
+  metaStatus,
+  metaText,
+} from "./builders/meta-payloads.ts";
+export { connectionOf, messageRowOf, type ReceivedTextOptions, receivedText } from "./builders/rows.ts";
 export { createFakeMeta } from "./fakes/meta/create-fake-meta.ts";
 export { type Exchange, observeExchanges } from "./fakes/meta/exchanges.ts";
 export type {
@@ -21,17 +35,3 @@ export { WEBHOOK_FIELDS } from "./fakes/meta-world/populate.ts";
 export { type ManualClock, manualClock } from "./manual-clock.ts";
 export { type LogLine, recordingLogger } from "./recording-logger.ts";
 export { signMeta, signTwilio, type TwilioSigning } from "./signing.ts";
-export {
-  type MetaAddress,
-  type MetaEntry,
-  type MetaMessageOptions,
-  type MetaPayload,
-  type MetaPerson,
-  type MetaStatusOptions,
-  metaBatch,
-  metaChange,
-  metaMessage,
-  metaStatus,
-  metaText,
-} from "./builders/meta-payloads.ts";
-export { connectionOf, messageRowOf, type ReceivedTextOptions, receivedText } from "./builders/rows.ts";

@@ -67,9 +67,9 @@ export function ownerOf({ id, channel }: Pick<Connection, "id" | "channel">): { 
   return { connectionId: id, channel };
 }
 
-/** How many other connections of the same account still use it. */
+/** How many other connections of the same account still use it. One that never came to be linked does not: what links it holds the account's lock. */
 async function siblingsOf(engine: Engine, { id, account }: Pick<Connection, "id" | "account">): Promise<number> {
   if (account === undefined) return 0;
   const rows = await engine.storage.connections.byAccount(account);
-  return rows.filter((row) => row.id !== id && !isEnded(row.status)).length;
+  return rows.filter((row) => row.id !== id && row.connectedAt !== undefined && !isEnded(row.status)).length;
 }

@@ -6,8 +6,8 @@ import { anything, choice, type Fields, inside, isFields, type Rule, shape, text
 import { CONTENT_RULES, refuseBlank } from "./content-rules.ts";
 import { belongs, type FateTools, unfold } from "./fate.ts";
 import { interactiveRule } from "./interactive-rules.ts";
-import { countPair } from "./pair-rate.ts";
 import { markRead } from "./mark-read.ts";
+import { countPair } from "./pair-rate.ts";
 import { type Recipient, readRecipient } from "./recipient.ts";
 import { fitTemplate } from "./template-fit.ts";
 import { templateRule } from "./template-rules.ts";

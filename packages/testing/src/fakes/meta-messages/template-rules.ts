@@ -1,5 +1,5 @@
-import { anything, choice, type Fields, inside, integer, isFields, list, mustBe, type Rule, shape, text } from "../meta-graph/rules.ts";
 import { parameterRequired } from "../meta-graph/graph-error.ts";
+import { anything, choice, type Fields, inside, integer, isFields, list, mustBe, type Rule, shape, text } from "../meta-graph/rules.ts";
 import { fileRule } from "./content-rules.ts";
 
 const NAME = { parameter_name: text({ min: 1 }) };

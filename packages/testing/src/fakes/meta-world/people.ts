@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { type FateTools, write } from "../meta-messages/fate.ts";
 import type { FakeContact, FakeMeta, PersonFile } from "../meta/fake-meta.ts";
-import { digitsOf, known } from "./populate.ts";
 import type { ContactState, MediaState } from "../meta/state.ts";
+import { type FateTools, write } from "../meta-messages/fate.ts";
+import { digitsOf, known } from "./populate.ts";
 
 const KEPT_INBOUND_MS = 7 * 86_400_000;
 

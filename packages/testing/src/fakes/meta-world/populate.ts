@@ -1,7 +1,7 @@
-import type { FateTools } from "../meta-messages/fate.ts";
 import type { FakeApp, FakeMeta } from "../meta/fake-meta.ts";
-import { addContact } from "./people.ts";
 import type { AppState, MetaState, TemplateState, TokenState } from "../meta/state.ts";
+import type { FateTools } from "../meta-messages/fate.ts";
+import { addContact } from "./people.ts";
 
 type Population = Pick<
   FakeMeta,

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
 import type { FateTools } from "../meta-messages/fate.ts";
 import { courier as createCourier } from "../meta-webhooks/courier.ts";
+import { populate } from "../meta-world/populate.ts";
 import type { FakeMeta, FakeMetaOptions } from "./fake-meta.ts";
 import { faultList } from "./faults.ts";
 import { answerRequest } from "./graph-door.ts";
 import { type MetaServer, serve } from "./server.ts";
 import { emptyState } from "./state.ts";
-import { populate } from "../meta-world/populate.ts";
 
 /**
  * A Meta of its own: nothing in it until apps, accounts, numbers, tokens and people are added.

@@ -1,8 +1,8 @@
+import { readGraphRequest } from "../meta-graph/graph-request.ts";
 import type { FateTools } from "../meta-messages/fate.ts";
 import { announceExchange, type Exchange } from "./exchanges.ts";
 import { metaJson } from "./meta-json.ts";
 import { findOperation, type Routed, route } from "./routes.ts";
-import { readGraphRequest } from "../meta-graph/graph-request.ts";
 
 /** The Graph API as a function; undefined means that the connection broke before an answer. Both doors call it. */
 export async function answerRequest(tools: FateTools, request: Request): Promise<Response | undefined> {
