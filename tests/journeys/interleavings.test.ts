@@ -1,6 +1,6 @@
 import type { MessageStatus, WadeskEvent } from "@wadesk/core";
 import { climbs } from "@wadesk/core";
-import { manualClock, metaBatch, metaJson, type MetaPayload, metaStatus, metaText, signMeta } from "@wadesk/testing";
+import { type MetaPayload, manualClock, metaBatch, metaJson, metaStatus, metaText, signMeta } from "@wadesk/testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { openWorld, type World } from "./world/open-world.ts";

@@ -22,7 +22,8 @@ interface Neighbours extends World {
 }
 
 async function openNeighbours(): Promise<Neighbours> {
-  const world = await openWorld();
+  // an event that fails is a dead letter at once
+  const world = await openWorld({ inbox: { maxAttempts: 1 } });
   const { meta, app, wadesk, account } = world;
   const number = meta.addNumber({ wabaId: account.wabaId, verifiedName: "Rival Shop" });
   const token = meta.addToken({ appId: app.id, wabaIds: [account.wabaId] });
@@ -186,6 +187,11 @@ describe("a workspace", () => {
     await meta.settled();
     const sent = await rival.send({ to: bob.phone ?? "", content: hello, idempotencyKey: "order-1" });
     expect(meta.sent.at(-1)).toMatchObject({ id: sent.providerId, numberId: own.numberId });
-    expectNothingOf(rendered(await wadesk.deadLetters.list({ workspaceId: "rival-tenant" })), marks);
+    await meta.settled();
+    const dead = await wadesk.deadLetters.list({ workspaceId: "rival-tenant" });
+    expect(dead.items.map(({ event }) => event.workspaceId)).toEqual(["rival-tenant"]);
+    expectNothingOf(rendered(dead), marks);
+    expect((await wadesk.deadLetters.list({ workspaceId: "acme-tenant" })).items).toHaveLength(1);
+    expect((await wadesk.deadLetters.list()).items).toHaveLength(2);
   });
 });

@@ -27,6 +27,17 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "cta_url",
 ]);
 
+function settingsOver(defaults: CloudApiSettings): CloudApiChannel["settings"] {
+  const settings: CloudApiChannel["settings"] = {
+    schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
+    defaults,
+    secrets: ["appSecret", "verifyToken"],
+    missing: missingSettings,
+  };
+  // a channel that is printed must not show the app's secret
+  return Object.defineProperty(settings, "defaults", { enumerable: false });
+}
+
 /**
  * Meta's Cloud API as a channel. Throws `configuration_invalid` on options that cannot work.
  *
@@ -46,12 +57,7 @@ export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     spec: "v1",
     kind: "cloud-api",
     input: manualInput,
-    settings: {
-      schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
-      defaults,
-      secrets: ["appSecret", "verifyToken"],
-      missing: missingSettings,
-    },
+    settings: settingsOver(defaults),
     content: CONTENT,
     connect: (input, context) => connectManually(transport, input, context),
     disconnect: (connection, context) => disconnectNumber(transport, connection, context),

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { cloudApi } from "./cloud-api.ts";
 
@@ -7,6 +8,12 @@ const issuesOf = async (value: unknown, schema: typeof input | typeof settings.s
   const result = await schema["~standard"].validate(value);
   return "issues" in result ? result.issues.map(({ path, message }) => `${path?.join(".")}: ${message}`) : [];
 };
+
+it("a channel that is printed shows neither the app's secret nor the verify token", () => {
+  const channel = cloudApi({ appSecret: "an-app-secret", verifyToken: "a-verify-token" });
+  expect(channel.settings.defaults).toMatchObject({ appSecret: ["an-app-secret"] });
+  expect(inspect(channel, { depth: 9 }) + JSON.stringify(channel)).not.toMatch(/an-app-secret|a-verify-token/);
+});
 
 describe("what a person pastes", () => {
   it("is taken as it is, with a blank business id as none", async () => {

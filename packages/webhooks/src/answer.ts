@@ -1,4 +1,4 @@
-import { isWadeskError, type WadeskError } from "@wadesk/core";
+import { type ErrorCode, isWadeskError, type WadeskError } from "@wadesk/core";
 
 const ALLOWED = "GET, POST";
 
@@ -17,10 +17,27 @@ export function internalAnswer(): Response {
   return Response.json({ error }, { status: 500 });
 }
 
-/** The answer to any error; `onUnforeseen` sees those that are not ours. */
-export function answerTo(error: unknown, onUnforeseen: (error: unknown) => void): Response {
-  if (isWadeskError(error)) return failureAnswer(error);
-  onUnforeseen(error);
+/** What an outsider may be told: how the webhook was at fault, and that it should come again. Anything else is ours alone. */
+const OUTWARD: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "not_found",
+  "method_not_allowed",
+  "provider_unknown",
+  "signature_missing",
+  "signature_invalid",
+  "secret_missing",
+  "body_too_large",
+  "body_invalid",
+  "raw_body_missing",
+  "verify_token_missing",
+  "verify_token_invalid",
+  "handler_unfinished",
+  "storage_unavailable",
+]);
+
+/** The answer to any error; `onInward` sees those that an outsider is told nothing of. */
+export function answerTo(error: unknown, onInward: (error: unknown) => void): Response {
+  if (isWadeskError(error) && OUTWARD.has(error.code)) return failureAnswer(error);
+  onInward(error);
   return internalAnswer();
 }
 

@@ -157,6 +157,16 @@ describe("createWebhookHandler", () => {
     }
   });
 
+  it("tells an outsider nothing of what is ours alone, such as a lost encryption key, and the log all of it", async () => {
+    const thrower = (): never => {
+      throw new WadeskError("encryption_key_unknown", { detail: "key k1" });
+    };
+    const { handler, lines } = served({ sources: [{ kind: "echo", source: echoSource({ secretsFor: thrower }) }] });
+    const answer = await handler(post());
+    expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining("key")]);
+    expect(lines).toMatchObject([{ level: "error", data: { reason: expect.stringContaining("key k1") } }]);
+  });
+
   it("never logs the secret, the signature or the body", async () => {
     const { answer, lines } = served();
     const forged = signMeta(BODY, "another secret");

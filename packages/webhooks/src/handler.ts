@@ -55,8 +55,8 @@ export function createWebhookHandler(
       return await receive(raw, called.receivers, inbound, platform);
     } catch (error) {
       if (isWadeskError(error, "raw_body_missing")) inbound.log.error({ code: error.code }, error.message);
-      return answerTo(error, (err) =>
-        inbound.log.error({ err }, "a webhook could not be handled; the vendor was asked to deliver it again"),
+      return answerTo(error, (cause) =>
+        inbound.log.error(reasonOf(cause), "a webhook could not be handled; the vendor was asked to deliver it again"),
       );
     }
   };
@@ -75,16 +75,19 @@ async function receive(raw: RawRequest, receivers: readonly Receiver[], inbound:
       throw error;
     }
     // a genuine webhook that we cannot read is our fault: the vendor keeps it until we can
-    inbound.log.error({ kind, err: withoutBody(error) }, "the channel could not read a genuine webhook; please report this");
+    inbound.log.error({ kind, ...reasonOf(error) }, "the channel could not read a genuine webhook; please report this");
     return internalAnswer();
   }
   await inbound.receive(kind, events, platform);
   return source.acknowledge(raw);
 }
 
-// a SyntaxError of JSON.parse quotes what it could not read, which is somebody's message
-function withoutBody(error: unknown): unknown {
-  return error instanceof SyntaxError ? { name: error.name } : error;
+// as plain data, since not every logger knows errors; and without the message of a SyntaxError, which quotes what somebody wrote
+function reasonOf(error: unknown): { readonly reason: string; readonly stack?: string } {
+  if (!(error instanceof Error)) return { reason: String(error) };
+  const reason = error instanceof SyntaxError ? error.name : `${error.name}: ${error.message}`;
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return { reason, ...(frames && { stack: frames.slice(0, 8).join("\n") }) };
 }
 
 function findRoute(

@@ -39,8 +39,8 @@ function answers(...turns: readonly (Response | Error)[]): { fetch: GraphOptions
   };
   return { fetch, requests };
 }
-const broken = (code?: string): Error =>
-  new TypeError("fetch failed", { cause: Object.assign(new Error("socket"), code === undefined ? {} : { code }) });
+const broken = (code?: string, syscall?: string): Error =>
+  new TypeError("fetch failed", { cause: Object.assign(new Error("socket"), code === undefined ? {} : { code, syscall }) });
 const refusal = (status: number, code: number, headers: Record<string, string> = {}, rest: object = {}): Response =>
   Response.json({ error: { message: "no", code, ...rest } }, { status, headers });
 describe("a call of the Graph API", () => {
@@ -107,6 +107,8 @@ describe("what becomes of a message whose answer is lost", () => {
     ["503 in Meta's envelope with a code nobody knows", refusal(503, 7_654_321), "provider_unavailable"],
     ["a refused connection", broken("ECONNREFUSED"), "provider_unavailable"],
     ["an address that does not exist", broken("ENOTFOUND"), "provider_unavailable"],
+    ["a network that went away while the connection stood", broken("EHOSTUNREACH", "read"), "outcome_unknown"],
+    ["a network that was away while connecting", broken("EHOSTUNREACH", "connect"), "provider_unavailable"],
     ["an address that cannot be looked up", broken("EAI_AGAIN"), "provider_unavailable"],
     ["a connection that takes too long to make", broken("UND_ERR_CONNECT_TIMEOUT"), "provider_unavailable"],
     ["a certificate that does not fit", broken("ERR_TLS_CERT_ALTNAME_INVALID"), "provider_unavailable"],

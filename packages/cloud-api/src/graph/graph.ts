@@ -43,7 +43,7 @@ export async function openGraph(
 function graphOf(settings: CloudApiSettings, token: string, base: GraphOptions, signal?: AbortSignal): Graph {
   const options = signal === undefined ? base : { ...base, signal };
   const call = (request: Omit<GraphRequest, "token">, as?: Caller): Promise<Wire> =>
-    callGraph(options, { ...request, token: as?.token ?? token, secrets: [token, ...(as?.secrets ?? [])] });
+    callGraph(options, { ...request, token: as?.token ?? token, secrets: [token, ...settings.appSecret, ...(as?.secrets ?? [])] });
   return {
     settings,
     token,

@@ -17,6 +17,12 @@ const status = (name: string, rest: object = {}): object => ({
 });
 
 describe("what became of a sent message", () => {
+  it("carries our own id where Meta carries it back", () => {
+    const [event] = told({ statuses: [status("sent", { biz_opaque_callback_data: "msg_1" })] });
+    expect(event?.data).toMatchObject({ messageId: "wamid.1", reference: "msg_1" });
+    expect(told({ statuses: [status("sent")] })[0]?.data).not.toHaveProperty("reference");
+  });
+
   it.each(["sent", "delivered", "read", "played"])("reads %s with the recipient and a key of its own", (name) => {
     const pricing = { billable: true, pricing_model: "PMP", category: "utility", type: "regular" };
     expect(told({ statuses: [status(name, { pricing })] })).toMatchObject([

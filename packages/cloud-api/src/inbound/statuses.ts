@@ -38,8 +38,10 @@ function readStatus(item: Wire, value: Wire, source: Source, only: boolean): Inb
   const chat = groupId ?? participant;
   const failure = status === "failed" ? readFailure(item) : undefined;
   const health = failure && healthOfFailure(failure.code);
+  const reference = asText(item.biz_opaque_callback_data);
   const data: MessageStatusChanged = {
     messageId,
+    ...(reference !== undefined && { reference }),
     ...(participant !== "unknown" && { contact }),
     status,
     ...(failure && { failure }),

@@ -1,5 +1,4 @@
 import { channelContext, secretsContext } from "../connections/contexts.ts";
-import { DEFAULT_RETRY } from "../inbox/backoff.ts";
 import { createHandlers } from "../inbox/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
@@ -16,10 +15,9 @@ import { rotateKeys } from "../vault/rotate-keys.ts";
 import { createVault } from "../vault/vault.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { channelOf, type Engine } from "./engine.ts";
-import { readChannels, readPublicUrl, type WadeskOptions } from "./options.ts";
+import { readChannels, readInboxOptions, readPublicUrl, type WadeskOptions } from "./options.ts";
 import type { Wadesk } from "./wadesk.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const POLL_MS = 1000;
 
 /**
@@ -32,15 +30,25 @@ const POLL_MS = 1000;
 export function createWadesk<const List extends readonly AnyChannel[]>(options: WadeskOptions<List>): Wadesk<List[number]> {
   const engine = createEngine(options);
   const { storage, runtime } = engine;
-  const { concurrency = 32, leaseMs = 30_000, retentionMs = 8 * DAY_MS, answerWithinMs = 10_000, ...retry } = options.inbox ?? {};
   const handlers = createHandlers();
   const waiters = createWaiters();
-  const times = { concurrency, leaseMs, retentionMs, answerWithinMs, retry: { ...DEFAULT_RETRY, ...retry } };
-  const inbox = createInbox({ engine, handlers, waiters, owner: runtime.randomId(), ...times });
+  engine.live.on("connection.removed", ({ connectionId }) => waiters.forget(connectionId));
+  const inbox = createInbox({
+    engine,
+    handlers,
+    waiters,
+    owner: runtime.randomId(),
+    // with a storage that others share, a process without handlers leaves the events to those that have some
+    mayClaim: () => !storage.durable || handlers.any(),
+    ...readInboxOptions(options.inbox),
+  });
   const sender = createSender(engine);
   let cancelPoll = (): void => {};
+  /** Counts starts and stops, so that a start that is overtaken by a stop does nothing more. */
+  let turn = 0;
 
   const poll = (): void => {
+    cancelPoll();
     inbox.pump.kick();
     cancelPoll = runtime.clock.after(POLL_MS, poll);
   };
@@ -70,15 +78,19 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     },
     rotateKeys: () => rotateKeys(engine),
     async start() {
+      turn += 1;
+      const mine = turn;
       for (const { kind, settings } of engine.channels.values()) {
         const lacks = settings.missing?.(await engine.settings.resolve(kind)) ?? [];
         for (const sentence of lacks) runtime.log.warn({ channel: kind }, sentence);
       }
+      if (turn !== mine) return;
       inbox.pump.resume();
       // another process may have added what this one handles
       if (storage.durable) poll();
     },
     async stop() {
+      turn += 1;
       cancelPoll();
       waiters.giveUp();
       await inbox.pump.stop();
@@ -103,7 +115,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
   const channels = readChannels(options.channels);
   const vault = createVault(readKeyRing(options.encryptionKeys));
   const storage = options.storage ?? memoryStorage({ now: runtime.clock.now });
-  const locks = createLocks(storage.leases, runtime.clock, runtime.randomId());
+  const locks = createLocks({ leases: storage.leases, clock: runtime.clock, log: runtime.log, owner: runtime.randomId() });
   const [firstKind = ""] = channels.keys();
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;
   const { records } = storage;

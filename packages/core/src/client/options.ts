@@ -1,5 +1,5 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
-import type { RetryPolicy } from "../inbox/backoff.ts";
+import { DEFAULT_RETRY, type RetryPolicy } from "../inbox/backoff.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
@@ -29,6 +29,30 @@ export interface InboxOptions extends Partial<RetryPolicy> {
   readonly retentionMs?: number;
   /** How long a webhook waits for its handlers before it answers 503, with a storage that does not survive the process; 10 seconds when absent. */
   readonly answerWithinMs?: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How the inbox works, with what was not given filled in. Throws `configuration_invalid` on a number that cannot work. */
+export function readInboxOptions(
+  options: InboxOptions = {},
+): Omit<Required<InboxOptions>, keyof RetryPolicy> & { readonly retry: RetryPolicy } {
+  const read = (name: keyof InboxOptions, absent: number): number => {
+    const value = options[name] ?? absent;
+    if (!Number.isFinite(value) || value <= 0) throw invalid(`inbox.${name}`, `it must be a number above 0, and is ${value}`);
+    return value;
+  };
+  return {
+    concurrency: read("concurrency", 32),
+    leaseMs: read("leaseMs", 30_000),
+    retentionMs: read("retentionMs", 8 * DAY_MS),
+    answerWithinMs: read("answerWithinMs", 10_000),
+    retry: {
+      maxAttempts: read("maxAttempts", DEFAULT_RETRY.maxAttempts),
+      firstDelayMs: read("firstDelayMs", DEFAULT_RETRY.firstDelayMs),
+      longestDelayMs: read("longestDelayMs", DEFAULT_RETRY.longestDelayMs),
+    },
+  };
 }
 
 /** The channels by kind. Throws `configuration_invalid` when there is none, or a kind comes twice. */

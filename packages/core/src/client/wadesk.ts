@@ -18,11 +18,14 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
   /** One tenant of the application. The id is opaque; nothing of one workspace is visible to another. */
   workspace(id: string): Workspace<List>;
   readonly settings: Settings<List>;
-  /** Registers the one durable handler of an event type; a second rejects with `handler_taken`. */
+  /** Registers the one durable handler of an event type; throws `handler_taken` for a second. */
   process<Type extends EventType>(type: Type, handler: EventHandler<Type>): void;
   /** Listens in this process, for live views. Promises nothing: what must not be lost belongs in `process`. The answer ends it. */
   on<Name extends keyof LiveEvents>(name: Name, listener: (...values: LiveEvents[Name]) => void): () => void;
-  /** Works through what is due in the inbox until nothing is, or the budget is spent; answers how many events were completed. */
+  /**
+   * Works through what is due in the inbox until nothing is, or the budget (milliseconds) is spent; answers how many events were completed. For crons,
+   * and not for handlers: one that awaits it waits for itself. Rejects with `storage_unavailable`.
+   */
   drain(options?: { readonly budgetMs?: number }): Promise<number>;
   readonly deadLetters: {
     /** Newest first. Without a workspace, those of all. */
@@ -30,7 +33,10 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
     /** Hands them to their handlers again, with a fresh count of attempts. */
     replay(keys: readonly string[]): Promise<number>;
   };
-  /** Seals everything that an older key sealed with the first key; afterwards the older keys can go. Answers how many values it sealed. */
+  /**
+   * Seals with the first key what older ones sealed; once every process has the new first key, the older keys can go. Answers how many values it
+   * sealed; rejects with `encryption_key_unknown` when some do not open.
+   */
   rotateKeys(): Promise<number>;
   /** Says in the log what is missing in the set-up, opens sessions and the pump. */
   start(): Promise<void>;

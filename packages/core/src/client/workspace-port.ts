@@ -13,6 +13,7 @@ import type { ConnectionState } from "../status/connection-status.ts";
  */
 export interface Linking<Details> extends PromiseLike<Connection<Details>>, AsyncIterable<LinkStep> {
   readonly connectionId: string;
+  /** Resolves when the attempt has ended. Too late once the connection is stored: then it stands, and `disconnect` ends it. */
   cancel(): Promise<void>;
 }
 

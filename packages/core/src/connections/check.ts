@@ -1,5 +1,6 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
+import { isEnded } from "../status/connection-status.ts";
 import { callVendor } from "./call-vendor.ts";
 import { connectionContext } from "./contexts.ts";
 import { healthChange, updateConnection } from "./update.ts";
@@ -8,8 +9,7 @@ import { rowOf, viewOf } from "./view.ts";
 /** Asks the vendor how a connection is, and keeps what it says. One that was disconnected on request, or is being linked, is left as it is. */
 export async function check(engine: Engine, workspaceId: string, id: string): Promise<Connection> {
   const row = await rowOf(engine, workspaceId, id);
-  const { status } = row;
-  if (status.state === "pending" || (status.state === "disconnected" && status.reason === "requested")) return viewOf(engine, row);
+  if (row.status.state === "pending" || isEnded(row.status)) return viewOf(engine, row);
   const channel = channelOf(engine.channels, row.channel);
   const report = await callVendor(engine, row, async () => channel.check(row, await connectionContext(engine, row)));
   return updateConnection(engine, workspaceId, id, (current) => ({

@@ -60,7 +60,7 @@ describe("connecting a number", () => {
       },
     });
     await expect(wadesk.workspace("acme").connect("echo", input)).rejects.toThrow("disk full");
-    expect(vendor.calls).toEqual(["subscribe +111", "disconnect echo:+111 with tok-1, siblings 0"]);
+    expect(vendor.calls).toEqual(["subscribe +111", "disconnect +111 with tok-1, siblings 0"]);
     expect((await wadesk.workspace("acme").list()).items).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe("connecting a number", () => {
     const linking = wadesk.workspace("acme").connect("echo", input);
     vendor.onSubscribed = async () => void linking.cancel();
     await expect(linking).rejects.toMatchObject({ code: "linking_cancelled" });
-    expect(vendor.calls).toEqual(["subscribe +111", "disconnect echo:+111 with tok-1, siblings 0"]);
+    expect(vendor.calls).toEqual(["subscribe +111", "disconnect +111 with tok-1, siblings 0"]);
     expect((await wadesk.workspace("acme").list()).items).toEqual([]);
   });
 

@@ -1,10 +1,12 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Linking } from "../client/workspace-port.ts";
-import { WadeskError } from "../errors/wadesk-error.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { accountOf, type Linked, link } from "../linking/link.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
+import type { ConnectionChange } from "../ports/stores/connection-store.ts";
+import { messageOf } from "../runtime/live.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
 import { rowOf } from "./view.ts";
@@ -16,16 +18,29 @@ export function connect(engine: Engine, workspaceId: string, kind: string, given
     const channel = channelOf(engine.channels, kind);
     const { label, input } = splitLabel(given);
     const row = pendingRow(engine, { workspaceId, kind, connectionId, label });
-    const inserted = await engine.storage.connections.insert(row, channel.maxPerWorkspace);
-    if (inserted !== "inserted") throw new WadeskError(inserted === "limit_reached" ? "limit_reached" : "conflict");
-    engine.live.emit("connection.changed", { connection: row });
     try {
-      return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked, label));
+      const inserted = await engine.storage.connections.insert(row, channel.maxPerWorkspace);
+      if (inserted !== "inserted") throw new WadeskError(inserted === "limit_reached" ? "limit_reached" : "conflict");
+      engine.live.emit("connection.changed", { connection: row });
+      return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked));
     } catch (error) {
-      await removeTraces(engine, row);
-      throw error;
+      await cleanUp(engine, row);
+      // whoever removed or disconnected it meanwhile has cancelled it
+      throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
     }
   });
+}
+
+async function cleanUp(engine: Engine, row: Connection): Promise<void> {
+  try {
+    await removeTraces(engine, row);
+  } catch (error) {
+    // the reason of the failed attempt is what the caller must see
+    engine.runtime.log.error(
+      { connectionId: row.id, reason: messageOf(error) },
+      "a failed connection attempt could not be removed; remove() it",
+    );
+  }
 }
 
 /** Gives a connection new credentials. Until they are proven, the old ones stay in force. */
@@ -43,42 +58,51 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
   });
 }
 
-async function storeAgain(engine: Engine, { id, workspaceId, channel }: Connection, linked: Linked): Promise<Connection> {
+async function storeAgain(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {
+  const { id, workspaceId, channel } = row;
   const owner = { connectionId: id, channel };
-  const former = await engine.secrets.read(owner);
-  await engine.locks.during(`connection/${id}`, async (fence) => {
-    const written = await engine.secrets.replace(owner, linked.connected.secret, engine.runtime.clock.now(), fence);
-    if (written === "fenced") throw new WadeskError("lease_lost");
-  });
+  refuseChanged(row, await rowOf(engine, workspaceId, id));
+  const now = engine.runtime.clock.now();
+  const former = await engine.locks.during(`connection/${id}`, (fence) =>
+    engine.secrets.replace(owner, linked.connected.secret, now, fence),
+  );
   try {
-    return await updateConnection(engine, workspaceId, id, (current) => ({
-      ...connectedChange(engine, current, linked),
-      route: linked.connected.route,
-    }));
+    await updateConnection(engine, workspaceId, id, (current) => connectedChange(engine, refuseChanged(row, current), linked));
   } catch (error) {
-    await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.write(owner, former, fence));
+    if (isWadeskError(error, "connection_not_found")) await engine.secrets.clear(id);
+    // after a storage's own error the new credentials stay: the row may have been written, and they are proven
+    else if (isWadeskError(error)) await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
     throw error;
   }
+  return asPrimary(engine, row);
 }
 
-async function storeFirst(engine: Engine, row: Connection, linked: Linked, label: string | undefined): Promise<Connection> {
-  const { connected } = linked;
-  await engine.secrets.write({ connectionId: row.id, channel: row.channel }, connected.secret);
-  await updateConnection(engine, row.workspaceId, row.id, (current) => ({
-    ...connectedChange(engine, current, linked),
-    route: connected.route,
-    label: label ?? connected.defaultLabel ?? connected.phone ?? row.id,
-  }));
-  await engine.storage.connections.setPrimary(row.workspaceId, row.channel, row.id, "if-none");
-  return updateConnection(engine, row.workspaceId, row.id, () => undefined);
+async function storeFirst(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {
+  await engine.secrets.write({ connectionId: row.id, channel: row.channel }, linked.connected.secret);
+  await updateConnection(engine, row.workspaceId, row.id, (current) => connectedChange(engine, refuseChanged(row, current), linked));
+  return asPrimary(engine, row);
 }
 
-function connectedChange(engine: Engine, current: Connection, { connected, warnings, region }: Linked): Partial<Connection> {
+// the first one connected is the primary one; where there is one, nothing changes
+async function asPrimary(engine: Engine, { workspaceId, channel, id }: Connection): Promise<Connection> {
+  await engine.storage.connections.setPrimary(workspaceId, channel, id, "if-none");
+  return updateConnection(engine, workspaceId, id, () => undefined);
+}
+
+// somebody disconnected it, or connected it anew, while this attempt was under way
+function refuseChanged(before: Connection, current: Connection): Connection {
+  if (current.epoch !== before.epoch) throw new WadeskError("linking_cancelled");
+  return current;
+}
+
+function connectedChange(engine: Engine, current: Connection, { connected, warnings, region }: Linked): ConnectionChange {
   const now = engine.runtime.clock.now();
   return {
     ...accountOf(connected.account),
     ...(connected.phone !== undefined && { phone: connected.phone }),
     ...(region !== undefined && { region }),
+    route: connected.route,
+    label: current.label || (connected.defaultLabel ?? connected.phone ?? current.id),
     details: connected.details,
     warnings,
     // new credentials do not lift what the vendor put on the number

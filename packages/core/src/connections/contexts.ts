@@ -1,15 +1,25 @@
 import type { Engine } from "../client/engine.ts";
-import { WadeskError } from "../errors/wadesk-error.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ChannelContext, ConnectionContext } from "../ports/context.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
+import { messageOf } from "../runtime/live.ts";
+import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 
 /** What a channel may touch when no connection is spoken of. */
 export function channelContext(engine: Engine, kind: string): ChannelContext<unknown> {
   const { runtime, settings, publicUrl } = engine;
   return {
-    settings: () => settings.resolve(kind),
+    async settings() {
+      try {
+        return await settings.resolve(kind);
+      } catch (error) {
+        if (isWadeskError(error)) throw error;
+        runtime.log.error({ channel: kind, reason: messageOf(error) }, "the settings could not be read");
+        throw new WadeskError("storage_unavailable");
+      }
+    },
     publicUrl,
     fetch: runtime.fetch,
     now: runtime.clock.now,
@@ -29,23 +39,26 @@ export function secretsContext(engine: Engine, kind: string): SecretsContext<unk
   };
 }
 
-/** What a channel may touch when it works for one connection. Opens its secret. */
-export async function connectionContext(
-  engine: Engine,
-  connection: Connection,
-  signal: AbortSignal = new AbortController().signal,
-): Promise<ConnectionContext<unknown, unknown>> {
+/** What a channel may touch when it works for one connection. Opens its secret; rejects with `not_connected` when there is none. */
+export async function connectionContext(engine: Engine, connection: Connection): Promise<ConnectionContext<unknown, unknown>> {
+  const secret = await engine.secrets.read(ownerOf(connection));
+  if (secret === undefined) throw new WadeskError("not_connected", { detail: `${connection.id} has no credentials` });
+  return openContext(engine, connection, secret);
+}
+
+/** The same with a secret that is at hand. */
+export function openContext(engine: Engine, connection: Connection, secret: unknown): ConnectionContext<unknown, unknown> {
   const owner = ownerOf(connection);
   return {
     ...channelContext(engine, connection.channel),
-    secret: await engine.secrets.read(owner),
+    secret,
     async replaceSecret(next) {
       const result = await engine.locks.during(`connection/${connection.id}`, (fence) => engine.secrets.write(owner, next, fence));
       if (result === "fenced") throw new WadeskError("lease_lost");
     },
     siblings: () => siblingsOf(engine, connection),
     records: createSealedRecords(engine.storage.records, engine.vault, owner),
-    signal,
+    signal: new AbortController().signal,
   };
 }
 
@@ -54,10 +67,9 @@ export function ownerOf({ id, channel }: Pick<Connection, "id" | "channel">): { 
   return { connectionId: id, channel };
 }
 
-/** How many other connections of the same account still use it. */
+/** How many other connections of the same account still use it. One that never came to be linked does not: what links it holds the account's lock. */
 async function siblingsOf(engine: Engine, { id, account }: Pick<Connection, "id" | "account">): Promise<number> {
   if (account === undefined) return 0;
   const rows = await engine.storage.connections.byAccount(account);
-  const inUse = rows.filter(({ status }) => !(status.state === "disconnected" && status.reason === "requested"));
-  return inUse.filter((row) => row.id !== id).length;
+  return rows.filter((row) => row.id !== id && row.connectedAt !== undefined && !isEnded(row.status)).length;
 }

@@ -1,42 +1,77 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
+import { messageOf } from "../runtime/live.ts";
+import { isEnded } from "../status/connection-status.ts";
 import { connectionContext } from "./contexts.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
 import { rowOf, viewOf } from "./view.ts";
 
-/** Ends a connection with the vendor; the row stays. */
-export async function disconnect(engine: Engine, workspaceId: string, id: string): Promise<Connection> {
-  const row = await rowOf(engine, workspaceId, id);
-  if (isEnded(row)) return viewOf(engine, row);
-  return duringAccount(engine, row, async () => {
-    // one that never came to be linked has nothing to end at the vendor
-    if (row.connectedAt !== undefined) await channelOf(engine.channels, row.channel).disconnect(row, await connectionContext(engine, row));
-    return updateConnection(engine, workspaceId, id, (current) => ({
-      status: { state: "disconnected", reason: "requested", since: engine.runtime.clock.now() },
-      epoch: current.epoch + 1,
-    }));
-  });
+/** Ends a connection with the vendor; the row stays. One that is being linked for the first time is cancelled. */
+export function disconnect(engine: Engine, workspaceId: string, id: string): Promise<Connection> {
+  return duringAccount(engine, workspaceId, id, (row) => end(engine, row));
 }
 
 /** Ends a connection and forgets it. When it was the primary one, the oldest connected one follows. */
-export async function remove(engine: Engine, workspaceId: string, id: string): Promise<void> {
-  const row = await rowOf(engine, workspaceId, id);
+export function remove(engine: Engine, workspaceId: string, id: string): Promise<void> {
+  return duringAccount(engine, workspaceId, id, async (row) => {
+    await letGo(engine, row);
+    // before the row goes: whoever repeats a remove that failed half-way must find it
+    if (row.primary) await passOnPrimary(engine, row);
+    await removeTraces(engine, row);
+  });
+}
+
+async function end(engine: Engine, row: Connection): Promise<Connection> {
+  if (isEnded(row.status)) return viewOf(engine, row);
+  // one that never came to be linked has nothing to end at the vendor
+  if (row.connectedAt !== undefined) await channelOf(engine.channels, row.channel).disconnect(row, await connectionContext(engine, row));
+  return updateConnection(engine, row.workspaceId, row.id, (current) => ({
+    status: { state: "disconnected", reason: "requested", since: engine.runtime.clock.now() },
+    // a link that is under way sees by it that it was cancelled
+    epoch: current.epoch + 1,
+  }));
+}
+
+async function letGo(engine: Engine, row: Connection): Promise<void> {
   // a channel that is installed no longer cannot be asked to let go
-  if (engine.channels.has(row.channel)) await disconnect(engine, workspaceId, id);
-  await removeTraces(engine, row);
-  if (!row.primary) return;
+  if (!engine.channels.has(row.channel) || row.connectedAt === undefined || isEnded(row.status)) return;
+  try {
+    await engine.secrets.read({ connectionId: row.id, channel: row.channel });
+  } catch (error) {
+    engine.runtime.log.warn(
+      { connectionId: row.id, reason: messageOf(error) },
+      "the credentials of a removed connection do not open, so the provider was not told; end it in the provider's console",
+    );
+    return;
+  }
+  await end(engine, row);
+}
+
+async function passOnPrimary(engine: Engine, row: Connection): Promise<void> {
   const filter = { channel: row.channel, states: ["connected"] as const };
-  const { items } = await engine.storage.connections.list(workspaceId, filter, { limit: 1 });
-  const [oldest] = items;
-  if (oldest !== undefined) await engine.storage.connections.setPrimary(workspaceId, row.channel, oldest.id, "if-none");
+  const { items } = await engine.storage.connections.list(row.workspaceId, filter, { limit: 2 });
+  const heir = items.find((other) => other.id !== row.id);
+  if (heir !== undefined) await engine.storage.connections.setPrimary(row.workspaceId, row.channel, heir.id);
 }
 
-function isEnded({ status }: Connection): boolean {
-  return status.state === "disconnected" && status.reason === "requested";
-}
-
-// so that two numbers of one account are not each taken for the last one
-function duringAccount<Result>(engine: Engine, { account }: Connection, work: () => Promise<Result>): Promise<Result> {
-  return account === undefined ? work() : engine.locks.during(`account/${account}`, work);
+/**
+ * Works on a connection as it stands while its account is locked: so that two numbers of one account are not each taken for the last one, and
+ * a link that is under way has either ended or not begun at the vendor.
+ */
+async function duringAccount<Result>(
+  engine: Engine,
+  workspaceId: string,
+  id: string,
+  work: (row: Connection) => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    const { account } = await rowOf(engine, workspaceId, id);
+    if (account === undefined) return work(await rowOf(engine, workspaceId, id));
+    const done = await engine.locks.during(`account/${account}`, async () => {
+      const row = await rowOf(engine, workspaceId, id);
+      return row.account === account ? { result: await work(row) } : undefined;
+    });
+    if (done !== undefined) return done.result;
+  }
 }

@@ -173,19 +173,6 @@ describe("reconnecting", () => {
     expect(vendor.calls.at(-1)).toContain("with tok-1");
   });
 
-  it("keeps the old credentials when the row cannot be written", async () => {
-    const { wadesk, vendor, storage } = openEcho();
-    const acme = wadesk.workspace("acme");
-    const before = await acme.connect("echo", { ...tok, number: "+111" });
-    const update = storage.connections.update.bind(storage.connections);
-    Object.assign(storage.connections, { update: () => Promise.reject(new Error("disk full")) });
-    await expect(acme.reconnect(before.id, "echo", { token: "tok-2", number: "+111" })).rejects.toThrow("disk full");
-    Object.assign(storage.connections, { update });
-    expect(await acme.get(before.id)).toEqual(before);
-    await acme.disconnect(before.id);
-    expect(vendor.calls.at(-1)).toContain("with tok-1");
-  });
-
   it("may bring another number where the channel says so, unless somebody has it", async () => {
     const { wadesk } = openEcho({ movable: true });
     const acme = wadesk.workspace("acme");

@@ -2,7 +2,8 @@ import type { Engine } from "../client/engine.ts";
 import { healthChange, updateConnection } from "../connections/update.ts";
 import { viewOf } from "../connections/view.ts";
 import type { Connection } from "../model/connection.ts";
-import type { OwnedEvent, WadeskEvent } from "../model/event.ts";
+import type { HealthFact, OwnedEvent, WadeskEvent } from "../model/event.ts";
+import type { SendReceipt } from "../model/message.ts";
 
 /**
  * Applies what an event says to what is stored (the status ladder, the connection's health) and gives it as handlers see it. Repeating it
@@ -16,10 +17,19 @@ export async function applyEvent(engine: Engine, event: OwnedEvent): Promise<Wad
   for (const other of await alsoConcerned(engine, row, event)) await withHealth(engine, other, event);
   const { key, type, at, workspaceId } = event;
   if (event.type !== "message.status") return { key, type, at, workspaceId, data: { ...event.data, connection } } as WadeskEvent;
-  const { messageId: providerId, status, failure } = event.data;
+  const { messageId: providerId, status, failure, reference } = event.data;
+  if (reference !== undefined) await recoverReceipt(engine, row, reference, { providerId, acceptedAt: at });
   const { standing, messageId } = await storage.messages.advanceStatus({ connectionId: row.id, providerId }, status, at, failure);
   const message = messageId === undefined ? {} : { message: { id: messageId } };
   return { key, type: event.type, at, workspaceId, data: { ...event.data, connection, standing, ...message } };
+}
+
+// a send whose answer was lost learns here that it went out, and by which id
+async function recoverReceipt(engine: Engine, row: Connection, reference: string, receipt: SendReceipt): Promise<void> {
+  const sent = await engine.storage.messages.get(row.workspaceId, reference);
+  // other tools may send through the same number and carry references of their own
+  if (sent === undefined || sent.connectionId !== row.id || sent.receipt !== undefined) return;
+  await engine.storage.messages.accept(row.workspaceId, reference, receipt);
 }
 
 // what befalls an account befalls each of its numbers, though the workspace is told once
@@ -39,12 +49,19 @@ async function alsoConcerned(engine: Engine, row: Connection, { health, scope, r
 async function withHealth(engine: Engine, row: Connection, { health, at, workspaceId }: OwnedEvent): Promise<Connection> {
   if (health === undefined) return viewOf(engine, row);
   return updateConnection(engine, workspaceId, row.id, (current) =>
-    isStale(current, at) ? undefined : healthChange(current, [{ ...health, at, epoch: current.epoch }]),
+    isStale(current, at) || isBeyond(current, health) ? undefined : healthChange(current, [{ ...health, at, epoch: current.epoch }]),
   );
+}
+
+const OF_THE_TOKEN: readonly string[] = ["token_expired", "credentials_rejected", "scope_missing", "app_mismatch"];
+
+// that the vendor has an account back in order says nothing about a token that it refused
+function isBeyond({ status }: Connection, health: HealthFact): boolean {
+  return health.type === "alive" && status.state === "failed" && OF_THE_TOKEN.includes(status.reason);
 }
 
 // a fact from before the connection was made anew says nothing about it
 function isStale({ connectedAt }: Connection, at: number): boolean {
-  // vendors give whole seconds
-  return connectedAt !== undefined && at + 1000 <= connectedAt;
+  // vendors give whole seconds; one that never came to be linked has no health
+  return connectedAt === undefined || at + 1000 <= connectedAt;
 }

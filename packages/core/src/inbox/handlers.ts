@@ -6,6 +6,7 @@ import type { EventType, WadeskEvent } from "../model/event.ts";
 export interface Handlers {
   register<Type extends EventType>(type: Type, handler: EventHandler<Type>): void;
   run(event: WadeskEvent, attempt: number): Promise<void>;
+  readonly any: () => boolean;
 }
 
 /** Makes the table of handlers: one per event type. */
@@ -20,5 +21,6 @@ export function createHandlers(): Handlers {
     async run(event, attempt) {
       await byType.get(event.type)?.(event, attempt);
     },
+    any: () => byType.size > 0,
   };
 }

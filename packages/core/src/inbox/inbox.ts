@@ -50,7 +50,8 @@ export function createInbox(tools: InboxTools): Inbox {
       const owned = await store(kind, events);
       if (owned.length === 0) return;
       if (storage.durable) {
-        const work = pump.drain(undefined);
+        // stored is safe: what goes wrong from here on was logged, and is tried again
+        const work = pump.drain(undefined).catch(() => 0);
         platform?.waitUntil?.(work);
         return;
       }

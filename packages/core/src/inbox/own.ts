@@ -31,7 +31,7 @@ async function ownersOf(connections: ConnectionStore, kind: string, { route, sco
   }
   const owner = await connections.byRoute(route);
   // a channel speaks for its own connections only
-  return owner ? [owner] : [];
+  return owner?.channel === kind ? [owner] : [];
 }
 
 function ownedBy(owner: Connection, event: InboundEvent): OwnedEvent {

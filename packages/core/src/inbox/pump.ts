@@ -1,3 +1,4 @@
+import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { type AttemptTools, runAttempt } from "./attempt.ts";
@@ -6,7 +7,10 @@ import { type AttemptTools, runAttempt } from "./attempt.ts";
 export interface Pump {
   /** Looks for work now. Cheap when there is none. */
   kick(): void;
-  /** Resolves when nothing is due and nothing runs, or when the budget is spent; answers how many events were completed meanwhile. */
+  /**
+   * Resolves when nothing is due and nothing runs, or when the budget is spent; answers how many events were completed meanwhile. Rejects with
+   * `storage_unavailable` when the inbox cannot be read.
+   */
   drain(budgetMs: number | undefined): Promise<number>;
   /** Claims nothing more and lets what runs finish. */
   stop(): Promise<void>;
@@ -20,6 +24,8 @@ export interface PumpTools extends AttemptTools {
   /** How many events are handled at once. */
   readonly concurrency: number;
   readonly retentionMs: number;
+  /** Whether this process is one that handles events. */
+  readonly mayClaim: () => boolean;
 }
 
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
@@ -32,6 +38,7 @@ export function createPump(tools: PumpTools): Pump {
   const { inbox } = engine.storage;
   const running = new Set<Promise<void>>();
   let looking: Promise<void> | undefined;
+  let failure: unknown;
   let again = false;
   let stopped = false;
   let completed = 0;
@@ -50,7 +57,7 @@ export function createPump(tools: PumpTools): Pump {
     do {
       again = false;
       const limit = concurrency - running.size;
-      if (stopped || limit <= 0) return;
+      if (stopped || limit <= 0 || !tools.mayClaim()) return;
       const claims = await inbox.claim({ owner: tools.owner, limit, leaseMs: tools.leaseMs, now: clock.now() });
       for (const claim of claims) begin(claim);
     } while (again);
@@ -71,7 +78,11 @@ export function createPump(tools: PumpTools): Pump {
     if (looking !== undefined || stopped) return;
     looking = look()
       .then(planNext)
+      .then(() => {
+        failure = undefined;
+      })
       .catch((error: unknown) => {
+        failure = error;
         log.error({ reason: messageOf(error) }, "the inbox could not be read; trying again in a second");
         cancelTimer();
         if (!stopped) cancelTimer = clock.after(STORAGE_RETRY_MS, kick);
@@ -97,6 +108,8 @@ export function createPump(tools: PumpTools): Pump {
         await Promise.race([settle(), spent.promise]);
         cancel();
       }
+      // a cron that drains must not see green while the storage is away
+      if (failure !== undefined) throw new WadeskError("storage_unavailable", { detail: "the inbox could not be read" });
       return completed - before;
     },
     async stop() {

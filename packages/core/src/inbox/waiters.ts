@@ -3,29 +3,40 @@ import type { OwnedEvent } from "../model/event.ts";
 /** How waiting for an event ended. */
 export type Settled = "completed" | "unfinished";
 
+/** What a wait goes by. */
+export type Awaited = Pick<OwnedEvent, "key" | "orderKey" | "connectionId">;
+
 /** Lets a webhook wait for its own events, and only for them. */
 export interface Waiters {
   /** Resolves when the event is completed or dead, or as `unfinished` when an attempt at its order key fails. */
-  wait(event: Pick<OwnedEvent, "key" | "orderKey">): Promise<Settled>;
-  completed(event: Pick<OwnedEvent, "key" | "orderKey">): void;
+  wait(event: Awaited): Promise<Settled>;
+  completed(event: Awaited): void;
   /** An attempt failed: nothing of this order key moves before the retry. */
-  backingOff(orderKey: string): void;
+  backingOff(event: Awaited): void;
   attemptBegins(orderKey: string): void;
   /** Ends the waits of an order key that is backing off already. */
   refuseResting(orderKey: string): void;
+  /** Ends the waits of a connection that was removed, and its events with it. */
+  forget(connectionId: string): void;
   /** Ends every wait, when the client stops. */
   giveUp(): void;
 }
 
+interface Waiter {
+  readonly event: Awaited;
+  readonly settle: (how: Settled) => void;
+}
+
 /** Makes the waiters of one client. */
 export function createWaiters(): Waiters {
-  const waiting = new Map<string, Set<{ readonly key: string; readonly settle: (how: Settled) => void }>>();
-  const resting = new Set<string>();
+  const waiting = new Map<string, Set<Waiter>>();
+  /** The connection of each order key that rests. */
+  const resting = new Map<string, string>();
 
-  const settle = (orderKey: string, how: Settled, key?: string): void => {
+  const settle = (orderKey: string, how: Settled, fits: (waiter: Waiter) => boolean = () => true): void => {
     const group = waiting.get(orderKey);
     for (const waiter of group ?? []) {
-      if (key !== undefined && waiter.key !== key) continue;
+      if (!fits(waiter)) continue;
       group?.delete(waiter);
       waiter.settle(how);
     }
@@ -33,20 +44,24 @@ export function createWaiters(): Waiters {
   };
 
   return {
-    wait: ({ key, orderKey }) =>
+    wait: (event) =>
       new Promise((resolve) => {
-        const group = waiting.get(orderKey) ?? new Set();
-        waiting.set(orderKey, group);
-        group.add({ key, settle: resolve });
+        const group = waiting.get(event.orderKey) ?? new Set();
+        waiting.set(event.orderKey, group);
+        group.add({ event, settle: resolve });
       }),
-    completed: ({ key, orderKey }) => settle(orderKey, "completed", key),
-    backingOff(orderKey) {
-      resting.add(orderKey);
+    completed: ({ key, orderKey }) => settle(orderKey, "completed", (waiter) => waiter.event.key === key),
+    backingOff({ orderKey, connectionId }) {
+      resting.set(orderKey, connectionId);
       settle(orderKey, "unfinished");
     },
     attemptBegins: (orderKey) => void resting.delete(orderKey),
     refuseResting(orderKey) {
       if (resting.has(orderKey)) settle(orderKey, "unfinished");
+    },
+    forget(connectionId) {
+      for (const [orderKey, owner] of resting) if (owner === connectionId) resting.delete(orderKey);
+      for (const orderKey of [...waiting.keys()]) settle(orderKey, "completed", (waiter) => waiter.event.connectionId === connectionId);
     },
     giveUp() {
       for (const orderKey of [...waiting.keys()]) settle(orderKey, "unfinished");

@@ -1,5 +1,6 @@
 import { channelOf, type Engine } from "../client/engine.ts";
-import { channelContext, connectionContext, ownerOf } from "../connections/contexts.ts";
+import { channelContext, openContext, ownerOf } from "../connections/contexts.ts";
+import { removeTraces } from "../connections/remove-traces.ts";
 import { updateConnection } from "../connections/update.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
@@ -9,9 +10,12 @@ import { messageOf } from "../runtime/live.ts";
 import type { HeldLock } from "../runtime/locks.ts";
 import { trimNote, trimStrings } from "../settings/trim-strings.ts";
 import { validate } from "../settings/validate.ts";
+import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 import { regionOf } from "./region.ts";
 import { writeSteps } from "./steps.ts";
+
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /** One attempt to link a number: a first one, or a reconnect of a row that is there. */
 export interface LinkAttempt {
@@ -19,7 +23,6 @@ export interface LinkAttempt {
   /** The row while it is being linked; of a reconnect, as it stood before. */
   readonly row: Connection;
   readonly input: unknown;
-  readonly label?: string;
   readonly show: (step: LinkStep) => void;
   readonly signal: AbortSignal;
   readonly existing: boolean;
@@ -47,10 +50,11 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
-      if (attempt.existing && connected.route !== row.route && !channel.movable) throw otherNumber();
+      if (connected.route !== row.route && !mayMove(attempt)) throw otherNumber();
       return await store({ connected, warnings, region: await regionOf(connected.phone) });
     } catch (error) {
-      if (!attempt.existing) await undo(engine, { ...row, route: connected.route, ...accountOf(connected.account) }, connected.secret);
+      // a connection that was in use keeps what it has at the vendor
+      if (!attempt.existing || isEnded(row.status)) await undo(engine, row, connected);
       throw error;
     }
   } catch (error) {
@@ -79,14 +83,28 @@ function connectContext(attempt: LinkAttempt, locks: HeldLock[]): ConnectContext
     async claim(route, account) {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
       if (account !== undefined) locks.push(await engine.locks.take(`account/${account}`));
-      if (attempt.existing && route !== row.route && !channelOf(engine.channels, row.channel).movable) throw otherNumber();
+      if (route !== row.route && !mayMove(attempt)) throw otherNumber();
       const owner = await engine.storage.connections.byRoute(route);
-      if (owner !== undefined && owner.id !== row.id) throw numberInUse(owner, row);
-      // until the new credentials are proven, the old number stays
-      if (attempt.existing) return;
-      await updateConnection(engine, row.workspaceId, row.id, () => ({ route, ...accountOf(account) }));
+      if (owner !== undefined && owner.id !== row.id && !(await forgetAbandoned(engine, owner))) throw numberInUse(owner, row);
+      await updateConnection(engine, row.workspaceId, row.id, (current) => {
+        if (current.epoch !== row.epoch) throw new WadeskError("linking_cancelled");
+        // until the new credentials are proven, the old number stays
+        return attempt.existing ? undefined : { route, ...accountOf(account) };
+      });
     },
   };
+}
+
+// a row that never came to be linked has no number of its own yet
+function mayMove({ engine, row, existing }: LinkAttempt): boolean {
+  return !existing || row.connectedAt === undefined || channelOf(engine.channels, row.channel).movable === true;
+}
+
+// what a process left behind that ended while it was linking holds a number for an hour, and not for ever
+async function forgetAbandoned(engine: Engine, owner: Connection): Promise<boolean> {
+  if (owner.connectedAt !== undefined || owner.createdAt > engine.runtime.clock.now() - ABANDONED_AFTER_MS) return false;
+  await removeTraces(engine, owner);
+  return true;
 }
 
 // another workspace's owner is never named
@@ -106,10 +124,12 @@ export function accountOf(account: string | undefined): { readonly account?: str
   return account === undefined ? {} : { account };
 }
 
-async function undo(engine: Engine, row: Connection, secret: unknown): Promise<void> {
+async function undo(engine: Engine, row: Connection, connected: Connected<unknown, unknown>): Promise<void> {
+  const { route, account, phone, details, secret } = connected;
+  const linked: Connection = { ...row, route, details, ...accountOf(account), ...(phone !== undefined && { phone }) };
   try {
-    const context = await connectionContext(engine, row);
-    await channelOf(engine.channels, row.channel).disconnect(row, { ...context, secret });
+    const context = await openContext(engine, linked, secret);
+    await channelOf(engine.channels, row.channel).disconnect(linked, context);
   } catch (error) {
     engine.runtime.log.warn(
       { channel: row.channel, reason: messageOf(error) },

@@ -100,8 +100,9 @@ export function memoryInbox(): InboxStore {
     },
     states: async (keys) => new Map(keys.map((key) => [key, entries.get(key)?.state ?? "absent"])),
     async nextDue() {
-      const heads = [...queues.values()].flatMap(([head]) => (head === undefined ? [] : [head.dueAt]));
-      return heads.length === 0 ? undefined : Math.min(...heads);
+      let next: number | undefined;
+      for (const [head] of queues.values()) if (head !== undefined) next = Math.min(head.dueAt, next ?? head.dueAt);
+      return next;
     },
     async dead(workspaceId, page) {
       const dead = [...entries.values()]

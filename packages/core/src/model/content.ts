@@ -96,7 +96,8 @@ export interface TemplateContent {
 /** What may stand above interactive content. */
 export type InteractiveHeader =
   | { readonly type: "text"; readonly text: string }
-  | { readonly type: "image" | "video" | "document"; readonly media: MediaReference; readonly fileName?: string };
+  | { readonly type: "image" | "video"; readonly media: MediaReference }
+  | { readonly type: "document"; readonly media: MediaReference; readonly fileName?: string };
 
 /** One to three buttons that answer with their id. */
 export interface ButtonsContent {

@@ -54,6 +54,8 @@ export interface MessageRevoked extends Raw {
 export interface MessageStatusChanged extends Raw {
   /** The vendor's id, as in the receipt of `send`. */
   readonly messageId: string;
+  /** Our own id of the message, where the vendor carries it back. */
+  readonly reference?: string;
   readonly contact?: Contact;
   readonly status: MessageStatus;
   readonly failure?: FailureData;

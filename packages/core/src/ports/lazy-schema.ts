@@ -22,7 +22,11 @@ export function lazySchema<Input, Output = Input>(load: () => Promise<LoadedSche
       version: 1,
       vendor: "wadesk",
       validate: async (value) => {
-        loading ??= load();
+        // a load that failed is tried again
+        loading ??= load().catch((error: unknown) => {
+          loading = undefined;
+          throw error;
+        });
         const result = await (await loading)["~standard"].validate(value);
         return result.issues === undefined ? { value: result.value } : { issues: result.issues.map(readIssue) };
       },

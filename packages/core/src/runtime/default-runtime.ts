@@ -15,9 +15,18 @@ export const systemClock: Clock = {
 export const consoleLogger: Logger = {
   debug: () => {},
   info: () => {},
-  warn: (data, message) => console.warn(`[wadesk] ${message} ${JSON.stringify(data)}`),
-  error: (data, message) => console.error(`[wadesk] ${message} ${JSON.stringify(data)}`),
+  warn: (data, message) => console.warn(`[wadesk] ${message} ${textOf(data)}`),
+  error: (data, message) => console.error(`[wadesk] ${message} ${textOf(data)}`),
 };
+
+// a logger that throws would turn a log line into a failure
+function textOf(data: object): string {
+  try {
+    return JSON.stringify(data);
+  } catch {
+    return "{…}";
+  }
+}
 
 /** What is used where the host gives nothing else. */
 export function withDefaults(given: Partial<Runtime>): Runtime {

@@ -14,11 +14,14 @@ export function createLive(log: Logger): Live {
   return {
     emit: (name, ...values) => void emitter.emit(name, ...values),
     on(name, listener) {
+      const complain = (error: unknown): void =>
+        log.error({ event: name, reason: messageOf(error) }, "a listener threw; what must not be lost belongs in process()");
       const guarded = (...values: Parameters<typeof listener>): void => {
         try {
-          listener(...values);
+          // an async listener fits the type too, and its rejection would end the process
+          Promise.resolve(listener(...values)).catch(complain);
         } catch (error) {
-          log.error({ event: name, reason: messageOf(error) }, "a listener threw; what must not be lost belongs in process()");
+          complain(error);
         }
       };
       emitter.on(name, guarded);

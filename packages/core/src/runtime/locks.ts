@@ -1,6 +1,7 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
-import type { Clock } from "../ports/runtime.ts";
+import type { Clock, Logger } from "../ports/runtime.ts";
 import type { Fence, LeaseStore } from "../ports/stores/record-store.ts";
+import { messageOf } from "./live.ts";
 
 const LEASE_MS = 60_000;
 const RETRY_MS = 100;
@@ -12,18 +13,31 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
-/** Named locks: first come, first served in this process, by lease between processes. */
+/** Named locks: first come, first served in this process, by lease between processes. The lease is renewed while the lock is held. */
 export interface Locks {
-  /** Rejects with `conflict` when somebody holds it for more than ten seconds. */
+  /** Waits its turn in this process, and then rejects with `conflict` when another process holds it for more than ten seconds. */
   take(name: string): Promise<HeldLock>;
   during<Result>(name: string, work: (fence: Fence) => Promise<Result>): Promise<Result>;
 }
 
-/** Makes the locks of one client. `owner` names this process. */
-export function createLocks(leases: LeaseStore, clock: Clock, owner: string): Locks {
+/** What locks are made of. `owner` names this process. */
+export interface LockParts {
+  readonly leases: LeaseStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly owner: string;
+}
+
+/** Makes the locks of one client. */
+export function createLocks({ leases, clock, log, owner }: LockParts): Locks {
   const tails = new Map<string, Promise<void>>();
+  /** Leases of ours whose release failed: still ours, so the next taker in this process goes on with them. */
+  const unreleased = new Map<string, Fence>();
 
   const acquire = async (name: string): Promise<Fence> => {
+    const left = unreleased.get(name);
+    unreleased.delete(name);
+    if (left !== undefined && (await leases.renew(left, LEASE_MS)) === "renewed") return left;
     const giveUpAt = clock.now() + PATIENCE_MS;
     for (;;) {
       const fence = await leases.acquire(name, owner, LEASE_MS);
@@ -31,6 +45,27 @@ export function createLocks(leases: LeaseStore, clock: Clock, owner: string): Lo
       if (clock.now() >= giveUpAt) throw new WadeskError("conflict", { detail: "another process has been busy with it for ten seconds" });
       await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
     }
+  };
+
+  const renewing = (name: string, fence: Fence): (() => void) => {
+    let cancel = (): void => {};
+    let stopped = false;
+    const schedule = (): void => {
+      cancel = clock.after(LEASE_MS / 3, () => {
+        const again = (): void => {
+          if (!stopped) schedule();
+        };
+        leases.renew(fence, LEASE_MS).then(again, (error: unknown) => {
+          log.warn({ lock: name, reason: messageOf(error) }, "a lock could not be renewed; trying again");
+          again();
+        });
+      });
+    };
+    schedule();
+    return () => {
+      stopped = true;
+      cancel();
+    };
   };
 
   const take = async (name: string): Promise<HeldLock> => {
@@ -45,9 +80,15 @@ export function createLocks(leases: LeaseStore, clock: Clock, owner: string): Lo
     await before;
     try {
       const fence = await acquire(name);
+      const stopRenewing = renewing(name, fence);
       const release = async (): Promise<void> => {
+        stopRenewing();
         try {
           await leases.release(fence);
+        } catch (error) {
+          // what was done under the lock is done, and must not look as if it had failed
+          unreleased.set(name, fence);
+          log.warn({ lock: name, reason: messageOf(error) }, "a lock could not be released; it ends by itself within a minute");
         } finally {
           leave();
         }

@@ -2,7 +2,8 @@ import { channelOf, type Engine } from "../client/engine.ts";
 import type { SendRequest, SentMessage } from "../client/workspace-port.ts";
 import { callVendor } from "../connections/call-vendor.ts";
 import { connectionContext } from "../connections/contexts.ts";
-import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
+import { ERROR_TABLE } from "../errors/error-table.ts";
+import { isWadeskError, type VendorDetail, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { MessageRow, OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { ConnectionContext } from "../ports/context.ts";
@@ -23,32 +24,71 @@ export interface Sender {
 
 /** Makes the sender of one client. */
 export function createSender(engine: Engine): Sender {
-  const underWay = new Map<string, Promise<SentMessage>>();
+  const underWay = new Map<string, { readonly fingerprint: string; readonly sending: Promise<SentMessage> }>();
   return {
     async send(workspaceId, request) {
       await validate(requestSchema, request);
       const { content, replyTo, idempotencyKey } = request;
       const to = readRecipient(request.to);
       const fingerprint = await fingerprintOf({ to, content, replyTo });
-      const earlier =
-        idempotencyKey === undefined ? undefined : await engine.storage.messages.byIdempotencyKey(workspaceId, idempotencyKey);
-      if (earlier !== undefined) return repeat(earlier, fingerprint, underWay.get(earlier.id));
-      const connection = await pickConnection(engine, workspaceId, request.from);
-      const channel = channelOf(engine.channels, connection.channel);
-      if (!channel.content.has(content.kind)) {
-        throw new WadeskError("content_unsupported", { detail: `${channel.kind} cannot send "${content.kind}"` });
-      }
       const message = { id: `msg_${engine.runtime.randomId()}`, to, content, ...(replyTo !== undefined && { replyTo }) };
-      const row = rowOf(engine, connection, message, { fingerprint, ...(idempotencyKey !== undefined && { idempotencyKey }) });
-      // before the row: what fails here was surely not sent
-      const context = await connectionContext(engine, connection);
-      const known = await engine.storage.messages.insert(row);
-      if (known !== undefined) return repeat(known, fingerprint, underWay.get(known.id));
-      const sending = deliver(engine, connection, message, context);
-      underWay.set(message.id, sending);
-      return sending.finally(() => underWay.delete(message.id));
+      if (idempotencyKey === undefined) return sendOnce(engine, workspaceId, request.from, message, { fingerprint });
+      const name = JSON.stringify([workspaceId, idempotencyKey]);
+      const other = underWay.get(name);
+      if (other !== undefined) {
+        if (other.fingerprint !== fingerprint) throw new WadeskError("idempotency_key_reused");
+        return other.sending;
+      }
+      const sending = sendOnce(engine, workspaceId, request.from, message, { fingerprint, idempotencyKey });
+      underWay.set(name, { fingerprint, sending });
+      return sending.finally(() => underWay.delete(name));
     },
   };
+}
+
+async function sendOnce(
+  engine: Engine,
+  workspaceId: string,
+  from: string | undefined,
+  message: OutboundMessage,
+  repeatable: Repeatable,
+): Promise<SentMessage> {
+  const { messages } = engine.storage;
+  const { fingerprint, idempotencyKey } = repeatable;
+  const earlier = idempotencyKey === undefined ? undefined : await messages.byIdempotencyKey(workspaceId, idempotencyKey);
+  if (earlier !== undefined) return repeat(earlier, fingerprint);
+  const connection = await pickConnection(engine, workspaceId, from);
+  const channel = channelOf(engine.channels, connection.channel);
+  if (!channel.content.has(message.content.kind)) {
+    throw new WadeskError("content_unsupported", { detail: `${channel.kind} cannot send "${message.content.kind}"` });
+  }
+  // before the row: what fails here was surely not sent
+  const context = await connectionContext(engine, connection);
+  const known = await insert(engine, rowOf(engine, connection, message, repeatable));
+  if (known !== undefined) return repeat(known, fingerprint);
+  return deliver(engine, connection, message, context);
+}
+
+async function insert(engine: Engine, row: MessageRow): Promise<MessageRow | undefined> {
+  try {
+    return await engine.storage.messages.insert(row);
+  } catch (error) {
+    // it may have been stored all the same, and would then hold its key though nothing was sent
+    await forget(engine, row.workspaceId, row.id);
+    engine.runtime.log.error({ messageId: row.id, reason: messageOf(error) }, "a message could not be stored, and was not sent");
+    throw new WadeskError("storage_unavailable");
+  }
+}
+
+async function forget(engine: Engine, workspaceId: string, id: string): Promise<void> {
+  try {
+    await engine.storage.messages.forget(workspaceId, id);
+  } catch (error) {
+    engine.runtime.log.error(
+      { messageId: id, reason: messageOf(error) },
+      "a message that was not sent could not be forgotten; its idempotencyKey stays taken",
+    );
+  }
 }
 
 type Repeatable = Pick<MessageRow, "fingerprint" | "idempotencyKey">;
@@ -59,11 +99,10 @@ function rowOf(engine: Engine, connection: Connection, message: OutboundMessage,
   return { id: message.id, workspaceId, connectionId, to: message.to, createdAt: now, status: "queued", statusAt: now, ...repeatable };
 }
 
-async function repeat(known: MessageRow, fingerprint: string, underWay: Promise<SentMessage> | undefined): Promise<SentMessage> {
+function repeat(known: MessageRow, fingerprint: string): SentMessage {
   if (known.fingerprint !== fingerprint) throw new WadeskError("idempotency_key_reused");
-  if (underWay !== undefined) return underWay;
   if (known.receipt !== undefined) return { ...known.receipt, id: known.id, connectionId: known.connectionId };
-  throw new WadeskError("outcome_unknown", { detail: `${known.id} was handed to the provider before and its answer is not known` });
+  throw new WadeskError("outcome_unknown", { detail: `${known.id} was handed to the provider before and its answer is not known yet` });
 }
 
 type Context = ConnectionContext<unknown, unknown>;
@@ -91,12 +130,22 @@ async function handOver(engine: Engine, connection: Connection, message: Outboun
     if (!isWadeskError(error)) {
       // what a stranger's error carries is not known, so it is neither thrown on nor logged whole
       engine.runtime.log.error({ messageId: message.id, channel: channel.kind, error: nameOf(error) }, "the channel failed while sending");
-      throw new WadeskError("outcome_unknown", { detail: nameOf(error) });
+      throw outcomeUnknown(message.id, nameOf(error));
     }
-    // only a refusal is sure not to have gone out; a lost answer keeps its key, so that nothing is sent twice
-    if (error.code !== "outcome_unknown") await engine.storage.messages.forget(connection.workspaceId, message.id);
+    // a lost answer keeps its key, so that nothing is sent twice; only a refusal is sure not to have gone out
+    if (error.code === "outcome_unknown") throw outcomeUnknown(message.id, detailOf(error), error.vendor);
+    await forget(engine, connection.workspaceId, message.id);
     throw error;
   }
+}
+
+function detailOf({ message }: WadeskError): string {
+  return message.slice(ERROR_TABLE.outcome_unknown.text.length).replace(/^ \(|\)$/g, "") || "no answer";
+}
+
+// names the message: a status that still comes is found on message(id)
+function outcomeUnknown(id: string, reason: string, vendor?: VendorDetail): WadeskError {
+  return new WadeskError("outcome_unknown", { detail: `message ${id}: ${reason}`, ...(vendor && { vendor }) });
 }
 
 function nameOf(error: unknown): string {

@@ -30,9 +30,11 @@ export async function changeSecrets(
     const { add, retire } = readChange(field, change[field]);
     const list = stored[field] ?? (await sealOptions(settings.defaults[field], field, tools));
     const gone = retire.filter((id) => !list.some((secret) => secret.id === id));
-    if (gone.length > 0) throw invalid(field, `there is no secret ${gone.join(", ")} to retire`);
+    // not repeated: people paste the secret itself here
+    if (gone.length > 0)
+      throw invalid(field, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself");
     const kept = list.filter((secret) => !retire.includes(secret.id));
-    next[field] = add === undefined ? kept : [...kept, await sealOne(settings, field, add, tools)];
+    next[field] = add === undefined ? kept : await withAdded(settings, field, kept, add, tools);
     if (next[field].length === 0) tools.note(`${field} has no value left: everything it protects is refused until one is added`);
   }
   return next;
@@ -48,6 +50,22 @@ function readChange(field: string, change: unknown): { readonly add: string | un
   const ids = retire === undefined ? [] : [retire].flat();
   if (!ids.every((id) => typeof id === "string")) throw invalid(field, "retire must be the id of a secret, as read() shows it");
   return { add: add as string | undefined, retire: ids as readonly string[] };
+}
+
+async function withAdded(
+  settings: AnyChannel["settings"],
+  field: string,
+  list: readonly StoredSecret[],
+  given: string,
+  tools: SecretTools,
+): Promise<readonly StoredSecret[]> {
+  const known = await Promise.all(list.map(({ sealed }) => tools.vault.open(sealed, settingBinding(tools.kind, field))));
+  // twice in the list, it would outlive its retirement
+  if (known.includes(given.trim())) {
+    tools.note(`${field} has this value already`);
+    return list;
+  }
+  return [...list, await sealOne(settings, field, given, tools)];
 }
 
 async function sealOne(settings: AnyChannel["settings"], field: string, given: string, tools: SecretTools): Promise<StoredSecret> {

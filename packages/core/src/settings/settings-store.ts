@@ -33,6 +33,7 @@ export interface SettingsParts {
 }
 
 const PLATFORM = "platform";
+const channelKey = (kind: string): string => `channel/${kind}`;
 const NOTHING: StoredSettings = { values: {}, secrets: {} };
 
 /** Keeps the admin's settings in a record store. */
@@ -41,10 +42,12 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
   const opened = new Map<string, string>();
 
   const open = async (kind: string, field: string, { sealed }: StoredSecret): Promise<string> => {
-    const known = opened.get(sealed);
+    // the binding is part of it: a value copied into another field must not open there
+    const name = `${settingBinding(kind, field)} ${sealed}`;
+    const known = opened.get(name);
     if (known !== undefined) return known;
     const secret = await vault.open(sealed, settingBinding(kind, field));
-    opened.set(sealed, secret);
+    opened.set(name, secret);
     return secret;
   };
   const edit = async <Shape>(key: string, absent: Shape, work: (stored: Shape) => Promise<Shape>): Promise<void> => {
@@ -65,7 +68,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     },
     async resolve(kind) {
       const { settings } = channelOf(channels, kind);
-      const stored = await readSettings(records, kind, NOTHING);
+      const stored = await readSettings(records, channelKey(kind), NOTHING);
       const secrets: Record<string, readonly string[]> = {};
       for (const [field, list] of Object.entries(stored.secrets)) {
         secrets[field] = await Promise.all(list.map((secret) => open(kind, field, secret)));
@@ -74,7 +77,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     },
     async view(kind) {
       const { settings } = channelOf(channels, kind);
-      const stored = await readSettings(records, kind, NOTHING);
+      const stored = await readSettings(records, channelKey(kind), NOTHING);
       const marks = settings.secrets.map((field): [string, SecretMark[]] => [
         field,
         (stored.secrets[field] ?? optionMarks(settings.defaults[field])).map(({ id, addedAt }) => ({
@@ -91,7 +94,9 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
       const given = Object.fromEntries(plain.filter(([, content]) => content !== undefined));
       const values = (await validate(settings.schema, given)) as object;
       const notes = fields.map(trimNote);
-      await edit(kind, NOTHING, async (stored) => {
+      // what is retired must not stay in memory
+      opened.clear();
+      await edit(channelKey(kind), NOTHING, async (stored) => {
         const kept = Object.fromEntries(Object.entries(stored.values).filter(([field]) => !plain.some(([name]) => name === field)));
         const tools: SecretTools = { ...parts, kind, note: (text) => void notes.push(text) };
         const secrets = await changeSecrets(settings, stored.secrets, change, tools);

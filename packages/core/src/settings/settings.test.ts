@@ -80,6 +80,32 @@ describe("a channel's settings", () => {
     expect(await secretsNow()).toEqual([]);
   });
 
+  it("never repeat a secret that was pasted where its id belongs, and take the same one once only", async () => {
+    const { wadesk } = openEcho();
+    await wadesk.settings.change("echo", { hookSecret: { add: "added-1" } });
+    const again = await wadesk.settings.change("echo", { hookSecret: { add: " added-1" } });
+    expect([again.settings.hookSecret.length, again.notes.join()]).toEqual([2, expect.stringContaining("already")]);
+    const refusal = await wadesk.settings.change("echo", { hookSecret: { retire: "added-1" } }).then(undefined, (error: unknown) => error);
+    expect(refusal).toMatchObject({ code: "input_invalid" });
+    expect(String(refusal) + JSON.stringify(refusal)).not.toContain("added-1");
+  });
+
+  it("do not open in another field's place, not even once they were opened in their own", async () => {
+    const vendor = echoVendor();
+    const channel = {
+      ...vendor.channel,
+      settings: { ...vendor.channel.settings, secrets: ["hookSecret", "other"] as unknown as ["hookSecret"] },
+    };
+    const storage = memoryStorage();
+    const wadesk = createWadesk({ channels: [channel], storage, encryptionKeys: TEST_KEYS });
+    await wadesk.settings.change("echo", { hookSecret: { add: "added-1" } });
+    const key = "channel/echo";
+    const stored = JSON.parse(new TextDecoder().decode((await storage.records.get("settings/", [key])).get(key)));
+    const moved = { ...stored, secrets: { ...stored.secrets, other: stored.secrets.hookSecret } };
+    await storage.records.set("settings/", new Map([[key, { value: new TextEncoder().encode(JSON.stringify(moved)) }]]));
+    await expect(openedSettings(wadesk)).rejects.toMatchObject({ code: "sealed_value_invalid" });
+  });
+
   it("keep every one of ten changes that race", async () => {
     const { wadesk } = openEcho();
     await Promise.all(Array.from({ length: 10 }, (_, index) => wadesk.settings.change("echo", { hookSecret: { add: `added-${index}` } })));

@@ -37,6 +37,11 @@ describe("nextStatus", () => {
     expect(nextStatus(ended, signal({ type: "alive" }, 20, 2)).status.state).toBe("connected");
   });
 
+  it("does not let a failure turn a connection that was disconnected on request, which would count as in use again", () => {
+    const ended: Health = { status: { state: "disconnected", reason: "requested", since: 5 }, epoch: 1 };
+    expect(nextStatus(ended, signal({ type: "failed", code: "banned" }))).toBe(ended);
+  });
+
   it("keeps the moment at which a state began while the state lasts", () => {
     expect(nextStatus(connected, signal({ type: "alive" }, 50)).status.since).toBe(0);
   });

@@ -67,6 +67,11 @@ export function isFailedReason(code: string): code is FailedReason {
   return (REASONS as readonly string[]).includes(code);
 }
 
+/** Whether a connection was disconnected on request, which only a reconnect undoes. */
+export function isEnded(status: ConnectionStatus): boolean {
+  return status.state === "disconnected" && status.reason === "requested";
+}
+
 /** Folds one signal into a connection's health. Pure: same inputs, same health. */
 export function nextStatus(current: Health, signal: Signal): Health {
   if (signal.epoch < current.epoch) return current;
@@ -75,17 +80,16 @@ export function nextStatus(current: Health, signal: Signal): Health {
   switch (signal.type) {
     case "alive": {
       // a sign of life already in flight must not revive what the host has just disconnected
-      if (status.state === "disconnected" && status.reason === "requested" && signal.epoch === current.epoch) return current;
+      if (isEnded(status) && signal.epoch === current.epoch) return current;
       return { ...moved({ state: "connected" }), lastSeenAt: Math.max(signal.at, current.lastSeenAt ?? 0) };
     }
     case "step":
       return moved({ state: "pending", reason: signal.step });
     case "closed":
-      return status.state === "disconnected" && status.reason === "requested"
-        ? current
-        : moved({ state: "disconnected", reason: signal.reason });
+      return isEnded(status) ? current : moved({ state: "disconnected", reason: signal.reason });
     case "failed":
-      return isFailedReason(signal.code) ? moved({ state: "failed", reason: signal.code }) : current;
+      // one that was disconnected on request stays so, or it would count as in use again
+      return isFailedReason(signal.code) && !isEnded(status) ? moved({ state: "failed", reason: signal.code }) : current;
     case "restricted": {
       const restriction = { reason: signal.reason, ...(signal.until !== undefined && { until: signal.until }) };
       return { ...current, epoch: signal.epoch, status: { ...status, restriction } };

@@ -5,6 +5,7 @@ import { memoryStorage } from "../memory/memory-storage.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { Storage } from "../ports/stores/storage.ts";
 import { type EchoVendor, echoVendor } from "./echo-channel.ts";
+import { type FaultyStorage, faultyStorage } from "./faulty-storage.ts";
 import { type ManualClock, manualClock } from "./manual-clock.ts";
 
 /** A client over the echo vendor, with everything a test looks at. */
@@ -12,6 +13,7 @@ export interface EchoWorld {
   readonly wadesk: Wadesk<EchoVendor["channel"]>;
   readonly vendor: EchoVendor;
   readonly storage: Storage;
+  readonly faulty: FaultyStorage;
   readonly clock: ManualClock;
   readonly log: string[];
 }
@@ -31,7 +33,8 @@ export function openEcho(
   const { inbox, ...limits } = options;
   const clock = manualClock();
   const vendor = echoVendor(limits);
-  const storage = memoryStorage({ now: clock.now });
+  const faulty = faultyStorage(memoryStorage({ now: clock.now }));
+  const { storage } = faulty;
   const log: string[] = [];
   const line =
     (level: string) =>
@@ -51,7 +54,7 @@ export function openEcho(
     random: () => 0,
     ...(inbox && { inbox }),
   });
-  return { wadesk, vendor, storage, clock, log };
+  return { wadesk, vendor, storage, faulty, clock, log };
 }
 
 /** A text that came in on the echo vendor. */

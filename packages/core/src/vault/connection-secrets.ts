@@ -1,3 +1,4 @@
+import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 import type { Vault } from "./vault.ts";
 
@@ -17,8 +18,9 @@ export interface ConnectionSecrets {
   /** The current one and those replaced within the last 24 hours. */
   readAll(owner: SecretOwner): Promise<readonly unknown[]>;
   write(owner: SecretOwner, secret: unknown, fence?: Fence): Promise<"written" | "fenced">;
-  /** Keeps the one it replaces for 24 hours more. */
-  replace(owner: SecretOwner, secret: unknown, now: number, fence?: Fence): Promise<"written" | "fenced">;
+  /** Keeps the one it replaces for 24 hours more, unopened: a reconnect is the way out when its key is lost. Answers it, for `restore`. */
+  replace(owner: SecretOwner, secret: unknown, now: number, fence: Fence): Promise<Uint8Array | undefined>;
+  restore(owner: SecretOwner, former: Uint8Array | undefined, fence: Fence): Promise<void>;
   clear(connectionId: string): Promise<void>;
 }
 
@@ -58,7 +60,11 @@ export function createConnectionSecrets(records: RecordStore, vault: Vault): Con
       const former = (await records.get(namespace, [CURRENT])).get(CURRENT);
       const changes = new Map<string, TimedValue>([[CURRENT, await encode(owner, secret)]]);
       if (former !== undefined) changes.set(`replaced/${now}`, { value: former, expiresAt: now + REPLACED_SECRET_LIFE_MS });
-      return records.set(namespace, changes, fence);
+      if ((await records.set(namespace, changes, fence)) === "fenced") throw new WadeskError("lease_lost");
+      return former;
+    },
+    async restore(owner, former, fence) {
+      await records.set(secretNamespace(owner.connectionId), new Map([[CURRENT, former && { value: former }]]), fence);
     },
     clear: (connectionId) => records.clear(secretNamespace(connectionId)),
   };

@@ -25,3 +25,24 @@ it("seals everything with the new key, after which the old one can go", async ()
   await after.workspace("acme").disconnect(id);
   expect(vendor.calls.at(-1)).toContain("with tok-2");
 });
+
+it("passes over a value that does not open, seals the rest, and rejects with the count", async () => {
+  const storage = memoryStorage();
+  const open = (encryptionKeys: string) => createWadesk({ channels: [echoVendor().channel], storage, encryptionKeys, log });
+  const lines: string[] = [];
+  const line = (_data: object, message: string): void => void lines.push(message);
+  const log = { debug: line, info: line, warn: line, error: line };
+  await open(key("k0", 9)).workspace("acme").connect("echo", { number: "+111", token: "tok-1" });
+  await open(key("k1", 1)).workspace("acme").connect("echo", { number: "+222", token: "tok-2" });
+  const rotating = open(`${key("k2", 2)},${key("k1", 1)}`).rotateKeys();
+  await expect(rotating).rejects.toThrow(/2 values sealed anew, 2 did not open/);
+  expect(lines).toHaveLength(2);
+  const [, second] = (await open(key("k2", 2)).workspace("acme").list()).items;
+  expect(
+    (
+      await open(key("k2", 2))
+        .workspace("acme")
+        .steps(second?.id ?? "")
+    ).length,
+  ).toBe(2);
+});

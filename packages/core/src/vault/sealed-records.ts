@@ -30,7 +30,11 @@ export function createSealedRecords(records: RecordStore, vault: Vault, owner: S
   const namespace = recordNamespace(owner.connectionId);
   let loading: Promise<CryptoKey> | undefined;
   const dataKey = (): Promise<CryptoKey> => {
-    loading ??= loadDataKey(records, vault, owner);
+    // a load that failed is tried again: a session's records live long
+    loading ??= loadDataKey(records, vault, owner).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
     return loading;
   };
   const written = (result: "written" | "fenced"): void => {

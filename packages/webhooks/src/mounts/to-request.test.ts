@@ -55,5 +55,22 @@ it("lets through, unread, what is still coming when the handler has had enough",
   await reader?.cancel();
   upload.end("second");
   await new Promise((resolve) => upload.once("end", resolve));
-  expect(upload.listenerCount("data")).toBe(0);
+  expect(upload.readableEnded).toBe(true);
+});
+
+it("cuts a refused upload that goes on for ever", async () => {
+  const upload = new PassThrough();
+  const reader = toRequest(incomingOf(upload)).body?.getReader();
+  upload.write("first");
+  await reader?.read();
+  await reader?.cancel();
+  const chunk = new Uint8Array(1024 * 1024);
+  for (let megabyte = 0; megabyte < 16; megabyte += 1) {
+    upload.write(chunk);
+    await setImmediate();
+  }
+  expect(upload.destroyed).toBe(false);
+  upload.write(chunk);
+  await setImmediate();
+  expect(upload.destroyed).toBe(true);
 });

@@ -1,5 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
+/** How much of a refused upload is let through, in bytes, before the connection is cut. */
+const MOST_DROPPED = 16 * 1024 * 1024;
+
 /** What frameworks and body parsers leave on Node's request. */
 interface Prepared {
   /** The path as it was called, where a router has cut its own part off `url`. */
@@ -75,6 +78,11 @@ function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
       cancel() {
         forget();
         // what is still coming is let through and dropped, since many clients read the answer only when they have sent everything
+        let dropped = 0;
+        incoming.on("data", (chunk: Uint8Array) => {
+          dropped += chunk.byteLength;
+          if (dropped > MOST_DROPPED) incoming.destroy();
+        });
         incoming.resume();
       },
     },
