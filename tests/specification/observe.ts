@@ -3,7 +3,7 @@ import { afterAll, afterEach } from "vitest";
 import { observeExchanges } from "../../packages/testing/src/fakes/stage/exchanges.ts";
 import { watchExchanges } from "./watch.ts";
 
-// what any test says to any fake Meta is held to Meta's specification
+// what any test says to any fake is held to its vendor's specification
 const watch = watchExchanges();
 observeExchanges((exchange) => watch.note(exchange));
 

@@ -5,19 +5,20 @@ import { fileURLToPath } from "node:url";
 import type { Node } from "./patch.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
-const FILE = "meta-business-messaging-v23.0.yaml";
+const META_FILE = "meta-business-messaging-v23.0.yaml";
 
-/** Where Meta's file is looked for: `WADESK_SPECS`, else the folder `shared/specs` beside the checkout. It is not part of the project. */
-function specificationPath(): string {
+/** Where a vendor's file is looked for: `WADESK_SPECS`, else the folder `shared/specs` beside the checkout. It is not part of the project. */
+export function specificationPath(file: string): string {
   const folder = process.env.WADESK_SPECS ?? fileURLToPath(new URL("../shared/specs", ROOT));
-  return `${folder}/${FILE}`;
+  return `${folder}/${file}`;
 }
 
-/** Why the specification cannot be read, or undefined when it can. With `WADESK_REQUIRE_SPECS=1` a missing file is an error instead. */
-export function missingSpecification(): string | undefined {
-  const path = specificationPath();
+/** Why a specification cannot be read, or undefined when it can. With `WADESK_REQUIRE_SPECS=1` a missing file is an error instead. */
+export function missingSpecification(file: string = META_FILE): string | undefined {
+  const path = specificationPath(file);
   if (existsSync(path)) return undefined;
-  const reason = `Meta's specification is not at ${path}: set WADESK_SPECS to the folder that holds ${FILE}`;
+  const vendor = file === META_FILE ? "Meta" : "Twilio";
+  const reason = `${vendor}'s specification is not at ${path}: set WADESK_SPECS to the folder that holds ${file}`;
   if (process.env.WADESK_REQUIRE_SPECS === "1") throw new Error(reason);
   return reason;
 }
@@ -27,7 +28,7 @@ export function missingSpecification(): string | undefined {
  * installed packages, by the hash of the file.
  */
 export function readDocument(): Node {
-  const text = readFileSync(specificationPath());
+  const text = readFileSync(specificationPath(META_FILE));
   const folder = fileURLToPath(new URL("node_modules/.cache/wadesk-specification", ROOT));
   const kept = `${folder}/${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`;
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as Node;
