@@ -54,8 +54,12 @@ let found: NodeCrypto | undefined | "not looked for" = "not looked for";
 /** `node:crypto`, where the runtime has it; looked for on first use, so that importing the package costs nothing. */
 export function nodeCrypto(): NodeCrypto | undefined {
   if (found !== "not looked for") return found;
-  const reachable = typeof process === "object" && typeof process.getBuiltinModule === "function";
-  found = reachable ? process.getBuiltinModule("node:crypto") : undefined;
+  found = undefined;
+  try {
+    if (typeof process === "object" && typeof process.getBuiltinModule === "function") found = process.getBuiltinModule("node:crypto");
+  } catch {
+    // the edge runtime of Next.js has every function of `process`, and each throws when it is called
+  }
   return found;
 }
 

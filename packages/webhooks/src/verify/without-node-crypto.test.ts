@@ -1,11 +1,18 @@
 import { signMeta, signTwilio } from "@wadesk/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-// an edge runtime: no process, no node:crypto, the same sources
-describe("without node:crypto", () => {
+const refuse = (): never => {
+  throw new Error("A Node.js API is used which is not supported in the Edge Runtime");
+};
+
+// edge runtimes: no node:crypto, the same sources
+describe.each([
+  ["without a process", undefined],
+  ["with the process of Next.js's edge runtime, whose functions throw", { env: {}, getBuiltinModule: refuse }],
+])("without node:crypto, %s", (_what, process) => {
   beforeEach(() => {
     vi.resetModules();
-    vi.stubGlobal("process", undefined);
+    vi.stubGlobal("process", process);
   });
   afterEach(() => void vi.unstubAllGlobals());
 
