@@ -24,6 +24,15 @@ describe("an inbound event", () => {
     });
   });
 
+  it("bears the moment at which it was taken in where its vendor gives no time", async () => {
+    const { wadesk, receive, clock } = await connected();
+    const times: number[] = [];
+    wadesk.process("message.received", (event) => void times.push(event.at));
+    const timed = receivedText({ id: "m1" });
+    await receive("echo", [timed, { ...receivedText({ id: "m2" }), at: 0 }]);
+    expect(times).toEqual([timed.at, clock.now()]);
+  });
+
   it("completes once, though it is delivered ten times at once and once more later", async () => {
     const { wadesk, receive } = await connected();
     const gate = Promise.withResolvers<void>();

@@ -47,7 +47,11 @@ export function createInbox(tools: InboxTools): Inbox {
   return {
     pump,
     async receive(kind, events, platform) {
-      const owned = await store(kind, events);
+      const now = runtime.clock.now();
+      const owned = await store(
+        kind,
+        events.map((event) => (event.at > 0 ? event : { ...event, at: now })),
+      );
       if (owned.length === 0) return;
       if (storage.durable) {
         // stored is safe: what goes wrong from here on was logged, and is tried again

@@ -195,7 +195,7 @@ interface InboundOf<Type extends EventType> {
   /** Events with the same order key are processed in order: connection and contact. */
   readonly orderKey: string;
   readonly type: Type;
-  /** Milliseconds since the epoch, by the vendor's clock. */
+  /** Milliseconds since the epoch, by the vendor's clock; 0 where the vendor gives no time, and then the moment at which it was taken in. */
   readonly at: number;
   readonly data: EventFacts[Type];
   readonly health?: HealthFact;
