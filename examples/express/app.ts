@@ -17,7 +17,8 @@ export function createApp(wadesk: Client): express.Express {
   app.use(express.json());
 
   app.post("/connections", async (request, response) => {
-    response.status(201).json(await acme.connect("cloud-api", request.body));
+    // on the channel in force, whichever the admin has chosen
+    response.status(201).json(await acme.connect(await wadesk.settings.activeChannel(), request.body));
   });
   app.get("/connections", async (_request, response) => {
     response.json(await acme.list());

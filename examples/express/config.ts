@@ -19,6 +19,13 @@ export interface Config {
     readonly wabaId: string | undefined;
     readonly accessToken: string | undefined;
   };
+  readonly twilio: {
+    readonly accountSid: string | undefined;
+    readonly authToken: string | undefined;
+    readonly from: string | undefined;
+    readonly apiUrl: string | undefined;
+  };
+  readonly activeChannel: "cloud-api" | "twilio" | undefined;
 }
 
 /** Reads the environment. Unset variables stay unset; an empty one counts as unset. Throws a sentence that names the variable. */
@@ -42,7 +49,19 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       wabaId: read("META_WABA_ID"),
       accessToken: read("META_ACCESS_TOKEN"),
     },
+    twilio: {
+      accountSid: read("TWILIO_ACCOUNT_SID"),
+      authToken: read("TWILIO_AUTH_TOKEN"),
+      from: read("TWILIO_FROM"),
+      apiUrl: read("TWILIO_API_URL"),
+    },
+    activeChannel: readChannel(read("ACTIVE_CHANNEL")),
   };
+}
+
+function readChannel(text: string | undefined): "cloud-api" | "twilio" | undefined {
+  if (text === undefined || text === "cloud-api" || text === "twilio") return text;
+  throw new Error(`ACTIVE_CHANNEL must be cloud-api or twilio, and is ${JSON.stringify(text)}`);
 }
 
 /** A port from 0 (any free one) to 65535. */

@@ -9,14 +9,17 @@ import { watch } from "./watch.ts";
 
 try {
   const config = readConfig(process.env);
-  const { phoneNumberId, wabaId, accessToken } = config.meta;
-  const isReal = phoneNumberId && wabaId && accessToken && process.env.DEMO_FAKE !== "1";
-  // with the credentials of a real number the same application runs against Meta
-  if (isReal) await serve(config);
+  // with the credentials of a real number the same application runs against the vendor
+  if (hasCredentials(config) && process.env.DEMO_FAKE !== "1") await serve(config);
   else await runDemo(config, process.argv.includes("--once"));
 } catch (error) {
   console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
+}
+
+function hasCredentials({ meta, twilio }: Config): boolean {
+  const ofMeta = meta.phoneNumberId && meta.wabaId && meta.accessToken;
+  return Boolean(ofMeta || (twilio.accountSid && twilio.authToken));
 }
 
 async function runDemo(config: Config, once: boolean): Promise<void> {
@@ -24,21 +27,22 @@ async function runDemo(config: Config, once: boolean): Promise<void> {
   try {
     await tell(world, once);
   } catch (error) {
-    await world.meta.close();
+    await world.close();
     throw error;
   }
 }
 
 async function tell(world: FakeWorld, once: boolean): Promise<void> {
-  const wadesk = createClient(world.config);
+  const { url, serve: use, close } = await listen(world.config);
+  const wadesk = createClient({ ...world.config, publicUrl: url });
   await wadesk.start();
-  const { url, close } = await listen(createApp(wadesk), world.config);
+  use(createApp(wadesk));
   const stop = async (): Promise<void> => {
     await wadesk.stop();
     await close();
-    await world.meta.close();
+    await world.close();
   };
-  console.log("WaDesk demo: this Express app, and a Meta of our own on loopback. No account, nothing leaves this machine.");
+  console.log("WaDesk demo: this Express app, and a Meta and a Twilio of our own on loopback. No account, nothing leaves this machine.");
   try {
     await play({ wadesk, world, watch: watch(wadesk), url, say: console.log });
   } catch (error) {
@@ -49,11 +53,12 @@ async function tell(world: FakeWorld, once: boolean): Promise<void> {
     console.log("\nAll of it was seen.");
     return stop();
   }
+  const { meta, twilio } = world;
   console.log(`
 Running until Ctrl+C.
    App              ${url}  (GET /connections, POST /connections, POST /messages)
    Webhooks         ${url}/webhooks/whatsapp/inbound
-   Fake Meta        ${world.config.meta.graphUrl}
-   Phone Number ID  ${world.credentials.phoneNumberId}, WABA ID ${world.credentials.wabaId}`);
+   Fake Meta        ${world.config.meta.graphUrl}  Phone Number ID ${meta.input.phoneNumberId}, WABA ID ${meta.input.wabaId}
+   Fake Twilio      ${world.config.twilio.apiUrl}  Account SID ${twilio.input.accountSid}, sender ${twilio.input.from}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
 }

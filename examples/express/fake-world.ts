@@ -1,45 +1,89 @@
 import { randomBytes } from "node:crypto";
-import { createFakeMeta, type FakeApp, type FakeContact, type FakeMeta } from "@wadesk/testing";
+import type { ManualInput } from "@wadesk/cloud-api";
+import {
+  createFakeMeta,
+  createFakeTwilio,
+  type FakeApp,
+  type FakeContact,
+  type FakeMeta,
+  type FakeTwilio,
+  type TwilioContact,
+  type TwilioSender,
+} from "@wadesk/testing";
+import type { TwilioInput } from "@wadesk/twilio";
 import { type Config, readPort } from "./config.ts";
 
-/** A Meta of our own on loopback, with one app, one number and one person. */
+/** Vendors of our own on loopback: a Meta with one app and one number, a Twilio with one sender, and one person, who is known to both. */
 export interface FakeWorld {
-  readonly meta: FakeMeta;
-  readonly app: FakeApp;
-  readonly ana: FakeContact;
-  /** The configuration with everything that Meta's dashboard would have given. */
+  readonly meta: { readonly fake: FakeMeta; readonly app: FakeApp; readonly ana: FakeContact; readonly input: ManualInput };
+  readonly twilio: { readonly fake: FakeTwilio; readonly sender: TwilioSender; readonly ana: TwilioContact; readonly input: TwilioInput };
+  /** The configuration with everything that the vendors' consoles would have given. */
   readonly config: Config;
-  readonly credentials: { readonly phoneNumberId: string; readonly wabaId: string; readonly accessToken: string };
+  close(): Promise<void>;
 }
+
+const PACE = { sentMs: 150, deliveredMs: 350, readMs: 500 };
+const ANA = { phone: "+5511999990000", name: "Ana" };
 
 /** Opens it. What the environment sets is used; the rest is made up. */
 export async function openFakeWorld(config: Config, environment: NodeJS.ProcessEnv): Promise<FakeWorld> {
-  const { appId, appSecret, verifyToken, phoneNumberId, wabaId } = config.meta;
-  const meta = createFakeMeta({ pace: { sentMs: 150, deliveredMs: 350, readMs: 500 } });
-  const server = await meta.listen({ port: readPort("FAKE_META_PORT", environment.FAKE_META_PORT) ?? 0 });
-  const app = meta.addApp({ name: "Demo", ...(appId && { id: appId }), ...(appSecret && { secret: appSecret }) });
-  const waba = meta.addWaba({ name: "Demo Shop", ...(wabaId && { id: wabaId }) });
-  const number = meta.addNumber({
-    wabaId: waba.id,
-    display: "+1 555-010-0001",
-    verifiedName: "Demo Shop",
-    ...(phoneNumberId && { id: phoneNumberId }),
-  });
-  const ana = meta.addContact({ phone: "+5511999990000", name: "Ana" });
-  // whoever writes to a business opens its 24-hour window
-  ana.send(number.id, { type: "text", text: { body: "Hello" } });
-  const filled = {
-    ...config.meta,
-    appId: app.id,
-    appSecret: app.secret,
-    verifyToken: verifyToken ?? randomBytes(16).toString("base64url"),
-    graphUrl: server.url,
-  };
+  const meta = await openMeta(config, environment);
+  const twilio = await openTwilio(config, environment);
   return {
     meta,
+    twilio,
+    config: {
+      ...config,
+      meta: {
+        ...config.meta,
+        appId: meta.app.id,
+        appSecret: meta.app.secret,
+        verifyToken: config.meta.verifyToken ?? randomBytes(16).toString("base64url"),
+        graphUrl: meta.url,
+      },
+      twilio: { ...config.twilio, apiUrl: twilio.url },
+    },
+    async close() {
+      await meta.fake.close();
+      await twilio.fake.close();
+    },
+  };
+}
+
+async function openMeta({ meta }: Config, environment: NodeJS.ProcessEnv): Promise<FakeWorld["meta"] & { readonly url: string }> {
+  const fake = createFakeMeta({ pace: PACE });
+  const { url } = await fake.listen({ port: readPort("FAKE_META_PORT", environment.FAKE_META_PORT) ?? 0 });
+  const app = fake.addApp({ name: "Demo", ...(meta.appId && { id: meta.appId }), ...(meta.appSecret && { secret: meta.appSecret }) });
+  const { id: wabaId } = fake.addWaba({ name: "Demo Shop", ...(meta.wabaId && { id: meta.wabaId }) });
+  const number = fake.addNumber({
+    wabaId,
+    display: "+1 555-010-0001",
+    verifiedName: "Demo Shop",
+    ...(meta.phoneNumberId && { id: meta.phoneNumberId }),
+  });
+  const ana = fake.addContact(ANA);
+  // whoever writes to a business opens its 24-hour window
+  ana.send(number.id, { type: "text", text: { body: "Hello" } });
+  return {
+    fake,
+    url,
     app,
     ana,
-    config: { ...config, meta: filled },
-    credentials: { phoneNumberId: number.id, wabaId: waba.id, accessToken: meta.addToken({ appId: app.id, wabaIds: [waba.id] }) },
+    input: { phoneNumberId: number.id, wabaId, accessToken: fake.addToken({ appId: app.id, wabaIds: [wabaId] }) },
   };
+}
+
+async function openTwilio({ twilio }: Config, environment: NodeJS.ProcessEnv): Promise<FakeWorld["twilio"] & { readonly url: string }> {
+  const fake = createFakeTwilio({ pace: PACE });
+  const { url } = await fake.listen({ port: readPort("FAKE_TWILIO_PORT", environment.FAKE_TWILIO_PORT) ?? 0 });
+  const account = fake.addAccount({
+    friendlyName: "Demo",
+    ...(twilio.accountSid && { sid: twilio.accountSid }),
+    ...(twilio.authToken && { authToken: twilio.authToken }),
+  });
+  const sender = fake.addSender({ accountSid: account.sid, number: twilio.from ?? "+15550100002", name: "Demo Shop" });
+  const ana = fake.addContact(ANA);
+  ana.send(sender.number, "Hello");
+  const input = { accountSid: account.sid, authToken: account.authToken, from: sender.number, mode: "production" } as const;
+  return { fake, url, sender, ana, input };
 }

@@ -1,26 +1,35 @@
+import type { Connection, Linking } from "@wadesk/core";
 import { createApp } from "./app.ts";
 import { createClient } from "./client.ts";
 import { type Config, readConfig } from "./config.ts";
 import { listen } from "./listen.ts";
 
-/** Runs the application against Meta itself, and connects the number that the environment names. */
+/** Runs the application against the vendors themselves, and connects the numbers that the environment names. */
 export async function serve(config: Config): Promise<void> {
-  const wadesk = createClient(config);
+  const { url, serve: use, close } = await listen(config);
+  const publicUrl = config.publicUrl ?? url;
+  const wadesk = createClient({ ...config, publicUrl });
   await wadesk.start();
-  const { url, close } = await listen(createApp(wadesk), config);
+  use(createApp(wadesk));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void wadesk.stop().then(close));
-  console.log(`Listening on ${url}. Meta's callback URL is ${config.publicUrl ?? url}/webhooks/whatsapp/inbound`);
+  console.log(`Listening on ${url}. The callback URL for Meta and for Twilio is ${publicUrl}/webhooks/whatsapp/inbound`);
 
+  const acme = wadesk.workspace("acme");
   const { phoneNumberId, wabaId, accessToken } = config.meta;
-  if (!phoneNumberId || !wabaId || !accessToken) {
-    console.log(`Connect a number: POST ${url}/connections {"phoneNumberId": "…", "wabaId": "…", "accessToken": "…"}`);
-    return;
+  const { accountSid, authToken, from } = config.twilio;
+  if (phoneNumberId && wabaId && accessToken) await follow(acme.connect("cloud-api", { phoneNumberId, wabaId, accessToken }));
+  if (accountSid && authToken) {
+    await follow(acme.connect("twilio", { accountSid, authToken, ...(from && { from }), mode: from ? "production" : "sandbox" }));
   }
-  const linking = wadesk.workspace("acme").connect("cloud-api", { phoneNumberId, wabaId, accessToken });
+  console.log(`The channel in force is ${await wadesk.settings.activeChannel()}. Connect a number on it: POST ${url}/connections`);
+}
+
+async function follow(linking: Linking<unknown>): Promise<Connection> {
   for await (const step of linking) if (step.type === "check") console.log(`${step.state.padEnd(7)} ${step.name} ${step.detail ?? ""}`);
-  const { label, phone, warnings } = await linking;
-  console.log(`Connected ${label} (${phone})`);
-  for (const warning of warnings) console.log(`Mind: ${warning}`);
+  const connection = await linking;
+  console.log(`Connected ${connection.label} (${connection.phone})`);
+  for (const warning of connection.warnings) console.log(`Mind: ${warning}`);
+  return connection;
 }
 
 if (import.meta.main) {
