@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { build, type Metafile } from "esbuild";
+import { build } from "esbuild";
 
 /** A script for a runtime without Node, and what is in it. */
 export interface EdgeBundle {
@@ -18,13 +18,9 @@ export async function bundleForEdge(source: string): Promise<EdgeBundle> {
     metafile: true,
     platform: "browser",
     format: "iife",
-    globalName: "guest",
+    globalName: "bundle",
     target: "es2023",
     logLevel: "silent",
   });
-  return { script: outputFiles[0]?.text ?? "", inputs: inputsOf(metafile) };
-}
-
-function inputsOf({ inputs }: Metafile): readonly string[] {
-  return Object.keys(inputs);
+  return { script: outputFiles[0]?.text ?? "", inputs: Object.keys(metafile.inputs) };
 }

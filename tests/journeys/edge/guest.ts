@@ -45,46 +45,37 @@ let wadesk: Wadesk<ReturnType<typeof cloudApi>> | undefined;
 let handler: WebhookHandler | undefined;
 const texts: string[] = [];
 
-/** Makes the client and the webhook handler as any application does. */
-export function open({ encryptionKeys, appId, appSecret, verifyToken, carry }: GuestOptions): void {
-  const fetchOverBridge: typeof fetch = async (input, init) => {
-    const request = new Request(input, init);
-    const body = await request.text();
-    const carried: GuestRequest = { method: request.method, url: request.url, headers: [...request.headers], ...(body !== "" && { body }) };
-    return responseOf(JSON.parse(await carry(JSON.stringify(carried))));
-  };
-  wadesk = createWadesk({ channels: [cloudApi({ appId, appSecret, verifyToken })], encryptionKeys, fetch: fetchOverBridge });
-  wadesk.process("message.received", ({ data }) => void (data.content.kind === "text" && texts.push(data.content.text)));
-  handler = createWebhookHandler(wadesk);
-}
+const guest: Guest = {
+  open({ encryptionKeys, appId, appSecret, verifyToken, carry }) {
+    const fetchOverBridge: typeof fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const body = await request.text();
+      const carried: GuestRequest = {
+        method: request.method,
+        url: request.url,
+        headers: [...request.headers],
+        ...(body !== "" && { body }),
+      };
+      return responseOf(JSON.parse(await carry(JSON.stringify(carried))));
+    };
+    wadesk = createWadesk({ channels: [cloudApi({ appId, appSecret, verifyToken })], encryptionKeys, fetch: fetchOverBridge });
+    wadesk.process("message.received", ({ data }) => void (data.content.kind === "text" && texts.push(data.content.text)));
+    handler = createWebhookHandler(wadesk);
+  },
+  async call(text) {
+    const { url, ...request } = JSON.parse(text) as GuestRequest;
+    const answer = await opened(handler)(new Request(url, { ...request, headers: request.headers.map(([...pair]) => pair) }));
+    const shown: GuestAnswer = { status: answer.status, headers: [...answer.headers], body: await answer.text() };
+    return JSON.stringify(shown);
+  },
+  connect: async (input) => JSON.stringify(await opened(wadesk).workspace("acme").connect("cloud-api", JSON.parse(input))),
+  send: async (request) => JSON.stringify(await opened(wadesk).workspace("acme").send(JSON.parse(request))),
+  statusOf: async (messageId) => (await opened(wadesk).workspace("acme").message(messageId))?.status,
+  received: () => JSON.stringify(texts),
+};
 
-/** Hands a request to the webhook handler. */
-export async function call(text: string): Promise<string> {
-  const { url, ...request } = JSON.parse(text) as GuestRequest;
-  const answer = await opened(handler)(new Request(url, { ...request, headers: new Headers(request.headers.map(([...pair]) => pair)) }));
-  const shown: GuestAnswer = { status: answer.status, headers: [...answer.headers], body: await answer.text() };
-  return JSON.stringify(shown);
-}
-
-/** Connects a number. */
-export async function connect(input: string): Promise<string> {
-  return JSON.stringify(await opened(wadesk).workspace("acme").connect("cloud-api", JSON.parse(input)));
-}
-
-/** Sends a message. */
-export async function send(request: string): Promise<string> {
-  return JSON.stringify(await opened(wadesk).workspace("acme").send(JSON.parse(request)));
-}
-
-/** How far a message came. */
-export async function statusOf(messageId: string): Promise<MessageStatus | undefined> {
-  return (await opened(wadesk).workspace("acme").message(messageId))?.status;
-}
-
-/** The texts that came in. */
-export function received(): string {
-  return JSON.stringify(texts);
-}
+// where the host of the runtime finds it
+Object.assign(globalThis, { guest });
 
 function responseOf({ status, headers, body }: GuestAnswer): Response {
   return new Response(status === 204 ? null : body, { status, headers: headers.map(([...pair]) => pair) });

@@ -1,5 +1,6 @@
 import type { ManualInput } from "@wadesk/cloud-api";
 import type { SendRequest } from "@wadesk/core";
+import type { TwilioInput } from "@wadesk/twilio";
 import type { Client } from "../../../examples/express/client.ts";
 
 /** What the examples' three routes do, for frameworks that have no example. */
@@ -13,7 +14,7 @@ export interface OwnRoutes {
 export function ownRoutes(wadesk: Client): OwnRoutes {
   const acme = wadesk.workspace("acme");
   return {
-    connect: async (body) => acme.connect(await wadesk.settings.activeChannel(), body as ManualInput),
+    connect: async (body) => acme.connect(await wadesk.settings.activeChannel(), body as ManualInput & TwilioInput),
     list: () => acme.list(),
     send: (body) => acme.send(body as SendRequest),
   };
