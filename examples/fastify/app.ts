@@ -1,5 +1,6 @@
 import type { ManualInput } from "@wadesk/cloud-api";
 import { isWadeskError, type SendRequest } from "@wadesk/core";
+import type { TwilioInput } from "@wadesk/twilio";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { toFastify } from "@wadesk/webhooks/fastify";
 import fastify, { type FastifyInstance } from "fastify";
@@ -14,7 +15,7 @@ export async function createApp(wadesk: Client): Promise<FastifyInstance> {
   await app.register(toFastify(createWebhookHandler(wadesk)), { prefix: "/webhooks" });
 
   // on the channel in force, whichever the admin has chosen
-  app.post<{ Body: ManualInput }>("/connections", async ({ body }, reply) => {
+  app.post<{ Body: ManualInput & TwilioInput }>("/connections", async ({ body }, reply) => {
     return reply.code(201).send(await acme.connect(await wadesk.settings.activeChannel(), body));
   });
   app.get("/connections", () => acme.list());

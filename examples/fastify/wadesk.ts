@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk } from "@wadesk/core";
+import { twilio } from "@wadesk/twilio";
 
 /** The client with the channels of this example. */
 export type Client = ReturnType<typeof createClient>;
@@ -9,6 +10,7 @@ export type Client = ReturnType<typeof createClient>;
 export function createClient(environment: NodeJS.ProcessEnv) {
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const publicUrl = read("PUBLIC_URL");
+  const activeChannel = read("ACTIVE_CHANNEL");
   const wadesk = createWadesk({
     channels: [
       cloudApi({
@@ -18,10 +20,12 @@ export function createClient(environment: NodeJS.ProcessEnv) {
         graphVersion: read("META_GRAPH_VERSION"),
         graphUrl: read("META_GRAPH_URL"),
       }),
+      twilio({ apiUrl: read("TWILIO_API_URL") }),
     ],
     // made up where none is given: memory forgets what was sealed with it anyway
     encryptionKeys: read("WADESK_ENCRYPTION_KEYS") ?? `k1:${randomBytes(32).toString("base64url")}`,
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(activeChannel !== undefined && { activeChannel: activeChannel === "twilio" ? "twilio" : "cloud-api" }),
   });
 
   wadesk.process("message.received", async ({ key, workspaceId, data }) => {

@@ -3,9 +3,13 @@ import { beforeEach, describe, it, onTestFinished, vi } from "vitest";
 import { HOSTS } from "./story/hosts.ts";
 import { openMeta } from "./story/meta-vendor.ts";
 import { tellStory } from "./story/tell-story.ts";
+import { openTwilio } from "./story/twilio-vendor.ts";
 import type { OpenVendor } from "./story/vendor.ts";
 
-const VENDORS: readonly (readonly [channel: string, open: OpenVendor])[] = [["cloud-api", openMeta]];
+const VENDORS: readonly (readonly [channel: string, open: OpenVendor])[] = [
+  ["cloud-api", openMeta],
+  ["twilio", openTwilio],
+];
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk } from "@wadesk/core";
+import { twilio } from "@wadesk/twilio";
 
 type Client = ReturnType<typeof createClient>;
 
@@ -18,6 +19,7 @@ export const acme = wadesk.workspace("acme");
 function createClient(environment: NodeJS.ProcessEnv) {
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const publicUrl = read("PUBLIC_URL");
+  const activeChannel = read("ACTIVE_CHANNEL");
   const client = createWadesk({
     channels: [
       cloudApi({
@@ -27,10 +29,12 @@ function createClient(environment: NodeJS.ProcessEnv) {
         graphVersion: read("META_GRAPH_VERSION"),
         graphUrl: read("META_GRAPH_URL"),
       }),
+      twilio({ apiUrl: read("TWILIO_API_URL") }),
     ],
     // made up where none is given, as while building: memory forgets what was sealed with it anyway
     encryptionKeys: read("WADESK_ENCRYPTION_KEYS") ?? `k1:${randomBytes(32).toString("base64url")}`,
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(activeChannel !== undefined && { activeChannel: activeChannel === "twilio" ? "twilio" : "cloud-api" }),
   });
 
   client.process("message.received", async ({ key, workspaceId, data }) => {

@@ -19,6 +19,7 @@ export async function openMeta(): Promise<Vendor> {
     input: { phoneNumberId: number.id, wabaId, accessToken },
     number: number.phone,
     person,
+    quotes: true,
     attach: (callback) => app.setWebhook({ url: callback, verifyToken: VERIFY_TOKEN }),
     write(text, replyTo) {
       ana.send(number.id, { type: "text", text: { body: text }, ...(replyTo !== undefined && { context: { id: replyTo } }) });

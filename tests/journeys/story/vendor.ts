@@ -8,6 +8,8 @@ export interface Vendor {
   readonly number: string;
   /** The person's number, E.164. */
   readonly person: string;
+  /** Whether a message can answer one in particular. */
+  readonly quotes: boolean;
   /** Points the vendor at the application, as its console does. */
   attach(callback: string): Promise<void>;
   /** The person writes to the number. Resolved when every webhook that follows was delivered. */
