@@ -64,7 +64,7 @@ export function createTwilioSpecification(
       if (text === undefined) continue;
       reasons.push(
         ...bySchema(ajv, { properties: { value: schema } }, { value: text }, `${name} ${parameter}`).map(
-          (reason) => `${place} ${parameter} ${reason}`,
+          (reason) => `${place} ${parameter} ${reason.replace("/value ", "")}`,
         ),
       );
     }
@@ -114,7 +114,8 @@ function nullableSpelled(value: unknown): unknown {
   if (!isNode(value)) return value;
   const { nullable, ...rest } = value;
   const inner = Object.fromEntries(Object.entries(rest).map(([key, each]) => [key, nullableSpelled(each)]));
-  return nullable === true ? { anyOf: [{ type: "null" }, inner] } : inner;
+  if (nullable !== true) return inner;
+  return typeof inner.type === "string" ? { ...inner, type: [inner.type, "null"] } : { anyOf: [{ type: "null" }, inner] };
 }
 
 let loaded: TwilioSpecification | undefined;

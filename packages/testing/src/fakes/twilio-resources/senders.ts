@@ -53,7 +53,7 @@ function written(sender: SenderState, url: URL): object {
     sid: sender.sid,
     status: sender.status,
     sender_id: `whatsapp:${sender.number}`,
-    configuration: { waba_id: sender.wabaId, verification_method: null, verification_code: null, voice_application_sid: null },
+    configuration: { waba_id: sender.wabaId },
     webhook: {
       callback_url: webhook.callbackUrl ?? null,
       callback_method: webhook.callbackMethod ?? "POST",
