@@ -29,7 +29,7 @@ const WHATSAPP_CODE = "WhatsApp's own reason is in the message";
 export const TWILIO_ERRORS: ReadonlyMap<number, TwilioErrorRow> = new Map<number, TwilioErrorRow>([
   // the account and its token
   [10001, row("locked", "the account is not active; see Twilio's console")],
-  [20003, row("credentials_rejected", "check the Account SID and its primary Auth Token")],
+  [20003, row("credentials_rejected", "check the Account SID and its Auth Token, and that the account is active")],
   [20005, row("locked", "the account is not active; see Twilio's console")],
   [20008, row("credentials_rejected", "these are test credentials; use the live ones")],
   [30002, row("locked", "the account is suspended; see Twilio's console")],
@@ -115,9 +115,10 @@ export const TWILIO_ERRORS: ReadonlyMap<number, TwilioErrorRow> = new Map<number
   [63019, row("media_invalid", "WhatsApp could not load the file: its type, its size, or a URL that is not public")],
 
   // templates
-  [21654, row("template_not_found", "there is no such ContentSid in this account")],
-  [21655, row("template_not_found", "the ContentSid is not valid; it looks like HX and 32 characters")],
+  [21654, row("template_invalid", "variables need a template")],
+  [21655, row("template_not_found", "there is no such ContentSid in this account; it looks like HX and 32 characters")],
   [21656, row("template_invalid", "the variables are not valid: each needs a text, and their names are those of the template")],
+  [21658, row("template_invalid", "a variable is too long")],
   [63027, row("template_not_found")],
   [63028, row("template_invalid", "the number of variables differs from the template's")],
   [63040, row("template_not_found", "WhatsApp rejected the template")],

@@ -33,8 +33,6 @@ export interface ClientResponse {
 }
 
 const REPETITIONS = 2;
-// what is worth waiting for within one call; the caller is told of anything longer
-const PATIENCE_MS = 2000;
 
 /**
  * Twilio's own client over a fetch. It answers successes only, and rejects with our errors: Twilio's refusal; `provider_unavailable` when
@@ -49,17 +47,12 @@ export function fetchClient(options: FetchClientOptions): { request: (request: C
         try {
           return await call(options, request, reads ? "provider_unavailable" : "outcome_unknown");
         } catch (error) {
-          if (!reads || attempt === REPETITIONS || options.signal.aborted || !worthRepeating(error)) throw error;
+          if (!reads || attempt === REPETITIONS || options.signal.aborted || !isWadeskError(error, "provider_unavailable")) throw error;
           await new Promise((resolve) => setTimeout(resolve, options.retryDelayMs * 2 ** attempt));
         }
       }
     },
   };
-}
-
-function worthRepeating(error: unknown): boolean {
-  if (isWadeskError(error, "provider_unavailable")) return true;
-  return isWadeskError(error, "rate_limited") && (error.retryAfterMs ?? Number.POSITIVE_INFINITY) <= PATIENCE_MS;
 }
 
 async function call(options: FetchClientOptions, request: ClientRequest, lost: Lost): Promise<ClientResponse> {

@@ -35,22 +35,17 @@ export function readMessage(form: Form, { accountSid, number, messageId, at }: A
   });
 }
 
-const REFERRAL: readonly (readonly [name: string, field: keyof Referral])[] = [
-  ["ReferralSourceUrl", "sourceUrl"],
-  ["ReferralSourceId", "sourceId"],
-  ["ReferralSourceType", "sourceType"],
-  ["ReferralHeadline", "headline"],
-  ["ReferralBody", "body"],
-  ["ReferralCtwaClid", "clickId"],
-];
-
+// sent with the first message after a click on an ad or a link
 function readReferral(form: Form): Referral | undefined {
-  let referral: Writable<Referral> | undefined;
-  for (const [name, field] of REFERRAL) {
-    const value = textOf(form, name);
-    if (value === undefined) continue;
-    referral ??= {};
-    referral[field] = value;
-  }
-  return referral;
+  const { ReferralSourceUrl, ReferralSourceId, ReferralSourceType, ReferralHeadline, ReferralBody, ReferralCtwaClid } = form;
+  if (!(ReferralSourceUrl || ReferralSourceId || ReferralSourceType || ReferralHeadline || ReferralBody || ReferralCtwaClid))
+    return undefined;
+  return {
+    ...(ReferralSourceUrl && { sourceUrl: ReferralSourceUrl }),
+    ...(ReferralSourceId && { sourceId: ReferralSourceId }),
+    ...(ReferralSourceType && { sourceType: ReferralSourceType }),
+    ...(ReferralHeadline && { headline: ReferralHeadline }),
+    ...(ReferralBody && { body: ReferralBody }),
+    ...(ReferralCtwaClid && { clickId: ReferralCtwaClid }),
+  };
 }

@@ -1,7 +1,7 @@
 import { type InboundEvent, WadeskError } from "@wadesk/core";
 import { accountOf, bareAddress, phoneOf, routeOf } from "./address.ts";
 import { digestOf } from "./digest.ts";
-import { type Form, textOf } from "./form.ts";
+import { type Form, formOf, textOf } from "./form.ts";
 import { readMessage } from "./message.ts";
 import { readStatus } from "./status.ts";
 
@@ -53,10 +53,4 @@ function unknownEvent(form: Form, accountSid: string, number: string | undefined
     at,
     data: { field, raw: form },
   };
-}
-
-function formOf(parameters: URLSearchParams): Form {
-  const form: Record<string, string> = {};
-  for (const [name, value] of parameters) if (!Object.hasOwn(form, name)) form[name] = value;
-  return form;
 }

@@ -92,10 +92,16 @@ function mediaPayload({ kind, media, caption }: MediaContent, checks: Checks): B
 function locationPayload({ latitude, longitude, name, address }: LocationContent, checks: Checks): Body {
   checks.that(Math.abs(latitude) <= 90, "latitude", "must be degrees between -90 and 90");
   checks.that(Math.abs(longitude) <= 180, "longitude", "must be degrees between -180 and 180");
-  const point = `${latitude},${longitude}`;
+  // in digits always: an exponent is no degree to Twilio
+  const point = `${decimal(latitude)},${decimal(longitude)}`;
   const label = address ?? name;
   // a body is demanded of every message
   const body = name ?? address ?? point;
   checks.text(body, "name", TEXT);
   return { body, persistentAction: [`geo:${point}${label === undefined ? "" : `|${label}`}`] };
+}
+
+/** Degrees to about a centimetre. */
+function decimal(degrees: number): string {
+  return degrees.toFixed(7).replace(/\.?0+$/, "");
 }

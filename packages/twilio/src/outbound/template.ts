@@ -44,11 +44,11 @@ function nameOf(parameter: TemplateParameter): string | undefined {
 function textFor(parameter: TemplateParameter, field: string, checks: Checks): string {
   switch (parameter.type) {
     case "text":
-      checks.that(parameter.text.trim() !== "", `${field}.text`, "must not be empty");
+      checkText(parameter.text, `${field}.text`, checks);
       return parameter.text;
     case "currency":
     case "date":
-      checks.that(parameter.fallback.trim() !== "", `${field}.fallback`, "must not be empty");
+      checkText(parameter.fallback, `${field}.fallback`, checks);
       return parameter.fallback;
     case "image":
     case "video":
@@ -59,4 +59,12 @@ function textFor(parameter: TemplateParameter, field: string, checks: Checks): s
       checks.that(false, `${field}.type`, "a place is part of the template itself at Twilio");
       return "";
   }
+}
+
+const LONGEST = 1600;
+
+// what Twilio refuses with 21656
+function checkText(text: string, field: string, checks: Checks): void {
+  checks.text(text, field, LONGEST);
+  checks.that(!/[\n\r\t]| {5,}/.test(text), field, "must not have a line break, a tab or more than four spaces in a row");
 }

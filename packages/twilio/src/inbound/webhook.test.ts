@@ -1,0 +1,98 @@
+import type { SecretsContext } from "@wadesk/core";
+import { signTwilio } from "@wadesk/testing";
+import { webhookSourceContract } from "@wadesk/testing/contracts";
+import { describe, expect, it } from "vitest";
+import type { TwilioSettings } from "../options.ts";
+import { twilioWebhook } from "./webhook.ts";
+
+const accountSid = "AC0123456789abcdef0123456789abcdef";
+const other = "ACfedcba9876543210fedcba9876543210";
+const sid = "SM0123456789abcdef0123456789abcdef";
+const settings: TwilioSettings = { accountSid, authToken: ["current", "next"], senders: [] };
+const form = (fields: Record<string, string>): string =>
+  new URLSearchParams({
+    MessageSid: sid,
+    SmsSid: sid,
+    AccountSid: accountSid,
+    From: "whatsapp:+5511999990000",
+    To: "whatsapp:+15550001111",
+    ApiVersion: "2010-04-01",
+    ...fields,
+  }).toString();
+
+webhookSourceContract("twilio", {
+  kind: "twilio",
+  source: twilioWebhook,
+  settings,
+  settingsWithoutSecret: { authToken: [""], senders: [] },
+  secret: "current",
+  request: (body, secret) => {
+    const url = "https://chat.example.com/webhooks/whatsapp/inbound";
+    const signature = signTwilio({ url, parameters: new URLSearchParams(body), authToken: secret });
+    return {
+      method: "POST",
+      url: new URL(url),
+      headers: new Headers({ "content-type": "application/x-www-form-urlencoded; charset=utf-8", "x-twilio-signature": signature }),
+      body: new TextEncoder().encode(body),
+    };
+  },
+  message: form({
+    SmsStatus: "received",
+    MessageType: "image",
+    NumMedia: "2",
+    MediaUrl0: "https://api.twilio.com/m0",
+    MediaContentType0: "image/jpeg",
+    MediaUrl1: "https://api.twilio.com/m1",
+    MediaContentType1: "application/pdf",
+    Body: "Olá",
+    ProfileName: "Ana",
+    WaId: "5511999990000",
+    ExternalUserId: "whatsapp:BR.1A2b",
+    OriginalRepliedMessageSid: sid,
+    Forwarded: "true",
+    ReferralCtwaClid: "click",
+    ReferralSourceUrl: "https://fb.example/ad",
+  }),
+  unknown: [form({ MessageStatus: "teleported" }), form({ MessageType: "hologram" }), form({ From: "+15550009999", To: "+15550001111" })],
+  invalid: "hello=world",
+});
+
+describe("Twilio's side of the webhook endpoint", () => {
+  const context = (secrets: Readonly<Record<string, readonly unknown[]>>, stored = settings): SecretsContext<TwilioSettings> =>
+    ({
+      settings: async () => stored,
+      secretsOfAccount: async (account: string) => secrets[account] ?? [],
+    }) as unknown as SecretsContext<TwilioSettings>;
+
+  it("takes the tokens of the account that the form names: its connections' own, and the admin's where it is the admin's", async () => {
+    const secrets = {
+      [`twilio:${accountSid}`]: [{ authToken: "tenant" }, { inherited: true }, { authToken: "current" }],
+      [`twilio:${other}`]: [{ authToken: "new" }, { authToken: "old" }],
+    };
+    expect(await twilioWebhook.secretsFor(accountSid, context(secrets))).toEqual(["current", "next", "tenant"]);
+    expect(await twilioWebhook.secretsFor(other, context(secrets))).toEqual(["new", "old"]);
+  });
+
+  it("has no token for an account that nobody connected, nor for a request that names none", async () => {
+    expect(
+      await twilioWebhook.secretsFor(other, context({ [`twilio:${other}`]: [{ inherited: true }, undefined, "x", { authToken: " " }] })),
+    ).toEqual([]);
+    expect(await twilioWebhook.secretsFor(undefined, context({ "twilio:undefined": [{ authToken: "t" }] }))).toEqual([]);
+  });
+
+  it("answers empty TwiML, since any other text would be sent to the person", async () => {
+    const answer = twilioWebhook.acknowledge({} as never);
+    expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([
+      200,
+      "text/xml; charset=utf-8",
+      '<?xml version="1.0" encoding="UTF-8"?><Response/>',
+    ]);
+  });
+
+  it("calls JSON body_invalid, which Twilio signs otherwise and sends for other products", () => {
+    const raw = { method: "POST", url: new URL("https://x.example"), headers: new Headers() };
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    expect(twilioWebhook.normalize({ ...raw, body: bytes(form({ Body: "Oi", MessageType: "text" })) })).toHaveLength(1);
+    expect(() => twilioWebhook.normalize({ ...raw, body: bytes(JSON.stringify({ AccountSid: accountSid })) })).toThrow(/it is JSON/);
+  });
+});
