@@ -25,13 +25,13 @@ export function originOf(input: TwilioInput, settings: TwilioSettings, workspace
   if (accountSid === "" && authToken === "") return inherited(input, settings, workspaceId);
   if (authToken === "") throw refused("authToken", "is missing; an Account SID needs its own Auth Token");
   if (accountSid === "") throw refused("accountSid", "is missing; an Auth Token needs its Account SID");
-  const number = input.from ?? (input.mode === "sandbox" ? SANDBOX_NUMBER : undefined);
+  const number = input.from || (input.mode === "sandbox" ? SANDBOX_NUMBER : undefined);
   if (number === undefined) throw refused("from", "is missing; it is the number of the WhatsApp sender");
   return { number, credentials: { accountSid, authToken }, secret: { authToken } };
 }
 
 function inherited(input: TwilioInput, settings: TwilioSettings, workspaceId: string): Origin {
-  const number = input.from ?? (input.mode === "sandbox" ? SANDBOX_NUMBER : onlyAssigned(settings, workspaceId));
+  const number = input.from || (input.mode === "sandbox" ? SANDBOX_NUMBER : onlyAssigned(settings, workspaceId));
   const credentials = number === undefined ? undefined : adminCredentials(settings, { workspaceId, number });
   if (number === undefined || credentials === undefined) {
     throw refused(
