@@ -18,7 +18,7 @@ import { type Figure, milliseconds } from "./figure.ts";
 import { medianOf } from "./race.ts";
 
 const PACKAGES = new URL("../../packages/", import.meta.url).pathname;
-const TARGETS = { webhooks: 30, core: 30, "cloud-api": 40 };
+const TARGETS = { webhooks: 30, core: 30, "cloud-api": 40, twilio: 40 };
 const RUNS = 9;
 
 interface Manifest {

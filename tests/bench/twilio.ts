@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { createRequire } from "node:module";
 import { parse } from "node:querystring";
 import { signTwilio } from "@wadesk/testing";
+import { twilio as twilioChannel } from "@wadesk/twilio";
 import { verifyTwilioSignature } from "@wadesk/webhooks";
 import { type Figure, ratio, timesOf } from "./figure.ts";
 import { type Contestant, mustBe, race, ratioOf } from "./race.ts";
@@ -36,6 +37,7 @@ const BODY = Buffer.from(FIELDS.toString());
 const SIGNATURE = signTwilio({ url: URL_CALLED, parameters: FIELDS, authToken: AUTH_TOKEN });
 
 const OURS = "verifyTwilioSignature";
+const WHOLE = "verifyTwilioSignature + normalize";
 const FLOOR = "querystring.parse + HMAC + timingSafeEqual";
 const PEER = "twilio's validateRequest + its form parse";
 
@@ -44,6 +46,19 @@ const ours: Contestant = {
   async run(times) {
     for (let index = 0; index < times; index += 1) {
       mustBe(await verifyTwilioSignature({ url: URL_CALLED, body: BODY, signature: SIGNATURE, authToken: AUTH_TOKEN }), OURS);
+    }
+  },
+};
+
+const { webhook } = twilioChannel();
+const RAW = { method: "POST", url: new URL(URL_CALLED), headers: new Headers(), body: new Uint8Array(BODY) };
+
+const whole: Contestant = {
+  name: WHOLE,
+  async run(times) {
+    for (let index = 0; index < times; index += 1) {
+      mustBe(await verifyTwilioSignature({ url: URL_CALLED, body: BODY, signature: SIGNATURE, authToken: AUTH_TOKEN }), WHOLE);
+      mustBe(webhook?.normalize(RAW)[0]?.type === "message.received", WHOLE);
     }
   },
 };
@@ -70,10 +85,11 @@ const peer: Contestant = {
   },
 };
 
-/** Twilio: one text message verified. */
+/** Twilio: one text message, verified, and from bytes to its event. */
 export async function twilio(): Promise<{ readonly figures: readonly Figure[]; readonly times: string }> {
-  const times = await race([ours, floor, peer]);
+  const times = await race([whole, ours, floor, peer]);
   const figures = [
+    ratio("Twilio, bytes in to events out, over its floor", ratioOf(times, WHOLE, FLOOR), 1.25),
     ratio("Twilio, verification over its floor", ratioOf(times, OURS, FLOOR), 1.25),
     ratio("Twilio, the same over twilio's validateRequest", ratioOf(times, OURS, PEER), 1),
   ];
