@@ -25,7 +25,7 @@ export function createInbox(tools: InboxTools): Inbox {
 
   const store = async (kind: string, events: readonly InboundEvent[]): Promise<readonly OwnedEvent[]> => {
     try {
-      const { owned, strangers } = await findOwners(storage.connections, kind, events, runtime.clock.now());
+      const { owned, strangers } = await findOwners(storage.connections, kind, events);
       if (strangers.length > 0) {
         const routes = [...new Set(strangers.map((event) => event.route))];
         runtime.log.warn(

@@ -10,7 +10,7 @@ export interface Owned {
 }
 
 /** Finds whose each event is. A fact about a whole account goes once to every workspace with a connection on it. */
-export async function findOwners(connections: ConnectionStore, kind: string, events: readonly InboundEvent[], now: number): Promise<Owned> {
+export async function findOwners(connections: ConnectionStore, kind: string, events: readonly InboundEvent[]): Promise<Owned> {
   const owned: OwnedEvent[] = [];
   const strangers: InboundEvent[] = [];
   const found = new Map<string, readonly Connection[]>();
@@ -19,7 +19,7 @@ export async function findOwners(connections: ConnectionStore, kind: string, eve
     const owners = found.get(name) ?? (await ownersOf(connections, kind, event));
     found.set(name, owners);
     if (owners.length === 0) strangers.push(event);
-    for (const owner of owners) owned.push(ownedBy(owner, event.at === 0 ? { ...event, at: now } : event));
+    for (const owner of owners) owned.push(ownedBy(owner, event));
   }
   return { owned, strangers };
 }
