@@ -11,6 +11,10 @@ import { TWILIO_REPAIRS, type TwilioRepair } from "./repairs.ts";
 /** Twilio's repaired specification. */
 export interface TwilioSpecification {
   readonly operations: ReadonlyMap<string, TwilioOperationShape>;
+  /** The file that describes an operation, repaired; undefined for one of our own. */
+  documentOf(operation: string): Node | undefined;
+  /** Why an answer that grants is refused. */
+  answerReasons(operation: string, body: unknown): string[];
   /** Why the fields of a body are refused; empty when they are accepted. */
   bodyReasons(operation: string, body: unknown): string[];
   validateExchange(exchange: Exchange): Issue[];
@@ -49,7 +53,9 @@ export function createTwilioSpecification(
     if (!found?.body) return [];
     if (body === undefined) return found.bodyRequired ? ["is missing"] : [];
     if (!isNode(body)) return ["/ must be an object"];
-    return bySchema(found.form ? ajv : exact, found.body, body, `${name} body`);
+    // Twilio takes an empty parameter of a form for an absent one
+    const fields = found.form ? Object.fromEntries(Object.entries(body).filter(([, value]) => value !== "")) : body;
+    return bySchema(found.form ? ajv : exact, found.body, fields, `${name} body`);
   };
 
   const requestReasons = (name: string, found: TwilioOperationShape, { method, url, headers, body }: Exchange["request"]): string[] => {
@@ -74,22 +80,28 @@ export function createTwilioSpecification(
     return [...reasons, ...bodyReasons(name, body).map((reason) => `body ${reason}`)];
   };
 
+  const answerReasons = (name: string, body: unknown): string[] => {
+    const answer = operations.get(name)?.answer;
+    if (!answer) return [];
+    if (!isNode(body)) return ["/ must be an object"];
+    const missing = (NEEDED_FIELDS[name] ?? []).flatMap((path) => missingAt(body, path.split("/")).map((at) => `${at} is missing`));
+    return [...missing, ...bySchema(exact, answer, body, `${name} answer`)];
+  };
+
   const responseReasons = (name: string, { status, body }: Exchange["response"]): string[] => {
     // the connection was dropped, or something before the API answered with a page
     if (status === 0 || (status >= 500 && typeof body === "string")) return [];
     if (status >= 400) return bySchema(exact, TWILIO_ERROR, body, "error");
     const found = operations.get(name);
     if (!found) return [];
-    if (status !== found.status) return [`${status} instead of ${found.status}`];
-    if (!found.answer) return [];
-    if (!isNode(body)) return ["/ must be an object"];
-    const missing = (NEEDED_FIELDS[name] ?? []).flatMap((path) => missingAt(body, path.split("/")).map((at) => `${at} is missing`));
-    return [...missing, ...bySchema(exact, found.answer, body, `${name} answer`)];
+    return status === found.status ? answerReasons(name, body) : [`${status} instead of ${found.status}`];
   };
 
   return {
     operations,
+    documentOf: (name) => documents.find((document) => valueAt(document, pointerTo("paths", name.split(" ")[1] ?? "")) !== undefined),
     bodyReasons,
+    answerReasons,
     validateExchange({ operation, request, response }) {
       const found = operations.get(operation);
       const reasons = found ? requestReasons(operation, found, request) : [`the specification has no operation ${operation}`];
@@ -115,7 +127,9 @@ function nullableSpelled(value: unknown): unknown {
   const { nullable, ...rest } = value;
   const inner = Object.fromEntries(Object.entries(rest).map(([key, each]) => [key, nullableSpelled(each)]));
   if (nullable !== true) return inner;
-  return typeof inner.type === "string" ? { ...inner, type: [inner.type, "null"] } : { anyOf: [{ type: "null" }, inner] };
+  if (typeof inner.type !== "string") return { anyOf: [{ type: "null" }, inner] };
+  // the files' own examples have null where an enum is nullable
+  return { ...inner, type: [inner.type, "null"], ...(Array.isArray(inner.enum) && { enum: [...inner.enum, null] }) };
 }
 
 let loaded: TwilioSpecification | undefined;

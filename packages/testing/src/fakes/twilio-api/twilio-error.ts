@@ -15,6 +15,7 @@ const ERRORS: Readonly<Record<number, readonly [message: string, status?: number
   20429: ["Too Many Requests", 429],
   20500: ["Internal Server Error", 500],
   21211: ["Invalid 'To' Phone Number"],
+  21212: ["Invalid From Number (caller ID)"],
   21603: ["A 'From' phone number is required."],
   21604: ["A 'To' phone number is required."],
   21606: ["The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination."],

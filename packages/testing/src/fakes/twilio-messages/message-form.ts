@@ -49,6 +49,8 @@ function checkSettings(form: Parameters): void {
     const value = parameter(form, name);
     if (value !== undefined && !allowed.includes(value)) throw invalidParameter(name, `must be one of ${allowed.join(", ")}`);
   }
+  const fallback = parameter(form, "FallbackFrom");
+  if (fallback !== undefined && !isSender(fallback)) throw twilioError(21212);
   const attempt = parameter(form, "Attempt");
   if (attempt !== undefined && !/^\d+$/.test(attempt)) throw invalidParameter("Attempt", "must be a whole number");
   const validity = parameter(form, "ValidityPeriod");
@@ -65,6 +67,11 @@ function checkSettings(form: Parameters): void {
     if (value === undefined || new RegExp(`^${prefix}[0-9a-fA-F]{32}$`).test(value)) continue;
     throw name === "MessagingServiceSid" ? twilioError(21705) : invalidParameter(name, `must be a SID that begins with ${prefix}`);
   }
+}
+
+// E.164, a short code or a name of letters, digits and spaces
+function isSender(text: string): boolean {
+  return /^(whatsapp:)?\+[1-9]\d{1,14}$|^[A-Za-z0-9 ]{1,11}$/.test(text);
 }
 
 // a fully qualified one, of at most 4000 characters, whose host has no underscore

@@ -1,5 +1,6 @@
 import type { TwilioMedia } from "../twilio/state.ts";
 import type { ApiAnswer, Call, Operation } from "../twilio-api/call.ts";
+import { dayFilter } from "../twilio-api/list-filters.ts";
 import { cutPage, pageOf2010 } from "../twilio-api/paging.ts";
 import { notFound } from "../twilio-api/twilio-error.ts";
 import { mediaResource } from "./message-resource.ts";
@@ -7,8 +8,10 @@ import { messageOf } from "./read-messages.ts";
 
 /** `GET …/Media.json`. */
 export const listMedia: Operation = (call) => {
-  const { media } = messageOf(call, call.places.MessageSid);
-  return { body: pageOf2010("media_list", cutPage(media, call.request.url), mediaResource) };
+  const { url } = call.request;
+  const day = dayFilter(url.searchParams, "DateCreated");
+  const found = messageOf(call, call.places.MessageSid).media.filter(({ createdAt }) => day(createdAt));
+  return { body: pageOf2010("media_list", cutPage(found, url), mediaResource) };
 };
 
 /** `GET …/Media/{Sid}.json`. */

@@ -33,6 +33,7 @@ export const updateSender: Operation = (call): ApiAnswer => {
   for (const name of ["callback_method", "fallback_method"]) choice(webhook, name, ["POST", "PUT"]);
   for (const name of ["callback_url", "fallback_url", "status_callback_url"]) webAddress(webhook, name);
   for (const name of ["logo_url", "banner_url", "privacy_url", "terms_of_service_url"]) webAddress(profile, name);
+  for (const [name, fields] of Object.entries({ webhook, profile, configuration })) textsOnly(fields, name);
   if (webhook) sender.webhook = readWebhook(webhook);
   if (profile) sender.profile = { ...sender.profile, ...profile };
   return {
@@ -53,7 +54,13 @@ function written(sender: SenderState, url: URL): object {
     sid: sender.sid,
     status: sender.status,
     sender_id: `whatsapp:${sender.number}`,
-    configuration: { waba_id: sender.wabaId },
+    configuration: {
+      waba_id: sender.wabaId,
+      verification_method: null,
+      verification_code: null,
+      voice_application_sid: null,
+      account_type: null,
+    },
     webhook: {
       callback_url: webhook.callbackUrl ?? null,
       callback_method: webhook.callbackMethod ?? "POST",
@@ -101,6 +108,14 @@ function choice(fields: Fields | undefined, name: string, allowed: readonly stri
   const value = fields?.[name];
   if (value === undefined || value === null || allowed.includes(String(value))) return;
   throw invalid(`${name} must be one of ${allowed.join(", ")}`);
+}
+
+// what a profile lists is no text: pages, addresses and numbers
+const LISTS = ["websites", "emails", "phone_numbers"];
+
+function textsOnly(fields: Fields | undefined, at: string): void {
+  const wrong = Object.entries(fields ?? {}).find(([name, value]) => !LISTS.includes(name) && value !== null && typeof value !== "string");
+  if (wrong) throw invalid(`${at}.${wrong[0]} must be a string`);
 }
 
 function webAddress(fields: Fields | undefined, name: string): void {
