@@ -8,6 +8,8 @@ import { type CloudApiChannel, cloudApi } from "@wadesk/cloud-api";
 import { normalizeMeta } from "@wadesk/cloud-api/inbound";
 import { type Channel, createWadesk, isWadeskError, memoryStorage, type Wadesk, type WadeskEvent } from "@wadesk/core";
 import { createFakeMeta, signMeta } from "@wadesk/testing";
+import { type TwilioChannel, twilio } from "@wadesk/twilio";
+import { normalizeTwilio } from "@wadesk/twilio/inbound";
 import { createWebhookHandler, verifyMetaSignature } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
 import { toFastify } from "@wadesk/webhooks/fastify";
@@ -22,8 +24,8 @@ const number = meta.addNumber({ wabaId: waba.id });
 const accessToken = meta.addToken({ appId: app.id });
 const ana = meta.addContact();
 
-const wadesk: Wadesk<CloudApiChannel> = createWadesk({
-  channels: [cloudApi({ appId: app.id, appSecret: app.secret, verifyToken: "a verify token", graphUrl: graph.url })],
+const wadesk: Wadesk<CloudApiChannel | TwilioChannel> = createWadesk({
+  channels: [cloudApi({ appId: app.id, appSecret: app.secret, verifyToken: "a verify token", graphUrl: graph.url }), twilio()],
   storage: memoryStorage(),
   encryptionKeys: `k1:${randomBytes(32).toString("base64url")}`,
 });
@@ -61,6 +63,14 @@ assert.equal(toExpress(handler).length, 3);
 assert.equal(toFastify(handler).length, 1);
 const route = await toNext(handler).POST(new Request(url, { method: "POST", body, headers: { "x-hub-signature-256": signature } }));
 assert.equal(route.status, 200);
+
+// nothing is assigned to this workspace, and it brings nothing of its own
+await assert.rejects(
+  wadesk.workspace("other").connect("twilio", { mode: "sandbox" }),
+  (error) => isWadeskError(error, "input_invalid"),
+);
+const [unknown] = normalizeTwilio({ AccountSid: "AC0123456789abcdef0123456789abcdef" });
+assert.equal(unknown?.type, "event.unknown");
 
 await wadesk.stop();
 server.close();

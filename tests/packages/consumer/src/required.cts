@@ -4,13 +4,15 @@ import cloud = require("@wadesk/cloud-api");
 import inbound = require("@wadesk/cloud-api/inbound");
 import core = require("@wadesk/core");
 import kit = require("@wadesk/testing");
+import twilio = require("@wadesk/twilio");
+import twilioInbound = require("@wadesk/twilio/inbound");
 import webhooks = require("@wadesk/webhooks");
 import express = require("@wadesk/webhooks/express");
 import fastify = require("@wadesk/webhooks/fastify");
 import next = require("@wadesk/webhooks/next");
 import mount = require("@wadesk/webhooks/node");
 
-const wadesk = core.createWadesk({ channels: [cloud.cloudApi()], encryptionKeys: `k1:${crypto.randomBytes(32).toString("base64url")}` });
+const wadesk = core.createWadesk({ channels: [cloud.cloudApi(), twilio.twilio()], encryptionKeys: `k1:${crypto.randomBytes(32).toString("base64url")}` });
 mount.toNode(webhooks.createWebhookHandler(wadesk));
-const used = [kit.signMeta, inbound.normalizeMeta, express.toExpress, fastify.toFastify, next.toNext];
+const used = [kit.signMeta, inbound.normalizeMeta, twilioInbound.normalizeTwilio, express.toExpress, fastify.toFastify, next.toNext];
 if (!used.every((each) => typeof each === "function")) throw new Error("an entry lacks its main export");
