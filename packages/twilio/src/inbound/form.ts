@@ -71,9 +71,9 @@ function unescaped(body: Uint8Array, start: number, end: number): string {
     let byte = body[index] as number;
     if (byte === PLUS) byte = SPACE;
     else if (byte === PERCENT && index + 2 < end) {
-      const escape = hexDigit(body[index + 1] as number) * 16 + hexDigit(body[index + 2] as number);
-      if (escape >= 0) {
-        byte = escape;
+      const code = hexDigit(body[index + 1] as number) * 16 + hexDigit(body[index + 2] as number);
+      if (code >= 0) {
+        byte = code;
         index += 2;
       }
     }
