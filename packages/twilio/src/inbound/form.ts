@@ -1,4 +1,4 @@
-/** A form's fields by name; of a name that comes twice the first counts. */
+/** A form's fields by name. Twilio sends each once; of a name that comes twice the last counts. */
 export type Form = Readonly<Record<string, string>>;
 
 /** A field that says something: absent and empty are the same, since Twilio sends many fields empty. */
@@ -10,7 +10,7 @@ export function textOf(form: Form, name: string): string | undefined {
 /** The fields of parsed parameters. */
 export function formOf(parameters: URLSearchParams): Form {
   const form: Record<string, string> = {};
-  for (const [name, value] of parameters) if (isNew(form, name)) form[name] = value;
+  for (const [name, value] of parameters) form[name] = value;
   return form;
 }
 
@@ -46,7 +46,7 @@ export function readForm(body: Uint8Array): Form {
       if (plus < end) plus = indexOf(text, "+", end);
       if (percent < end) percent = indexOf(text, "%", end);
     }
-    if (end > start && isNew(form, name)) form[name] = value;
+    if (end > start) form[name] = value;
     start = end + 1;
   }
   return form;
@@ -55,11 +55,6 @@ export function readForm(body: Uint8Array): Form {
 function indexOf(text: string, character: string, start: number): number {
   const index = text.indexOf(character, start);
   return index === -1 ? text.length : index;
-}
-
-// a name such as `constructor` is no field yet, though every object has it
-function isNew(form: Record<string, string>, name: string): boolean {
-  return form[name] === undefined || !Object.hasOwn(form, name);
 }
 
 const scratch = new Uint8Array(2048);
