@@ -1,4 +1,4 @@
-import { type Contact, contactKey } from "@wadesk/core";
+import type { Contact } from "@wadesk/core";
 import { type Form, textOf } from "./form.ts";
 
 /** What Twilio writes before every WhatsApp address. */
@@ -25,11 +25,18 @@ export function bareAddress(address: string | undefined): string | undefined {
   return address?.startsWith(WHATSAPP) && address.length > WHATSAPP.length ? address.slice(WHATSAPP.length) : undefined;
 }
 
-const E164 = /^\+\d{1,20}$/;
+const PLUS = 43;
+const ZERO = 48;
+const NINE = 57;
 
 /** The address as a phone in E.164; nothing when it is a business-scoped user id. */
 export function phoneOf(bare: string | undefined): string | undefined {
-  return bare !== undefined && E164.test(bare) ? bare : undefined;
+  if (bare === undefined || bare.length < 2 || bare.charCodeAt(0) !== PLUS) return undefined;
+  for (let index = 1; index < bare.length; index += 1) {
+    const code = bare.charCodeAt(index);
+    if (code < ZERO || code > NINE) return undefined;
+  }
+  return bare;
 }
 
 /**
@@ -38,17 +45,12 @@ export function phoneOf(bare: string | undefined): string | undefined {
  */
 export function readContact(form: Form, address: string | undefined, name: string | undefined): Contact {
   const bare = bareAddress(address);
-  const waId = textOf(form, "WaId");
-  const phone = phoneOf(bare) ?? (waId === undefined ? undefined : phoneOf(`+${waId}`));
-  const userId = bareAddress(textOf(form, "ExternalUserId")) ?? (phoneOf(bare) === undefined ? bare : undefined);
+  const addressed = phoneOf(bare);
+  const phone = addressed ?? phoneOf(`+${textOf(form.WaId) ?? ""}`);
+  const userId = bareAddress(textOf(form.ExternalUserId)) ?? (addressed === undefined ? bare : undefined);
   const contact: { -readonly [Key in keyof Contact]: Contact[Key] } = {};
   if (phone !== undefined) contact.phone = phone;
   if (userId !== undefined) contact.userId = userId;
   if (name !== undefined) contact.name = name;
   return contact;
-}
-
-/** Whether a contact names anybody. */
-export function isKnown(contact: Contact): boolean {
-  return contactKey(contact) !== "unknown";
 }

@@ -15,6 +15,9 @@ const KIND_OF_TYPE: ReadonlyMap<string | undefined, Kind> = new Map<string, Kind
   ["contacts", "contacts"],
 ]);
 
+// Twilio sends ten at most
+const MOST_FILES = 10;
+const NO_FILES: readonly InboundContent[] = [];
 const CAPTIONED: readonly Kind[] = ["image", "video"];
 
 /**
@@ -24,13 +27,14 @@ const CAPTIONED: readonly Kind[] = ["image", "video"];
 export function readContents(form: Form): readonly [InboundContent, ...InboundContent[]] {
   const single = readReply(form) ?? readLocation(form);
   if (single !== undefined) return [single];
-  const [first, ...rest] = readFiles(form);
+  const count = Math.min(Number(form.NumMedia) || 0, MOST_FILES);
+  const [first, ...rest] = count > 0 ? readFiles(form, count) : NO_FILES;
   return first === undefined ? [readText(form)] : [first, ...rest];
 }
 
 function readText(form: Form): InboundContent {
-  const type = textOf(form, "MessageType");
-  const body = textOf(form, "Body");
+  const type = textOf(form.MessageType);
+  const body = textOf(form.Body);
   if (type === "unsupported") return { kind: "unsupported", vendorType: type, ...(body !== undefined && { reason: body }) };
   // an older webhook names no type, and every interactive answer has its text too
   const readable = type === undefined || type === "text" || type === "button" || type === "interactive";
@@ -38,18 +42,18 @@ function readText(form: Form): InboundContent {
 }
 
 function readReply(form: Form): InboundContent | undefined {
-  const listId = textOf(form, "ListId");
+  const listId = textOf(form.ListId);
   if (listId !== undefined) {
-    const description = textOf(form, "ListDescription");
-    const title = textOf(form, "ListTitle") ?? textOf(form, "Body") ?? listId;
+    const description = textOf(form.ListDescription);
+    const title = textOf(form.ListTitle) ?? textOf(form.Body) ?? listId;
     return { kind: "list_reply", id: listId, title, ...(description !== undefined && { description }) };
   }
-  const title = textOf(form, "ButtonText");
-  const id = textOf(form, "ButtonPayload") ?? title;
-  if (id !== undefined) return { kind: "button_reply", id, title: title ?? textOf(form, "Body") ?? id };
-  const response = textOf(form, "InteractiveData");
+  const title = textOf(form.ButtonText);
+  const id = textOf(form.ButtonPayload) ?? title;
+  if (id !== undefined) return { kind: "button_reply", id, title: title ?? textOf(form.Body) ?? id };
+  const response = textOf(form.InteractiveData);
   if (response === undefined) return undefined;
-  const text = textOf(form, "Body");
+  const text = textOf(form.Body);
   return { kind: "flow_reply", response: parsed(response), ...(text !== undefined && { text }) };
 }
 
@@ -63,11 +67,11 @@ function parsed(text: string): unknown {
 }
 
 function readLocation(form: Form): InboundContent | undefined {
-  const latitude = degrees(textOf(form, "Latitude"));
-  const longitude = degrees(textOf(form, "Longitude"));
+  const latitude = degrees(textOf(form.Latitude));
+  const longitude = degrees(textOf(form.Longitude));
   if (latitude === undefined || longitude === undefined) return undefined;
-  const name = textOf(form, "Label");
-  const address = textOf(form, "Address");
+  const name = textOf(form.Label);
+  const address = textOf(form.Address);
   return { kind: "location", latitude, longitude, ...(name !== undefined && { name }), ...(address !== undefined && { address }) };
 }
 
@@ -76,18 +80,14 @@ function degrees(text: string | undefined): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-// Twilio sends ten at most
-const MOST_FILES = 10;
-
-function readFiles(form: Form): readonly InboundContent[] {
-  const count = Math.min(Number(textOf(form, "NumMedia") ?? "0") || 0, MOST_FILES);
+function readFiles(form: Form, count: number): readonly InboundContent[] {
   const contents: InboundContent[] = [];
   const cards: ContactCard[] = [];
   for (let index = 0; index < count; index += 1) {
-    const url = textOf(form, `MediaUrl${index}`);
+    const url = textOf(form[`MediaUrl${index}`]);
     if (url === undefined) continue;
-    const mimeType = textOf(form, `MediaContentType${index}`);
-    const kind = kindOf(textOf(form, "MessageType"), mimeType);
+    const mimeType = textOf(form[`MediaContentType${index}`]);
+    const kind = kindOf(textOf(form.MessageType), mimeType);
     if (kind === "contacts") cards.push(cardOf(form, url, mimeType));
     else contents.push(mediaOf(form, kind, url, mimeType, contents.length === 0));
   }
@@ -108,13 +108,13 @@ function kindOf(type: string | undefined, mimeType: string | undefined): Kind {
 
 // the card itself is a file that only the account's credentials open; its name may stand in the body
 function cardOf(form: Form, url: string, mimeType: string | undefined): ContactCard {
-  const formatted = (textOf(form, "Body") ?? "").replace(/\.vcf$/i, "");
+  const formatted = (textOf(form.Body) ?? "").replace(/\.vcf$/i, "");
   return { name: { formatted }, urls: [{ url, ...(mimeType !== undefined && { type: mimeType }) }] };
 }
 
 // the body is the caption, and a document's file name
 function mediaOf(form: Form, kind: MediaKind, url: string, mimeType: string | undefined, first: boolean): MediaContent {
-  const body = first ? textOf(form, "Body") : undefined;
+  const body = first ? textOf(form.Body) : undefined;
   return {
     kind,
     media: { url, ...(mimeType !== undefined && { mimeType }) },

@@ -1,9 +1,8 @@
 /** A form's fields by name. Twilio sends each once; of a name that comes twice the last counts. */
 export type Form = Readonly<Record<string, string>>;
 
-/** A field that says something: absent and empty are the same, since Twilio sends many fields empty. */
-export function textOf(form: Form, name: string): string | undefined {
-  const value = form[name];
+/** A field's value if it says something: absent and empty are the same, since Twilio sends many fields empty. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 

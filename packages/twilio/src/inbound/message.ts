@@ -1,5 +1,5 @@
 import { contactKey, type InboundEvent, type MessageReceived } from "@wadesk/core";
-import { isKnown, readContact, routeOf } from "./address.ts";
+import { readContact, routeOf } from "./address.ts";
 import { readContents } from "./content.ts";
 import { type Form, textOf } from "./form.ts";
 
@@ -18,15 +18,15 @@ export interface Arrival {
 
 /** Reads a message that came in; one event for each of its files. Nothing when it names no sender. */
 export function readMessage(form: Form, { accountSid, number, messageId, at }: Arrival): readonly InboundEvent[] | undefined {
-  const contact = readContact(form, textOf(form, "From"), textOf(form, "ProfileName"));
-  if (!isKnown(contact)) return undefined;
-  const route = routeOf(accountSid, number);
+  const contact = readContact(form, textOf(form.From), textOf(form.ProfileName));
   const participant = contactKey(contact);
+  if (participant === "unknown") return undefined;
+  const route = routeOf(accountSid, number);
   const orderKey = `${route}|${participant}`;
   const key = `${orderKey}|${participant}|${messageId}`;
   return readContents(form).map((content, index): InboundEvent => {
     const data: Writable<MessageReceived> = { messageId, contact, content, raw: form };
-    const replyTo = textOf(form, "OriginalRepliedMessageSid");
+    const replyTo = textOf(form.OriginalRepliedMessageSid);
     if (replyTo !== undefined) data.replyTo = replyTo;
     if (form.Forwarded === "true" || form.FrequentlyForwarded === "true") data.forwarded = true;
     const referral = readReferral(form);

@@ -22,13 +22,13 @@ const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
 
 /** {@link normalizeTwilio} for parameters that are a plain object already. */
 export function normalizeForm(form: Form, at: number): readonly InboundEvent[] {
-  const accountSid = textOf(form, "AccountSid");
+  const accountSid = textOf(form.AccountSid);
   if (accountSid === undefined || !ACCOUNT_SID.test(accountSid)) {
     throw new WadeskError("body_invalid", { detail: "it names no account of Twilio's" });
   }
   const vendorStatus = statusOf(form);
-  const number = phoneOf(bareAddress(textOf(form, vendorStatus === undefined ? "To" : "From")));
-  const messageId = textOf(form, "MessageSid") ?? textOf(form, "SmsSid");
+  const number = phoneOf(bareAddress(textOf(vendorStatus === undefined ? form.To : form.From)));
+  const messageId = textOf(form.MessageSid) ?? textOf(form.SmsSid);
   if (number === undefined || messageId === undefined) return [unknownEvent(form, accountSid, number, at)];
   const arrival = { accountSid, number, messageId, at };
   if (vendorStatus === undefined) return readMessage(form, arrival) ?? [unknownEvent(form, accountSid, number, at)];
@@ -37,14 +37,14 @@ export function normalizeForm(form: Form, at: number): readonly InboundEvent[] {
 
 // a message that came in is `received`; anything else is said of one that went out
 function statusOf(form: Form): string | undefined {
-  const status = textOf(form, "MessageStatus") ?? textOf(form, "SmsStatus");
+  const status = textOf(form.MessageStatus) ?? textOf(form.SmsStatus);
   return status === "received" || status === "receiving" ? undefined : status;
 }
 
 // without a number of ours on WhatsApp (an SMS, say) the route is one that nobody has: it must not reach an account's other tenants
 function unknownEvent(form: Form, accountSid: string, number: string | undefined, at: number): InboundEvent {
   const route = number === undefined ? accountOf(accountSid) : routeOf(accountSid, number);
-  const field = textOf(form, "EventType") ?? textOf(form, "MessageType") ?? textOf(form, "MessageStatus") ?? "unknown";
+  const field = textOf(form.EventType) ?? textOf(form.MessageType) ?? textOf(form.MessageStatus) ?? "unknown";
   return {
     key: `${route}|${field}||${digestOf(form)}`,
     route,

@@ -7,7 +7,7 @@ import {
   type MessageStatusChanged,
 } from "@wadesk/core";
 import { readTwilioError, toWadeskError } from "../twilio-error.ts";
-import { isKnown, readContact, routeOf } from "./address.ts";
+import { readContact, routeOf } from "./address.ts";
 import { type Form, textOf } from "./form.ts";
 import type { Arrival } from "./message.ts";
 
@@ -31,14 +31,14 @@ const STATUSES: ReadonlyMap<string, MessageStatus> = new Map<string, MessageStat
 export function readStatus(form: Form, vendorStatus: string, { accountSid, number, messageId, at }: Arrival): InboundEvent | undefined {
   const status = STATUSES.get(vendorStatus);
   if (status === undefined) return undefined;
-  const contact = readContact(form, textOf(form, "To"), undefined);
+  const contact = readContact(form, textOf(form.To), undefined);
   const participant = contactKey(contact);
   const route = routeOf(accountSid, number);
   const failure = status === "failed" ? toWadeskError(readTwilioError(form.ErrorCode, reasonOf(form))).toJSON() : undefined;
   const health = failure && healthOfFailure(failure.code);
   const data: MessageStatusChanged = {
     messageId,
-    ...(isKnown(contact) && { contact }),
+    ...(participant !== "unknown" && { contact }),
     status,
     ...(failure && { failure }),
     raw: form,
@@ -55,7 +55,7 @@ export function readStatus(form: Form, vendorStatus: string, { accountSid, numbe
 }
 
 function reasonOf(form: Form): string | undefined {
-  return textOf(form, "ErrorMessage") ?? textOf(form, "ChannelStatusMessage");
+  return textOf(form.ErrorMessage) ?? textOf(form.ChannelStatusMessage);
 }
 
 const TELLING: readonly ErrorCode[] = ["banned", "temporarily_banned", "locked"];
