@@ -65,10 +65,8 @@ const route = await toNext(handler).POST(new Request(url, { method: "POST", body
 assert.equal(route.status, 200);
 
 // nothing is assigned to this workspace, and it brings nothing of its own
-await assert.rejects(
-  wadesk.workspace("other").connect("twilio", { mode: "sandbox" }),
-  (error) => isWadeskError(error, "input_invalid"),
-);
+const linkTwilio = async (): Promise<unknown> => wadesk.workspace("other").connect("twilio", { mode: "sandbox" });
+await assert.rejects(linkTwilio, (error) => isWadeskError(error, "input_invalid"));
 const [unknown] = normalizeTwilio({ AccountSid: "AC0123456789abcdef0123456789abcdef" });
 assert.equal(unknown?.type, "event.unknown");
 

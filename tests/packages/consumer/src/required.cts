@@ -12,7 +12,10 @@ import fastify = require("@wadesk/webhooks/fastify");
 import next = require("@wadesk/webhooks/next");
 import mount = require("@wadesk/webhooks/node");
 
-const wadesk = core.createWadesk({ channels: [cloud.cloudApi(), twilio.twilio()], encryptionKeys: `k1:${crypto.randomBytes(32).toString("base64url")}` });
+const wadesk = core.createWadesk({
+  channels: [cloud.cloudApi(), twilio.twilio()],
+  encryptionKeys: `k1:${crypto.randomBytes(32).toString("base64url")}`,
+});
 mount.toNode(webhooks.createWebhookHandler(wadesk));
 const used = [kit.signMeta, inbound.normalizeMeta, twilioInbound.normalizeTwilio, express.toExpress, fastify.toFastify, next.toNext];
 if (!used.every((each) => typeof each === "function")) throw new Error("an entry lacks its main export");
