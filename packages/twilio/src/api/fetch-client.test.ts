@@ -57,6 +57,8 @@ describe("a call of Twilio's", () => {
     await fetchClient(options(fetch)).request(send);
     expect(requests[0]?.url).toBe("https://messaging.twilio.com/v2/Channels/Senders?Channel=whatsapp&PageSize=100");
     expect(requests[0]?.headers.get("authorization")).toBe(`Basic ${btoa(`AC1:${TOKEN}`)}`);
+    // a redirect would carry the credentials elsewhere
+    expect(requests.map(({ redirect }) => redirect)).toEqual(["manual", "manual"]);
     expect(await requests[1]?.text()).toBe("To=whatsapp%3A%2B1&MediaUrl=a&MediaUrl=b");
   });
 
@@ -143,6 +145,18 @@ describe("a call of Twilio's", () => {
     stop.abort();
     expect((await stopped).code).toBe("outcome_unknown");
     expect((await failureOf(fetchClient(options(never, { signal: stop.signal })).request(send))).code).toBe("provider_unavailable");
+  });
+
+  it("is lost, too, when Twilio's own client cannot make anything of the answer", async () => {
+    const unreadable = Promise.reject(new TypeError("Page Records cannot be deserialized"));
+    expect((await failureOf(answered(unreadable, "outcome_unknown"))).code).toBe("outcome_unknown");
+    const { fetch } = answers(Response.json({ nothing: "here" }));
+    const transport = { timeoutMs: 1000, retryDelayMs: 0 };
+    const context = { fetch, signal: new AbortController().signal };
+    const client = await openTwilio(transport, context, { accountSid: `AC${"0".repeat(32)}`, authToken: TOKEN });
+    expect((await failureOf(answered(client.messaging.v2.channelsSenders.page({ channel: "whatsapp" })))).code).toBe(
+      "provider_unavailable",
+    );
   });
 
   it("reads the wait that Twilio names in seconds", () => {
