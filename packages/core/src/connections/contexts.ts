@@ -4,7 +4,7 @@ import type { Connection } from "../model/connection.ts";
 import type { ChannelContext, ConnectionContext } from "../ports/context.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
-import { isEnded } from "../status/connection-status.ts";
+import { isEnded, isOfTheToken } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 
 /** What a channel may touch when no connection is spoken of. */
@@ -33,10 +33,25 @@ export function secretsContext(engine: Engine, kind: string): SecretsContext<unk
     ...channelContext(engine, kind),
     async secretsOfAccount(account) {
       const owners = (await engine.storage.connections.byAccount(account)).filter((row) => row.channel === kind);
-      const secrets = await Promise.all(owners.map((row) => engine.secrets.readAll(ownerOf(row))));
+      // of several that share the account, one whose own secret was refused or put away must not speak for the others
+      const trusted = owners.filter(({ status }) => !isEnded(status) && !(status.state === "failed" && isOfTheToken(status.reason)));
+      const secrets = await Promise.all((trusted.length > 0 ? trusted : owners).map((row) => readable(engine, row)));
       return secrets.flat();
     },
   };
+}
+
+// a connection whose key is lost must not keep its neighbours on the account from being heard
+async function readable(engine: Engine, row: Connection): Promise<readonly unknown[]> {
+  try {
+    return await engine.secrets.readAll(ownerOf(row));
+  } catch (error) {
+    engine.runtime.log.error(
+      { connectionId: row.id, reason: messageOf(error) },
+      "the credentials of a connection do not open; reconnect it",
+    );
+    return [];
+  }
 }
 
 /** What a channel may touch when it works for one connection. Opens its secret; rejects with `not_connected` when there is none. */

@@ -4,6 +4,7 @@ import { viewOf } from "../connections/view.ts";
 import type { Connection } from "../model/connection.ts";
 import type { HealthFact, OwnedEvent, WadeskEvent } from "../model/event.ts";
 import type { SendReceipt } from "../model/message.ts";
+import { isOfTheToken } from "../status/connection-status.ts";
 
 /**
  * Applies what an event says to what is stored (the status ladder, the connection's health) and gives it as handlers see it. Repeating it
@@ -53,11 +54,9 @@ async function withHealth(engine: Engine, row: Connection, { health, at, workspa
   );
 }
 
-const OF_THE_TOKEN: readonly string[] = ["token_expired", "credentials_rejected", "scope_missing", "app_mismatch"];
-
 // that the vendor has an account back in order says nothing about a token that it refused
 function isBeyond({ status }: Connection, health: HealthFact): boolean {
-  return health.type === "alive" && status.state === "failed" && OF_THE_TOKEN.includes(status.reason);
+  return health.type === "alive" && status.state === "failed" && isOfTheToken(status.reason);
 }
 
 // a fact from before the connection was made anew says nothing about it

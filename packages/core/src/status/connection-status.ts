@@ -72,6 +72,13 @@ export function isEnded(status: ConnectionStatus): boolean {
   return status.state === "disconnected" && status.reason === "requested";
 }
 
+const TOKEN_REASONS: readonly FailedReason[] = ["token_expired", "credentials_rejected", "scope_missing", "app_mismatch"];
+
+/** Whether a connection failed because the vendor refused its credentials, and not for what the vendor has against the number. */
+export function isOfTheToken(reason: FailedReason): boolean {
+  return TOKEN_REASONS.includes(reason);
+}
+
 /** Folds one signal into a connection's health. Pure: same inputs, same health. */
 export function nextStatus(current: Health, signal: Signal): Health {
   if (signal.epoch < current.epoch) return current;
