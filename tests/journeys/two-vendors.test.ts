@@ -1,5 +1,5 @@
 import type { WadeskEvent } from "@wadesk/core";
-import { createFakeTwilio } from "@wadesk/testing";
+import { createFakeTwilio, signTwilio } from "@wadesk/testing";
 import { twilio } from "@wadesk/twilio";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openWorld } from "./world/open-world.ts";
@@ -120,6 +120,61 @@ describe("a workspace on Twilio", () => {
     const connection = await acme.connect("twilio", { mode: "production" });
     expect(JSON.stringify(connection.details)).not.toContain(admin.sid);
     expect(JSON.stringify([connection, lines])).not.toContain(admin.authToken);
+  });
+});
+
+describe("a number of the admin's", () => {
+  it("passes to whoever it is assigned to next: its former workspace hears nothing more and cannot keep it", async () => {
+    const { wadesk, acme, received, writeTwilio, settled } = await openPlatform();
+    const former = await acme.connect("twilio", { mode: "production" });
+    writeTwilio("for acme");
+    await settled();
+    await wadesk.settings.change("twilio", { senders: [{ workspaceId: "beta", number: NUMBER }] });
+    const owners: string[] = [];
+    wadesk.on("message.received", ({ workspaceId }) => void owners.push(workspaceId));
+    writeTwilio("between");
+    await settled();
+    expect([received, owners]).toEqual([["twilio for acme"], []]);
+    expect((await wadesk.workspace("beta").connect("twilio", { mode: "production" })).phone).toBe(NUMBER);
+    expect((await acme.get(former.id)).status).toMatchObject({ state: "failed", reason: "credentials_rejected" });
+    writeTwilio("for beta");
+    await settled();
+    expect(owners).toEqual(["beta"]);
+  });
+});
+
+describe("a tenant with an account of its own", () => {
+  const SID = "SM11111111111111111111111111111111";
+
+  it("cannot speak for another account, however two readers of a form may differ", async () => {
+    const { wadesk, fake, admin, callback, received } = await openPlatform();
+    await wadesk.workspace("acme").connect("twilio", { mode: "production" });
+    const evil = fake.addAccount();
+    fake.addSender({ accountSid: evil.sid, number: "+15550100666" });
+    await wadesk
+      .workspace("evil")
+      .connect("twilio", { accountSid: evil.sid, authToken: evil.authToken, from: "+15550100666", mode: "production" });
+    const rest = `From=whatsapp%3A%2B5511999990000&To=whatsapp%3A%2B15550100002&MessageSid=${SID}&SmsStatus=received&Body=forg\u00e9`;
+    const post = async (body: string): Promise<void> => {
+      const parameters = body.split("&").map((field): [string, string] => {
+        const [name = "", value = ""] = field.split("=");
+        return [decodeURIComponent(name), decodeURIComponent(value)];
+      });
+      const signature = signTwilio({ url: callback, parameters, authToken: evil.authToken });
+      const headers = { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature };
+      await fetch(callback, { method: "POST", headers, body });
+    };
+    const forms = [
+      `?AccountSid=${admin.sid}&%EF%BB%BFAccountSid=${evil.sid}&${rest}`,
+      `AccountSid=${admin.sid}&%EF%BB%BFAccountSid=${evil.sid}&${rest}`,
+      `%EF%BB%BFAccountSid=${admin.sid}&AccountSid=${evil.sid}&${rest}`,
+      `?AccountSid=${admin.sid}&AccountSid=${evil.sid}&${rest}`,
+      `AccountSid=${evil.sid}&AccountSid=${admin.sid}&${rest}`,
+    ];
+    for (const form of forms) {
+      await post(form);
+      expect([form, received]).toEqual([form, []]);
+    }
   });
 });
 

@@ -1,7 +1,9 @@
 import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
+import { adminCredentials } from "./api/credentials.ts";
 import { checkNumber } from "./connect/check.ts";
 import { connectNumber } from "./connect/connect.ts";
 import type { TwilioDetails, TwilioSecret } from "./details.ts";
+import { readRoute } from "./inbound/address.ts";
 import { twilioWebhook } from "./inbound/webhook.ts";
 import { type TwilioInput, twilioInput } from "./input.ts";
 import { missingSettings, readOptions, type TwilioOptions, type TwilioSettings } from "./options.ts";
@@ -20,6 +22,17 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "location",
   "template",
 ]);
+
+function settingsOver(defaults: TwilioSettings): TwilioChannel["settings"] {
+  const settings: TwilioChannel["settings"] = {
+    schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
+    defaults,
+    secrets: ["authToken"],
+    missing: missingSettings,
+  };
+  // a channel that is printed must not show the admin's token
+  return Object.defineProperty(settings, "defaults", { enumerable: false });
+}
 
 /**
  * Twilio's WhatsApp senders as a channel. Throws `configuration_invalid` on options that cannot work.
@@ -41,15 +54,16 @@ export function twilio(options: TwilioOptions = {}): TwilioChannel {
     spec: "v1",
     kind: "twilio",
     input: twilioInput,
-    settings: {
-      schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
-      defaults,
-      secrets: ["authToken"],
-      missing: missingSettings,
-    },
+    settings: settingsOver(defaults),
     content: CONTENT,
     maxPerWorkspace: 1,
     movable: true,
+    // what is typed in belongs to who typed it; what is inherited, to whom the admin assigns it
+    entitled: ({ details, route, workspaceId }, settings) => {
+      const place = readRoute(route);
+      if (details.inherited !== true || place === undefined) return true;
+      return adminCredentials(settings, { workspaceId, number: place.number })?.accountSid === place.accountSid;
+    },
     connect: (input, context) => connectNumber(transport, input, context),
     // connecting changes nothing at Twilio, so there is nothing to undo
     disconnect: async () => {},

@@ -65,10 +65,10 @@ export function createWebhookHandler(
 async function receive(raw: RawRequest, receivers: readonly Receiver[], inbound: InboundPort, platform?: Platform): Promise<Response> {
   const receiver = receiverOf(raw, receivers, inbound.sources);
   await verify(raw, receiver, inbound.log);
-  const { kind, source } = receiver;
+  const { kind, source, scheme } = receiver;
   let events: ReturnType<typeof source.normalize>;
   try {
-    events = source.normalize(raw);
+    events = source.normalize(raw, scheme.account(raw));
   } catch (error) {
     if (isWadeskError(error, "body_invalid")) {
       inbound.log.warn({ code: error.code, kind }, error.message);

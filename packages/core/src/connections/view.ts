@@ -16,3 +16,9 @@ export async function rowOf(engine: Engine, workspaceId: string, id: string): Pr
     throw new WadeskError("connection_not_found", { detail: `no connection ${JSON.stringify(id)} here; list() shows them` });
   return row;
 }
+
+/** Whether a connection may still have its number: always, but where its channel says that the admin took it away. */
+export async function isEntitled(engine: Engine, row: Connection): Promise<boolean> {
+  const channel = engine.channels.get(row.channel);
+  return channel?.entitled === undefined || channel.entitled(row, await engine.settings.resolve(row.channel));
+}

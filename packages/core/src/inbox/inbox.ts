@@ -1,4 +1,5 @@
 import type { Platform } from "../client/inbound-port.ts";
+import { isEntitled } from "../connections/view.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
@@ -25,7 +26,7 @@ export function createInbox(tools: InboxTools): Inbox {
 
   const store = async (kind: string, events: readonly InboundEvent[]): Promise<readonly OwnedEvent[]> => {
     try {
-      const { owned, strangers } = await findOwners(storage.connections, kind, events);
+      const { owned, strangers } = await findOwners(storage.connections, kind, events, (row) => isEntitled(engine, row));
       if (strangers.length > 0) {
         const routes = [...new Set(strangers.map((event) => event.route))];
         runtime.log.warn(

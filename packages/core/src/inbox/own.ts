@@ -10,18 +10,28 @@ export interface Owned {
 }
 
 /** Finds whose each event is. A fact about a whole account goes once to every workspace with a connection on it. */
-export async function findOwners(connections: ConnectionStore, kind: string, events: readonly InboundEvent[]): Promise<Owned> {
+export async function findOwners(
+  connections: ConnectionStore,
+  kind: string,
+  events: readonly InboundEvent[],
+  entitled: (row: Connection) => Promise<boolean> = async () => true,
+): Promise<Owned> {
   const owned: OwnedEvent[] = [];
   const strangers: InboundEvent[] = [];
   const found = new Map<string, readonly Connection[]>();
   for (const event of events) {
     const name = `${event.scope ?? "route"} ${event.phone ?? ""} ${event.route}`;
-    const owners = found.get(name) ?? (await ownersOf(connections, kind, event));
+    const owners = found.get(name) ?? (await filterAsync(await ownersOf(connections, kind, event), entitled));
     found.set(name, owners);
     if (owners.length === 0) strangers.push(event);
     for (const owner of owners) owned.push(ownedBy(owner, event));
   }
   return { owned, strangers };
+}
+
+async function filterAsync(rows: readonly Connection[], keep: (row: Connection) => Promise<boolean>): Promise<readonly Connection[]> {
+  const kept = await Promise.all(rows.map(keep));
+  return rows.filter((_, index) => kept[index]);
 }
 
 async function ownersOf(connections: ConnectionStore, kind: string, { route, scope, phone }: InboundEvent): Promise<readonly Connection[]> {

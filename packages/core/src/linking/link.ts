@@ -2,6 +2,7 @@ import { channelOf, type Engine } from "../client/engine.ts";
 import { channelContext, openContext, ownerOf } from "../connections/contexts.ts";
 import { removeTraces } from "../connections/remove-traces.ts";
 import { updateConnection } from "../connections/update.ts";
+import { isEntitled } from "../connections/view.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Connected } from "../ports/channel.ts";
@@ -102,8 +103,19 @@ function mayMove({ engine, row, existing }: LinkAttempt): boolean {
 
 // what a process left behind that ended while it was linking holds a number for an hour, and not for ever
 async function forgetAbandoned(engine: Engine, owner: Connection): Promise<boolean> {
+  if (!(await isEntitled(engine, owner))) return release(engine, owner);
   if (owner.connectedAt !== undefined || owner.createdAt > engine.runtime.clock.now() - ABANDONED_AFTER_MS) return false;
   await removeTraces(engine, owner);
+  return true;
+}
+
+// the admin took the number away: its former holder keeps its row, which says so, and lets go of the route
+async function release(engine: Engine, owner: Connection): Promise<boolean> {
+  const since = engine.runtime.clock.now();
+  await updateConnection(engine, owner.workspaceId, owner.id, () => ({
+    route: `released:${owner.id}`,
+    status: { state: "failed", reason: "credentials_rejected", since },
+  }));
   return true;
 }
 

@@ -45,6 +45,11 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   readonly maxPerWorkspace?: number;
   /** Whether a reconnect may bring another number, as when a sandbox gives way to a real sender; absent means never. */
   readonly movable?: true;
+  /**
+   * Whether a connection may still have its number under the admin's settings as they now are; absent where it borrows nothing of the admin's.
+   * One that may not hears nothing more, and its number is free for whoever may.
+   */
+  entitled?(connection: Connection<Details>, settings: Settings): boolean;
   /** How long a connection may stay silent and count as connected, in milliseconds; absent where the vendor never reports in. */
   readonly silenceLimitMs?: number;
   /**

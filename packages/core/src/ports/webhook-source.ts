@@ -34,8 +34,11 @@ export interface WebhookSource<Settings> {
   secretsFor(account: string | undefined, context: SecretsContext<Settings>): Promise<readonly string[]>;
   /** The tokens that answer a subscription challenge; absent where the vendor has none. */
   verifyTokens?(context: ChannelContext<Settings>): Promise<readonly string[]>;
-  /** Pure. Throws `body_invalid` when the body is not what the vendor sends; an unknown kind of item is an event. */
-  normalize(raw: RawRequest): readonly InboundEvent[];
+  /**
+   * Pure. `account` is the one whose secret verified the request, where it names one: nothing in it may be taken for another account's. Throws
+   * `body_invalid` when the body is not what the vendor sends; an unknown kind of item is an event.
+   */
+  normalize(raw: RawRequest, account?: string): readonly InboundEvent[];
   /** The answer to a webhook whose events are stored. */
   acknowledge(raw: RawRequest): Response;
 }

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { isWadeskError } from "@wadesk/core";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TwilioInput } from "../input.ts";
 import { twilioInput } from "../input.ts";

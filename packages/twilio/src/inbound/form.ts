@@ -27,7 +27,8 @@ const SPACE = 32;
 export function readForm(body: Uint8Array): Form {
   const text = decoder.decode(body);
   // only in pure ASCII do characters stand where their bytes do; Twilio escapes all else
-  if (text.length !== body.length) return formOf(new URLSearchParams(text));
+  // a leading question mark is a character here, and would be dropped there
+  if (text.length !== body.length) return formOf(new URLSearchParams(text.startsWith("?") ? `&${text}` : text));
   const form: Record<string, string> = {};
   let plus = indexOf(text, "+", 0);
   let percent = indexOf(text, "%", 0);

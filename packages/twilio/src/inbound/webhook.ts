@@ -1,4 +1,4 @@
-import { type InboundEvent, type RawRequest, type WebhookSource, WadeskError } from "@wadesk/core";
+import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
 import type { TwilioSettings } from "../options.ts";
 import { accountOf } from "./address.ts";
 import { readForm } from "./form.ts";
@@ -30,7 +30,12 @@ function tokenOf(secret: unknown): readonly string[] {
 
 const OPEN_BRACE = 123;
 
-function normalizeRequest({ body }: RawRequest): readonly InboundEvent[] {
+function normalizeRequest({ body }: RawRequest, verifiedAccount?: string): readonly InboundEvent[] {
   if (body[0] === OPEN_BRACE) throw new WadeskError("body_invalid", { detail: "it is JSON, and Twilio sends messages as a form" });
-  return normalizeForm(readForm(body), 0);
+  const form = readForm(body);
+  // whose token verified the form decides whose it is: two readings of one body must never let a tenant speak for another
+  if (verifiedAccount !== undefined && form.AccountSid !== verifiedAccount) {
+    throw new WadeskError("body_invalid", { detail: "it names another account than the one that signed it" });
+  }
+  return normalizeForm(form, 0);
 }

@@ -33,7 +33,8 @@ export interface FastifyAnswer {
 /**
  * Mounts a handler on Fastify 5, at a prefix or at the root; it always looks at the URL as it was called. Bodies stay raw within the plugin's
  * own scope: the app's parsers and its `bodyLimit` hold everywhere else, and the handler's own limit holds here. The app's hooks run, but
- * `onSend` has no part in an answer that is streamed. A path that is not the handler's is the app's not-found.
+ * `onSend` has no part in an answer that is streamed. A path that is not the handler's is the app's not-found, its body unread: give
+ * it a prefix of its own where the app has other routes beside it.
  *
  * @example
  * await app.register(toFastify(createWebhookHandler(wadesk)), { prefix: "/webhooks" });

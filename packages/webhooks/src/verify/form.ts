@@ -69,7 +69,8 @@ export function sortedFields(form: Form): Uint8Array {
 
 /** The values of every field of this name, as text. */
 export function fieldValues(form: Form, name: string): readonly string[] {
-  const decoder = new TextDecoder();
+  // a byte order mark is part of a name or a value like any other: whoever reads the form after us must see the same fields
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const values: string[] = [];
   for (let field = 0; field < form.starts.length; field += 1) {
     if (decoder.decode(form.bytes.subarray(form.starts[field], form.middles[field])) !== name) continue;

@@ -1,0 +1,26 @@
+import type { RawRequest } from "@wadesk/core";
+import { expect, it } from "vitest";
+import { twilioWebhook } from "./webhook.ts";
+
+const ours = "AC0123456789abcdef0123456789abcdef";
+const theirs = "ACfedcba9876543210fedcba9876543210";
+const request = (body: string): RawRequest => ({
+  method: "POST",
+  url: new URL("https://chat.example.com/webhooks/whatsapp/inbound"),
+  headers: new Headers(),
+  body: new TextEncoder().encode(body),
+});
+const rest = "From=whatsapp%3A%2B5511999990000&To=whatsapp%3A%2B15550100002&MessageSid=SM1&SmsStatus=received&Body=Oi";
+
+it("takes a form for the account that signed it, and for no other", () => {
+  const form = request(`AccountSid=${ours}&${rest}`);
+  expect(twilioWebhook.normalize(form, ours)).toMatchObject([{ type: "message.received" }]);
+  expect(() => twilioWebhook.normalize(form, theirs)).toThrow(expect.objectContaining({ code: "body_invalid" }));
+});
+
+it("reads a leading question mark as a part of the name, whether or not the form has other letters than ASCII", () => {
+  for (const end of ["", "é"]) {
+    const form = request(`?AccountSid=${theirs}&${rest}${end}`);
+    expect(() => twilioWebhook.normalize(form)).toThrow(expect.objectContaining({ code: "body_invalid" }));
+  }
+});
