@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
-import { createWadesk } from "@wadesk/core";
+import { createWadesk, isWadeskError } from "@wadesk/core";
 import { twilio } from "@wadesk/twilio";
 
 type Client = ReturnType<typeof createClient>;
@@ -39,14 +39,20 @@ function createClient(environment: NodeJS.ProcessEnv) {
 
   client.process("message.received", async ({ key, workspaceId, data }) => {
     if (data.content.kind !== "text") return;
-    await client.workspace(workspaceId).send({
-      to: data.contact,
-      content: { kind: "text", text: `Thank you, we got: ${data.content.text}` },
-      from: data.connection.id,
-      replyTo: data.messageId,
-      // the handler may run again after a crash; the person is answered once
-      idempotencyKey: key,
-    });
+    try {
+      await client.workspace(workspaceId).send({
+        to: data.contact,
+        content: { kind: "text", text: `Thank you, we got: ${data.content.text}` },
+        from: data.connection.id,
+        replyTo: data.messageId,
+        // the handler may run again after a crash; the person is answered once
+        idempotencyKey: key,
+      });
+    } catch (error) {
+      // what may work later is thrown on, so that the event is tried again; an answer that never can go out must not hold up the chat
+      if (!isWadeskError(error) || error.remedy === "retry" || error.remedy === "wait") throw error;
+      console.error(`Could not answer ${data.messageId}: ${error.message}`);
+    }
   });
 
   if (read("LOG_EVENTS") === "1") client.on("event.completed", (event) => console.log(JSON.stringify(event)));
