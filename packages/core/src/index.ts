@@ -89,11 +89,26 @@ export { lazySchema } from "./ports/lazy-schema.ts";
 export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
 export type { Schema, SchemaIssue } from "./ports/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
-export type { ConnectionChange, ConnectionFilter, ConnectionStore } from "./ports/stores/connection-store.ts";
-export type { Claim, ClaimRequest, DeadLetter, InboxState, InboxStore } from "./ports/stores/inbox-store.ts";
+export type {
+  ConnectionChange,
+  ConnectionCounts,
+  ConnectionFilter,
+  ConnectionScope,
+  ConnectionStore,
+} from "./ports/stores/connection-store.ts";
+export type {
+  Claim,
+  ClaimRequest,
+  DeadLetter,
+  InboxCounts,
+  InboxPrune,
+  InboxState,
+  InboxStore,
+  KeptEvent,
+} from "./ports/stores/inbox-store.ts";
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
-export type { Page, PageRequest, Storage } from "./ports/stores/storage.ts";
+export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
 export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export {

@@ -1,7 +1,6 @@
 import type { Engine } from "../client/engine.ts";
 import type { ConnectionList, ListRequest } from "../client/workspace-port.ts";
-import type { ConnectionFilter } from "../ports/stores/connection-store.ts";
-import type { ConnectionState } from "../status/connection-status.ts";
+import type { ConnectionScope } from "../ports/stores/connection-store.ts";
 import { viewOf } from "./view.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -12,7 +11,7 @@ export async function listConnections(engine: Engine, workspaceId: string, reque
   const { connections } = engine.storage;
   const channel = await engine.settings.activeChannel();
   const silenceLimit = engine.channels.get(channel)?.silenceLimitMs;
-  const base: ConnectionFilter = {
+  const base: ConnectionScope = {
     channel,
     ...(silenceLimit !== undefined && { silentBefore: engine.runtime.clock.now() - silenceLimit }),
   };
@@ -22,18 +21,15 @@ export async function listConnections(engine: Engine, workspaceId: string, reque
     ...(request.state !== undefined && { states: [request.state] }),
   };
   const limit = Math.max(1, Math.min(request.limit ?? DEFAULT_LIMIT, HIGHEST_LIMIT));
-  const countOf = (state: ConnectionState): Promise<number> => connections.count(workspaceId, { ...base, states: [state] });
-  const [page, connected, pending, disconnected, failed] = await Promise.all([
+  const [page, counts] = await Promise.all([
     connections.list(workspaceId, filter, { limit, ...(request.cursor !== undefined && { cursor: request.cursor }) }),
-    countOf("connected"),
-    countOf("pending"),
-    countOf("disconnected"),
-    countOf("failed"),
+    connections.countByState(workspaceId, base),
   ]);
+  const { connected, pending, disconnected, failed } = counts;
   return {
     ...page,
     items: page.items.map((row) => viewOf(engine, row)),
-    counts: { all: connected + pending + disconnected + failed, connected, pending, disconnected, failed },
+    counts: { all: connected + pending + disconnected + failed, ...counts },
     channel,
   };
 }

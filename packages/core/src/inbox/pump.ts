@@ -66,7 +66,7 @@ export function createPump(tools: PumpTools): Pump {
     const now = clock.now();
     if (now - prunedAt >= PRUNE_EVERY_MS) {
       prunedAt = now;
-      await inbox.prune(now - tools.retentionMs);
+      await inbox.prune({ doneBefore: now - tools.retentionMs, limit: 10_000 });
     }
     // a full pump is kicked by whatever ends first
     const due = running.size < concurrency ? await inbox.nextDue() : undefined;

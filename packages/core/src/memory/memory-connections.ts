@@ -1,5 +1,6 @@
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionFilter, ConnectionStore } from "../ports/stores/connection-store.ts";
+import type { ConnectionState } from "../status/connection-status.ts";
 import { pageOf } from "./page-of.ts";
 
 /** Connections in a map. Hands out copies, so that a caller cannot edit what is stored. */
@@ -24,7 +25,11 @@ export function memoryConnections(): ConnectionStore {
     },
     get: async (workspaceId, id) => structuredClone(rowOf(workspaceId, id)),
     list: async (workspaceId, filter, page) => pageOf(matching(workspaceId, filter), (row) => row.id, page),
-    count: async (workspaceId, filter) => matching(workspaceId, filter).length,
+    async countByState(workspaceId, scope) {
+      const counts = { connected: 0, pending: 0, disconnected: 0, failed: 0 };
+      for (const row of matching(workspaceId, scope)) counts[stateOf(row, scope.silentBefore)] += 1;
+      return counts;
+    },
     byRoute: async (route) => structuredClone(rows.get(byRoute.get(route) ?? "")),
     byAccount: async (account) => structuredClone([...rows.values()].filter((row) => row.account === account).sort(oldestFirst)),
     async update(workspaceId, id, expectedVersion, change) {
@@ -58,21 +63,34 @@ export function memoryConnections(): ConnectionStore {
       rows.delete(id);
       byRoute.delete(row.route);
     },
-    async silent(before, limit) {
-      const silent = [...rows.values()].filter((row) => row.status.state === "connected" && seenAt(row) < before);
+    async silent(channel, before, limit) {
+      const silent = [...rows.values()].filter((row) => row.channel === channel && isSilent(row, before));
       return structuredClone(silent.sort((left, right) => seenAt(left) - seenAt(right)).slice(0, limit));
     },
+    walk: async (page) =>
+      pageOf(
+        [...rows.values()].sort((left, right) => (left.id < right.id ? -1 : 1)),
+        (row) => row.id,
+        page,
+      ),
+    total: async () => rows.size,
   };
 }
 
 function passes(row: Connection, filter: ConnectionFilter): boolean {
-  const silent = filter.silentBefore !== undefined && row.status.state === "connected" && seenAt(row) < filter.silentBefore;
-  const state = silent ? "disconnected" : row.status.state;
   return (
     (filter.channel === undefined || row.channel === filter.channel) &&
     (filter.region === undefined || row.region === filter.region) &&
-    (filter.states === undefined || filter.states.includes(state))
+    (filter.states === undefined || filter.states.includes(stateOf(row, filter.silentBefore)))
   );
+}
+
+function stateOf(row: Connection, silentBefore: number | undefined): ConnectionState {
+  return silentBefore !== undefined && isSilent(row, silentBefore) ? "disconnected" : row.status.state;
+}
+
+function isSilent(row: Connection, before: number): boolean {
+  return row.status.state === "connected" && seenAt(row) < before;
 }
 
 function seenAt(row: Connection): number {

@@ -1,5 +1,5 @@
 import type { OwnedEvent } from "../model/event.ts";
-import type { Claim, DeadLetter, InboxState, InboxStore } from "../ports/stores/inbox-store.ts";
+import type { Claim, DeadLetter, InboxState, InboxStore, KeptEvent } from "../ports/stores/inbox-store.ts";
 import { pageOf } from "./page-of.ts";
 
 interface Entry {
@@ -38,6 +38,14 @@ export function memoryInbox(): InboxStore {
   const held = (claim: Claim): Entry | undefined => {
     const entry = entries.get(claim.event.key);
     return entry?.state === "running" && entry.token === claim.token ? entry : undefined;
+  };
+
+  const forget = (concerns: (entry: Entry) => boolean): void => {
+    for (const entry of entries.values()) {
+      if (!concerns(entry)) continue;
+      dequeue(entry);
+      entries.delete(entry.key);
+    }
   };
 
   return {
@@ -119,19 +127,29 @@ export function memoryInbox(): InboxStore {
       }
       return dead.length;
     },
-    async prune(doneBefore) {
-      const before = entries.size;
-      for (const [key, entry] of entries) if (entry.state === "done" && entry.endedAt < doneBefore) entries.delete(key);
-      return before - entries.size;
+    async counts(workspaceId) {
+      const counts = { waiting: 0, running: 0, done: 0, dead: 0 };
+      for (const entry of entries.values()) if (workspaceId === undefined || entry.workspaceId === workspaceId) counts[entry.state] += 1;
+      return counts;
     },
-    async deleteOfConnection(workspaceId, connectionId) {
-      for (const [key, entry] of entries) {
-        if (entry.workspaceId !== workspaceId || entry.connectionId !== connectionId) continue;
-        dequeue(entry);
-        entries.delete(key);
-      }
+    async list(workspaceId, page) {
+      const kept = [...entries.values()].filter((entry) => entry.workspaceId === workspaceId).flatMap(toKeptEvent);
+      return pageOf(kept, ({ event }) => event.key, page);
     },
+    async prune({ doneBefore, deadBefore = Number.NEGATIVE_INFINITY, limit }) {
+      const ends = { done: doneBefore, dead: deadBefore };
+      const old = [...entries.values()].filter(({ state, endedAt }) => (state === "done" || state === "dead") && endedAt < ends[state]);
+      for (const { key } of old.slice(0, limit)) entries.delete(key);
+      return Math.min(old.length, limit);
+    },
+    deleteOfConnection: async (workspaceId, connectionId) =>
+      forget((entry) => entry.workspaceId === workspaceId && entry.connectionId === connectionId),
+    deleteOfWorkspace: async (workspaceId) => forget((entry) => entry.workspaceId === workspaceId),
   };
+}
+
+function toKeptEvent({ event, state }: Entry): KeptEvent[] {
+  return event === undefined || state === "done" ? [] : [{ event, state }];
 }
 
 function toDeadLetter({ event, attempt, reason, endedAt }: Entry): DeadLetter[] {

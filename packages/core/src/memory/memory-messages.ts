@@ -2,6 +2,7 @@ import type { FailureData } from "../errors/wadesk-error.ts";
 import type { MessageRow } from "../model/message.ts";
 import type { MessageStore, ProviderMessage } from "../ports/stores/message-store.ts";
 import { climbs, type MessageStatus } from "../status/message-status.ts";
+import { pageOf } from "./page-of.ts";
 
 interface Standing {
   readonly status: MessageStatus;
@@ -71,11 +72,29 @@ export function memoryMessages(): MessageStore {
       if (row !== undefined) apply(row, next);
       return { result: "advanced", standing: status, ...known };
     },
+    async list(workspaceId, page) {
+      const ofWorkspace = [...rows.values()].filter((row) => row.workspaceId === workspaceId);
+      return pageOf(ofWorkspace.sort(oldestFirst), (row) => row.id, page);
+    },
+    async prune(before, limit) {
+      const old = [...rows.values()].filter((row) => row.createdAt < before).slice(0, limit);
+      for (const row of old) drop(row);
+      const strays = [...standings].filter(([name, { at }]) => at < before && !idByProvider.has(name)).slice(0, limit - old.length);
+      for (const [name] of strays) standings.delete(name);
+      return old.length + strays.length;
+    },
     async deleteOfConnection(workspaceId, connectionId) {
       for (const row of rows.values()) if (row.workspaceId === workspaceId && row.connectionId === connectionId) drop(row);
       for (const name of standings.keys()) if (name.startsWith(`${connectionId}|`)) standings.delete(name);
     },
+    async deleteOfWorkspace(workspaceId) {
+      for (const row of rows.values()) if (row.workspaceId === workspaceId) drop(row);
+    },
   };
+}
+
+function oldestFirst(left: MessageRow, right: MessageRow): number {
+  return left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
 }
 
 function keyName(workspaceId: string, idempotencyKey: string): string {

@@ -55,5 +55,16 @@ export function memoryRecords(now: () => number, holds: (fence: Fence) => boolea
     async clear(namespacePrefix) {
       for (const namespace of namespaces.keys()) if (namespace.startsWith(namespacePrefix)) namespaces.delete(namespace);
     },
+    async prune(limit) {
+      let count = 0;
+      for (const [namespace, room] of namespaces) {
+        for (const key of room.keys()) {
+          if (count >= limit) return count;
+          if (live(namespace, key) === undefined) count += 1;
+        }
+        if (room.size === 0) namespaces.delete(namespace);
+      }
+      return count;
+    },
   };
 }

@@ -2,14 +2,21 @@ import type { Connection } from "../../model/connection.ts";
 import type { ConnectionState } from "../../status/connection-status.ts";
 import type { Page, PageRequest } from "./storage.ts";
 
-/** Which connections to list or count; an absent field lets all through. */
-export interface ConnectionFilter {
+/** Which connections to count; an absent field lets all through. */
+export interface ConnectionScope {
   readonly channel?: string;
   readonly region?: string;
-  readonly states?: readonly ConnectionState[];
   /** A connected row not seen since then (milliseconds since the epoch) is filtered and counted as disconnected. */
   readonly silentBefore?: number;
 }
+
+/** Which connections to list. */
+export interface ConnectionFilter extends ConnectionScope {
+  readonly states?: readonly ConnectionState[];
+}
+
+/** How many connections are in each state. */
+export type ConnectionCounts = Readonly<Record<ConnectionState, number>>;
 
 /** The fields of a connection that change. */
 export type ConnectionChange = Partial<Omit<Connection, "id" | "workspaceId" | "channel" | "version" | "primary">>;
@@ -21,7 +28,7 @@ export interface ConnectionStore {
   get(workspaceId: string, id: string): Promise<Connection | undefined>;
   /** Oldest first. */
   list(workspaceId: string, filter: ConnectionFilter, page: PageRequest): Promise<Page<Connection>>;
-  count(workspaceId: string, filter: ConnectionFilter): Promise<number>;
+  countByState(workspaceId: string, scope: ConnectionScope): Promise<ConnectionCounts>;
   byRoute(route: string): Promise<Connection | undefined>;
   /** Of every workspace, oldest first. */
   byAccount(account: string): Promise<readonly Connection[]>;
@@ -37,6 +44,10 @@ export interface ConnectionStore {
   /** Moves the mark from the one that has it. `if-none` leaves an existing mark alone. */
   setPrimary(workspaceId: string, channel: string, id: string, only?: "if-none"): Promise<void>;
   delete(workspaceId: string, id: string): Promise<void>;
-  /** Connected rows not seen since then, longest silent first. */
-  silent(before: number, limit: number): Promise<readonly Connection[]>;
+  /** Connected rows of one channel not seen since then, longest silent first. */
+  silent(channel: string, before: number, limit: number): Promise<readonly Connection[]>;
+  /** Of every workspace and channel, in the order of their ids: for work that visits each one. */
+  walk(page: PageRequest): Promise<Page<Connection>>;
+  /** How many there are in all. */
+  total(): Promise<number>;
 }

@@ -20,6 +20,25 @@ export interface DeadLetter {
 /** What becomes of an event next. */
 export type InboxState = "absent" | "waiting" | "running" | "done" | "dead";
 
+/** How many events are in each state. */
+export type InboxCounts = Readonly<Record<Exclude<InboxState, "absent">, number>>;
+
+/** An event that still has its payload, and what becomes of it. */
+export interface KeptEvent {
+  readonly event: OwnedEvent;
+  readonly state: Exclude<InboxState, "absent" | "done">;
+}
+
+/** What may be forgotten. Times are milliseconds since the epoch. */
+export interface InboxPrune {
+  /** Keys of events done before then. */
+  readonly doneBefore: number;
+  /** Dead letters that died before then; absent keeps them all. */
+  readonly deadBefore?: number;
+  /** At most so many in one call, so that no call holds a database up. */
+  readonly limit: number;
+}
+
 /** What was asked to be claimed. */
 export interface ClaimRequest {
   readonly owner: string;
@@ -32,7 +51,7 @@ export interface ClaimRequest {
 
 /** Inbound events: stored once, completed once, in order per order key. */
 export interface InboxStore {
-  /** Answers the ones that were new. */
+  /** Answers the ones that were new, and wakes the listeners of `changes`. */
   add(events: readonly OwnedEvent[]): Promise<readonly OwnedEvent[]>;
   /** The head of each order key only, and only when it is due and nobody holds it. */
   claim(request: ClaimRequest): Promise<readonly Claim[]>;
@@ -47,7 +66,12 @@ export interface InboxStore {
   dead(workspaceId: string | undefined, page: PageRequest): Promise<Page<DeadLetter>>;
   /** Gives dead letters a fresh count of attempts; answers how many there were. */
   replay(keys: readonly string[]): Promise<number>;
-  /** Forgets the keys of events done before then. */
-  prune(doneBefore: number): Promise<number>;
+  /** Of one workspace, or of all. */
+  counts(workspaceId?: string): Promise<InboxCounts>;
+  /** Events of one workspace that are not done, in the order they were added. */
+  list(workspaceId: string, page: PageRequest): Promise<Page<KeptEvent>>;
+  /** Answers how many it forgot. */
+  prune(request: InboxPrune): Promise<number>;
   deleteOfConnection(workspaceId: string, connectionId: string): Promise<void>;
+  deleteOfWorkspace(workspaceId: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { FailureData } from "../../errors/wadesk-error.ts";
 import type { MessageRow, SendReceipt } from "../../model/message.ts";
 import type { MessageStatus } from "../../status/message-status.ts";
+import type { Page, PageRequest } from "./storage.ts";
 
 /** Where a vendor's message id is unique: within one connection. */
 export interface ProviderMessage {
@@ -28,5 +29,10 @@ export interface MessageStore {
   forget(workspaceId: string, id: string): Promise<void>;
   /** Only climbs; works before the row exists; atomic. */
   advanceStatus(message: ProviderMessage, status: MessageStatus, at: number, failure?: FailureData): Promise<Advance>;
+  /** Of one workspace, oldest first. */
+  list(workspaceId: string, page: PageRequest): Promise<Page<MessageRow>>;
+  /** Forgets up to `limit` messages created before then, and standings from before then that never found their row; answers how many. */
+  prune(before: number, limit: number): Promise<number>;
   deleteOfConnection(workspaceId: string, connectionId: string): Promise<void>;
+  deleteOfWorkspace(workspaceId: string): Promise<void>;
 }

@@ -27,6 +27,8 @@ export interface RecordStore {
     cursor?: string,
   ): Promise<Page<{ readonly namespace: string; readonly key: string; readonly expiresAt?: number }>>;
   clear(namespacePrefix: string): Promise<void>;
+  /** Forgets up to `limit` expired ones; answers how many. */
+  prune(limit: number): Promise<number>;
 }
 
 /** Named locks that end by themselves. Each holder's token is higher than the last one's. */

@@ -15,6 +15,12 @@ export interface PageRequest {
   readonly cursor?: string;
 }
 
+/** News between the processes that share a storage. */
+export interface ChangeNotices {
+  /** Calls the listener whenever events were added to the inbox or replayed, by whichever process. The answer ends it. */
+  subscribe(listener: () => void): Promise<() => Promise<void>>;
+}
+
 /** Everything WaDesk keeps. Values that hold secrets are sealed before a storage sees them. */
 export interface Storage {
   readonly connections: ConnectionStore;
@@ -27,5 +33,9 @@ export interface Storage {
    * once its handlers have run.
    */
   readonly durable: boolean;
+  /** Where the database can tell other processes at once; without it they poll. */
+  readonly changes?: ChangeNotices;
+  /** Opens what it keeps things in and brings its form up to date; without this call the first use does. */
+  open?(): Promise<void>;
   close(): Promise<void>;
 }

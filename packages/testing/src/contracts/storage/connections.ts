@@ -32,7 +32,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
       await insertAll([{}]);
       expect(await connections.get("rival", "con_1")).toBeUndefined();
       expect((await connections.list("rival", {}, { limit: 10 })).items).toEqual([]);
-      expect(await connections.count("rival", {})).toBe(0);
+      expect(await connections.countByState("rival", {})).toEqual({ connected: 0, pending: 0, disconnected: 0, failed: 0 });
       expect(await connections.update("rival", "con_1", 0, { label: "mine" })).toBe("gone");
       await connections.setPrimary("rival", "echo", "con_1");
       await connections.delete("rival", "con_1");
@@ -95,7 +95,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
       expect(second.next).toBeUndefined();
       expect(idsOf((await connections.list("acme", { region: "DE" }, { limit: 9 })).items)).toEqual(["con_a"]);
       expect(idsOf((await connections.list("acme", { states: ["failed"] }, { limit: 9 })).items)).toEqual(["con_b"]);
-      expect(await connections.count("acme", { channel: "echo", states: ["connected"] })).toBe(2);
+      expect(await connections.countByState("acme", { channel: "echo" })).toEqual({ connected: 2, pending: 0, disconnected: 0, failed: 1 });
     });
 
     it("that fell silent are listed and counted as disconnected, the silent ones longest first", async () => {
@@ -106,10 +106,10 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
         { id: "con_4", lastSeenAt: 10, status: { state: "failed", reason: "banned", since: 1 } },
       ]);
       const filter = { silentBefore: 150 };
-      expect(await connections.count("acme", { ...filter, states: ["connected"] })).toBe(1);
+      expect(await connections.countByState("acme", filter)).toEqual({ connected: 1, pending: 0, disconnected: 2, failed: 1 });
       expect((await connections.list("acme", { ...filter, states: ["disconnected"] }, { limit: 9 })).items).toHaveLength(2);
-      expect((await connections.silent(150, 9)).map((row) => row.id)).toEqual(["con_2", "con_1"]);
-      expect(await connections.silent(150, 1)).toHaveLength(1);
+      expect((await connections.silent("echo", 150, 9)).map((row) => row.id)).toEqual(["con_2", "con_1"]);
+      expect(await connections.silent("echo", 150, 1)).toHaveLength(1);
     });
 
     it("are touched by heartbeats without a new version; an older session or time changes nothing", async () => {

@@ -39,9 +39,9 @@ export function inboxPromises(begin: () => Promise<StorageUnderTest>): void {
       expect(await inbox.done(await claimOne(), world.now())).toBe(true);
       expect(await claimAll()).toEqual([]);
       expect(await inbox.add([eventOf({ id: "1" })])).toEqual([]);
-      expect(await inbox.prune(world.now())).toBe(0);
+      expect(await inbox.prune({ doneBefore: world.now(), limit: 10 })).toBe(0);
       world.pass(10);
-      expect(await inbox.prune(world.now())).toBe(1);
+      expect(await inbox.prune({ doneBefore: world.now(), limit: 10 })).toBe(1);
       expect(await inbox.add([eventOf({ id: "1" })])).toHaveLength(1);
     });
 
