@@ -1,5 +1,6 @@
-import type { RecordStore, TimedValue } from "@wadesk/core";
+import type { Fence, LeaseStore, RecordStore, TimedValue } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
+import { HOSTILE_TEXTS, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -19,48 +20,131 @@ export function recordPromises(begin: () => Promise<StorageUnderTest>): void {
       const value = (await records.get(namespace, [key])).get(key);
       return value && new TextDecoder().decode(value);
     };
+    /** Every place below a prefix. `between` runs after each page. */
+    const scanAll = async (prefix: string, between?: (keys: readonly string[]) => Promise<void>): Promise<string[]> => {
+      const found: string[] = [];
+      for (let cursor: string | undefined; found.length < 10_000; ) {
+        const page = await records.scan(prefix, cursor);
+        found.push(...page.items.map(({ namespace, key }) => namespace + key));
+        await between?.(page.items.map(({ key }) => key));
+        if (page.next === undefined) break;
+        cursor = page.next;
+      }
+      return found.sort();
+    };
 
     it("come back byte for byte, the absent ones not at all, and undefined deletes", async () => {
       const all = Uint8Array.from({ length: 256 }, (_, index) => index);
-      await records.set("n/", new Map([["bytes", { value: all }]]));
-      expect([...(await records.get("n/", ["bytes", "absent"]))]).toEqual([["bytes", all]]);
-      await records.set("n/", change({ bytes: undefined, other: "x" }));
-      expect([...(await records.get("n/", ["bytes", "other"])).keys()]).toEqual(["other"]);
+      await records.set(
+        "n/",
+        new Map([
+          ["bytes", { value: all }],
+          ["empty", { value: new Uint8Array() }],
+        ]),
+      );
+      const found = await records.get("n/", ["bytes", "absent", "empty"]);
+      expect([...found].map(([key, value]) => [key, value instanceof Uint8Array, [...value]])).toEqual([
+        ["bytes", true, [...all]],
+        ["empty", true, []],
+      ]);
+      await records.set("n/", change({ bytes: undefined, empty: undefined, absent: undefined, other: "x" }));
+      expect([...(await records.get("n/", ["bytes", "empty", "other"])).keys()]).toEqual(["other"]);
       expect(await textOf("m/", "other")).toBeUndefined();
+      expect((await records.get("n/", [])).size).toBe(0);
+    });
+
+    it("are copies, so a caller cannot edit what is stored", async () => {
+      const value = bytes("x");
+      await records.set("n/", new Map([["key", { value }]]));
+      value[0] = 0;
+      (await records.get("n/", ["key"])).get("key")?.fill(0);
+      expect(await textOf("n/", "key")).toBe("x");
+    });
+
+    it("are written and read a thousand at a time", async () => {
+      const keys = Array.from({ length: 1000 }, (_, index) => `key ${index}`);
+      await records.set("n/", change(Object.fromEntries(keys.map((key) => [key, key]))));
+      const found = await records.get("n/", keys);
+      expect([found.size, new TextDecoder().decode(found.get("key 999"))]).toEqual([1000, "key 999"]);
     });
 
     it("read as absent once their time is over", async () => {
       await records.set("n/", new Map([["key", { value: bytes("x"), expiresAt: world.now() + 10 }]]));
+      expect((await records.scan("n/")).items).toEqual([{ namespace: "n/", key: "key", expiresAt: world.now() + 10 }]);
       world.pass(9);
       expect(await textOf("n/", "key")).toBe("x");
       world.pass(1);
       expect(await textOf("n/", "key")).toBeUndefined();
-      expect(await records.take("n/", "key")).toBeUndefined();
       expect((await records.scan("n/")).items).toEqual([]);
+      expect(await records.take("n/", "key")).toBeUndefined();
+      await records.set("n/", new Map([["key", { value: bytes("x"), expiresAt: world.now() }]]));
       expect(await records.insert("n/", "key", bytes("y"))).toBe(true);
+      world.pass(1000);
+      expect(await textOf("n/", "key")).toBe("y");
     });
 
     it("are inserted by one of ten that race, and taken by one", async () => {
-      const inserts = await Promise.all(Array.from({ length: 10 }, (_, index) => records.insert("n/", "key", bytes(String(index)))));
+      const inserts = await Promise.all(ten((index) => records.insert("n/", "key", bytes(String(index)))));
       expect(inserts.filter(Boolean)).toHaveLength(1);
-      const taken = await Promise.all(Array.from({ length: 10 }, () => records.take("n/", "key")));
+      expect(await textOf("n/", "key")).toBe(String(inserts.indexOf(true)));
+      const taken = await Promise.all(ten(() => records.take("n/", "key")));
       expect(taken.filter((value) => value !== undefined)).toHaveLength(1);
       expect(await textOf("n/", "key")).toBeUndefined();
     });
 
+    it("are written whole, even when ten write the same ones", async () => {
+      const keys = ["a", "b", "c", "d"];
+      const all = (index: number): [string, string][] => keys.map((key) => [key, String(index)]);
+      const writes = ten((index) => records.set("n/", change(Object.fromEntries(index % 2 === 0 ? all(index) : all(index).reverse()))));
+      expect(await Promise.all(writes)).toEqual(ten(() => "written"));
+      expect(new Set(await Promise.all(keys.map((key) => textOf("n/", key)))).size).toBe(1);
+    });
+
     it("are scanned and cleared by the beginning of their namespace, and by nothing more", async () => {
-      for (const namespace of ["secret/con_1/", "secret/con_10/", "other/"]) await records.set(namespace, change({ key: "x" }));
-      const found: string[] = [];
-      for (let cursor: string | undefined; ; ) {
-        const page = await records.scan("secret/", cursor);
-        found.push(...page.items.map((item) => item.namespace));
-        if (page.next === undefined) break;
-        cursor = page.next;
+      const namespaces = ["secret/con_1/", "secret/con_10/", "secret/conx1/", "Secret/con_1/", "100%/", "100x/", "a\\b/", "other/"];
+      for (const namespace of namespaces) await records.set(namespace, change({ key: "x" }));
+      expect(await scanAll("secret/")).toEqual(["secret/con_1/key", "secret/con_10/key", "secret/conx1/key"]);
+      expect(await scanAll("secret/con_1")).toEqual(["secret/con_1/key", "secret/con_10/key"]);
+      expect([await scanAll("100%"), await scanAll("a\\"), await scanAll("none")]).toEqual([["100%/key"], ["a\\b/key"], []]);
+      for (const prefix of ["secret/con_1/", "100%"]) await records.clear(prefix);
+      expect(await scanAll("")).toEqual(
+        ["100x/", "Secret/con_1/", "a\\b/", "other/", "secret/con_10/", "secret/conx1/"].map((n) => `${n}key`),
+      );
+    });
+
+    it("are scanned without a gap, though those already seen go meanwhile", async () => {
+      const keys = Array.from({ length: 1200 }, (_, index) => `key ${index}`);
+      await records.set("n/", change(Object.fromEntries(keys.map((key) => [key, "x"]))));
+      const remove = async (seen: readonly string[]): Promise<void> => {
+        await records.set("n/", change(Object.fromEntries(seen.map((key) => [key, undefined]))));
+      };
+      expect(await scanAll("n/", remove)).toEqual(keys.map((key) => `n/${key}`).sort());
+      expect(await scanAll("n/")).toEqual([]);
+    });
+
+    it("are forgotten when their time is over, at most so many at once, and the others stay", async () => {
+      for (const key of ["1", "2", "3"]) await records.insert("n/", key, bytes("x"), world.now() + 10);
+      await records.insert("n/", "later", bytes("x"), world.now() + 11);
+      await records.insert("n/", "always", bytes("x"));
+      expect(await records.prune(9)).toBe(0);
+      world.pass(10);
+      expect(await records.prune(2)).toBe(2);
+      expect(await records.prune(2)).toBe(1);
+      expect(await records.prune(2)).toBe(0);
+      expect(await scanAll("n/")).toEqual(["n/always", "n/later"]);
+    });
+
+    it("come back and are told apart, whatever their namespace and key hold", async () => {
+      for (const text of HOSTILE_TEXTS) await records.set(`n/${text}/`, change({ [text]: `1 ${text.length}`, plain: "x" }));
+      for (const text of HOSTILE_TEXTS) {
+        const namespace = `n/${text}/`;
+        expect(await textOf(namespace, text)).toBe(`1 ${text.length}`);
+        expect(await scanAll(namespace)).toEqual([namespace + text, `${namespace}plain`].sort());
+        expect(await records.insert(namespace, text, bytes("y"))).toBe(false);
+        expect(await records.take(namespace, text)).toEqual(bytes(`1 ${text.length}`));
+        await records.clear(namespace);
+        expect(await textOf(namespace, "plain")).toBeUndefined();
       }
-      expect(found.sort()).toEqual(["secret/con_1/", "secret/con_10/"]);
-      await records.clear("secret/con_1/");
-      expect(await textOf("secret/con_1/", "key")).toBeUndefined();
-      expect(await textOf("secret/con_10/", "key")).toBe("x");
     });
 
     it("are not written, not even in part, by a holder that lost its lease", async () => {
@@ -68,37 +152,57 @@ export function recordPromises(begin: () => Promise<StorageUnderTest>): void {
       const former = await leases.acquire("session", "a", 1000);
       expect(await records.set("n/", change({ one: "first" }), former)).toBe("written");
       world.pass(1001);
-      const next = await leases.acquire("session", "b", 1000);
       expect(await records.set("n/", change({ one: "late", two: "late" }), former)).toBe("fenced");
+      const next = await leases.acquire("session", "b", 1000);
+      expect(await records.set("n/", change({ one: undefined, two: "late" }), former)).toBe("fenced");
       expect([await textOf("n/", "one"), await textOf("n/", "two")]).toEqual(["first", undefined]);
       expect(await records.set("n/", change({ one: "second" }), next)).toBe("written");
+      expect(await textOf("n/", "one")).toBe("second");
+    });
+
+    it("are not written under a lease that was released, nor under another's name", async () => {
+      const { leases } = world.storage;
+      const fence = await held(leases, "session", "a");
+      await held(leases, "other", "b");
+      expect(await records.set("n/", change({ one: "x" }), { lease: "other", token: fence.token + 1000 })).toBe("fenced");
+      expect(await records.set("n/", change({ one: "x" }), { lease: "absent", token: fence.token })).toBe("fenced");
+      await leases.release(fence);
+      expect(await records.set("n/", change({ one: "x" }), fence)).toBe("fenced");
+      expect(await textOf("n/", "one")).toBeUndefined();
     });
   });
+}
+
+async function held(leases: LeaseStore, name: string, owner: string): Promise<Fence> {
+  const fence = await leases.acquire(name, owner, 1000);
+  expect(fence).toBeDefined();
+  return fence as Fence;
 }
 
 /** What a storage promises about leases. */
 export function leasePromises(begin: () => Promise<StorageUnderTest>): void {
   describe("leases", () => {
     let world: StorageUnderTest;
+    let leases: LeaseStore;
     beforeEach(async () => {
       world = await begin();
+      leases = world.storage.leases;
     });
 
     it("have one holder, whose token is higher than any before", async () => {
-      const { leases } = world.storage;
-      const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => leases.acquire("session", `p${index}`, 1000)));
+      const answers = await Promise.all(ten((index) => leases.acquire("session", `p${index}`, 1000)));
       const [first, ...others] = answers.filter((fence) => fence !== undefined);
       expect(others).toEqual([]);
+      expect(first?.lease).toBe("session");
       world.pass(1001);
-      const second = await leases.acquire("session", "b", 1000);
-      expect(second?.token).toBeGreaterThan(first?.token ?? Number.POSITIVE_INFINITY);
-      expect(await leases.acquire("other", "a", 1000)).toBeDefined();
+      const second = await held(leases, "session", "b");
+      expect(second.token).toBeGreaterThan(first?.token ?? Number.POSITIVE_INFINITY);
+      await leases.release(second);
+      expect((await held(leases, "session", "c")).token).toBeGreaterThan(second.token);
     });
 
     it("last as long as they are renewed, and a lost one is not renewed", async () => {
-      const { leases } = world.storage;
-      const fence = await leases.acquire("session", "a", 1000);
-      if (fence === undefined) throw new Error("the lease was not free");
+      const fence = await held(leases, "session", "a");
       world.pass(900);
       expect(await leases.renew(fence, 1000)).toBe("renewed");
       world.pass(900);
@@ -108,13 +212,26 @@ export function leasePromises(begin: () => Promise<StorageUnderTest>): void {
       expect(await leases.renew(fence, 1000)).toBe("lost");
     });
 
+    it("pass to one of ten when they end", async () => {
+      const fence = await held(leases, "session", "a");
+      world.pass(1001);
+      const answers = await Promise.all(ten((index) => leases.acquire("session", `p${index}`, 1000)));
+      expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1);
+      expect(await leases.renew(fence, 1000)).toBe("lost");
+    });
+
     it("are free at once when they are released, and a former holder releases nothing", async () => {
-      const { leases } = world.storage;
-      const first = await leases.acquire("session", "a", 1000);
-      if (first !== undefined) await leases.release(first);
-      expect(await leases.acquire("session", "b", 1000)).toBeDefined();
-      if (first !== undefined) await leases.release(first);
+      const first = await held(leases, "session", "a");
+      await leases.release(first);
+      expect(await leases.renew(first, 1000)).toBe("lost");
+      await held(leases, "session", "b");
+      await leases.release(first);
       expect(await leases.acquire("session", "c", 1000)).toBeUndefined();
+    });
+
+    it("are told apart, whatever their names hold", async () => {
+      for (const text of HOSTILE_TEXTS) expect(await leases.acquire(text, text, 1000)).toMatchObject({ lease: text });
+      for (const text of HOSTILE_TEXTS) expect(await leases.acquire(text, "b", 1000)).toBeUndefined();
     });
   });
 }

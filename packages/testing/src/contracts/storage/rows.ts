@@ -1,5 +1,10 @@
-import type { Connection, MessageRow, OwnedEvent } from "@wadesk/core";
+import type { Connection, MessageRow, OwnedEvent, Page, PageRequest } from "@wadesk/core";
 import { connectionOf as anyConnection, messageRowOf, receivedText } from "../../builders/rows.ts";
+
+/** Ten of something, for the races. */
+export function ten<Each>(make: (index: number) => Each): Each[] {
+  return Array.from({ length: 10 }, (_, index) => make(index));
+}
 
 /** A connection's row: fresh, and nobody's primary. */
 export function connectionOf(partial: Partial<Connection> = {}): Connection {
@@ -22,3 +27,50 @@ export function eventOf(partial: {
   const { id, contact = "ana", connectionId = "con_1", workspaceId = "acme" } = partial;
   return receivedText({ messageId: id, phone: contact, connectionId, workspaceId });
 }
+
+/** The rest of a list from a cursor on, page by page. */
+export async function restOf<Item>(
+  read: (page: PageRequest) => Promise<Page<Item>>,
+  limit: number,
+  from?: string | undefined,
+): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for (let cursor = from; ; ) {
+    const page = await read({ limit, ...(cursor !== undefined && { cursor }) });
+    all.push(...page.items);
+    // a list that never ends must fail, not hang
+    if (page.next === undefined || all.length > 10_000) return all;
+    cursor = page.next;
+  }
+}
+
+const LONG = "x".repeat(100_000);
+
+/** Texts that databases change, mistake for each other or refuse: each is another one, and comes back as it is. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  "nul\0",
+  "nul\0\0",
+  "nul",
+  "\ud800",
+  "\udbff",
+  "\udc00\ud800",
+  "\ufffd",
+  "\\ud800",
+  "\\u0000",
+  "twin",
+  "Twin",
+  "twin ",
+  " twin",
+  "twin\n",
+  "caf\u00e9",
+  "cafe\u0301",
+  "%",
+  "_",
+  "\\",
+  '\'; drop table "x" --',
+  '["a","b"]',
+  "\u{1f469}\u200d\u{1f467}",
+  `${LONG}a`,
+  `${LONG}b`,
+  `${LONG}\0`,
+];

@@ -1,12 +1,15 @@
 import type { Storage } from "@wadesk/core";
-import { describe } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
 import { inboxPromises } from "./inbox.ts";
 import { inboxOrderPromises } from "./inbox-order.ts";
+import { inboxUpkeepPromises } from "./inbox-upkeep.ts";
 import { messagePromises } from "./messages.ts";
 import { leasePromises, recordPromises } from "./records.ts";
+import { connectionOf, ten } from "./rows.ts";
 
-/** Opens an empty storage whose time is what the contract moves. */
+/** Opens an empty storage whose time is what the contract moves. The contract closes it. */
 export type OpenStorage = (time: { readonly now: () => number }) => Promise<Storage>;
 
 /** A storage under test, and its time. */
@@ -22,6 +25,7 @@ export function storageContract(name: string, open: OpenStorage): void {
   const begin = async (): Promise<StorageUnderTest> => {
     let now = 1_760_000_000_000;
     const storage = await open({ now: () => now });
+    onTestFinished(() => storage.close());
     return {
       storage,
       now: () => now,
@@ -31,11 +35,38 @@ export function storageContract(name: string, open: OpenStorage): void {
     };
   };
   describe(`${name} keeps the storage contract`, () => {
+    storagePromises(begin);
     connectionPromises(begin);
+    connectionListPromises(begin);
     messagePromises(begin);
     inboxPromises(begin);
     inboxOrderPromises(begin);
+    inboxUpkeepPromises(begin);
     recordPromises(begin);
     leasePromises(begin);
+  });
+}
+
+function storagePromises(begin: () => Promise<StorageUnderTest>): void {
+  describe("the storage", () => {
+    it("is opened by its first use or by a call, and by ten at once, without losing anything", async () => {
+      const { storage } = await begin();
+      expect(await storage.connections.insert(connectionOf())).toBe("inserted");
+      await Promise.all(ten(() => storage.open?.()));
+      expect(await storage.connections.get("acme", "con_1")).toEqual(connectionOf());
+    });
+
+    it("is used by ten before it is open", async () => {
+      const { storage } = await begin();
+      const inserts = ten((index) => storage.connections.insert(connectionOf({ id: `con_${index}` })));
+      expect(await Promise.all(inserts)).toEqual(ten(() => "inserted"));
+    });
+
+    it("is closed twice without complaint", async () => {
+      const { storage } = await begin();
+      await storage.records.get("n/", ["key"]);
+      await storage.close();
+      await expect(storage.close()).resolves.toBeUndefined();
+    });
   });
 }

@@ -1,0 +1,112 @@
+import type { Connection, ConnectionStore, Page, PageRequest } from "@wadesk/core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { connectionOf, restOf, ten } from "./rows.ts";
+import type { StorageUnderTest } from "./storage.ts";
+
+/** What a storage promises about lists and counts of connections. */
+export function connectionListPromises(begin: () => Promise<StorageUnderTest>): void {
+  describe("lists of connections", () => {
+    let connections: ConnectionStore;
+    beforeEach(async () => {
+      connections = (await begin()).storage.connections;
+    });
+    const insertAll = async (rows: readonly Partial<Connection>[]): Promise<void> => {
+      for (const row of rows) expect(await connections.insert(connectionOf(row))).toBe("inserted");
+    };
+    const idsOf = (items: readonly Connection[]): string[] => items.map((row) => row.id);
+    const list = (page: PageRequest): Promise<Page<Connection>> => connections.list("acme", {}, page);
+
+    it("are oldest first, page by page, by channel, region and state", async () => {
+      await insertAll([
+        { id: "con_c", createdAt: 3 },
+        { id: "con_a", createdAt: 1, region: "DE" },
+        { id: "con_b", createdAt: 2, status: { state: "failed", reason: "banned", since: 1 } },
+        { id: "con_d", createdAt: 2, channel: "other" },
+      ]);
+      const first = await connections.list("acme", { channel: "echo" }, { limit: 2 });
+      expect(idsOf(first.items)).toEqual(["con_a", "con_b"]);
+      const second = await connections.list("acme", { channel: "echo" }, { limit: 2, cursor: first.next ?? "" });
+      expect(idsOf(second.items)).toEqual(["con_c"]);
+      expect(second.next).toBeUndefined();
+      expect(idsOf((await connections.list("acme", { region: "DE" }, { limit: 9 })).items)).toEqual(["con_a"]);
+      expect(idsOf((await connections.list("acme", { states: ["failed"] }, { limit: 9 })).items)).toEqual(["con_b"]);
+      const found = await connections.list("acme", { channel: "echo", states: ["failed", "connected"] }, { limit: 9 });
+      expect(idsOf(found.items)).toEqual(["con_a", "con_b", "con_c"]);
+      expect((await connections.list("acme", { states: [] }, { limit: 9 })).items).toEqual([]);
+    });
+
+    it("agree with the counts by state, in which a channel and a region may be chosen", async () => {
+      const failed = { state: "failed", reason: "banned", since: 1 } as const;
+      const pending = { state: "pending", reason: "syncing", since: 1 } as const;
+      await insertAll([{ id: "con_1" }, { id: "con_2", status: failed }, { id: "con_3", status: failed, region: "DE" }]);
+      await insertAll([
+        { id: "con_4", status: pending, channel: "other" },
+        { id: "con_5", workspaceId: "rival" },
+      ]);
+      const none = { connected: 0, pending: 0, disconnected: 0, failed: 0 };
+      expect(await connections.countByState("acme", {})).toEqual({ ...none, connected: 1, pending: 1, failed: 2 });
+      expect(await connections.countByState("acme", { channel: "echo" })).toEqual({ ...none, connected: 1, failed: 2 });
+      expect(await connections.countByState("acme", { region: "DE" })).toEqual({ ...none, failed: 1 });
+    });
+
+    it("show and count the silent as disconnected, and name them longest silent first", async () => {
+      await insertAll([
+        { id: "con_1", lastSeenAt: 100 },
+        { id: "con_2", lastSeenAt: 50 },
+        { id: "con_3", lastSeenAt: 200 },
+        { id: "con_4", lastSeenAt: 10, status: { state: "failed", reason: "banned", since: 1 } },
+        { id: "con_5", status: { state: "connected", since: 70 } },
+        { id: "con_6", lastSeenAt: 150 },
+        { id: "con_7", lastSeenAt: 20, channel: "other" },
+      ]);
+      const filter = { channel: "echo", silentBefore: 150 };
+      expect(await connections.countByState("acme", filter)).toEqual({ connected: 2, pending: 0, disconnected: 3, failed: 1 });
+      expect((await connections.list("acme", { ...filter, states: ["disconnected"] }, { limit: 9 })).items).toHaveLength(3);
+      expect(idsOf((await connections.list("acme", { ...filter, states: ["connected"] }, { limit: 9 })).items)).toEqual(["con_3", "con_6"]);
+      expect(idsOf(await connections.silent("echo", 150, 9))).toEqual(["con_2", "con_5", "con_1"]);
+      expect(idsOf(await connections.silent("echo", 150, 1))).toEqual(["con_2"]);
+    });
+
+    it("name every connection of an account, of every workspace, oldest first", async () => {
+      await insertAll([
+        { id: "con_2", account: "echo:A", workspaceId: "rival", createdAt: 2 },
+        { id: "con_1", account: "echo:A", createdAt: 1 },
+        { id: "con_3", account: "echo:B" },
+      ]);
+      expect(idsOf(await connections.byAccount("echo:A"))).toEqual(["con_1", "con_2"]);
+    });
+
+    it("walk through every workspace in the order of the ids, and agree with the total", async () => {
+      expect(await connections.total()).toBe(0);
+      const rows = ["e", "b", "d", "a", "c"].map((letter, index) => ({ id: `con_${letter}`, workspaceId: `w${index}`, createdAt: index }));
+      await insertAll(rows);
+      expect(idsOf(await restOf(connections.walk, 2))).toEqual(["con_a", "con_b", "con_c", "con_d", "con_e"]);
+      expect(await connections.total()).toBe(5);
+    });
+
+    it("are paged without a gap where many are of the same moment", async () => {
+      await insertAll(ten((index) => ({ id: `con_${index}`, createdAt: 7 })));
+      expect(idsOf(await restOf(list, 3)).sort()).toEqual(ten((index) => `con_${index}`));
+      const exact = await connections.list("acme", {}, { limit: 10 });
+      expect([exact.items.length, exact.next]).toEqual([10, undefined]);
+    });
+
+    it("go on in place when rows come and go between pages, the one of the cursor too", async () => {
+      await insertAll([1, 2, 3, 4, 5, 6].map((at) => ({ id: `con_${at}`, createdAt: at * 10 })));
+      const [listed, walked] = [await list({ limit: 2 }), await connections.walk({ limit: 2 })];
+      expect([idsOf(listed.items), idsOf(walked.items)]).toEqual([
+        ["con_1", "con_2"],
+        ["con_1", "con_2"],
+      ]);
+      for (const id of ["con_1", "con_2", "con_4"]) await connections.delete("acme", id);
+      await insertAll([
+        { id: "con_0", createdAt: 0 },
+        { id: "con_2b", createdAt: 25 },
+        { id: "con_7", createdAt: 70 },
+      ]);
+      const rest = ["con_2b", "con_3", "con_5", "con_6", "con_7"];
+      expect(idsOf(await restOf(list, 2, listed.next))).toEqual(rest);
+      expect(idsOf(await restOf(connections.walk, 2, walked.next))).toEqual(rest);
+    });
+  });
+}
