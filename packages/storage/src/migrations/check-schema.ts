@@ -1,0 +1,32 @@
+import { WadeskError } from "@wadesk/core";
+import { appliedMigrations, MIGRATIONS, type MigrationPlace, runMigrations } from "./migrations.ts";
+
+/** `on-start` brings the schema up to date; `by-hand` refuses one that is not. */
+export type MigrationMode = "on-start" | "by-hand";
+
+/** Makes sure that the schema is the one that this version works with. */
+export async function checkSchema(place: MigrationPlace, mode: MigrationMode): Promise<void> {
+  if ((await missingMigrations(place)).length === 0) return;
+  if (mode === "on-start") return void (await runMigrations(place));
+  const dialect = place.schema === undefined ? "sqlite" : "postgres";
+  const command = `npx -p @wadesk/storage wadesk-migrations ${dialect}${place.schema === undefined ? "" : ` --schema ${place.schema}`}`;
+  throw new WadeskError("storage_unavailable", {
+    detail: `the database's schema is older than this version of @wadesk/storage, and migrations are run by hand: call migrate() of the storage, or run the SQL that "${command}" prints`,
+  });
+}
+
+/** Runs what is missing; answers the names. Refuses a schema that is newer than this version. */
+export async function bringUpToDate(place: MigrationPlace): Promise<readonly string[]> {
+  return (await missingMigrations(place)).length === 0 ? [] : runMigrations(place);
+}
+
+async function missingMigrations(place: MigrationPlace): Promise<readonly string[]> {
+  const applied = new Set(await appliedMigrations(place));
+  const newer = [...applied].filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  if (newer.length > 0) {
+    throw new WadeskError("storage_unavailable", {
+      detail: `the database's schema is newer than this version of @wadesk/storage (it has had ${newer.join(", ")}): update the package`,
+    });
+  }
+  return Object.keys(MIGRATIONS).filter((name) => !applied.has(name));
+}

@@ -1,0 +1,48 @@
+import type { Kysely } from "kysely";
+import type { Migration } from "kysely/migration";
+import { first } from "./0001-first.ts";
+import type { SchemaWords } from "./schema-words.ts";
+
+/** Where the migrations of one database are run and noted. */
+export interface MigrationPlace {
+  readonly kysely: Kysely<unknown>;
+  readonly words: SchemaWords;
+  /** PostgreSQL's schema. */
+  readonly schema?: string;
+}
+
+/** What each version changed, under the name that it is noted by. One that was published never changes. */
+export const MIGRATIONS: Readonly<Record<string, (words: SchemaWords) => readonly string[]>> = {
+  "0001-first": first,
+};
+
+/** Which of the migrations a database has had, its own and those of a newer version. */
+export async function appliedMigrations({ kysely, words }: MigrationPlace): Promise<readonly string[]> {
+  const { sql } = await import("kysely");
+  const tables = await sql.raw(words.findTable("migrations")).execute(kysely);
+  if (tables.rows.length === 0) return [];
+  const { rows } = await sql.raw<{ readonly name: string }>(`select name from ${words.table("migrations")}`).execute(kysely);
+  return rows.map(({ name }) => name);
+}
+
+/** Runs what is missing, once, however many processes call it at the same time. Answers the names of what this call ran. */
+export async function runMigrations({ kysely, words, schema }: MigrationPlace): Promise<readonly string[]> {
+  const [{ Migrator }, { sql }] = await Promise.all([import("kysely/migration"), import("kysely")]);
+  const migrationOf = (statements: readonly string[]): Migration => ({
+    up: async (transaction) => {
+      for (const each of statements) await sql.raw(each).execute(transaction);
+    },
+  });
+  const migrator = new Migrator({
+    db: kysely,
+    provider: {
+      getMigrations: async () => Object.fromEntries(Object.entries(MIGRATIONS).map(([name, write]) => [name, migrationOf(write(words))])),
+    },
+    migrationTableName: "wadesk_migrations",
+    migrationLockTableName: "wadesk_migrations_lock",
+    ...(schema !== undefined && { migrationTableSchema: schema }),
+  });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  return results.map(({ migrationName }) => migrationName);
+}

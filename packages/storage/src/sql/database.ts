@@ -1,0 +1,36 @@
+import type { Kysely } from "kysely";
+import type { MigrationPlace } from "../migrations/migrations.ts";
+import type { Compile, Statement } from "./statement.ts";
+import type { SqlWords } from "./words.ts";
+
+/** Runs one statement and answers its rows. */
+export type Run = <Input extends object, Row>(statement: Statement<Input, Row>, input: Input) => Promise<readonly Row[]>;
+
+/** What the stores work on. The first use opens it. */
+export interface SqlDatabase {
+  /** One statement by itself. */
+  readonly run: Run;
+  /**
+   * Several statements that happen together or not at all: `begin immediate` on SQLite, READ COMMITTED on PostgreSQL. Inside, wait for
+   * nothing but `run`. It may be run again after a deadlock.
+   */
+  readonly write: <Result>(work: (run: Run) => Promise<Result>) => Promise<Result>;
+}
+
+/** A database that is open. */
+export interface OpenDatabase {
+  readonly kysely: Kysely<unknown>;
+  readonly words: SqlWords;
+  readonly compile: Compile;
+  readonly migrations: MigrationPlace;
+  /** Ends what was opened for it, and nothing of the host's. */
+  readonly end: () => Promise<void>;
+}
+
+/** What a dialect says about its errors. */
+export interface SqlFaults {
+  /** What is wrong and what to do next, in a sentence without secrets; nothing for what is no fault of the database. */
+  readonly explain: (error: unknown) => string | undefined;
+  /** Whether the same work may well succeed now: it lost against another transaction, and left nothing behind. */
+  readonly passing: (error: unknown) => boolean;
+}

@@ -1,0 +1,57 @@
+import type { ChangeNotices, Storage } from "@wadesk/core";
+import { sqlInbox } from "../inbox/sql-inbox.ts";
+import { bringUpToDate, checkSchema, type MigrationMode } from "../migrations/check-schema.ts";
+import { sqlConnections } from "../stores/connections.ts";
+import { sqlLeases } from "../stores/leases.ts";
+import { sqlMessages } from "../stores/messages.ts";
+import { sqlRecords } from "../stores/records.ts";
+import type { OpenDatabase, SqlFaults } from "./database.ts";
+import { type LazyDatabase, lazyDatabase } from "./lazy-database.ts";
+import type { SqlDialect } from "./words.ts";
+
+/** A storage in an SQL database. */
+export interface SqlStorage extends Storage {
+  /** Opens the database now, instead of at the first use. */
+  open(): Promise<void>;
+  /** Brings the schema up to date and answers the names of the migrations that this call ran. */
+  migrate(): Promise<readonly string[]>;
+}
+
+/** What every SQL storage may be told. */
+export interface SqlStorageOptions {
+  /** Milliseconds since the epoch, for the ends of records and leases; pass the clock that `createWadesk` gets, where that is not the real one. */
+  readonly now?: () => number;
+  /** `on-start` (the default) brings the schema up to date when the storage opens; `by-hand` refuses to work until `migrate()` or your own tools have. */
+  readonly migrations?: MigrationMode;
+}
+
+/** How one of the two databases is opened. */
+export interface SqlAdapter {
+  readonly dialect: SqlDialect;
+  readonly open: () => Promise<OpenDatabase>;
+  readonly faults: SqlFaults;
+  readonly changes?: (database: LazyDatabase) => ChangeNotices & { readonly end: () => Promise<void> };
+}
+
+/** The storage over an adapter. Nothing is opened or loaded before its first use. */
+export function sqlStorage({ dialect, open, faults, changes }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
+  const now = options.now ?? Date.now;
+  const mode = options.migrations ?? "on-start";
+  const database = lazyDatabase({ open, faults, prepare: ({ migrations }) => checkSchema(migrations, mode) });
+  const notices = changes?.(database);
+  return {
+    durable: true,
+    connections: sqlConnections(database),
+    messages: sqlMessages(database),
+    inbox: sqlInbox(database, dialect),
+    records: sqlRecords(database, now),
+    leases: sqlLeases(database, now),
+    ...(notices && { changes: { subscribe: notices.subscribe } }),
+    open: async () => void (await database.ready()),
+    migrate: () => database.use(({ migrations }) => bringUpToDate(migrations)),
+    async close() {
+      await notices?.end();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { CompiledQuery, Kysely, RawBuilder, Sql } from "kysely";
+import type { SqlWords } from "./words.ts";
+
+/** The tables that WaDesk keeps, without their prefix. */
+export type TableName = "connections" | "messages" | "standings" | "records" | "leases" | "inbox" | "inbox_queues";
+
+/** What a statement is written with. */
+export interface StatementKit<Input> {
+  /** Kysely's template tag. */
+  readonly sql: Sql;
+  readonly words: SqlWords;
+  /** One of WaDesk's tables, with its schema. */
+  readonly table: (name: TableName) => RawBuilder<unknown>;
+  /** A parameter that each run fills in; `undefined` becomes NULL. */
+  readonly value: (name: keyof Input & string) => RawBuilder<unknown>;
+}
+
+/** One SQL statement, compiled once per open database and run with a new input each time. */
+export interface Statement<Input, Row> {
+  readonly write: (kit: StatementKit<Input>) => RawBuilder<Row>;
+}
+
+/** Names the input and the rows of a statement. */
+export function statement<Input extends object, Row = unknown>(
+  write: (kit: StatementKit<Input>) => RawBuilder<unknown>,
+): Statement<Input, Row> {
+  return { write: write as (kit: StatementKit<Input>) => RawBuilder<Row> };
+}
+
+/** A value that a driver can bind. */
+export type Bound = string | number | bigint | Uint8Array | null;
+
+/** Turns a statement and an input into what Kysely runs. */
+export type Compile = <Input extends object, Row>(statement: Statement<Input, Row>, input: Input) => CompiledQuery<Row>;
+
+interface Slot {
+  readonly slot: string;
+}
+
+/** Compiles for one open database, and remembers what it compiled. */
+export function compiler(kysely: Kysely<unknown>, kit: Omit<StatementKit<object>, "value">): Compile {
+  const known = new WeakMap<object, CompiledQuery>();
+  const { sql } = kit;
+  const compileOnce = <Input, Row>(each: Statement<Input, Row>): CompiledQuery => {
+    const value = (name: string): RawBuilder<unknown> => sql.val({ slot: name } satisfies Slot);
+    const compiled = each.write({ ...kit, value }).compile(kysely);
+    known.set(each, compiled);
+    return compiled;
+  };
+  return (each, input) => {
+    const compiled = known.get(each) ?? compileOnce(each);
+    const fill = (parameter: unknown): unknown => (isSlot(parameter) ? (Reflect.get(input, parameter.slot) ?? null) : parameter);
+    return { ...compiled, parameters: compiled.parameters.map(fill) } as CompiledQuery<never>;
+  };
+}
+
+function isSlot(parameter: unknown): parameter is Slot {
+  return typeof parameter === "object" && parameter !== null && "slot" in parameter;
+}

@@ -1,0 +1,3 @@
+export type { MigrationMode } from "../migrations/check-schema.ts";
+export type { SqlStorage, SqlStorageOptions } from "../sql/sql-storage.ts";
+export { type SqliteStorageOptions, sqliteStorage } from "./sqlite-storage.ts";

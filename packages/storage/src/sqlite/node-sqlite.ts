@@ -1,0 +1,45 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { Dialect, SqliteDatabase, SqliteStatement } from "kysely";
+
+// more than WaDesk has, so that only what is run once is ever dropped
+const MOST_STATEMENTS = 500;
+
+/** Kysely's dialect over a database of `node:sqlite`. */
+export async function nodeSqliteDialect(database: DatabaseSync): Promise<Dialect> {
+  const { SqliteAdapter, SqliteDialect } = await import("kysely");
+  const dialect = new SqliteDialect({ database: shim(database) });
+  // the migrator locks nobody out unless it may change tables within a transaction, which SQLite allows
+  const adapter = Object.defineProperty(new SqliteAdapter(), "supportsTransactionalDdl", { value: true });
+  return {
+    createAdapter: () => adapter,
+    createDriver: () => dialect.createDriver(),
+    createIntrospector: (kysely) => dialect.createIntrospector(kysely),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+  };
+}
+
+function shim(database: DatabaseSync): SqliteDatabase {
+  const known = new Map<string, SqliteStatement>();
+  return {
+    close: () => {},
+    prepare(text) {
+      const found = known.get(text);
+      if (found !== undefined) return found;
+      // a plain `begin` takes the lock with the first write, and loses to whoever wrote since its first read
+      const made = statementOf(database.prepare(text === "begin" ? "begin immediate" : text));
+      if (known.size >= MOST_STATEMENTS) known.clear();
+      known.set(text, made);
+      return made;
+    },
+  };
+}
+
+function statementOf(statement: StatementSync): SqliteStatement {
+  const bound = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...bound(parameters)),
+    run: (parameters) => statement.run(...bound(parameters)),
+    iterate: (parameters) => statement.iterate(...bound(parameters)),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Fence, LeaseStore } from "@wadesk/core";
+import type { SqlDatabase } from "../sql/database.ts";
+import { keyText } from "../sql/key-text.ts";
+import { statement } from "../sql/statement.ts";
+
+interface Holding {
+  readonly name: string;
+  readonly token: number;
+  readonly now: number;
+}
+
+// a row stays when its lease ends, so that the next holder's token is higher
+const ACQUIRE = statement<{ name: string; owner: string; until: number; now: number }, { token: number | string }>(
+  ({ sql, table, value }) => sql`
+    insert into ${table("leases")} as held (name, token, owner, until)
+    values (${value("name")}, 1, ${value("owner")}, ${value("until")})
+    on conflict (name) do update set token = held.token + 1, owner = excluded.owner, until = excluded.until
+    where held.until <= ${value("now")}
+    returning token`,
+);
+
+const RENEW = statement<Holding & { until: number }>(
+  ({ sql, table, value }) => sql`
+    update ${table("leases")} set until = ${value("until")}
+    where name = ${value("name")} and token = ${value("token")} and until > ${value("now")}
+    returning token`,
+);
+
+const RELEASE = statement<Omit<Holding, "now">>(
+  ({ sql, table, value }) => sql`update ${table("leases")} set until = 0 where name = ${value("name")} and token = ${value("token")}`,
+);
+
+/** Answers a row when the lease is held; whoever wants to take it over then waits for the end of the transaction. */
+export const HOLDS = statement<Holding>(
+  ({ sql, table, value, words }) => sql`
+    select token from ${table("leases")}
+    where name = ${value("name")} and token = ${value("token")} and until > ${value("now")} ${words.forShare}`,
+);
+
+/** Leases in their table. */
+export function sqlLeases({ run }: SqlDatabase, now: () => number): LeaseStore {
+  return {
+    async acquire(name, owner, ttlMs) {
+      const at = now();
+      const [row] = await run(ACQUIRE, { name: keyText(name), owner: keyText(owner), until: at + ttlMs, now: at });
+      return row && { lease: name, token: Number(row.token) };
+    },
+    async renew(fence, ttlMs) {
+      const holding = holdingOf(fence, now());
+      const [row] = await run(RENEW, { ...holding, until: holding.now + ttlMs });
+      return row === undefined ? "lost" : "renewed";
+    },
+    release: async (fence) => void (await run(RELEASE, holdingOf(fence, 0))),
+  };
+}
+
+/** A fence as the leases' table knows it. */
+export function holdingOf({ lease, token }: Fence, now: number): Holding {
+  return { name: keyText(lease), token, now };
+}
