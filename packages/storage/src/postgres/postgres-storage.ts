@@ -62,7 +62,7 @@ async function openPostgres(options: PostgresStorageOptions): Promise<OpenDataba
     const kysely = new Kysely<unknown>({ dialect: await dialectFor(STATEMENT_MS) });
     const patient = "dialect" in options ? kysely : new Kysely<unknown>({ dialect: await dialectFor(MIGRATION_MS) });
     const schema = options.schema ?? (await firstSchema(kysely));
-    const words = postgresWords(sql, channelOf(schema));
+    const words = postgresWords(sql, schema, channelOf(schema));
     return {
       kysely,
       words,

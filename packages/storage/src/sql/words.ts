@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { RawBuilder, Sql } from "kysely";
 import { quoted } from "../migrations/schema-words.ts";
 
@@ -20,12 +19,12 @@ export interface SqlWords {
   readonly forShare: Part;
   /** Ends a SELECT: its rows are this transaction's until it ends. */
   readonly forUpdate: Part;
-  /** Ends a SELECT like `forUpdate`, but passes over rows that another transaction holds. */
-  readonly forUpdateSkipping: Part;
-  /** The position that an inbox row gets next: what the table itself would give it. */
+  /** Ends a SELECT like `forUpdate`, for the rows of one of its tables, and passes over those that another transaction holds. */
+  readonly forUpdateSkipping: (table: Part) => Part;
+  /** A position at the end of the inbox, in a SELECT one more for each row. */
   readonly nextPosition: Part;
-  /** Tells the processes that listen to the storage's notices, once the transaction is through; absent where nobody can listen. */
-  readonly notify?: Part;
+  /** A text in the order in which the columns of texts sort. */
+  readonly bytewise: (text: Part) => Part;
   /** A statement that waits until no other transaction holds this name, and holds it until the end; absent where one writer is all there is. */
   readonly hold?: (name: Part) => Part;
   /** Wakes those who listen for changes once the transaction is committed: an expression to select; absent where nobody can listen. */
@@ -42,13 +41,14 @@ export function sqliteWords(sql: Sql): SqlWords {
     greatest: (left, right) => sql`max(${left}, ${right})`,
     forShare: nothing,
     forUpdate: nothing,
-    forUpdateSkipping: nothing,
-    nextPosition: sql`null`,
+    forUpdateSkipping: () => nothing,
+    nextPosition: sql`(select coalesce(max(position), 0) from wadesk_inbox) + row_number() over ()`,
+    bytewise: (text) => text,
   };
 }
 
-/** PostgreSQL's words; changes are told on the channel of this name. */
-export function postgresWords(sql: Sql, channel: string): SqlWords {
+/** PostgreSQL's words for the tables of one schema; changes are told on the channel of this name. */
+export function postgresWords(sql: Sql, schema: string, channel: string): SqlWords {
   return {
     dialect: "postgres",
     each: (list) => sql`jsonb_array_elements(cast(${list} as jsonb)) as each(value)`,
@@ -56,15 +56,10 @@ export function postgresWords(sql: Sql, channel: string): SqlWords {
     greatest: (left, right) => sql`greatest(${left}, ${right})`,
     forShare: sql`for share`,
     forUpdate: sql`for update`,
-    forUpdateSkipping: sql`for update skip locked`,
-    nextPosition: sql`nextval(${sql.lit(`${quoted(schema)}.wadesk_inbox_position_seq`)})`,
-    notify: sql`pg_notify(${sql.lit(noticeChannel(schema))}, '')`,
+    forUpdateSkipping: (table) => sql`for update of ${table} skip locked`,
+    nextPosition: sql`nextval(pg_get_serial_sequence(${sql.lit(`${quoted(schema)}.wadesk_inbox`)}, 'position'))`,
+    bytewise: (text) => sql`${text} collate "C"`,
     hold: (name) => sql`select pg_advisory_xact_lock(hashtextextended(cast(${name} as text), 0))`,
     notify: sql`pg_notify(${sql.lit(channel)}, '')`,
   };
-}
-
-/** Where PostgreSQL tells of what was added to the inbox of one schema. Names of channels are as short as those of schemas. */
-export function noticeChannel(schema: string): string {
-  return `wadesk_${createHash("sha256").update(schema).digest("hex").slice(0, 40)}`;
 }
