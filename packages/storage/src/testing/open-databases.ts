@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { PGlite } from "@electric-sql/pglite";
 import { PGliteDialect } from "kysely";
-import { type PostgresStorageOptions, postgresStorage } from "../postgres/postgres-storage.ts";
+import type { PostgresStorageOptions } from "../postgres/postgres-storage.ts";
 import { quoted } from "../migrations/schema-words.ts";
 
 /** Where the tests' PostgreSQL is. */

@@ -1,0 +1,114 @@
+import { statement } from "../sql/statement.ts";
+import { columnsOf } from "./connection-list.ts";
+import type { ConnectionColumns, ConnectionRow } from "./connection-rows.ts";
+
+/** One connection of a workspace. */
+export interface OneConnection {
+  readonly workspaceId: string;
+  readonly id: string;
+}
+
+export const GET = statement<OneConnection, ConnectionRow>(
+  ({ sql, table, value }) =>
+    sql`select ${columnsOf(sql)} from ${table("connections")} where id = ${value("id")} and workspace_id = ${value("workspaceId")}`,
+);
+
+export const BY_ROUTE = statement<{ route: string }, ConnectionRow>(
+  ({ sql, table, value }) => sql`select ${columnsOf(sql)} from ${table("connections")} where route = ${value("route")}`,
+);
+
+export const BY_ACCOUNT = statement<{ account: string }, ConnectionRow>(
+  ({ sql, table, value }) =>
+    sql`select ${columnsOf(sql)} from ${table("connections")} where account = ${value("account")} order by created_at, id`,
+);
+
+/** A new row. */
+export interface NewConnection extends ConnectionColumns, OneConnection {
+  readonly channel: string;
+  /** 1 or 0. */
+  readonly primary: number;
+  readonly version: number;
+  readonly seenAt: number | undefined;
+}
+
+export const INSERT = statement<NewConnection>(
+  ({ sql, table, value }) => sql`
+    insert into ${table("connections")}
+      (id, workspace_id, channel, route, account, region, state, is_primary, epoch, version, created_at, last_seen_at, seen_at, data)
+    values (${value("id")}, ${value("workspaceId")}, ${value("channel")}, ${value("route")}, ${value("account")}, ${value("region")},
+      ${value("state")}, ${value("primary")}, ${value("epoch")}, ${value("version")}, ${value("createdAt")},
+      cast(${value("seenAt")} as bigint), coalesce(cast(${value("seenAt")} as bigint), ${value("since")}), ${value("data")})
+    on conflict (route) do nothing
+    returning id`,
+);
+
+/** Makes those who change the same channel of a workspace wait for each other; the name is any text. */
+export const HOLD = statement<{ name: string }>(({ sql, words, value }) => words.hold?.(value("name")) ?? sql`select 1`);
+
+export const COUNT_OF_CHANNEL = statement<{ workspaceId: string; channel: string }, { count: number | string }>(
+  ({ sql, table, value }) =>
+    sql`select count(*) as count from ${table("connections")} where workspace_id = ${value("workspaceId")} and channel = ${value("channel")}`,
+);
+
+/** A change of a row that is at the version expected. */
+export interface ChangedConnection extends ConnectionColumns, OneConnection {
+  readonly expected: number;
+  /** 1 when `seenAt` counts; heartbeats otherwise write it between the reading of the row and this. */
+  readonly moveSeen: number;
+  readonly seenAt: number | undefined;
+}
+
+export const UPDATE = statement<ChangedConnection>(({ sql, table, value }) => {
+  const seenAt = sql`case when ${value("moveSeen")} = 1 then cast(${value("seenAt")} as bigint) else last_seen_at end`;
+  return sql`
+    update ${table("connections")} set
+      route = ${value("route")}, account = ${value("account")}, region = ${value("region")}, state = ${value("state")},
+      epoch = ${value("epoch")}, version = version + 1, created_at = ${value("createdAt")}, data = ${value("data")},
+      last_seen_at = ${seenAt}, seen_at = coalesce(${seenAt}, ${value("since")})
+    where id = ${value("id")} and workspace_id = ${value("workspaceId")} and version = ${value("expected")}
+    returning id`;
+});
+
+export const DELETE = statement<OneConnection>(
+  ({ sql, table, value }) => sql`delete from ${table("connections")} where id = ${value("id")} and workspace_id = ${value("workspaceId")}`,
+);
+
+/** `seen` is a list of id, epoch and time. */
+export const TOUCH = statement<{ seen: string }>(
+  ({ sql, table, value, words }) => sql`
+    update ${table("connections")} as own set last_seen_at = latest.at, seen_at = latest.at
+    from (
+      select known.id as id, max(cast(each.value ->> 2 as bigint)) as at
+      from ${words.each(value("seen"))}
+      join ${table("connections")} as known on known.id = each.value ->> 0 and known.epoch <= cast(each.value ->> 1 as bigint)
+      group by known.id
+    ) as latest
+    where own.id = latest.id and latest.at > coalesce(own.last_seen_at, 0)`,
+);
+
+export const PRIMARY_OF = statement<{ workspaceId: string; channel: string }, { id: string }>(
+  ({ sql, table, value }) => sql`
+    select id from ${table("connections")}
+    where workspace_id = ${value("workspaceId")} and channel = ${value("channel")} and is_primary = 1`,
+);
+
+export const MOVE_PRIMARY = statement<OneConnection & { channel: string }>(
+  ({ sql, table, value }) => sql`
+    update ${table("connections")} set is_primary = case when id = ${value("id")} then 1 else 0 end
+    where workspace_id = ${value("workspaceId")} and channel = ${value("channel")} and (is_primary = 1 or id = ${value("id")})`,
+);
+
+export const SILENT = statement<{ channel: string; before: number; limit: number }, ConnectionRow>(
+  ({ sql, table, value }) => sql`
+    select ${columnsOf(sql)} from ${table("connections")}
+    where channel = ${value("channel")} and state = 'connected' and seen_at < ${value("before")} order by seen_at, id limit ${value("limit")}`,
+);
+
+export const WALK = statement<{ id: string; limit: number }, ConnectionRow>(
+  ({ sql, table, value }) =>
+    sql`select ${columnsOf(sql)} from ${table("connections")} where id > ${value("id")} order by id limit ${value("limit")}`,
+);
+
+export const TOTAL = statement<object, { count: number | string }>(
+  ({ sql, table }) => sql`select count(*) as count from ${table("connections")}`,
+);

@@ -1,0 +1,159 @@
+import type { RawBuilder } from "kysely";
+import { type StatementKit, statement } from "../sql/statement.ts";
+import type { StoredMessage } from "./message-rows.ts";
+
+/** One message of a workspace. */
+export interface OneMessage {
+  readonly workspaceId: string;
+  readonly id: string;
+}
+
+/** A vendor's message id, within one connection. */
+export interface OneStanding {
+  readonly connectionId: string;
+  readonly providerId: string;
+}
+
+/** A new row. */
+export interface NewMessage extends OneMessage {
+  readonly connectionId: string;
+  readonly idempotencyKey: string | undefined;
+  readonly providerId: string | undefined;
+  readonly rank: number;
+  readonly createdAt: number;
+  readonly data: string;
+}
+
+// where a message stands is read off its standing, so a status and its row may be written in any order, and at once
+function selectMessages({ sql, table }: Pick<StatementKit<never>, "sql" | "table">): RawBuilder<unknown> {
+  return sql`
+    select message.id, message.created_at, message.data, message.receipt, standing.status, standing.at, standing.failure
+    from ${table("messages")} as message
+    left join ${table("standings")} as standing
+      on standing.connection_id = message.connection_id and standing.provider_id = message.provider_id`;
+}
+
+export const INSERT = statement<NewMessage>(
+  ({ sql, table, value }) => sql`
+    insert into ${table("messages")} (workspace_id, id, connection_id, idempotency_key, provider_id, rank, created_at, data)
+    values (${value("workspaceId")}, ${value("id")}, ${value("connectionId")}, ${value("idempotencyKey")}, ${value("providerId")},
+      ${value("rank")}, ${value("createdAt")}, ${value("data")})
+    on conflict do nothing
+    returning id`,
+);
+
+export const GET = statement<OneMessage, StoredMessage>(
+  (kit) => kit.sql`${selectMessages(kit)} where message.workspace_id = ${kit.value("workspaceId")} and message.id = ${kit.value("id")}`,
+);
+
+export const BY_KEY = statement<{ workspaceId: string; idempotencyKey: string }, StoredMessage>(
+  (kit) => kit.sql`${selectMessages(kit)}
+    where message.workspace_id = ${kit.value("workspaceId")} and message.idempotency_key = ${kit.value("idempotencyKey")}`,
+);
+
+export const LIST = statement<OneMessage & { createdAt: number; limit: number }, StoredMessage>(
+  (kit) => kit.sql`${selectMessages(kit)}
+    where message.workspace_id = ${kit.value("workspaceId")} and (message.created_at, message.id) > (${kit.value("createdAt")}, ${kit.value("id")})
+    order by message.created_at, message.id limit ${kit.value("limit")}`,
+);
+
+export const ACCEPT = statement<OneMessage & { providerId: string; receipt: string }>(
+  ({ sql, table, value }) => sql`
+    update ${table("messages")} set provider_id = ${value("providerId")}, receipt = ${value("receipt")}
+    where workspace_id = ${value("workspaceId")} and id = ${value("id")}`,
+);
+
+/** Climbs, and answers whose message it is; answers nothing when the standing is as high already. */
+export const ADVANCE = statement<
+  OneStanding & { rank: number; status: string; at: number; failure: string | undefined },
+  { message: string | null }
+>(({ sql, table, value }) => {
+  const ofMessage = sql`connection_id = ${value("connectionId")} and provider_id = ${value("providerId")}`;
+  return sql`
+    insert into ${table("standings")} as standing (connection_id, provider_id, rank, status, at, failure)
+    select ${value("connectionId")}, ${value("providerId")}, cast(${value("rank")} as integer), ${value("status")},
+      cast(${value("at")} as bigint), ${value("failure")}
+    where not exists (select 1 from ${table("messages")} where ${ofMessage} and rank >= ${value("rank")})
+    on conflict (connection_id, provider_id) do update
+      set rank = excluded.rank, status = excluded.status, at = excluded.at, failure = excluded.failure
+      where standing.rank < excluded.rank
+    returning (select data from ${table("messages")} where ${ofMessage} limit 1) as message`;
+});
+
+/** Where a vendor's message stands, and whose it is. */
+export const STANDING = statement<OneStanding, { status: string | null; message: string | null }>(({ sql, table, value }) => {
+  const of = sql`connection_id = ${value("connectionId")} and provider_id = ${value("providerId")}`;
+  return sql`
+    select (select status from ${table("standings")} where ${of}) as status,
+      (select data from ${table("messages")} where ${of} limit 1) as message`;
+});
+
+/** Answers the standings that were theirs. */
+export const FORGET = statement<OneMessage, StandingRow>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("messages")} where workspace_id = ${value("workspaceId")} and id = ${value("id")}
+    returning connection_id, provider_id`,
+);
+
+/** A standing's name. */
+export interface StandingRow {
+  readonly connection_id: string;
+  readonly provider_id: string | null;
+}
+
+export const PRUNE = statement<{ before: number; limit: number }, StandingRow>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("messages")} where (workspace_id, id) in (
+      select workspace_id, id from ${table("messages")} where created_at < ${value("before")} order by created_at limit ${value("limit")}
+    )
+    returning connection_id, provider_id`,
+);
+
+/** `names` is a list of connection and provider id. */
+export const DROP_STANDINGS = statement<{ names: string }>(
+  ({ sql, table, value, words }) => sql`
+    delete from ${table("standings")} where (connection_id, provider_id) in (
+      select each.value ->> 0, each.value ->> 1 from ${words.each(value("names"))}
+    )`,
+);
+
+/** Standings that never found their row. */
+export const PRUNE_STRAYS = statement<{ before: number; limit: number }>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("standings")} where (connection_id, provider_id) in (
+      select connection_id, provider_id from ${table("standings")} as standing
+      where at < ${value("before")} and not exists (
+        select 1 from ${table("messages")} as message
+        where message.connection_id = standing.connection_id and message.provider_id = standing.provider_id
+      )
+      order by at limit ${value("limit")}
+    )
+    returning connection_id`,
+);
+
+/** The standings of one connection, unless it is another workspace's. */
+export const DROP_OF_CONNECTION = statement<{ workspaceId: string; connectionId: string }>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("standings")} where connection_id = ${value("connectionId")}
+    and not exists (
+      select 1 from ${table("messages")} where connection_id = ${value("connectionId")} and workspace_id <> ${value("workspaceId")}
+    )
+    and not exists (select 1 from ${table("connections")} where id = ${value("connectionId")} and workspace_id <> ${value("workspaceId")})`,
+);
+
+export const DELETE_OF_CONNECTION = statement<{ workspaceId: string; connectionId: string }>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("messages")} where workspace_id = ${value("workspaceId")} and connection_id = ${value("connectionId")}`,
+);
+
+export const DROP_OF_WORKSPACE = statement<{ workspaceId: string }>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("standings")} where connection_id in (
+      select connection_id from ${table("messages")} where workspace_id = ${value("workspaceId")}
+      union select id from ${table("connections")} where workspace_id = ${value("workspaceId")}
+    )`,
+);
+
+export const DELETE_OF_WORKSPACE = statement<{ workspaceId: string }>(
+  ({ sql, table, value }) => sql`delete from ${table("messages")} where workspace_id = ${value("workspaceId")}`,
+);

@@ -1,0 +1,85 @@
+import { statement } from "../sql/statement.ts";
+
+/** A stored value. */
+export interface ValueRow {
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly expires_at: number | string | null;
+}
+
+/** Where a record is; `name` is JSON of a namespace and key that are not stored as they are. */
+export interface NameRow {
+  readonly namespace: string;
+  readonly key: string;
+  readonly name: string | null;
+  readonly expires_at: number | string | null;
+}
+
+/** `keys` is a list of lists of one. */
+export const GET = statement<{ namespace: string; keys: string; now: number }, ValueRow>(
+  ({ sql, table, value, words }) => sql`
+    select record.key, record.value, record.expires_at from ${table("records")} as record
+    where record.namespace = ${value("namespace")} and record.key in (select each.value ->> 0 from ${words.each(value("keys"))})
+    and (record.expires_at is null or record.expires_at > ${value("now")})`,
+);
+
+/** `values` is a list of key, hexadecimals, end and name. */
+export const PUT = statement<{ namespace: string; values: string }>(
+  ({ sql, table, value, words }) => sql`
+    insert into ${table("records")} (namespace, key, value, expires_at, name)
+    select cast(${value("namespace")} as text), each.value ->> 0, ${words.fromHex(sql`each.value ->> 1`)},
+      cast(each.value ->> 2 as bigint), each.value ->> 3
+    from ${words.each(value("values"))} where true
+    on conflict (namespace, key) do update set value = excluded.value, expires_at = excluded.expires_at, name = excluded.name`,
+);
+
+/** `keys` is a list of lists of one. */
+export const DELETE = statement<{ namespace: string; keys: string }>(
+  ({ sql, table, value, words }) => sql`
+    delete from ${table("records")}
+    where namespace = ${value("namespace")} and key in (select each.value ->> 0 from ${words.each(value("keys"))})`,
+);
+
+/** Also in the place of one that has expired. */
+export const INSERT = statement<{
+  namespace: string;
+  key: string;
+  value: string;
+  expiresAt: number | undefined;
+  name: string | undefined;
+  now: number;
+}>(
+  ({ sql, table, value, words }) => sql`
+    insert into ${table("records")} as record (namespace, key, value, expires_at, name)
+    values (${value("namespace")}, ${value("key")}, ${words.fromHex(value("value"))}, ${value("expiresAt")}, ${value("name")})
+    on conflict (namespace, key) do update set value = excluded.value, expires_at = excluded.expires_at, name = excluded.name
+    where record.expires_at <= ${value("now")}
+    returning key`,
+);
+
+export const TAKE = statement<{ namespace: string; key: string }, ValueRow>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("records")} where namespace = ${value("namespace")} and key = ${value("key")}
+    returning key, value, expires_at`,
+);
+
+/** After a namespace and key, up to the end of the range. */
+export const SCAN = statement<{ namespace: string; key: string; from: string; until: string; now: number; limit: number }, NameRow>(
+  ({ sql, table, value }) => sql`
+    select namespace, key, name, expires_at from ${table("records")}
+    where namespace >= ${value("from")} and namespace < ${value("until")} and (namespace, key) > (${value("namespace")}, ${value("key")})
+    and (expires_at is null or expires_at > ${value("now")})
+    order by namespace, key limit ${value("limit")}`,
+);
+
+export const CLEAR = statement<{ from: string; until: string }>(
+  ({ sql, table, value }) => sql`delete from ${table("records")} where namespace >= ${value("from")} and namespace < ${value("until")}`,
+);
+
+export const PRUNE = statement<{ now: number; limit: number }>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("records")} where (namespace, key) in (
+      select namespace, key from ${table("records")} where expires_at <= ${value("now")} order by expires_at limit ${value("limit")}
+    )
+    returning key`,
+);
