@@ -1,7 +1,7 @@
 export { createWadesk } from "./client/create-wadesk.ts";
 export type { InboundPort, InboundSource, Platform } from "./client/inbound-port.ts";
 export type { LiveEvents } from "./client/live-events.ts";
-export type { InboxOptions, WadeskOptions } from "./client/options.ts";
+export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/options.ts";
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
 export type { EventHandler, Wadesk } from "./client/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
@@ -72,6 +72,8 @@ export type {
   WadeskEvents,
 } from "./model/event.ts";
 export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
+export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
+export type { ExportedRow } from "./operations/export-workspace.ts";
 export type {
   AnyChannel,
   Channel,

@@ -1,24 +1,32 @@
-import { channelContext, secretsContext } from "../connections/contexts.ts";
+import { secretsContext } from "../connections/contexts.ts";
 import { createHandlers } from "../inbox/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
+import { createLifecycle } from "../lifecycle/lifecycle.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
+import { deleteWorkspace } from "../operations/delete-workspace.ts";
+import { exportWorkspace } from "../operations/export-workspace.ts";
+import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import type { SecretsContext } from "../ports/webhook-source.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { createLive } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
+import { within } from "../runtime/within.ts";
 import { createSender } from "../sending/send.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
+import { checkInTurn } from "../upkeep/check-in-turn.ts";
+import { createRetention } from "../upkeep/retention.ts";
+import { sweepSilent } from "../upkeep/sweep-silent.ts";
+import { createUpkeep } from "../upkeep/upkeep.ts";
 import { createConnectionSecrets } from "../vault/connection-secrets.ts";
 import { readKeyRing } from "../vault/keys.ts";
 import { rotateKeys } from "../vault/rotate-keys.ts";
 import { createVault } from "../vault/vault.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { channelOf, type Engine } from "./engine.ts";
-import { readChannels, readInboxOptions, readPublicUrl, type WadeskOptions } from "./options.ts";
+import { readChannels, readInboxOptions, readPublicUrl, readUpkeepOptions, type WadeskOptions } from "./options.ts";
 import type { Wadesk } from "./wadesk.ts";
-
-const POLL_MS = 1000;
 
 /**
  * Makes the client. Synchronous and cheap: nothing is read, opened or loaded until it is used. Throws `encryption_key_missing`,
@@ -33,25 +41,27 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   const handlers = createHandlers();
   const waiters = createWaiters();
   engine.live.on("connection.removed", ({ connectionId }) => waiters.forget(connectionId));
+  const owner = runtime.randomId();
+  const { pollMs, retentionMs, ...inboxOptions } = readInboxOptions(options.inbox);
+  const { checkEveryMs, ...keep } = readUpkeepOptions(options.upkeep);
+  const retention = createRetention(engine, owner, { doneMs: retentionMs, ...keep });
   const inbox = createInbox({
     engine,
     handlers,
     waiters,
-    owner: runtime.randomId(),
+    owner,
+    tidy: retention.tidy,
     // with a storage that others share, a process without handlers leaves the events to those that have some
     mayClaim: () => !storage.durable || handlers.any(),
-    ...readInboxOptions(options.inbox),
+    ...inboxOptions,
   });
   const sender = createSender(engine);
-  let cancelPoll = (): void => {};
-  /** Counts starts and stops, so that a start that is overtaken by a stop does nothing more. */
-  let turn = 0;
-
-  const poll = (): void => {
-    cancelPoll();
-    inbox.pump.kick();
-    cancelPoll = runtime.clock.after(POLL_MS, poll);
-  };
+  const upkeep = createUpkeep(engine, owner, [
+    sweepSilent(engine),
+    ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs)]),
+    retention.task,
+  ]);
+  const lifecycle = createLifecycle({ engine, pump: inbox.pump, waiters, upkeep, pollMs });
 
   const wadesk: Wadesk<AnyChannel> = {
     workspace: (id) => createWorkspace(engine, sender, id),
@@ -66,7 +76,11 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     },
     process: handlers.register,
     on: engine.live.on,
-    drain: ({ budgetMs } = {}) => inbox.pump.drain(budgetMs),
+    async drain({ budgetMs } = {}) {
+      const completed = await inbox.pump.drain(budgetMs);
+      await retention.tidy("first");
+      return completed;
+    },
     deadLetters: {
       list: ({ workspaceId, limit = 50, cursor } = {}) =>
         storage.inbox.dead(workspaceId, { limit, ...(cursor !== undefined && { cursor }) }),
@@ -77,29 +91,14 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
       },
     },
     rotateKeys: () => rotateKeys(engine),
-    async start() {
-      turn += 1;
-      const mine = turn;
-      for (const { kind, settings } of engine.channels.values()) {
-        const lacks = settings.missing?.(await engine.settings.resolve(kind)) ?? [];
-        for (const sentence of lacks) runtime.log.warn({ channel: kind }, sentence);
-      }
-      if (turn !== mine) return;
-      inbox.pump.resume();
-      // another process may have added what this one handles
-      if (storage.durable) poll();
-    },
-    async stop() {
-      turn += 1;
-      cancelPoll();
-      waiters.giveUp();
-      await inbox.pump.stop();
-    },
+    eventCounts: async ({ workspaceId } = {}) => storage.inbox.counts(workspaceId === undefined ? undefined : readWorkspaceId(workspaceId)),
+    exportWorkspace: (id) => exportWorkspace(engine, id),
+    deleteWorkspace: (id, how) => deleteWorkspace(engine, id, how),
+    start: lifecycle.start,
+    stop: lifecycle.stop,
     inbound: {
       sources: [...engine.channels.values()].flatMap(({ kind, webhook }) =>
-        webhook === undefined
-          ? []
-          : [{ kind, source: webhook, context: { ...channelContext(engine, kind), ...secretsContext(engine, kind) } }],
+        webhook === undefined ? [] : [{ kind, source: webhook, context: inboundContext(engine, kind, inboxOptions.storeWithinMs) }],
       ),
       publicUrl: engine.publicUrl,
       log: runtime.log,
@@ -108,6 +107,17 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   };
   // the engine works on any channel; the caller's types are those of the installed ones
   return wadesk as unknown as Wadesk<List[number]>;
+}
+
+// a vendor that waits for its answer must not wait for a storage that hangs
+function inboundContext(engine: Engine, kind: string, limitMs: number): SecretsContext<unknown> {
+  const context = secretsContext(engine, kind);
+  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(engine.runtime.clock, limitMs, work);
+  return {
+    ...context,
+    settings: () => limited(context.settings()),
+    secretsOfAccount: (account) => limited(context.secretsOfAccount(account)),
+  };
 }
 
 function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {

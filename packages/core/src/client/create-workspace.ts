@@ -6,6 +6,7 @@ import { updateConnection } from "../connections/update.ts";
 import { rowOf, viewOf } from "../connections/view.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import { readSteps } from "../linking/steps.ts";
+import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { markRead } from "../sending/mark-read.ts";
 import type { Sender } from "../sending/send.ts";
@@ -14,7 +15,7 @@ import type { Linking, Workspace } from "./workspace-port.ts";
 
 /** One tenant's side of the client. Throws `input_invalid` when the id is empty, since an absent tenant must not become one of its own. */
 export function createWorkspace<List extends AnyChannel>(engine: Engine, sender: Sender, id: string): Workspace<List> {
-  if (typeof id !== "string" || id.trim() === "") throw invalid("workspaceId", "give the id of your tenant, a text that is not empty");
+  readWorkspaceId(id);
   const workspace: Workspace<AnyChannel> = {
     id,
     connect: (kind, input) => connect(engine, id, kind, input) as Linking<never>,

@@ -17,6 +17,17 @@ export interface WadeskOptions<List extends readonly AnyChannel[]> extends Parti
   /** The first value of the admin's setting; the first channel when absent. */
   readonly activeChannel?: List[number]["kind"];
   readonly inbox?: InboxOptions;
+  readonly upkeep?: UpkeepOptions;
+}
+
+/** What a started client does by itself, in one process at a time. Whatever is forgotten is forgotten in small batches. */
+export interface UpkeepOptions {
+  /** How long one round of `check()` over all connections takes, in milliseconds, evenly spread; 6 hours when absent, `false` for no round. */
+  readonly checkEveryMs?: number | false;
+  /** How long dead letters are kept, in milliseconds; for ever when absent. */
+  readonly keepDeadLettersMs?: number;
+  /** How long sent messages and their idempotency keys are kept, in milliseconds; for ever when absent. */
+  readonly keepMessagesMs?: number;
 }
 
 /** How inbound events are worked through. */
@@ -27,31 +38,46 @@ export interface InboxOptions extends Partial<RetryPolicy> {
   readonly leaseMs?: number;
   /** How long completed events are remembered, in milliseconds; 8 days when absent, a day more than Meta redelivers. */
   readonly retentionMs?: number;
+  /** How often the inbox is looked at where the storage cannot tell that something came in, in milliseconds; a second when absent. */
+  readonly pollMs?: number;
+  /** How long a webhook waits for the storage before it answers 503, in milliseconds; 10 seconds when absent. */
+  readonly storeWithinMs?: number;
   /** How long a webhook waits for its handlers before it answers 503, with a storage that does not survive the process; 10 seconds when absent. */
   readonly answerWithinMs?: number;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
 /** How the inbox works, with what was not given filled in. Throws `configuration_invalid` on a number that cannot work. */
 export function readInboxOptions(
   options: InboxOptions = {},
 ): Omit<Required<InboxOptions>, keyof RetryPolicy> & { readonly retry: RetryPolicy } {
-  const read = (name: keyof InboxOptions, absent: number): number => {
-    const value = options[name] ?? absent;
-    if (!Number.isFinite(value) || value <= 0) throw invalid(`inbox.${name}`, `it must be a number above 0, and is ${value}`);
-    return value;
-  };
+  const read = (name: keyof InboxOptions, absent: number): number => above0(`inbox.${name}`, options[name] ?? absent);
   return {
     concurrency: read("concurrency", 32),
     leaseMs: read("leaseMs", 30_000),
-    retentionMs: read("retentionMs", 8 * DAY_MS),
+    retentionMs: read("retentionMs", 8 * 24 * HOUR_MS),
+    pollMs: read("pollMs", 1000),
+    storeWithinMs: read("storeWithinMs", 10_000),
     answerWithinMs: read("answerWithinMs", 10_000),
     retry: {
       maxAttempts: read("maxAttempts", DEFAULT_RETRY.maxAttempts),
       firstDelayMs: read("firstDelayMs", DEFAULT_RETRY.firstDelayMs),
       longestDelayMs: read("longestDelayMs", DEFAULT_RETRY.longestDelayMs),
     },
+  };
+}
+
+/** How the upkeep works, with what was not given filled in; 0 milliseconds are no checks too. Throws `configuration_invalid`. */
+export function readUpkeepOptions({ checkEveryMs = 6 * HOUR_MS, keepDeadLettersMs, keepMessagesMs }: UpkeepOptions = {}): {
+  readonly checkEveryMs: number | undefined;
+  readonly deadLettersMs?: number;
+  readonly messagesMs?: number;
+} {
+  return {
+    checkEveryMs: checkEveryMs === false || checkEveryMs === 0 ? undefined : above0("upkeep.checkEveryMs", checkEveryMs),
+    ...(keepDeadLettersMs !== undefined && { deadLettersMs: above0("upkeep.keepDeadLettersMs", keepDeadLettersMs) }),
+    ...(keepMessagesMs !== undefined && { messagesMs: above0("upkeep.keepMessagesMs", keepMessagesMs) }),
   };
 }
 
@@ -73,6 +99,11 @@ export function readPublicUrl(text: string | undefined): URL | undefined {
     throw invalid("publicUrl", 'write the whole address, e.g. "https://chat.example.com"');
   if (url.search !== "" || url.hash !== "") throw invalid("publicUrl", "it must have no query and no fragment");
   return url;
+}
+
+function above0(field: string, value: number): number {
+  if (!Number.isFinite(value) || value <= 0) throw invalid(field, `it must be a number above 0, and is ${value}`);
+  return value;
 }
 
 /** An option that cannot work. */

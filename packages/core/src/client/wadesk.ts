@@ -1,6 +1,8 @@
 import type { EventType, WadeskEvent } from "../model/event.ts";
+import type { DeletedWorkspace, DeleteWorkspaceOptions } from "../operations/delete-workspace.ts";
+import type { ExportedRow } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import type { DeadLetter } from "../ports/stores/inbox-store.ts";
+import type { DeadLetter, InboxCounts } from "../ports/stores/inbox-store.ts";
 import type { Page, PageRequest } from "../ports/stores/storage.ts";
 import type { InboundPort } from "./inbound-port.ts";
 import type { LiveEvents } from "./live-events.ts";
@@ -24,7 +26,7 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
   on<Name extends keyof LiveEvents>(name: Name, listener: (...values: LiveEvents[Name]) => void): () => void;
   /**
    * Works through what is due in the inbox until nothing is, or the budget (milliseconds) is spent; answers how many events were completed. For crons,
-   * and not for handlers: one that awaits it waits for itself. Rejects with `storage_unavailable`.
+   * and not for handlers: one that awaits it waits for itself. Also forgets a share of what is old. Rejects with `storage_unavailable`.
    */
   drain(options?: { readonly budgetMs?: number }): Promise<number>;
   readonly deadLetters: {
@@ -38,9 +40,22 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
    * sealed; rejects with `encryption_key_unknown` when some do not open.
    */
   rotateKeys(): Promise<number>;
-  /** Says in the log what is missing in the set-up, opens sessions and the pump. */
+  /** How many inbound events are in each state; without a workspace, of all. Completed ones are remembered for the retention time. */
+  eventCounts(of?: { readonly workspaceId?: string }): Promise<InboxCounts>;
+  /** What is stored of one workspace, row by row, without secrets. Throws `input_invalid` when the id is empty. */
+  exportWorkspace(id: string): AsyncIterable<ExportedRow>;
+  /**
+   * Ends every connection of a workspace with its vendor and forgets all that is kept for it; answers what it deleted. Repeat it after a failure.
+   * Stop using the workspace before: what is connected meanwhile stays. Rejects with `input_invalid` when the id is empty, and with the
+   * vendor's refusal unless `force` is given.
+   */
+  deleteWorkspace(id: string, options?: DeleteWorkspaceOptions): Promise<DeletedWorkspace>;
+  /**
+   * Opens the storage, says in the log what is missing in the set-up, opens sessions, the pump and the upkeep: silent connections are told of,
+   * every connection is checked in its turn, and what is old is forgotten, each by one process at a time. Rejects with `storage_unavailable`.
+   */
   start(): Promise<void>;
-  /** Takes no new work, lets running handlers finish, closes sessions. */
+  /** Takes no new work, lets running handlers finish, closes sessions, leaves the upkeep to other processes. May be called twice, and `start` again after it. */
   stop(): Promise<void>;
   /** For webhook handlers. */
   readonly inbound: InboundPort;

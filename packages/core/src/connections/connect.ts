@@ -33,7 +33,7 @@ export function connect(engine: Engine, workspaceId: string, kind: string, given
 
 async function cleanUp(engine: Engine, row: Connection): Promise<void> {
   try {
-    await removeTraces(engine, row);
+    await removeTraces(engine, row, "fresh");
   } catch (error) {
     // the reason of the failed attempt is what the caller must see
     engine.runtime.log.error(

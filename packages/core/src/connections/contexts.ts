@@ -6,6 +6,7 @@ import type { SecretsContext } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded, isOfTheToken } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
+import { rowOf } from "./view.ts";
 
 /** What a channel may touch when no connection is spoken of. */
 export function channelContext(engine: Engine, kind: string): ChannelContext<unknown> {
@@ -68,7 +69,10 @@ export function openContext(engine: Engine, connection: Connection, secret: unkn
     ...channelContext(engine, connection.channel),
     secret,
     async replaceSecret(next) {
-      const result = await engine.locks.during(`connection/${connection.id}`, (fence) => engine.secrets.write(owner, next, fence));
+      const result = await engine.locks.during(`connection/${connection.id}`, async (fence) => {
+        await rowOf(engine, connection.workspaceId, connection.id);
+        return engine.secrets.write(owner, next, fence);
+      });
       if (result === "fenced") throw new WadeskError("lease_lost");
     },
     siblings: () => siblingsOf(engine, connection),

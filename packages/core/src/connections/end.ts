@@ -12,10 +12,18 @@ export function disconnect(engine: Engine, workspaceId: string, id: string): Pro
   return duringAccount(engine, workspaceId, id, (row) => end(engine, row));
 }
 
-/** Ends a connection and forgets it. When it was the primary one, the oldest connected one follows. */
-export function remove(engine: Engine, workspaceId: string, id: string): Promise<void> {
+/** Ends a connection and forgets it. When it was the primary one, the oldest connected one follows. `force` forgets it even if its vendor refuses. */
+export function remove(engine: Engine, workspaceId: string, id: string, force = false): Promise<void> {
   return duringAccount(engine, workspaceId, id, async (row) => {
-    await letGo(engine, row);
+    try {
+      await letGo(engine, row);
+    } catch (error) {
+      if (!force) throw error;
+      engine.runtime.log.warn(
+        { connectionId: id, channel: row.channel, reason: messageOf(error) },
+        "the provider could not be told that a connection ends; end it in the provider's console",
+      );
+    }
     // before the row goes: whoever repeats a remove that failed half-way must find it
     if (row.primary) await passOnPrimary(engine, row);
     await removeTraces(engine, row);

@@ -1,15 +1,48 @@
 import type { Engine } from "../client/engine.ts";
 import { stepNamespace } from "../linking/steps.ts";
 import type { Connection } from "../model/connection.ts";
+import type { OwnedEvent } from "../model/event.ts";
+import { messageOf } from "../runtime/live.ts";
 import { dataKeyNamespace, recordNamespace } from "../vault/sealed-records.ts";
 
-/** Forgets a connection and everything kept for it. The row goes last, so that a failure in between can be repeated. */
-export async function removeTraces(engine: Engine, { workspaceId, id }: Pick<Connection, "workspaceId" | "id">): Promise<void> {
-  const { storage, secrets, live } = engine;
-  await secrets.clear(id);
-  for (const namespace of [recordNamespace(id), dataKeyNamespace(id), stepNamespace(id)]) await storage.records.clear(namespace);
-  await storage.inbox.deleteOfConnection(workspaceId, id);
-  await storage.messages.deleteOfConnection(workspaceId, id);
+/**
+ * Forgets a connection and everything kept for it. The row goes last, so that a failure in between can be repeated. Who seals secrets anew
+ * does so under the connection's lock, and is kept out, unless the connection is so `fresh` that nobody can know of it.
+ */
+export async function removeTraces(
+  engine: Engine,
+  { workspaceId, id }: Pick<Connection, "workspaceId" | "id">,
+  fresh?: "fresh",
+): Promise<void> {
+  const { storage, live, locks } = engine;
+  const removeSecrets = (): Promise<void> =>
+    fresh === undefined ? locks.during(`connection/${id}`, () => clearSecrets(engine, id)) : clearSecrets(engine, id);
+  await removeSecrets();
+  await removeRows(engine, workspaceId, id);
   await storage.connections.delete(workspaceId, id);
   live.emit("connection.removed", { workspaceId, connectionId: id });
+  try {
+    // what was on its way while the row was there may have come in after the rest had gone; what comes later sees that there is none
+    await removeSecrets();
+    await removeRows(engine, workspaceId, id);
+  } catch (error) {
+    engine.runtime.log.warn({ connectionId: id, reason: messageOf(error) }, "what came in while a connection was removed may be left");
+  }
+}
+
+/** Whether the connection of an event is there no longer. What is left of it goes then, the event too. */
+export async function isGone(engine: Engine, { workspaceId, connectionId }: OwnedEvent): Promise<boolean> {
+  if ((await engine.storage.connections.get(workspaceId, connectionId)) !== undefined) return false;
+  await removeRows(engine, workspaceId, connectionId);
+  return true;
+}
+
+async function clearSecrets({ secrets, storage }: Engine, id: string): Promise<void> {
+  await secrets.clear(id);
+  for (const namespace of [recordNamespace(id), dataKeyNamespace(id), stepNamespace(id)]) await storage.records.clear(namespace);
+}
+
+async function removeRows({ storage }: Engine, workspaceId: string, id: string): Promise<void> {
+  await storage.inbox.deleteOfConnection(workspaceId, id);
+  await storage.messages.deleteOfConnection(workspaceId, id);
 }

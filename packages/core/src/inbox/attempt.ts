@@ -1,10 +1,12 @@
 import type { Engine } from "../client/engine.ts";
+import { isGone } from "../connections/remove-traces.ts";
 import type { WadeskEvent } from "../model/event.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { applyEvent } from "./apply.ts";
 import { type RetryPolicy, retryDelayMs } from "./backoff.ts";
 import type { Handlers } from "./handlers.ts";
+import { keepLease, type Lease } from "./keep-lease.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** What an attempt needs. */
@@ -14,95 +16,118 @@ export interface AttemptTools {
   readonly waiters: Waiters;
   readonly retry: RetryPolicy;
   readonly leaseMs: number;
+  /** Waits; false at once when the client stops. */
+  readonly pause: (delayMs: number) => Promise<boolean>;
 }
 
-/** Runs one attempt at one event to its end; answers whether it completed the event. Never rejects. */
-export async function runAttempt(tools: AttemptTools, claim: Claim): Promise<boolean> {
+/** How an attempt ended. `dueAt` is when its event is due again, where that is known here. */
+export interface AttemptEnd {
+  readonly completed: boolean;
+  readonly dueAt?: number;
+}
+
+const UNRECORDED = { maxAttempts: 40, firstDelayMs: 250, longestDelayMs: 5000 };
+
+/** Runs one attempt at one event to its end. Never rejects. */
+export async function runAttempt(tools: AttemptTools, claim: Claim, leaseEndsAt: number): Promise<AttemptEnd> {
   const { engine, waiters } = tools;
-  const { event } = claim;
-  waiters.attemptBegins(event.orderKey);
+  waiters.attemptBegins(claim.event.orderKey);
   if (claim.attempt > tools.retry.maxAttempts) {
     // it never came to a failure of its own: each attempt ended with its process
-    await recordFailure(tools, claim, undefined, `the process ended during each of ${tools.retry.maxAttempts} attempts`);
-    return false;
+    return recordFailure(tools, claim, undefined, `the process ended during each of ${tools.retry.maxAttempts} attempts`);
   }
-  const release = keepLease(tools, claim);
+  const lease = keepLease(tools, claim, leaseEndsAt);
   let seen: WadeskEvent | undefined;
   try {
-    seen = await applyEvent(engine, event);
-    if (seen !== undefined) {
-      if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
-      await tools.handlers.run(seen, claim.attempt);
-    }
-    const completed = await engine.storage.inbox.done(claim, engine.runtime.clock.now());
-    if (completed && seen !== undefined) engine.live.emit("event.completed", seen);
-    // when the lease was lost, another attempt decides
-    if (completed) waiters.completed(event);
-    else waiters.backingOff(event);
-    return completed;
+    seen = await applyEvent(engine, claim.event);
+    if (seen === undefined) return await giveUp(tools, claim);
+    if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
+    await tools.handlers.run(seen, claim.attempt);
+    return await complete(tools, claim, seen, lease);
   } catch (error) {
-    await recordFailure(tools, claim, seen, messageOf(error));
-    return false;
+    return await recordFailure(tools, claim, seen, messageOf(error));
   } finally {
-    release();
+    lease.letGo();
   }
 }
 
-async function recordFailure(
-  { engine, waiters, retry }: AttemptTools,
-  claim: Claim,
-  seen: WadeskEvent | undefined,
-  reason: string,
-): Promise<void> {
+async function complete(tools: AttemptTools, claim: Claim, seen: WadeskEvent, lease: Lease): Promise<AttemptEnd> {
+  const { engine, waiters } = tools;
+  const { event } = claim;
+  try {
+    if (!(await recordDone(tools, claim, lease))) return await giveUp(tools, claim);
+  } catch (error) {
+    engine.runtime.log.error(
+      { key: event.key, type: event.type, storage: messageOf(error) },
+      "an event was handled, but that could not be recorded; it is handled again when its lease ends",
+    );
+    waiters.backingOff(event);
+    return { completed: false, dueAt: lease.endsAt() };
+  }
+  engine.live.emit("event.completed", seen);
+  waiters.completed(event);
+  return { completed: true };
+}
+
+// what a handler did must not be done twice because the storage was away for a moment
+async function recordDone({ engine, pause }: AttemptTools, claim: Claim, lease: Lease): Promise<boolean> {
+  const { storage, runtime } = engine;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      if (await storage.inbox.done(claim, runtime.clock.now())) return true;
+      if (tries === 1 || lease.endsAt() <= runtime.clock.now()) return false;
+      // nobody else may have completed it: an earlier try came through, and only its answer was lost
+      return (await storage.inbox.states([claim.event.key])).get(claim.event.key) === "done";
+    } catch (error) {
+      const delayMs = retryDelayMs(tries, runtime.random(), UNRECORDED);
+      const facts = { key: claim.event.key, reason: messageOf(error), delayMs };
+      if (tries >= UNRECORDED.maxAttempts || lease.endsAt() <= runtime.clock.now() + delayMs) throw error;
+      runtime.log.warn(facts, "a handled event could not be recorded as such; trying again");
+      if (!(await pause(delayMs))) throw error;
+    }
+  }
+}
+
+// another attempt decides, unless the connection was removed, and its events with it
+async function giveUp({ engine, waiters, leaseMs }: AttemptTools, { event }: Claim): Promise<AttemptEnd> {
+  const { clock, log } = engine.runtime;
+  try {
+    if (await isGone(engine, event)) {
+      waiters.completed(event);
+      return { completed: true };
+    }
+  } catch (error) {
+    log.warn({ key: event.key, reason: messageOf(error) }, "whether an event's connection is still there could not be read");
+  }
+  waiters.backingOff(event);
+  return { completed: false, dueAt: clock.now() + leaseMs };
+}
+
+async function recordFailure(tools: AttemptTools, claim: Claim, seen: WadeskEvent | undefined, reason: string): Promise<AttemptEnd> {
+  const { engine, waiters, retry } = tools;
   const { runtime, storage, live } = engine;
   const { event, attempt } = claim;
   const now = runtime.clock.now();
   const facts = { key: event.key, type: event.type, attempt, reason };
-  const dead = attempt >= retry.maxAttempts;
+  const next = attempt >= retry.maxAttempts ? "dead" : now + retryDelayMs(attempt, runtime.random(), retry);
   try {
-    const held = await storage.inbox.fail(claim, dead ? "dead" : now + retryDelayMs(attempt, runtime.random(), retry), reason, now);
-    if (!held) {
+    if (!(await storage.inbox.fail(claim, next, reason, now))) {
       runtime.log.warn(facts, "a handler failed after its lease was lost; another attempt decides");
-      waiters.backingOff(event);
-      return;
+      return await giveUp(tools, claim);
     }
   } catch (error) {
     // the lease ends by itself, and the event is tried again then
     runtime.log.error({ ...facts, storage: messageOf(error) }, "a failed attempt could not be recorded");
     waiters.backingOff(event);
-    return;
+    return { completed: false, dueAt: now + tools.leaseMs };
   }
-  if (!dead) {
+  if (next !== "dead") {
     runtime.log.warn(facts, "a handler failed; the event is tried again");
     waiters.backingOff(event);
-    return;
+    return { completed: false, dueAt: next };
   }
   runtime.log.error(facts, "an event failed for the last time; it is kept as a dead letter, and deadLetters.replay() brings it back");
   waiters.completed(event);
   if (seen !== undefined) live.emit("event.died", seen, reason);
-}
-
-// a handler may take longer than a lease; renewing it in time keeps others away while it runs
-function keepLease({ engine, leaseMs }: AttemptTools, claim: Claim): () => void {
-  const { clock, log } = engine.runtime;
-  let stopped = false;
-  let cancel = (): void => {};
-  const schedule = (): void => {
-    cancel = clock.after(leaseMs / 3, () => {
-      engine.storage.inbox.renew(claim, leaseMs, clock.now()).then(
-        (held) => {
-          if (held && !stopped) schedule();
-        },
-        (error: unknown) => {
-          log.warn({ key: claim.event.key, reason: messageOf(error) }, "a lease could not be renewed; trying again");
-          if (!stopped) schedule();
-        },
-      );
-    });
-  };
-  schedule();
-  return () => {
-    stopped = true;
-    cancel();
-  };
+  return { completed: false };
 }

@@ -3,6 +3,7 @@ import { isEntitled } from "../connections/view.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
+import { within } from "../runtime/within.ts";
 import { findOwners } from "./own.ts";
 import { createPump, type Pump, type PumpTools } from "./pump.ts";
 
@@ -16,26 +17,35 @@ export interface Inbox {
 export interface InboxTools extends PumpTools {
   /** How long a webhook waits for its handlers where the storage does not survive the process, in milliseconds. */
   readonly answerWithinMs: number;
+  /** How long a webhook waits for the storage, in milliseconds. */
+  readonly storeWithinMs: number;
+  /** Called now and then when work was done, and does what nobody waits for. Never rejects. */
+  readonly tidy: () => Promise<void>;
 }
 
 /** Makes the inbox of one client. */
 export function createInbox(tools: InboxTools): Inbox {
-  const { engine } = tools;
+  const { engine, storeWithinMs } = tools;
   const { storage, runtime } = engine;
   const pump = createPump(tools);
 
   const store = async (kind: string, events: readonly InboundEvent[]): Promise<readonly OwnedEvent[]> => {
+    const { owned, strangers } = await findOwners(storage.connections, kind, events, (row) => isEntitled(engine, row));
+    if (strangers.length > 0) {
+      const routes = [...new Set(strangers.map((event) => event.route))];
+      runtime.log.warn(
+        { channel: kind, count: strangers.length, routes },
+        "webhook items of numbers that no connection has were passed over",
+      );
+    }
+    if (owned.length > 0) await storage.inbox.add(owned);
+    // here, so that events whose webhook was told to come again are not left lying
+    if (storage.durable) pump.kick();
+    return owned;
+  };
+  const storeInTime = async (kind: string, events: readonly InboundEvent[]): Promise<readonly OwnedEvent[]> => {
     try {
-      const { owned, strangers } = await findOwners(storage.connections, kind, events, (row) => isEntitled(engine, row));
-      if (strangers.length > 0) {
-        const routes = [...new Set(strangers.map((event) => event.route))];
-        runtime.log.warn(
-          { channel: kind, count: strangers.length, routes },
-          "webhook items of numbers that no connection has were passed over",
-        );
-      }
-      await storage.inbox.add(owned);
-      return owned;
+      return await within(runtime.clock, storeWithinMs, store(kind, events));
     } catch (error) {
       runtime.log.error(
         { channel: kind, reason: messageOf(error) },
@@ -49,18 +59,21 @@ export function createInbox(tools: InboxTools): Inbox {
     pump,
     async receive(kind, events, platform) {
       const now = runtime.clock.now();
-      const owned = await store(
-        kind,
-        events.map((event) => (event.at > 0 ? event : { ...event, at: now })),
-      );
+      const timed = events.map((event) => (event.at > 0 ? event : { ...event, at: now }));
+      const owned = await storeInTime(kind, timed);
       if (owned.length === 0) return;
       if (storage.durable) {
         // stored is safe: what goes wrong from here on was logged, and is tried again
-        const work = pump.drain(undefined).catch(() => 0);
-        platform?.waitUntil?.(work);
+        const work = async (): Promise<void> => {
+          await pump.drain(undefined).catch(() => 0);
+          await tools.tidy();
+        };
+        if (platform?.waitUntil === undefined) void tools.tidy();
+        else platform.waitUntil(work());
         return;
       }
       if (!(await seenThrough(tools, pump, owned))) throw new WadeskError("handler_unfinished");
+      void tools.tidy();
     },
   };
 }

@@ -1,7 +1,10 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
+import { createWake } from "../runtime/wake.ts";
+import { within } from "../runtime/within.ts";
 import { type AttemptTools, runAttempt } from "./attempt.ts";
+import { retryDelayMs } from "./backoff.ts";
 
 /** Works through the inbox: claims what is due and runs it, some events at a time. */
 export interface Pump {
@@ -14,86 +17,123 @@ export interface Pump {
   drain(budgetMs: number | undefined): Promise<number>;
   /** Claims nothing more and lets what runs finish. */
   stop(): Promise<void>;
-  resume(): void;
+  /** Takes work, and looks for it by itself at least every `pollMs`, where that is given. */
+  resume(pollMs?: number): void;
   readonly stopped: () => boolean;
 }
 
 /** How a pump works. */
-export interface PumpTools extends AttemptTools {
+export interface PumpTools extends Omit<AttemptTools, "pause"> {
   readonly owner: string;
   /** How many events are handled at once. */
   readonly concurrency: number;
-  readonly retentionMs: number;
   /** Whether this process is one that handles events. */
   readonly mayClaim: () => boolean;
 }
 
-const PRUNE_EVERY_MS = 60 * 60 * 1000;
-const STORAGE_RETRY_MS = 1000;
+const OUTAGE = { maxAttempts: Number.POSITIVE_INFINITY, firstDelayMs: 1000, longestDelayMs: 8000 };
+/** While more is known to be due, so long a few free slots wait for others, so that one claim fills them together. */
+const GATHER_MS = 10;
+/** When something is due that could not be claimed: another process has it in hand, or just had. */
+const OVERDUE_MS = 50;
+/** A claim that hangs for longer is taken for lost; what it claimed is due again when its lease ends. */
+const PATIENCE_MS = 60_000;
 
 /** Makes the pump of one client. */
 export function createPump(tools: PumpTools): Pump {
   const { engine, concurrency } = tools;
-  const { clock, log } = engine.runtime;
+  const { clock, log, random } = engine.runtime;
   const { inbox } = engine.storage;
-  const running = new Set<Promise<void>>();
+  const share = Math.max(1, Math.floor(concurrency / 4));
+  let running = 0;
   let looking: Promise<void> | undefined;
-  let failure: unknown;
   let again = false;
+  /** The last claim was filled, so more may be due. */
+  let backlog = false;
+  let gathered = false;
+  let failures = 0;
   let stopped = false;
+  let stopping = Promise.withResolvers<false>();
+  let idle: PromiseWithResolvers<void> | undefined;
   let completed = 0;
-  let prunedAt = clock.now();
-  let cancelTimer = (): void => {};
+  let pollMs = Number.POSITIVE_INFINITY;
 
-  const begin = (claim: Claim): void => {
-    const attempt = runAttempt(tools, claim).then((done) => {
-      if (done) completed += 1;
-      running.delete(attempt);
-      kick();
+  const kick = (): void => {
+    if (stopped) return;
+    again = true;
+    looking ??= look().finally(() => {
+      looking = undefined;
+      if (again && !stopped && running < concurrency) kick();
+      else rest();
     });
-    running.add(attempt);
   };
-  const look = async (): Promise<void> => {
+  const wake = createWake(clock, kick);
+  const gather = createWake(clock, () => {
+    gathered = true;
+    kick();
+  });
+  const pause = async (delayMs: number): Promise<boolean> => {
+    const over = Promise.withResolvers<true>();
+    const cancel = clock.after(delayMs, () => over.resolve(true));
+    return Promise.race([over.promise, stopping.promise]).finally(cancel);
+  };
+  const rest = (): void => {
+    if (looking !== undefined || running > 0) return;
+    idle?.resolve();
+    idle = undefined;
+  };
+
+  const begin = async (claim: Claim, leaseEndsAt: number): Promise<void> => {
+    running += 1;
+    const end = await runAttempt({ ...tools, pause }, claim, leaseEndsAt);
+    running -= 1;
+    if (end.completed) completed += 1;
+    if (end.dueAt !== undefined && !stopped) wake.at(end.dueAt);
+    kick();
+    rest();
+  };
+  const claimSome = async (): Promise<void> => {
+    // what ends in the same turn is replaced by one claim
+    await undefined;
     do {
       again = false;
-      const limit = concurrency - running.size;
+      const limit = concurrency - running;
       if (stopped || limit <= 0 || !tools.mayClaim()) return;
-      const claims = await inbox.claim({ owner: tools.owner, limit, leaseMs: tools.leaseMs, now: clock.now() });
-      for (const claim of claims) begin(claim);
+      if (backlog && limit < share && !gathered) return gather.at(clock.now() + GATHER_MS);
+      gathered = false;
+      gather.cancel();
+      const now = clock.now();
+      const request = { owner: tools.owner, limit, leaseMs: tools.leaseMs, now };
+      const claims = await within(clock, PATIENCE_MS, inbox.claim(request));
+      backlog = claims.length === limit;
+      for (const claim of claims) void begin(claim, now + tools.leaseMs);
     } while (again);
+    // what ends sooner than that kicks, and what fails here says when it is due
+    if (!backlog && !wake.isSet()) await planNext();
   };
   const planNext = async (): Promise<void> => {
-    const now = clock.now();
-    if (now - prunedAt >= PRUNE_EVERY_MS) {
-      prunedAt = now;
-      await inbox.prune({ doneBefore: now - tools.retentionMs, limit: 10_000 });
+    const due = await within(clock, PATIENCE_MS, inbox.nextDue());
+    if (due !== undefined && !stopped) wake.at(Math.max(due, clock.now() + OVERDUE_MS));
+  };
+  const look = async (): Promise<void> => {
+    try {
+      await claimSome();
+      if (failures > 0) log.info({ failures }, "the inbox can be read again");
+      failures = 0;
+      if (!stopped) wake.at(clock.now() + pollMs);
+    } catch (error) {
+      failures += 1;
+      const delayMs = retryDelayMs(failures, random(), OUTAGE);
+      log.error({ reason: messageOf(error), delayMs }, "the inbox could not be read; trying again by itself");
+      wake.cancel();
+      if (!stopped) wake.at(clock.now() + delayMs);
     }
-    // a full pump is kicked by whatever ends first
-    const due = running.size < concurrency ? await inbox.nextDue() : undefined;
-    cancelTimer();
-    if (due !== undefined && !stopped) cancelTimer = clock.after(Math.max(due - now, 1), kick);
   };
-  const kick = (): void => {
-    again = true;
-    if (looking !== undefined || stopped) return;
-    looking = look()
-      .then(planNext)
-      .then(() => {
-        failure = undefined;
-      })
-      .catch((error: unknown) => {
-        failure = error;
-        log.error({ reason: messageOf(error) }, "the inbox could not be read; trying again in a second");
-        cancelTimer();
-        if (!stopped) cancelTimer = clock.after(STORAGE_RETRY_MS, kick);
-      })
-      .finally(() => {
-        looking = undefined;
-        if (again && !stopped && running.size < concurrency) kick();
-      });
-  };
-  const settle = async (): Promise<void> => {
-    while (looking !== undefined || running.size > 0) await (looking ?? Promise.race(running));
+  const settled = (): Promise<void> => {
+    idle ??= Promise.withResolvers<void>();
+    const { promise } = idle;
+    rest();
+    return promise;
   };
 
   return {
@@ -101,24 +141,28 @@ export function createPump(tools: PumpTools): Pump {
     async drain(budgetMs) {
       const before = completed;
       kick();
-      if (budgetMs === undefined) await settle();
+      if (budgetMs === undefined) await settled();
       else {
         const spent = Promise.withResolvers<void>();
         const cancel = clock.after(budgetMs, spent.resolve);
-        await Promise.race([settle(), spent.promise]);
+        await Promise.race([settled(), spent.promise]);
         cancel();
       }
       // a cron that drains must not see green while the storage is away
-      if (failure !== undefined) throw new WadeskError("storage_unavailable", { detail: "the inbox could not be read" });
+      if (failures > 0) throw new WadeskError("storage_unavailable", { detail: "the inbox could not be read" });
       return completed - before;
     },
     async stop() {
       stopped = true;
-      cancelTimer();
-      await settle();
+      stopping.resolve(false);
+      wake.cancel();
+      gather.cancel();
+      await settled();
     },
-    resume() {
+    resume(every = Number.POSITIVE_INFINITY) {
+      if (stopped) stopping = Promise.withResolvers<false>();
       stopped = false;
+      pollMs = every;
       kick();
     },
     stopped: () => stopped,

@@ -26,12 +26,14 @@ export async function readSteps(engine: Engine, connection: Pick<Connection, "id
 /** Keeps the newest steps for an hour, so that any process can show them. */
 export async function writeSteps(
   engine: Engine,
-  connection: Pick<Connection, "id" | "channel">,
+  connection: Pick<Connection, "id" | "channel" | "workspaceId">,
   steps: readonly LinkStep[],
 ): Promise<void> {
   const sealed = await engine.vault.seal(JSON.stringify(steps.slice(-KEPT_STEPS)), stepBinding(connection));
   const value = { value: new TextEncoder().encode(sealed), expiresAt: engine.runtime.clock.now() + LIFE_MS };
   await engine.locks.during(`connection/${connection.id}`, async (fence) => {
+    // removed meanwhile: nothing of it may stay
+    if ((await engine.storage.connections.get(connection.workspaceId, connection.id)) === undefined) return;
     await engine.storage.records.set(stepNamespace(connection.id), new Map([[KEY, value]]), fence);
   });
 }

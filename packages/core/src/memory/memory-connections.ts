@@ -13,7 +13,7 @@ export function memoryConnections(): ConnectionStore {
     return row?.workspaceId === workspaceId ? row : undefined;
   };
   const matching = (workspaceId: string, filter: ConnectionFilter): Connection[] =>
-    [...rows.values()].filter((row) => row.workspaceId === workspaceId && passes(row, filter)).sort(oldestFirst);
+    [...rows.values()].filter((row) => row.workspaceId === workspaceId && passes(row, filter));
 
   return {
     async insert(row, limit) {
@@ -24,7 +24,7 @@ export function memoryConnections(): ConnectionStore {
       return "inserted";
     },
     get: async (workspaceId, id) => structuredClone(rowOf(workspaceId, id)),
-    list: async (workspaceId, filter, page) => pageOf(matching(workspaceId, filter), (row) => row.id, page),
+    list: async (workspaceId, filter, page) => pageOf(matching(workspaceId, filter), ({ createdAt, id }) => [createdAt, id], page),
     async countByState(workspaceId, scope) {
       const counts = { connected: 0, pending: 0, disconnected: 0, failed: 0 };
       for (const row of matching(workspaceId, scope)) counts[stateOf(row, scope.silentBefore)] += 1;
@@ -67,12 +67,7 @@ export function memoryConnections(): ConnectionStore {
       const silent = [...rows.values()].filter((row) => row.channel === channel && isSilent(row, before));
       return structuredClone(silent.sort((left, right) => seenAt(left) - seenAt(right)).slice(0, limit));
     },
-    walk: async (page) =>
-      pageOf(
-        [...rows.values()].sort((left, right) => (left.id < right.id ? -1 : 1)),
-        (row) => row.id,
-        page,
-      ),
+    walk: async (page) => pageOf([...rows.values()], ({ id }) => [id], page),
     total: async () => rows.size,
   };
 }

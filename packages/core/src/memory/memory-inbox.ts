@@ -8,6 +8,8 @@ interface Entry {
   readonly connectionId: string;
   readonly orderKey: string;
   readonly type: string;
+  /** Counts what was added. */
+  readonly position: number;
   state: Exclude<InboxState, "absent">;
   /** Gone once the event is done. */
   event?: OwnedEvent;
@@ -24,6 +26,7 @@ export function memoryInbox(): InboxStore {
   const entries = new Map<string, Entry>();
   const queues = new Map<string, Entry[]>();
   let lastToken = 0;
+  let lastPosition = 0;
 
   const enqueue = (entry: Entry): void => {
     const queue = queues.get(entry.orderKey);
@@ -55,8 +58,10 @@ export function memoryInbox(): InboxStore {
         if (entries.has(event.key)) continue;
         const { key, workspaceId, connectionId, orderKey, type } = event;
         const place = { key, workspaceId, connectionId, orderKey, type };
+        lastPosition += 1;
         const entry: Entry = {
           ...place,
+          position: lastPosition,
           event: structuredClone(event),
           state: "waiting",
           attempt: 0,
@@ -113,10 +118,10 @@ export function memoryInbox(): InboxStore {
       return next;
     },
     async dead(workspaceId, page) {
-      const dead = [...entries.values()]
-        .filter((entry) => entry.state === "dead" && (workspaceId === undefined || entry.workspaceId === workspaceId))
-        .sort((left, right) => right.endedAt - left.endedAt || (left.key < right.key ? -1 : 1));
-      return pageOf(dead.flatMap(toDeadLetter), (letter) => letter.event.key, page);
+      const dead = [...entries.values()].filter(
+        (entry) => entry.state === "dead" && (workspaceId === undefined || entry.workspaceId === workspaceId),
+      );
+      return pageOf(dead.flatMap(toDeadLetter), ({ diedAt, event }) => [-diedAt, event.key], page);
     },
     async replay(keys) {
       const dead = keys.map((key) => entries.get(key)).filter((entry) => entry?.state === "dead");
@@ -134,7 +139,7 @@ export function memoryInbox(): InboxStore {
     },
     async list(workspaceId, page) {
       const kept = [...entries.values()].filter((entry) => entry.workspaceId === workspaceId).flatMap(toKeptEvent);
-      return pageOf(kept, ({ event }) => event.key, page);
+      return pageOf(kept, ({ event }) => [entries.get(event.key)?.position ?? 0], page);
     },
     async prune({ doneBefore, deadBefore = Number.NEGATIVE_INFINITY, limit }) {
       const ends = { done: doneBefore, dead: deadBefore };

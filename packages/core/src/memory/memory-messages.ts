@@ -74,7 +74,7 @@ export function memoryMessages(): MessageStore {
     },
     async list(workspaceId, page) {
       const ofWorkspace = [...rows.values()].filter((row) => row.workspaceId === workspaceId);
-      return pageOf(ofWorkspace.sort(oldestFirst), (row) => row.id, page);
+      return pageOf(ofWorkspace, ({ createdAt, id }) => [createdAt, id], page);
     },
     async prune(before, limit) {
       const old = [...rows.values()].filter((row) => row.createdAt < before).slice(0, limit);
@@ -85,7 +85,8 @@ export function memoryMessages(): MessageStore {
     },
     async deleteOfConnection(workspaceId, connectionId) {
       for (const row of rows.values()) if (row.workspaceId === workspaceId && row.connectionId === connectionId) drop(row);
-      for (const name of standings.keys()) if (name.startsWith(`${connectionId}|`)) standings.delete(name);
+      const start = `${JSON.stringify([connectionId]).slice(0, -1)},`;
+      for (const name of standings.keys()) if (name.startsWith(start)) standings.delete(name);
     },
     async deleteOfWorkspace(workspaceId) {
       for (const row of rows.values()) if (row.workspaceId === workspaceId) drop(row);
@@ -93,14 +94,10 @@ export function memoryMessages(): MessageStore {
   };
 }
 
-function oldestFirst(left: MessageRow, right: MessageRow): number {
-  return left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
-}
-
 function keyName(workspaceId: string, idempotencyKey: string): string {
   return JSON.stringify([workspaceId, idempotencyKey]);
 }
 
 function providerName({ connectionId, providerId }: ProviderMessage): string {
-  return `${connectionId}|${providerId}`;
+  return JSON.stringify([connectionId, providerId]);
 }

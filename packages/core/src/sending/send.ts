@@ -2,6 +2,7 @@ import { channelOf, type Engine } from "../client/engine.ts";
 import type { SendRequest, SentMessage } from "../client/workspace-port.ts";
 import { callVendor } from "../connections/call-vendor.ts";
 import { connectionContext } from "../connections/contexts.ts";
+import { rowOf as findConnection } from "../connections/view.ts";
 import { ERROR_TABLE } from "../errors/error-table.ts";
 import { isWadeskError, type VendorDetail, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
@@ -71,10 +72,14 @@ async function sendOnce(
 
 async function insert(engine: Engine, row: MessageRow): Promise<MessageRow | undefined> {
   try {
-    return await engine.storage.messages.insert(row);
+    const known = await engine.storage.messages.insert(row);
+    // a connection that was removed after it was picked takes everything of it along, and this row came too late for that
+    if (known === undefined) await findConnection(engine, row.workspaceId, row.connectionId);
+    return known;
   } catch (error) {
     // it may have been stored all the same, and would then hold its key though nothing was sent
     await forget(engine, row.workspaceId, row.id);
+    if (isWadeskError(error, "connection_not_found")) throw error;
     engine.runtime.log.error({ messageId: row.id, reason: messageOf(error) }, "a message could not be stored, and was not sent");
     throw new WadeskError("storage_unavailable");
   }

@@ -1,6 +1,6 @@
 import type { Engine } from "../client/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
-import type { Fence } from "../ports/stores/record-store.ts";
+import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { readSettings, SETTINGS_NAMESPACE, type StoredSecret, type StoredSettings, writeSettings } from "../settings/stored-settings.ts";
 
@@ -34,38 +34,39 @@ export async function rotateKeys(engine: Engine): Promise<number> {
 }
 
 async function rotateNamespaces(engine: Engine, prefix: string, reseal: Reseal): Promise<number> {
-  const { records } = engine.storage;
   let count = 0;
   for (let cursor: string | undefined; ; ) {
-    const page = await records.scan(prefix, cursor);
-    for (const { namespace, key, expiresAt } of page.items) {
+    const page = await engine.storage.records.scan(prefix, cursor);
+    const byNamespace = new Map<string, Item[]>();
+    for (const item of page.items) byNamespace.set(item.namespace, [...(byNamespace.get(item.namespace) ?? []), item]);
+    for (const [namespace, items] of byNamespace) {
       const connectionId = namespace.split("/")[1] ?? "";
-      count += await engine.locks.during(`connection/${connectionId}`, (fence) =>
-        rotateOne(engine, { namespace, key, expiresAt }, reseal, fence),
-      );
+      count += await engine.locks.during(`connection/${connectionId}`, (fence) => rotateValues(engine, namespace, items, reseal, fence));
     }
     if (page.next === undefined) return count;
     cursor = page.next;
   }
 }
 
-interface Place {
-  readonly namespace: string;
-  readonly key: string;
-  readonly expiresAt: number | undefined;
-}
+type Item = Awaited<ReturnType<RecordStore["scan"]>>["items"][number];
 
-async function rotateOne(engine: Engine, { namespace, key, expiresAt }: Place, reseal: Reseal, fence: Fence): Promise<number> {
+// what was removed since the scan is absent here, and what was sealed anew is current
+async function rotateValues(engine: Engine, namespace: string, items: readonly Item[], reseal: Reseal, fence: Fence): Promise<number> {
   const { records } = engine.storage;
-  const value = (await records.get(namespace, [key])).get(key);
-  if (value === undefined) return 0;
-  const sealed = new TextDecoder().decode(value);
-  if (engine.vault.isCurrent(sealed)) return 0;
-  const resealed = await reseal(sealed, namespace);
-  if (resealed === undefined) return 0;
-  const next = { value: new TextEncoder().encode(resealed), ...(expiresAt !== undefined && { expiresAt }) };
-  if ((await records.set(namespace, new Map([[key, next]]), fence)) === "fenced") throw new WadeskError("lease_lost");
-  return 1;
+  const values = await records.get(
+    namespace,
+    items.map(({ key }) => key),
+  );
+  const changes = new Map<string, TimedValue>();
+  for (const { key, expiresAt } of items) {
+    const sealed = new TextDecoder().decode(values.get(key));
+    if (sealed === "" || engine.vault.isCurrent(sealed)) continue;
+    const resealed = await reseal(sealed, namespace);
+    if (resealed === undefined) continue;
+    changes.set(key, { value: new TextEncoder().encode(resealed), ...(expiresAt !== undefined && { expiresAt }) });
+  }
+  if (changes.size > 0 && (await records.set(namespace, changes, fence)) === "fenced") throw new WadeskError("lease_lost");
+  return changes.size;
 }
 
 async function rotateSettings(engine: Engine, reseal: Reseal): Promise<number> {

@@ -1,0 +1,41 @@
+import type { Claim } from "../ports/stores/inbox-store.ts";
+import { messageOf } from "../runtime/live.ts";
+import type { AttemptTools } from "./attempt.ts";
+
+/** The lease of one attempt, renewed while the attempt runs. */
+export interface Lease {
+  /** Until when nobody else may begin, as far as is known here; milliseconds since the epoch. */
+  readonly endsAt: () => number;
+  /** Renews no more. */
+  letGo(): void;
+}
+
+/** Keeps one: a handler may take longer than a lease, and renewing it in time keeps others away meanwhile. */
+export function keepLease({ engine, leaseMs }: Pick<AttemptTools, "engine" | "leaseMs">, claim: Claim, firstEnd: number): Lease {
+  const { clock, log } = engine.runtime;
+  let endsAt = firstEnd;
+  let stopped = false;
+  let cancel = (): void => {};
+  const renew = async (): Promise<void> => {
+    const now = clock.now();
+    try {
+      const held = await engine.storage.inbox.renew(claim, leaseMs, now);
+      endsAt = held ? now + leaseMs : 0;
+      if (!held) return;
+    } catch (error) {
+      log.warn({ key: claim.event.key, reason: messageOf(error) }, "a lease could not be renewed; trying again");
+    }
+    if (!stopped) schedule();
+  };
+  const schedule = (): void => {
+    cancel = clock.after(leaseMs / 3, () => void renew());
+  };
+  schedule();
+  return {
+    endsAt: () => endsAt,
+    letGo() {
+      stopped = true;
+      cancel();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Engine } from "../client/engine.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
+import type { Pump } from "../inbox/pump.ts";
+import type { Waiters } from "../inbox/waiters.ts";
+import { messageOf } from "../runtime/live.ts";
+import type { Upkeep } from "../upkeep/upkeep.ts";
+import { subscribe } from "./subscription.ts";
+
+/** Starting and stopping a client. */
+export interface Lifecycle {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What starts and stops. */
+export interface LifecycleParts {
+  readonly engine: Engine;
+  readonly pump: Pump;
+  readonly waiters: Waiters;
+  readonly upkeep: Upkeep;
+  /** How often the inbox is looked at without being told to, in milliseconds. */
+  readonly pollMs: number;
+}
+
+/** Makes the lifecycle of one client. */
+export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: LifecycleParts): Lifecycle {
+  const { storage, runtime } = engine;
+  /** Counts starts and stops, so that a start that is overtaken does nothing more. */
+  let turn = 0;
+  let started = false;
+  let unsubscribe = async (): Promise<void> => {};
+
+  const open = async (): Promise<void> => {
+    try {
+      await storage.open?.();
+      for (const { kind, settings } of engine.channels.values()) {
+        const lacks = settings.missing?.(await engine.settings.resolve(kind)) ?? [];
+        for (const sentence of lacks) runtime.log.warn({ channel: kind }, sentence);
+      }
+    } catch (error) {
+      if (isWadeskError(error)) throw error;
+      throw new WadeskError("storage_unavailable", { detail: messageOf(error), cause: error });
+    }
+  };
+
+  return {
+    async start() {
+      turn += 1;
+      const mine = turn;
+      await open();
+      if (turn !== mine || started) return;
+      started = true;
+      // another process may have added what this one handles
+      pump.resume(storage.durable ? pollMs : undefined);
+      upkeep.start();
+      const subscription = subscribe(engine, pump.kick);
+      unsubscribe = subscription.end;
+      await subscription.ready;
+    },
+    async stop() {
+      turn += 1;
+      started = false;
+      waiters.giveUp();
+      const end = unsubscribe;
+      unsubscribe = async () => {};
+      await Promise.all([pump.stop(), upkeep.stop(), end()]);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Engine } from "../client/engine.ts";
+import { remove } from "../connections/end.ts";
+import { isWadeskError } from "../errors/wadesk-error.ts";
+import { pagesOf } from "./pages-of.ts";
+import { readWorkspaceId } from "./workspace-id.ts";
+
+/** How a workspace is deleted. */
+export interface DeleteWorkspaceOptions {
+  /** Goes on when a vendor cannot be told that a connection ends. The log names each; end it in the provider's console. */
+  readonly force?: boolean;
+}
+
+/** What was deleted. */
+export interface DeletedWorkspace {
+  readonly connections: number;
+  readonly messages: number;
+  /** Those that were waiting, running or dead, and the keys of completed ones. */
+  readonly events: number;
+}
+
+/**
+ * Ends every connection of a workspace with its vendor, then forgets all that is kept for it. Rejects with the vendor's refusal, and may be
+ * repeated after any failure; the connections that it reached are gone by then.
+ */
+export async function deleteWorkspace(
+  engine: Engine,
+  id: string,
+  { force = false }: DeleteWorkspaceOptions = {},
+): Promise<DeletedWorkspace> {
+  const workspaceId = readWorkspaceId(id);
+  const { connections, messages, inbox } = engine.storage;
+  // counted first, since what belongs to a connection goes with it
+  const counts = await inbox.counts(workspaceId);
+  let messageCount = 0;
+  for await (const _message of pagesOf((page) => messages.list(workspaceId, page))) messageCount += 1;
+  let connectionCount = 0;
+  for await (const row of pagesOf((page) => connections.list(workspaceId, {}, page))) {
+    try {
+      await remove(engine, workspaceId, row.id, force);
+      connectionCount += 1;
+    } catch (error) {
+      // somebody else removed it
+      if (!isWadeskError(error, "connection_not_found")) throw error;
+    }
+  }
+  await inbox.deleteOfWorkspace(workspaceId);
+  await messages.deleteOfWorkspace(workspaceId);
+  return { connections: connectionCount, messages: messageCount, events: counts.waiting + counts.running + counts.done + counts.dead };
+}

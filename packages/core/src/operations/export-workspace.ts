@@ -1,0 +1,28 @@
+import type { Engine } from "../client/engine.ts";
+import { viewOf } from "../connections/view.ts";
+import type { Connection } from "../model/connection.ts";
+import type { OwnedEvent } from "../model/event.ts";
+import type { MessageRow } from "../model/message.ts";
+import type { KeptEvent } from "../ports/stores/inbox-store.ts";
+import { pagesOf } from "./pages-of.ts";
+import { readWorkspaceId } from "./workspace-id.ts";
+
+/** One row of an export: plain JSON, without any secret. */
+export type ExportedRow =
+  | { readonly kind: "connection"; readonly connection: Connection }
+  | { readonly kind: "message"; readonly message: MessageRow }
+  | { readonly kind: "event"; readonly event: OwnedEvent; readonly state: KeptEvent["state"] };
+
+/** What is stored of a workspace: its connections, then its messages, then its events that are not done. Reads a page at a time. */
+export function exportWorkspace(engine: Engine, workspaceId: string): AsyncIterable<ExportedRow> {
+  return rowsOf(engine, readWorkspaceId(workspaceId));
+}
+
+async function* rowsOf(engine: Engine, workspaceId: string): AsyncGenerator<ExportedRow> {
+  const { connections, messages, inbox } = engine.storage;
+  for await (const row of pagesOf((page) => connections.list(workspaceId, {}, page))) {
+    yield { kind: "connection", connection: viewOf(engine, row) };
+  }
+  for await (const message of pagesOf((page) => messages.list(workspaceId, page))) yield { kind: "message", message };
+  for await (const { event, state } of pagesOf((page) => inbox.list(workspaceId, page))) yield { kind: "event", event, state };
+}
