@@ -98,9 +98,10 @@ export function connectionListPromises(begin: () => Promise<StorageUnderTest>): 
         ["con_1", "con_2"],
         ["con_1", "con_2"],
       ]);
-      for (const id of ["con_1", "con_2", "con_4"]) await connections.delete("acme", id);
+      for (const id of ["con_2", "con_4"]) await connections.delete("acme", id);
       await insertAll([
         { id: "con_0", createdAt: 0 },
+        { id: "con_1b", createdAt: 15 },
         { id: "con_2b", createdAt: 25 },
         { id: "con_7", createdAt: 70 },
       ]);

@@ -175,6 +175,9 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
         expect(await connections.update(text, text, 0, { label: `${text}!` })).toBe("updated");
         await connections.setPrimary(text, text, text);
         expect(await connections.silent(text, row.createdAt + 1, 9)).toEqual([{ ...row, label: `${text}!`, primary: true, version: 1 }]);
+      }
+      for (const { id: text } of rows) {
+        expect((await connections.byRoute(text))?.id).toBe(text);
         await connections.delete(text, text);
         expect(await connections.byRoute(text)).toBeUndefined();
       }

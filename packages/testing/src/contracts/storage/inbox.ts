@@ -31,7 +31,7 @@ export function inboxPromises(begin: () => Promise<StorageUnderTest>): void {
 
     it("takes each event once when ten batches share theirs in different orders", async () => {
       const events = Array.from({ length: 20 }, (_, index) => eventOf({ id: String(index), contact: `c${index % 7}` }));
-      const batches = ten((index) => [...events.slice(index * 2), ...events.slice(0, index * 2)]);
+      const batches = ten((index) => [...events, ...events].slice(index * 2, index * 2 + 10));
       const answers = await Promise.all(batches.map((batch, index) => inbox.add(index % 2 === 0 ? batch : batch.toReversed())));
       expect(keysOf(answers.flat())).toEqual(keysOf(events));
     });
@@ -167,10 +167,13 @@ export function inboxPromises(begin: () => Promise<StorageUnderTest>): void {
         const letters = (await inbox.dead(event.workspaceId, { limit: 9 })).items;
         expect(letters).toEqual([{ event, attempts: 1, reason: event.key, diedAt: world.now() }]);
         expect((await inbox.list(event.workspaceId, { limit: 9 })).items).toEqual([{ event, state: "dead" }]);
-        expect(await inbox.replay([event.key])).toBe(1);
-        expect((await inbox.states([event.key])).get(event.key)).toBe("waiting");
-        await inbox.deleteOfConnection(event.workspaceId, event.connectionId);
-        expect((await inbox.states([event.key])).get(event.key)).toBe("absent");
+      }
+      for (const [index, { key, workspaceId, connectionId }] of events.entries()) {
+        expect(await inbox.replay([key])).toBe(1);
+        expect((await inbox.states([key])).get(key)).toBe("waiting");
+        await inbox.deleteOfConnection(workspaceId, connectionId);
+        expect((await inbox.states([key])).get(key)).toBe("absent");
+        expect(await inbox.counts()).toMatchObject({ waiting: 0, dead: events.length - index });
       }
     });
   });

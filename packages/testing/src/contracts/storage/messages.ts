@@ -125,8 +125,9 @@ export function messagePromises(begin: () => Promise<StorageUnderTest>): void {
     it("are listed on in place when rows come and go between pages, the one of the cursor too", async () => {
       for (const at of [10, 20, 30, 40, 50]) await messages.insert(messageOf({ id: `msg_${at}`, createdAt: at }));
       const first = await messages.list("acme", { limit: 2 });
-      for (const id of ["msg_10", "msg_20", "msg_40"]) await messages.forget("acme", id);
-      for (const at of [5, 25, 60]) await messages.insert(messageOf({ id: `msg_${at}`, createdAt: at }));
+      expect(first.items.map((row) => row.id)).toEqual(["msg_10", "msg_20"]);
+      for (const id of ["msg_20", "msg_40"]) await messages.forget("acme", id);
+      for (const at of [5, 6, 25, 60]) await messages.insert(messageOf({ id: `msg_${at}`, createdAt: at }));
       const rest = await restOf((page) => messages.list("acme", page), 2, first.next);
       expect(rest.map((row) => row.id)).toEqual(["msg_25", "msg_30", "msg_50", "msg_60"]);
     });
@@ -186,6 +187,9 @@ export function messagePromises(begin: () => Promise<StorageUnderTest>): void {
         expect(await messages.get(text, text)).toEqual(now);
         expect(await messages.byIdempotencyKey(text, text)).toEqual(now);
         expect((await messages.list(text, { limit: 9 })).items).toEqual([now]);
+      }
+      for (const { id: text } of rows) {
+        expect(await listed(text)).toEqual([text]);
         await messages.deleteOfConnection(text, text);
         expect((await messages.list(text, { limit: 9 })).items).toEqual([]);
       }

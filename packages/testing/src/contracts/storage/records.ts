@@ -1,6 +1,6 @@
 import type { Fence, LeaseStore, RecordStore, TimedValue } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { HOSTILE_TEXTS, ten } from "./rows.ts";
+import { HOSTILE_TEXTS, restOf, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -20,17 +20,14 @@ export function recordPromises(begin: () => Promise<StorageUnderTest>): void {
       const value = (await records.get(namespace, [key])).get(key);
       return value && new TextDecoder().decode(value);
     };
-    /** Every place below a prefix. `between` runs after each page. */
-    const scanAll = async (prefix: string, between?: (keys: readonly string[]) => Promise<void>): Promise<string[]> => {
-      const found: string[] = [];
-      for (let cursor: string | undefined; found.length < 10_000; ) {
+    /** Every place below a prefix. `afterPage` is told its keys. */
+    const scanAll = async (prefix: string, afterPage?: (keys: readonly string[]) => Promise<void>): Promise<string[]> => {
+      const found = await restOf(async ({ cursor }) => {
         const page = await records.scan(prefix, cursor);
-        found.push(...page.items.map(({ namespace, key }) => namespace + key));
-        await between?.(page.items.map(({ key }) => key));
-        if (page.next === undefined) break;
-        cursor = page.next;
-      }
-      return found.sort();
+        await afterPage?.(page.items.map(({ key }) => key));
+        return page;
+      });
+      return found.map(({ namespace, key }) => namespace + key).sort();
     };
 
     it("come back byte for byte, the absent ones not at all, and undefined deletes", async () => {
@@ -135,13 +132,18 @@ export function recordPromises(begin: () => Promise<StorageUnderTest>): void {
     });
 
     it("come back and are told apart, whatever their namespace and key hold", async () => {
-      for (const text of HOSTILE_TEXTS) await records.set(`n/${text}/`, change({ [text]: `1 ${text.length}`, plain: "x" }));
+      for (const text of HOSTILE_TEXTS)
+        await records.set(`n/${text}/`, change({ [text]: `value ${HOSTILE_TEXTS.indexOf(text)}`, plain: "x" }));
       for (const text of HOSTILE_TEXTS) {
         const namespace = `n/${text}/`;
-        expect(await textOf(namespace, text)).toBe(`1 ${text.length}`);
+        expect(await textOf(namespace, text)).toBe(`value ${HOSTILE_TEXTS.indexOf(text)}`);
         expect(await scanAll(namespace)).toEqual([namespace + text, `${namespace}plain`].sort());
         expect(await records.insert(namespace, text, bytes("y"))).toBe(false);
-        expect(await records.take(namespace, text)).toEqual(bytes(`1 ${text.length}`));
+        expect(await records.take(namespace, text)).toEqual(bytes(`value ${HOSTILE_TEXTS.indexOf(text)}`));
+      }
+      for (const text of HOSTILE_TEXTS) {
+        const namespace = `n/${text}/`;
+        expect(await textOf(namespace, "plain")).toBe("x");
         await records.clear(namespace);
         expect(await textOf(namespace, "plain")).toBeUndefined();
       }
