@@ -8,8 +8,8 @@ export type MigrationMode = "on-start" | "by-hand";
 export async function checkSchema(place: MigrationPlace, mode: MigrationMode): Promise<void> {
   if ((await missingMigrations(place)).length === 0) return;
   if (mode === "on-start") return void (await runMigrations(place));
-  const dialect = place.schema === undefined ? "sqlite" : "postgres";
-  const command = `npx -p @wadesk/storage wadesk-migrations ${dialect}${place.schema === undefined ? "" : ` --schema ${place.schema}`}`;
+  const { schema } = place.words;
+  const command = `npx -p @wadesk/storage wadesk-migrations ${schema === undefined ? "sqlite" : `postgres --schema ${schema}`}`;
   throw new WadeskError("storage_unavailable", {
     detail: `the database's schema is older than this version of @wadesk/storage, and migrations are run by hand: call migrate() of the storage, or run the SQL that "${command}" prints`,
   });

@@ -5,10 +5,9 @@ import type { SchemaWords } from "./schema-words.ts";
 
 /** Where the migrations of one database are run and noted. */
 export interface MigrationPlace {
+  /** Over a `leanDialect`. */
   readonly kysely: Kysely<unknown>;
   readonly words: SchemaWords;
-  /** PostgreSQL's schema. */
-  readonly schema?: string;
 }
 
 /** What each version changed, under the name that it is noted by. One that was published never changes. */
@@ -26,7 +25,7 @@ export async function appliedMigrations({ kysely, words }: MigrationPlace): Prom
 }
 
 /** Runs what is missing, once, however many processes call it at the same time. Answers the names of what this call ran. */
-export async function runMigrations({ kysely, words, schema }: MigrationPlace): Promise<readonly string[]> {
+export async function runMigrations({ kysely, words }: MigrationPlace): Promise<readonly string[]> {
   const [{ Migrator }, { sql }] = await Promise.all([import("kysely/migration"), import("kysely")]);
   const migrationOf = (statements: readonly string[]): Migration => ({
     up: async (transaction) => {
@@ -40,7 +39,7 @@ export async function runMigrations({ kysely, words, schema }: MigrationPlace): 
     },
     migrationTableName: "wadesk_migrations",
     migrationLockTableName: "wadesk_migrations_lock",
-    ...(schema !== undefined && { migrationTableSchema: schema }),
+    ...(words.schema !== undefined && { migrationTableSchema: words.schema }),
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;

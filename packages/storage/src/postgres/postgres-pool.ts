@@ -20,7 +20,9 @@ export interface PostgresClient {
   on(event: "error", listener: (error: Error) => void): unknown;
   on(event: "end", listener: () => void): unknown;
   on(event: "notification", listener: (message: { readonly channel: string }) => void): unknown;
-  removeListener(event: "error" | "end" | "notification", listener: (...values: never[]) => void): unknown;
+  removeListener(event: "error", listener: (error: Error) => void): unknown;
+  removeListener(event: "end", listener: () => void): unknown;
+  removeListener(event: "notification", listener: (message: { readonly channel: string }) => void): unknown;
 }
 
 /** What WaDesk uses of a pool of `pg`: `new Pool()` fits. */

@@ -1,42 +1,20 @@
-import { type Logger, WadeskError } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
 import type { Dialect } from "kysely";
+import { leanDialect } from "../migrations/lean-dialect.ts";
 import { postgresSchema } from "../migrations/schema-words.ts";
 import type { OpenDatabase } from "../sql/database.ts";
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../sql/sql-storage.ts";
 import { compiler } from "../sql/statement.ts";
 import { postgresWords } from "../sql/words.ts";
-import { channelOf } from "./listen.ts";
-import { openPool } from "./own-pool.ts";
-import { poolDialect } from "./pool-dialect.ts";
+import { accessTo, type PostgresPlace } from "./access.ts";
+import { channelOf } from "./client-line.ts";
 import { postgresFaults } from "./postgres-faults.ts";
-import type { PostgresPool } from "./postgres-pool.ts";
 
 /** Where PostgreSQL keeps WaDesk's tables, and how. */
 export type PostgresStorageOptions = SqlStorageOptions & {
   /** The schema of the tables, made when it is not there; by default the first of the connection's search path. */
   readonly schema?: string;
-  readonly log?: Logger;
-} & (
-    | {
-        /** `postgres://user:password@host:port/database`. WaDesk opens a pool of its own; install the package `pg`. */
-        readonly url: string;
-        /** At most so many connections; 10 by default. */
-        readonly connections?: number;
-      }
-    | {
-        /** The host's own pool of `pg`. It stays open when the storage closes. */
-        readonly pool: PostgresPool;
-      }
-    | {
-        /** Any of Kysely's dialects that speaks PostgreSQL, such as PGlite's. What it stands on stays open when the storage closes. */
-        readonly dialect: Dialect;
-      }
-  );
-
-// an answer that takes longer is not waited for: the database is away, or a lock is held
-const STATEMENT_MS = 10_000;
-// a migration may have to wait for the processes that run it at the same time
-const MIGRATION_MS = 600_000;
+} & PostgresPlace;
 
 /**
  * A storage in PostgreSQL 13 or newer. Cheap to make: `open()` or the first use connects.
@@ -46,32 +24,34 @@ const MIGRATION_MS = 600_000;
  */
 export function postgresStorage(place: string | PostgresStorageOptions): SqlStorage {
   const options = typeof place === "string" ? { url: place } : place;
-  return sqlStorage({ open: () => openPostgres(options), dialect: "postgres", faults: postgresFaults }, options);
+  const listens = "dialect" in options ? options.listen !== undefined : options.listen !== false;
+  return sqlStorage({ dialect: "postgres", open: () => openPostgres(options), faults: postgresFaults, listens }, options);
 }
 
 async function openPostgres(options: PostgresStorageOptions): Promise<OpenDatabase> {
   const { Kysely, sql } = await import("kysely");
-  const own = "url" in options ? await openPool(options.url, options.connections ?? 10) : undefined;
-  const pool = "pool" in options ? options.pool : own;
-  const dialectFor = async (limitMs: number): Promise<Dialect> => {
-    if ("dialect" in options) return options.dialect;
-    if (pool === undefined) throw new TypeError("postgresStorage needs a url, a pool or a dialect");
-    return poolDialect(pool, limitMs);
-  };
+  const access = await accessTo(options);
   try {
-    const kysely = new Kysely<unknown>({ dialect: await dialectFor(STATEMENT_MS) });
-    const patient = "dialect" in options ? kysely : new Kysely<unknown>({ dialect: await dialectFor(MIGRATION_MS) });
-    const schema = options.schema ?? (await firstSchema(kysely));
-    const words = postgresWords(sql, schema, channelOf(schema));
+    let schema = options.schema;
+    const lean = (dialect: Dialect): Dialect => leanDialect(dialect, () => postgresSchema(schema ?? ""));
+    const kysely = new Kysely<unknown>({ dialect: lean(access.dialect) });
+    // a second one over a host's dialect might open what nobody asked for
+    const patient = access.patientDialect === undefined ? kysely : new Kysely<unknown>({ dialect: lean(access.patientDialect) });
+    schema ??= await firstSchema(kysely);
+    const { listen, end } = access;
+    const channel = channelOf(schema);
+    const words = postgresWords(sql, schema, channel);
+    const own = schema;
     return {
       kysely,
       words,
-      compile: compiler(kysely, { sql, words, table: (name) => sql.id(schema, `wadesk_${name}`) }),
-      migrations: { kysely: patient, words: postgresSchema(schema), schema },
-      end: async () => own?.end(),
+      compile: compiler(kysely, { sql, words, table: (name) => sql.id(own, `wadesk_${name}`) }),
+      migrations: { kysely: patient, words: postgresSchema(schema) },
+      end,
+      ...(listen && { listen: (wake) => listen(channel, wake) }),
     };
   } catch (error) {
-    await own?.end();
+    await access.end();
     throw error;
   }
 }

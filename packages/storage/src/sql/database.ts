@@ -23,9 +23,21 @@ export interface OpenDatabase {
   readonly words: SqlWords;
   readonly compile: Compile;
   readonly migrations: MigrationPlace;
+  /** Where the database tells of changes. */
+  readonly listen?: OpenLine;
   /** Ends what was opened for it, and nothing of the host's. */
   readonly end: () => Promise<void>;
 }
+
+/** Something that listens, until it is lost or ended. */
+export interface Line {
+  /** Settles when nothing can be heard any more. */
+  readonly lost: Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
+/** How a line is opened; `wake` is called for each notice. */
+export type OpenLine = (wake: () => void) => Promise<Line>;
 
 /** What a dialect says about its errors. */
 export interface SqlFaults {

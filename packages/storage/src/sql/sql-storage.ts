@@ -1,12 +1,13 @@
-import type { ChangeNotices, Storage } from "@wadesk/core";
+import { consoleLogger, type Logger, type Storage, systemClock } from "@wadesk/core";
 import { sqlInbox } from "../inbox/sql-inbox.ts";
 import { bringUpToDate, checkSchema, type MigrationMode } from "../migrations/check-schema.ts";
 import { sqlConnections } from "../stores/connections.ts";
 import { sqlLeases } from "../stores/leases.ts";
 import { sqlMessages } from "../stores/messages.ts";
 import { sqlRecords } from "../stores/records.ts";
-import type { OpenDatabase, SqlFaults } from "./database.ts";
-import { type LazyDatabase, lazyDatabase } from "./lazy-database.ts";
+import type { OpenDatabase, OpenLine, SqlFaults } from "./database.ts";
+import { lazyDatabase } from "./lazy-database.ts";
+import { sqlNotices } from "./notices.ts";
 import type { SqlDialect } from "./words.ts";
 
 /** A storage in an SQL database. */
@@ -23,6 +24,8 @@ export interface SqlStorageOptions {
   readonly now?: () => number;
   /** `on-start` (the default) brings the schema up to date when the storage opens; `by-hand` refuses to work until `migrate()` or your own tools have. */
   readonly migrations?: MigrationMode;
+  /** Hears of lost connections; the console by default. */
+  readonly log?: Logger;
 }
 
 /** How one of the two databases is opened. */
@@ -30,15 +33,21 @@ export interface SqlAdapter {
   readonly dialect: SqlDialect;
   readonly open: () => Promise<OpenDatabase>;
   readonly faults: SqlFaults;
-  readonly changes?: (database: LazyDatabase) => ChangeNotices & { readonly end: () => Promise<void> };
+  /** Whether what it opens has `listen`. */
+  readonly listens: boolean;
 }
 
 /** The storage over an adapter. Nothing is opened or loaded before its first use. */
-export function sqlStorage({ dialect, open, faults, changes }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
+export function sqlStorage({ dialect, open, faults, listens }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
   const now = options.now ?? Date.now;
   const mode = options.migrations ?? "on-start";
   const database = lazyDatabase({ open, faults, prepare: ({ migrations }) => checkSchema(migrations, mode) });
-  const notices = changes?.(database);
+  const openLine: OpenLine = async (wake) => {
+    const { listen } = await database.ready();
+    if (listen === undefined) throw new Error("this database tells nobody of changes");
+    return listen(wake);
+  };
+  const notices = listens ? sqlNotices(openLine, options.log ?? consoleLogger, systemClock.after) : undefined;
   return {
     durable: true,
     connections: sqlConnections(database),

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { leanDialect } from "../migrations/lean-dialect.ts";
 import { sqliteSchema } from "../migrations/schema-words.ts";
 import type { OpenDatabase } from "../sql/database.ts";
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../sql/sql-storage.ts";
@@ -32,7 +33,7 @@ export type SqliteStorageOptions = SqlStorageOptions &
  */
 export function sqliteStorage(place: string | SqliteStorageOptions): SqlStorage {
   const options = typeof place === "string" ? { path: place } : place;
-  return sqlStorage({ open: () => openSqlite(options), dialect: "sqlite", faults: sqliteFaults }, options);
+  return sqlStorage({ open: () => openSqlite(options), dialect: "sqlite", faults: sqliteFaults, listens: false }, options);
 }
 
 async function openSqlite(options: SqliteStorageOptions): Promise<OpenDatabase> {
@@ -40,7 +41,7 @@ async function openSqlite(options: SqliteStorageOptions): Promise<OpenDatabase> 
   const own = "path" in options ? await openFile(options.path) : undefined;
   const database = "path" in options ? own : options.database;
   if (database === undefined) throw new TypeError("sqliteStorage needs a path or a database");
-  const kysely = new Kysely<unknown>({ dialect: await nodeSqliteDialect(database) });
+  const kysely = new Kysely<unknown>({ dialect: leanDialect(await nodeSqliteDialect(database), () => sqliteSchema) });
   const words = sqliteWords(sql);
   return {
     kysely,

@@ -1,0 +1,99 @@
+import type { ChangeNotices, Logger } from "@wadesk/core";
+import type { Line, OpenLine } from "./database.ts";
+
+/** Notices that can be ended. */
+export interface SqlNotices extends ChangeNotices {
+  readonly end: () => Promise<void>;
+}
+
+/** Runs work later; the answer cancels it. */
+export type After = (delayMs: number, work: () => void) => () => void;
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** Keeps a line open while anybody is subscribed. One that is lost is opened again, and then everybody is woken: news may have been missed. */
+export function sqlNotices(open: OpenLine, log: Logger, after: After): SqlNotices {
+  const listeners = new Set<{ readonly call: () => void }>();
+  let stop: (() => Promise<void>) | undefined;
+  let first: Promise<void> = Promise.resolve();
+
+  const wake = (): void => {
+    for (const { call } of listeners) call();
+  };
+  const begin = (): void => {
+    const stopping = Promise.withResolvers<void>();
+    const started = Promise.withResolvers<void>();
+    const over = follow({ open, wake, log, after, stopped: stopping.promise, started: started.resolve });
+    first = started.promise;
+    stop = () => {
+      stopping.resolve();
+      return over;
+    };
+  };
+  const end = async (): Promise<void> => {
+    const running = stop;
+    stop = undefined;
+    await running?.();
+  };
+
+  return {
+    async subscribe(listener) {
+      const own = { call: listener };
+      listeners.add(own);
+      if (stop === undefined) begin();
+      await first;
+      return async () => {
+        listeners.delete(own);
+        if (listeners.size === 0) await end();
+      };
+    },
+    async end() {
+      listeners.clear();
+      await end();
+    },
+  };
+}
+
+interface Following {
+  readonly open: OpenLine;
+  readonly wake: () => void;
+  readonly log: Logger;
+  readonly after: After;
+  readonly stopped: Promise<void>;
+  /** The first attempt is over, well or badly. */
+  readonly started: () => void;
+}
+
+async function follow({ open, wake, log, after, stopped, started }: Following): Promise<void> {
+  let over = false;
+  void stopped.then(() => {
+    over = true;
+  });
+  for (let failures = 0, missed = false; !over; missed = true) {
+    try {
+      const line = await open(wake);
+      failures = 0;
+      started();
+      if (missed) wake();
+      await Promise.race([line.lost, stopped]);
+      await line.end();
+    } catch (error) {
+      log.warn({ reason: error instanceof Error ? error.message : String(error) }, "listening for changes failed; it is tried again");
+    }
+    started();
+    if (!over) await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), after, stopped);
+    failures += 1;
+  }
+}
+
+async function pause(delayMs: number, after: After, stopped: Promise<void>): Promise<void> {
+  let cancel = (): void => {};
+  await Promise.race([
+    stopped,
+    new Promise<void>((resolve) => {
+      cancel = after(delayMs, resolve);
+    }),
+  ]);
+  cancel();
+}
