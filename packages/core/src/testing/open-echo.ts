@@ -1,5 +1,5 @@
 import { createWadesk } from "../client/create-wadesk.ts";
-import type { InboxOptions } from "../client/options.ts";
+import type { InboxOptions, UpkeepOptions } from "../client/options.ts";
 import type { Wadesk } from "../client/wadesk.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import type { InboundEvent } from "../model/event.ts";
@@ -21,6 +21,8 @@ export interface EchoWorld {
 /** A key ring of one key, of bytes that repeat. */
 export const TEST_KEYS: string = `k1:${Buffer.alloc(32, 7).toString("base64url")}`;
 
+let processes = 0;
+
 /** Opens one. */
 export function openEcho(
   options: {
@@ -28,12 +30,17 @@ export function openEcho(
     readonly maxPerWorkspace?: number;
     readonly silenceLimitMs?: number;
     readonly movable?: true;
+    readonly upkeep?: UpkeepOptions;
+    /** What the storage has beside its stores. */
+    readonly storage?: Partial<Pick<Storage, "durable" | "changes" | "open">>;
+    /** Another process on the same storage. */
+    readonly beside?: EchoWorld;
   } = {},
 ): EchoWorld {
-  const { inbox, ...limits } = options;
-  const clock = manualClock();
+  const { inbox, upkeep, beside, ...limits } = options;
+  const clock = beside?.clock ?? manualClock();
   const vendor = echoVendor(limits);
-  const faulty = faultyStorage(memoryStorage({ now: clock.now }));
+  const faulty = beside?.faulty ?? faultyStorage({ ...memoryStorage({ now: clock.now }), ...options.storage });
   const { storage } = faulty;
   const log: string[] = [];
   const line =
@@ -41,6 +48,8 @@ export function openEcho(
     (data: object, message: string): void =>
       void log.push(`${level} ${message} ${JSON.stringify(data)}`);
   let ids = 0;
+  if (beside !== undefined) processes += 1;
+  const process = beside === undefined ? "" : `p${processes}-`;
   const wadesk = createWadesk({
     channels: [vendor.channel],
     storage,
@@ -49,10 +58,11 @@ export function openEcho(
     log: { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
     randomId() {
       ids += 1;
-      return String(ids);
+      return `${process}${ids}`;
     },
     random: () => 0,
     ...(inbox && { inbox }),
+    ...(upkeep && { upkeep }),
   });
   return { wadesk, vendor, storage, faulty, clock, log };
 }
