@@ -2,16 +2,18 @@ import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk, isWadeskError } from "@wadesk/core";
 import { twilio } from "@wadesk/twilio";
 import type { Config } from "./config.ts";
+import type { Kept } from "./kept.ts";
 
 /** The client with the channels of this example. */
 export type Client = ReturnType<typeof createClient>;
 
 /** Makes the client and says what happens to what comes in: every text is answered. */
-export function createClient(config: Config) {
+export function createClient(config: Config, { storage, encryptionKeys }: Kept) {
   const { appId, appSecret, verifyToken, graphVersion, graphUrl } = config.meta;
   const wadesk = createWadesk({
     channels: [cloudApi({ appId, appSecret, verifyToken, graphVersion, graphUrl }), twilio({ apiUrl: config.twilio.apiUrl })],
-    encryptionKeys: config.encryptionKeys,
+    storage,
+    encryptionKeys,
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     ...(config.activeChannel && { activeChannel: config.activeChannel }),
   });

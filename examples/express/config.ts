@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 /** What this example is told by its environment; the README lists the variables. */
 export interface Config {
   readonly host: string;
@@ -7,7 +5,10 @@ export interface Config {
   /** Whether the port was asked for; without it a free one is taken when 3000 is not. */
   readonly portIsChosen: boolean;
   readonly publicUrl: string | undefined;
-  readonly encryptionKeys: string;
+  /** The file of the database; without it there is one beside the example. */
+  readonly database: string | undefined;
+  /** Without it the key of a development run is kept beside the database. */
+  readonly encryptionKeys: string | undefined;
   readonly logEvents: boolean;
   readonly meta: {
     readonly appId: string | undefined;
@@ -36,8 +37,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port: readPort("PORT", read("PORT")) ?? 3000,
     portIsChosen: read("PORT") !== undefined,
     publicUrl: read("PUBLIC_URL"),
-    // made up where none is given: what was sealed with it cannot be opened after a restart, and memory forgets it anyway
-    encryptionKeys: read("WADESK_ENCRYPTION_KEYS") ?? `k1:${randomBytes(32).toString("base64url")}`,
+    database: read("DATABASE"),
+    encryptionKeys: read("WADESK_ENCRYPTION_KEYS"),
     logEvents: read("LOG_EVENTS") === "1",
     meta: {
       appId: read("META_APP_ID"),

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { createApp } from "./app.ts";
 import { createClient } from "./client.ts";
 import { type Config, readConfig } from "./config.ts";
 import { type FakeWorld, openFakeWorld } from "./fake-world.ts";
+import { type Kept, openKept } from "./kept.ts";
 import { listen } from "./listen.ts";
 import { serve } from "./server.ts";
 import { play } from "./story.ts";
@@ -23,24 +25,32 @@ function hasCredentials({ meta, twilio }: Config): boolean {
 }
 
 async function runDemo(config: Config, once: boolean): Promise<void> {
-  const world = await openFakeWorld(config, process.env);
+  // what one key sealed another does not open
+  const kept = openKept(config, config.encryptionKeys === undefined ? "demo.db" : `demo-${digestOf(config.encryptionKeys).slice(0, 8)}.db`);
+  // from one seed the vendors have the same accounts, ids and secrets on each run
+  const world = await openFakeWorld(config, process.env, digestOf(`the demo's vendors ${kept.encryptionKeys}`));
   try {
-    await tell(world, once);
+    await tell(world, kept, once);
   } catch (error) {
     await world.close();
     throw error;
   }
 }
 
-async function tell(world: FakeWorld, once: boolean): Promise<void> {
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+async function tell(world: FakeWorld, kept: Kept, once: boolean): Promise<void> {
   const { url, serve: use, close } = await listen(world.config);
-  const wadesk = createClient({ ...world.config, publicUrl: url });
+  const wadesk = createClient({ ...world.config, publicUrl: url }, kept);
   await wadesk.start();
   use(createApp(wadesk));
   const stop = async (): Promise<void> => {
-    await wadesk.stop();
-    await close();
     await world.close();
+    await close();
+    await wadesk.stop();
+    await kept.storage.close();
   };
   console.log("WaDesk demo: this Express app, and a Meta and a Twilio of our own on loopback. No account, nothing leaves this machine.");
   try {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { ManualInput } from "@wadesk/cloud-api";
 import {
   createFakeMeta,
@@ -15,7 +15,14 @@ import { type Config, readPort } from "./config.ts";
 
 /** Vendors of our own on loopback: a Meta with one app and one number, a Twilio with one sender, and one person, who is known to both. */
 export interface FakeWorld {
-  readonly meta: { readonly fake: FakeMeta; readonly app: FakeApp; readonly ana: FakeContact; readonly input: ManualInput };
+  readonly meta: {
+    readonly fake: FakeMeta;
+    readonly app: FakeApp;
+    readonly ana: FakeContact;
+    readonly input: ManualInput;
+    /** Sends the account's webhooks to the app, which a connect of an earlier run has asked for: Meta itself would still know. */
+    remember(): Promise<void>;
+  };
   readonly twilio: { readonly fake: FakeTwilio; readonly sender: TwilioSender; readonly ana: TwilioContact; readonly input: TwilioInput };
   /** The configuration with everything that the vendors' consoles would have given. */
   readonly config: Config;
@@ -25,10 +32,10 @@ export interface FakeWorld {
 const PACE = { sentMs: 150, deliveredMs: 350, readMs: 500 };
 const ANA = { phone: "+5511999990000", name: "Ana" };
 
-/** Opens it. What the environment sets is used; the rest is made up. */
-export async function openFakeWorld(config: Config, environment: NodeJS.ProcessEnv): Promise<FakeWorld> {
-  const meta = await openMeta(config, environment);
-  const twilio = await openTwilio(config, environment);
+/** Opens it. What the environment sets is used; the rest is made up, and is the same for the same seed. */
+export async function openFakeWorld(config: Config, environment: NodeJS.ProcessEnv, seed: string): Promise<FakeWorld> {
+  const meta = await openMeta(config, environment, seed);
+  const twilio = await openTwilio(config, environment, seed);
   return {
     meta,
     twilio,
@@ -38,7 +45,7 @@ export async function openFakeWorld(config: Config, environment: NodeJS.ProcessE
         ...config.meta,
         appId: meta.app.id,
         appSecret: meta.app.secret,
-        verifyToken: config.meta.verifyToken ?? randomBytes(16).toString("base64url"),
+        verifyToken: config.meta.verifyToken ?? randomUUID(),
         graphUrl: meta.url,
       },
       twilio: { ...config.twilio, apiUrl: twilio.url },
@@ -50,8 +57,13 @@ export async function openFakeWorld(config: Config, environment: NodeJS.ProcessE
   };
 }
 
-async function openMeta({ meta }: Config, environment: NodeJS.ProcessEnv): Promise<FakeWorld["meta"] & { readonly url: string }> {
-  const fake = createFakeMeta({ pace: PACE });
+async function openMeta(
+  { meta }: Config,
+  environment: NodeJS.ProcessEnv,
+  seed: string,
+): Promise<FakeWorld["meta"] & { readonly url: string }> {
+  let furnished = false;
+  const fake = createFakeMeta({ pace: PACE, randomId: () => (furnished ? randomUUID() : seed) });
   const { url } = await fake.listen({ port: readPort("FAKE_META_PORT", environment.FAKE_META_PORT) ?? 0 });
   const app = fake.addApp({ name: "Demo", ...(meta.appId && { id: meta.appId }), ...(meta.appSecret && { secret: meta.appSecret }) });
   const { id: wabaId } = fake.addWaba({ name: "Demo Shop", ...(meta.wabaId && { id: meta.wabaId }) });
@@ -62,6 +74,9 @@ async function openMeta({ meta }: Config, environment: NodeJS.ProcessEnv): Promi
     ...(meta.phoneNumberId && { id: meta.phoneNumberId }),
   });
   const ana = fake.addContact(ANA);
+  const accessToken = fake.addToken({ appId: app.id, wabaIds: [wabaId] });
+  // messages are new on each run
+  furnished = true;
   // whoever writes to a business opens its 24-hour window
   ana.send(number.id, { type: "text", text: { body: "Hello" } });
   return {
@@ -69,12 +84,22 @@ async function openMeta({ meta }: Config, environment: NodeJS.ProcessEnv): Promi
     url,
     app,
     ana,
-    input: { phoneNumberId: number.id, wabaId, accessToken: fake.addToken({ appId: app.id, wabaIds: [wabaId] }) },
+    input: { phoneNumberId: number.id, wabaId, accessToken },
+    async remember() {
+      const headers = { authorization: `Bearer ${accessToken}` };
+      const { ok, status } = await fetch(`${url}/v23.0/${wabaId}/subscribed_apps`, { method: "POST", headers });
+      if (!ok) throw new Error(`the fake Meta refused to subscribe the app: ${status}`);
+    },
   };
 }
 
-async function openTwilio({ twilio }: Config, environment: NodeJS.ProcessEnv): Promise<FakeWorld["twilio"] & { readonly url: string }> {
-  const fake = createFakeTwilio({ pace: PACE });
+async function openTwilio(
+  { twilio }: Config,
+  environment: NodeJS.ProcessEnv,
+  seed: string,
+): Promise<FakeWorld["twilio"] & { readonly url: string }> {
+  let furnished = false;
+  const fake = createFakeTwilio({ pace: PACE, randomId: () => (furnished ? randomUUID() : seed) });
   const { url } = await fake.listen({ port: readPort("FAKE_TWILIO_PORT", environment.FAKE_TWILIO_PORT) ?? 0 });
   const account = fake.addAccount({
     friendlyName: "Demo",
@@ -83,6 +108,7 @@ async function openTwilio({ twilio }: Config, environment: NodeJS.ProcessEnv): P
   });
   const sender = fake.addSender({ accountSid: account.sid, number: twilio.from ?? "+15550100002", name: "Demo Shop" });
   const ana = fake.addContact(ANA);
+  furnished = true;
   ana.send(sender.number, "Hello");
   const input = { accountSid: account.sid, authToken: account.authToken, from: sender.number, mode: "production" } as const;
   return { fake, url, sender, ana, input };

@@ -1,17 +1,24 @@
-import type { Connection, Linking } from "@wadesk/core";
+import { isWadeskError, type Linking } from "@wadesk/core";
 import { createApp } from "./app.ts";
 import { createClient } from "./client.ts";
 import { type Config, readConfig } from "./config.ts";
+import { openKept } from "./kept.ts";
 import { listen } from "./listen.ts";
 
 /** Runs the application against the vendors themselves, and connects the numbers that the environment names. */
 export async function serve(config: Config): Promise<void> {
+  const kept = openKept(config, "wadesk.db");
   const { url, serve: use, close } = await listen(config);
   const publicUrl = config.publicUrl ?? url;
-  const wadesk = createClient({ ...config, publicUrl });
+  const wadesk = createClient({ ...config, publicUrl }, kept);
   await wadesk.start();
   use(createApp(wadesk));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void wadesk.stop().then(close));
+  const stop = async (): Promise<void> => {
+    await close();
+    await wadesk.stop();
+    await kept.storage.close();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
   console.log(`Listening on ${url}. The callback URL for Meta and for Twilio is ${publicUrl}/webhooks/whatsapp/inbound`);
 
   const acme = wadesk.workspace("acme");
@@ -24,12 +31,16 @@ export async function serve(config: Config): Promise<void> {
   console.log(`The channel in force is ${await wadesk.settings.activeChannel()}. Connect a number on it: POST ${url}/connections`);
 }
 
-async function follow(linking: Linking<unknown>): Promise<Connection> {
-  for await (const step of linking) if (step.type === "check") console.log(`${step.state.padEnd(7)} ${step.name} ${step.detail ?? ""}`);
-  const connection = await linking;
-  console.log(`Connected ${connection.label} (${connection.phone})`);
-  for (const warning of connection.warnings) console.log(`Mind: ${warning}`);
-  return connection;
+async function follow(linking: Linking<unknown>): Promise<void> {
+  try {
+    for await (const step of linking) if (step.type === "check") console.log(`${step.state.padEnd(7)} ${step.name} ${step.detail ?? ""}`);
+    const connection = await linking;
+    console.log(`Connected ${connection.label} (${connection.phone})`);
+    for (const warning of connection.warnings) console.log(`Mind: ${warning}`);
+  } catch (error) {
+    if (!isWadeskError(error, "number_in_use")) throw error;
+    console.log("The number is connected since an earlier run");
+  }
 }
 
 if (import.meta.main) {

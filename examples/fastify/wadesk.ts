@@ -1,13 +1,13 @@
-import { randomBytes } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk, isWadeskError } from "@wadesk/core";
 import { twilio } from "@wadesk/twilio";
+import type { Kept } from "./kept.ts";
 
 /** The client with the channels of this example. */
 export type Client = ReturnType<typeof createClient>;
 
 /** Makes the client from the environment (the README lists the variables), and says what happens to what comes in: every text is answered. */
-export function createClient(environment: NodeJS.ProcessEnv) {
+export function createClient(environment: NodeJS.ProcessEnv, { storage, encryptionKeys }: Kept) {
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const publicUrl = read("PUBLIC_URL");
   const activeChannel = read("ACTIVE_CHANNEL");
@@ -22,8 +22,8 @@ export function createClient(environment: NodeJS.ProcessEnv) {
       }),
       twilio({ apiUrl: read("TWILIO_API_URL") }),
     ],
-    // made up where none is given: memory forgets what was sealed with it anyway
-    encryptionKeys: read("WADESK_ENCRYPTION_KEYS") ?? `k1:${randomBytes(32).toString("base64url")}`,
+    storage,
+    encryptionKeys,
     ...(publicUrl !== undefined && { publicUrl }),
     ...(activeChannel !== undefined && { activeChannel: activeChannel === "twilio" ? "twilio" : "cloud-api" }),
   });

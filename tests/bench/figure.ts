@@ -19,6 +19,13 @@ export function ratio(what: string, value: number, most?: number): Figure {
   return { what, measured: `${value.toFixed(2)} ×`, target, met, binding: most !== undefined };
 }
 
+/** A share of the speed of another that must not go below `least`; without one it is only told. */
+export function share(what: string, value: number, least?: number): Figure {
+  const target = least === undefined ? "" : `≥ ${least.toFixed(2)} ×`;
+  const met = least === undefined ? undefined : value >= least;
+  return { what, measured: `${value.toFixed(2)} ×`, target, met, binding: least !== undefined };
+}
+
 /** A time that should not go above `most` milliseconds. */
 export function milliseconds(what: string, value: number, most: number): Figure {
   return { what, measured: `${value.toFixed(1)} ms`, target: `≤ ${most} ms`, met: value <= most, binding: false };

@@ -8,23 +8,30 @@ export interface Contestant {
 /** How long each contestant took for one job, in microseconds, round by round. */
 export type Times = ReadonlyMap<string, readonly number[]>;
 
-const ROUNDS = 300;
-const WARM_UP_ROUNDS = 100;
-const TIMES = 200;
+/** How long a race is. */
+export interface Course {
+  readonly rounds: number;
+  /** Rounds that are run before those that count. */
+  readonly warmUp: number;
+  /** How often each does its job in a round. */
+  readonly times: number;
+}
+
+const COURSE: Course = { rounds: 300, warmUp: 100, times: 200 };
 
 /**
  * Lets contestants take turns in short rounds, each round beginning with another one. On a machine that others use too, what disturbs one
  * of them disturbs its neighbours of the same round, so that ratios within a round stay true where times do not.
  */
-export async function race(contestants: readonly Contestant[]): Promise<Times> {
+export async function race(contestants: readonly Contestant[], { rounds, warmUp, times: each }: Course = COURSE): Promise<Times> {
   const times = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
-  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
+  for (let round = -warmUp; round < rounds; round += 1) {
     for (let turn = 0; turn < contestants.length; turn += 1) {
-      const contestant = contestants[(turn + round + WARM_UP_ROUNDS) % contestants.length];
+      const contestant = contestants[(turn + round + warmUp) % contestants.length];
       if (!contestant) continue;
       const before = performance.now();
-      await contestant.run(TIMES);
-      const spent = ((performance.now() - before) * 1000) / TIMES;
+      await contestant.run(each);
+      const spent = ((performance.now() - before) * 1000) / each;
       if (round >= 0) times.get(contestant.name)?.push(spent);
     }
   }

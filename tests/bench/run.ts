@@ -1,16 +1,36 @@
 import { coldImports, staleBuilds } from "./cold-import.ts";
-import { tableOf } from "./figure.ts";
+import { type Figure, tableOf } from "./figure.ts";
 import { handlerFigures } from "./handler.ts";
 import { meta } from "./meta.ts";
+import { durableFigures } from "./storage/durable.ts";
+import { memoryFigure } from "./storage/memory.ts";
+import { pageFigures } from "./storage/pages.ts";
 import { twilio } from "./twilio.ts";
 
-const races = [];
-for (const run of [meta, twilio, handlerFigures]) races.push(await run());
+interface Report {
+  readonly figures: readonly Figure[];
+  readonly times?: string;
+}
+
+const BENCHES: Readonly<Record<string, () => Promise<Report>>> = {
+  meta,
+  twilio,
+  handler: handlerFigures,
+  durable: durableFigures,
+  pages: pageFigures,
+  memory: async () => ({ figures: [await memoryFigure()] }),
+  imports: async () => ({ figures: coldImports() }),
+};
+
+// all of them, or those that are named behind the command
+const asked = process.argv.slice(2);
+const reports: Report[] = [];
+for (const [name, run] of Object.entries(BENCHES)) if (asked.length === 0 || asked.includes(name)) reports.push(await run());
+const figures = reports.flatMap((report) => report.figures);
 const stale = staleBuilds();
-const figures = [...races.flatMap((race) => race.figures), ...coldImports()];
 
 console.log(`Node ${process.version}. Medians over rounds in which the contestants take turns; compare ratios, not microseconds.\n`);
-console.log(`${races.map((race) => race.times).join("\n\n")}\n`);
+console.log(`${reports.flatMap(({ times }) => times ?? []).join("\n\n")}\n`);
 console.log(tableOf(figures));
 if (stale.length > 0) console.log(`\nThe built files of ${stale.join(", ")} are older than their sources; run first: npx -y pnpm@12 build`);
 process.exitCode = figures.some(({ met, binding }) => binding && met === false) ? 1 : 0;

@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeEach, describe, it, onTestFinished, vi } from "vitest";
 import { HOSTS } from "./story/hosts.ts";
 import { openMeta } from "./story/meta-vendor.ts";
@@ -34,7 +37,11 @@ describe.each(HOSTS)("an application on %s", (_framework, start) => {
       const vendor = await open();
       onTestFinished(() => vendor.close());
       const port = await freePort();
-      const host = await start(port, { ...vendor.environment, ACTIVE_CHANNEL: channel, PUBLIC_URL: `http://127.0.0.1:${port}` });
+      const folder = await mkdtemp(join(tmpdir(), "wadesk-mount-"));
+      onTestFinished(() => rm(folder, { recursive: true, force: true }));
+      const kept = { DATABASE: join(folder, "wadesk.db"), WADESK_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 5).toString("base64url")}` };
+      const told = { ...vendor.environment, ...kept, ACTIVE_CHANNEL: channel, PUBLIC_URL: `http://127.0.0.1:${port}` };
+      const host = await start(port, told);
       onTestFinished(() => host.stop());
       await tellStory(host, vendor);
     },

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk, isWadeskError } from "@wadesk/core";
 import { twilio } from "@wadesk/twilio";
+import { openKept } from "./kept";
 
 type Client = ReturnType<typeof createClient>;
 
@@ -17,6 +17,7 @@ export const acme = wadesk.workspace("acme");
 
 /** Makes the client from the environment (the README lists the variables), and says what happens to what comes in: every text is answered. */
 function createClient(environment: NodeJS.ProcessEnv) {
+  const { storage, encryptionKeys } = openKept(environment);
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const publicUrl = read("PUBLIC_URL");
   const activeChannel = read("ACTIVE_CHANNEL");
@@ -31,8 +32,8 @@ function createClient(environment: NodeJS.ProcessEnv) {
       }),
       twilio({ apiUrl: read("TWILIO_API_URL") }),
     ],
-    // made up where none is given, as while building: memory forgets what was sealed with it anyway
-    encryptionKeys: read("WADESK_ENCRYPTION_KEYS") ?? `k1:${randomBytes(32).toString("base64url")}`,
+    storage,
+    encryptionKeys,
     ...(publicUrl !== undefined && { publicUrl }),
     ...(activeChannel !== undefined && { activeChannel: activeChannel === "twilio" ? "twilio" : "cloud-api" }),
   });

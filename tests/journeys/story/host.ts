@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import type { WadeskEvent } from "@wadesk/core";
 import { type Client, createClient } from "../../../examples/express/client.ts";
 import { readConfig } from "../../../examples/express/config.ts";
+import { openKept } from "../../../examples/express/kept.ts";
 
 /** An application with its vendors' webhooks and the three routes of the examples. */
 export interface Host {
@@ -21,7 +22,9 @@ export type StartHost = (port: number, environment: Readonly<Record<string, stri
 /** The application of a framework, in this process. */
 export function inProcess(build: (wadesk: Client) => RequestListener | Promise<RequestListener>): StartHost {
   return async (port, environment) => {
-    const wadesk = createClient(readConfig(environment));
+    const config = readConfig(environment);
+    const kept = openKept(config, "of-no-use.db");
+    const wadesk = createClient(config, kept);
     const seen = completedEvents();
     wadesk.on("event.completed", (event) => seen.add(event));
     const server = createServer(await build(wadesk));
@@ -31,6 +34,7 @@ export function inProcess(build: (wadesk: Client) => RequestListener | Promise<R
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await wadesk.stop();
+      await kept.storage.close();
     };
     return { origin: `http://127.0.0.1:${port}`, events: seen.events, until: seen.until, stop };
   };

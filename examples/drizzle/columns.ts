@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { bigint, customType } from "drizzle-orm/pg-core";
+
+/**
+ * A text by which rows are found, and which somebody else chose. PostgreSQL stores no NUL and indexes no long text, so an awkward one is stored
+ * as its digest; what it says is kept in the row's JSON. Drizzle does so wherever a value is compared with such a column.
+ */
+export const key = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"', toDriver: keyOf });
+
+/** The stored form of a text: distinct for distinct texts. */
+export function keyOf(text: string): string {
+  const plain = text.length <= 200 && text.isWellFormed() && !text.includes("\0") && !text.startsWith("#");
+  // over UTF-16, in which broken characters differ
+  return plain ? text : `#${createHash("sha256").update(text, "utf16le").digest("hex")}`;
+}
+
+/** Any JSON as text: unlike `jsonb` it keeps NUL and broken characters, escaped. */
+export function json<Data>(name: string) {
+  return customType<{ data: Data; driverData: string }>({
+    dataType: () => "text",
+    toDriver: (data) => JSON.stringify(data),
+    fromDriver: (text) => JSON.parse(text) as Data,
+  })(name);
+}
+
+/** Bytes. */
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+  toDriver: (value) => Buffer.from(value),
+  fromDriver: (value) => new Uint8Array(value),
+});
+
+/** A whole number up to 2^53: a time in milliseconds, a position. */
+export function whole(name: string) {
+  return bigint(name, { mode: "number" });
+}

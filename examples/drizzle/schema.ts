@@ -1,0 +1,143 @@
+import type { Connection, ConnectionState, FailureData, InboxState, MessageRow, OwnedEvent, SendReceipt } from "@wadesk/core";
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, pgEnum, pgSequence, pgTableCreator, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import { bytes, json, key, whole } from "./columns.ts";
+
+const table = pgTableCreator((name) => `wadesk_${name}`);
+
+// #region connections
+/** What changes by itself, without a new version, has a column of its own; the rest is in `row`. */
+export type StoredConnection = Omit<Connection, "primary" | "version" | "lastSeenAt">;
+
+export const connections = table(
+  "connections",
+  {
+    id: key().primaryKey(),
+    workspaceId: key("workspace_id").notNull(),
+    channel: key().notNull(),
+    route: key().notNull().unique(),
+    account: key(),
+    region: key(),
+    state: text().$type<ConnectionState>().notNull(),
+    since: whole("since").notNull(),
+    lastSeenAt: whole("last_seen_at"),
+    createdAt: whole("created_at").notNull(),
+    epoch: integer().notNull(),
+    version: integer().notNull(),
+    primary: boolean().notNull(),
+    row: json<StoredConnection>("row").notNull(),
+  },
+  (self) => [
+    index().on(self.workspaceId, self.createdAt, self.id),
+    index().on(self.account),
+    index().on(self.channel, sql`coalesce(${self.lastSeenAt}, ${self.since})`).where(sql`${self.state} = 'connected'`),
+    uniqueIndex().on(self.workspaceId, self.channel).where(self.primary),
+  ],
+);
+// #endregion connections
+
+// #region messages
+/** In the order of the ladder, by which PostgreSQL compares them. */
+export const messageStatus = pgEnum("wadesk_message_status", ["queued", "sent", "failed", "delivered", "read", "played"]);
+
+export const messages = table(
+  "messages",
+  {
+    id: key().primaryKey(),
+    workspaceId: key("workspace_id").notNull(),
+    connectionId: key("connection_id").notNull(),
+    idempotencyKey: key("idempotency_key"),
+    createdAt: whole("created_at").notNull(),
+    row: json<Omit<MessageRow, "receipt">>("row").notNull(),
+    receipt: json<SendReceipt>("receipt"),
+  },
+  (self) => [
+    unique().on(self.workspaceId, self.idempotencyKey),
+    index().on(self.workspaceId, self.createdAt, self.id),
+    index().on(self.createdAt),
+  ],
+);
+
+/** How far each message got, by the vendor's id: a status may come before the message's own row. */
+export const standings = table(
+  "standings",
+  {
+    connectionId: key("connection_id").notNull(),
+    providerId: key("provider_id").notNull(),
+    messageId: key("message_id").references(() => messages.id, { onDelete: "cascade" }),
+    status: messageStatus().notNull(),
+    at: whole("at").notNull(),
+    failure: json<FailureData>("failure"),
+  },
+  (self) => [
+    primaryKey({ columns: [self.connectionId, self.providerId] }),
+    uniqueIndex().on(self.messageId),
+    index().on(self.at).where(sql`${self.messageId} is null`),
+  ],
+);
+// #endregion messages
+
+// #region inbox
+/** Gives positions and tokens: each is higher than those before. */
+export const counter = pgSequence("wadesk_counter");
+
+export const inbox = table(
+  "inbox",
+  {
+    key: key().primaryKey(),
+    position: whole("position").notNull(),
+    workspaceId: key("workspace_id").notNull(),
+    connectionId: key("connection_id").notNull(),
+    orderKey: key("order_key").notNull(),
+    type: text().notNull(),
+    state: text().$type<Exclude<InboxState, "absent">>().notNull(),
+    attempt: integer().notNull(),
+    endedAt: whole("ended_at"),
+    reason: json<string>("reason"),
+    /** Gone once the event is done. */
+    event: json<OwnedEvent>("event"),
+  },
+  (self) => [
+    index().on(self.orderKey, self.position).where(sql`${self.state} in ('waiting', 'running')`),
+    index().on(self.workspaceId, self.position),
+    index().on(self.state, self.endedAt),
+  ],
+);
+
+/** One row for each contact with open events. It is the contact's lock, and the lease of whoever works on its first event. */
+export const queues = table(
+  "inbox_queues",
+  {
+    orderKey: key("order_key").primaryKey(),
+    /** When its first event may be claimed, or the lease ends. */
+    dueAt: whole("due_at").notNull(),
+    /** Of the claim that holds it. */
+    token: whole("token"),
+  },
+  (self) => [index().on(self.dueAt)],
+);
+// #endregion inbox
+
+// #region records
+export const records = table(
+  "records",
+  {
+    /** Of namespace and key together. */
+    id: key().primaryKey(),
+    place: json<readonly [namespace: string, key: string]>("place").notNull(),
+    /** As it is searched by its beginning. */
+    namespace: text().notNull(),
+    value: bytes().notNull(),
+    expiresAt: whole("expires_at"),
+  },
+  (self) => [index().using("btree", sql`left(${self.namespace}, 100) text_pattern_ops`), index().on(self.expiresAt)],
+);
+
+export const leases = table("leases", {
+  name: key().primaryKey(),
+  token: whole("token").notNull(),
+  owner: json<string>("owner").notNull(),
+  /** Zero once it was released. The row stays, so that tokens only climb. */
+  until: whole("until").notNull(),
+});
+// #endregion records

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Storage } from "@wadesk/core";
+import { sqliteStorage } from "@wadesk/storage/sqlite";
+import type { Config } from "./config.ts";
+
+/** What outlives a run: the database, and the key that its secrets are sealed with. */
+export interface Kept {
+  readonly storage: Storage;
+  readonly encryptionKeys: string;
+}
+
+/** Opens the database of the configuration, or one of this name beside the example. */
+export function openKept({ database, encryptionKeys }: Config, name: string): Kept {
+  const file = resolve(database ?? fileURLToPath(new URL(`.wadesk/${name}`, import.meta.url)));
+  mkdirSync(dirname(file), { recursive: true });
+  return { storage: sqliteStorage(file), encryptionKeys: encryptionKeys ?? developmentKey(`${file}.key`) };
+}
+
+// made by the first run; in production no key lies beside what it seals
+function developmentKey(file: string): string {
+  try {
+    writeFileSync(file, `k1:${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  console.log(`WADESK_ENCRYPTION_KEYS is not set: the key of this development run is kept in ${file}`);
+  return readFileSync(file, "utf8").trim();
+}

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { ServerPlan } from "./server-plan.ts";
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  readonly port: number;
+  /** Waits until nothing is left to be handled; answers how many bytes of memory it takes then, garbage collected. */
+  rest(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts a server of the race. */
+export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
+  const program = fileURLToPath(new URL("server.ts", import.meta.url));
+  const env = { ...process.env, BENCH_PLAN: JSON.stringify(plan) };
+  const child = spawn(process.execPath, ["--expose-gc", ...profiling(plan), program], { env, stdio: ["pipe", "pipe", "inherit"] });
+  const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface(child.stdout).once("line", (line) => resolve(Number(line)));
+    void ended.then(() => reject(new Error(`the server that ${plan.does} ended before it listened`)));
+  });
+  return {
+    port,
+    async rest() {
+      const answer = await fetch(`http://127.0.0.1:${port}/rest`);
+      return ((await answer.json()) as { readonly rss: number }).rss;
+    },
+    stop() {
+      child.stdin.end();
+      return ended;
+    },
+  };
+}
+
+// BENCH_PROFILE=folder tells where the time goes
+function profiling({ does, database }: ServerPlan): readonly string[] {
+  const folder = process.env.BENCH_PROFILE;
+  return folder === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${database} ${does}.cpuprofile`];
+}

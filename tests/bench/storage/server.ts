@@ -1,0 +1,59 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { DatabaseSync } from "node:sqlite";
+import { cloudApi } from "@wadesk/cloud-api";
+import { createWadesk, type Storage } from "@wadesk/core";
+import { postgresStorage } from "@wadesk/storage/postgres";
+import { sqliteStorage } from "@wadesk/storage/sqlite";
+import { connectionOf } from "@wadesk/testing";
+import { createWebhookHandler } from "@wadesk/webhooks";
+import { toNode } from "@wadesk/webhooks/node";
+import { APP_SECRET } from "../meta.ts";
+import { PHONE_NUMBER_ID, type ServerPlan } from "./server-plan.ts";
+
+// one server of the race, in a process of its own; it ends with the process that started it
+
+process.stdin.once("end", () => process.exit()).resume();
+
+const plan = JSON.parse(process.env.BENCH_PLAN ?? "") as ServerPlan;
+const listener = plan.does === "one INSERT" ? bare(plan.place) : await ours(plan);
+const server = createServer(listener);
+server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));
+
+// the least that is durable: the pragmas of the storage, and the body as it came
+function bare(path: string): RequestListener {
+  const database = new DatabaseSync(path, { timeout: 5000 });
+  database.exec("pragma journal_mode = wal; pragma synchronous = full; create table webhooks (id integer primary key, body text not null)");
+  const insert = database.prepare("insert into webhooks (body) values (?)");
+  return (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => void chunks.push(chunk));
+    incoming.once("end", () => {
+      insert.run(Buffer.concat(chunks).toString());
+      outgoing.writeHead(200).end();
+    });
+  };
+}
+
+async function ours({ does, database, place, schema }: ServerPlan): Promise<RequestListener> {
+  const storage: Storage = database === "SQLite" ? sqliteStorage(place) : postgresStorage({ url: place, ...(schema && { schema }) });
+  await storage.connections.insert(connectionOf({ route: `cloud-api:${PHONE_NUMBER_ID}` }));
+  const wadesk = createWadesk({
+    channels: [cloudApi({ appId: "1", appSecret: APP_SECRET, verifyToken: "token" })],
+    encryptionKeys: `k1:${Buffer.alloc(32, 1).toString("base64url")}`,
+    storage,
+  });
+  if (does === "receives and completes") {
+    wadesk.process("message.received", () => {});
+    await wadesk.start();
+  }
+  const webhooks = toNode(createWebhookHandler(wadesk));
+  return async (incoming, outgoing) => {
+    if (incoming.url === "/rest") {
+      // nothing is open any more
+      const completed = await wadesk.drain();
+      global.gc?.();
+      outgoing.end(JSON.stringify({ completed, rss: process.memoryUsage.rss() }));
+    } else webhooks(incoming, outgoing);
+  };
+}

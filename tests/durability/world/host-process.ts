@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+/** Programs of this room, each in a process of its own; none outlives the test. */
+export interface Processes {
+  /** Starts a program that is told its plan in `HOST_PLAN`. */
+  start(program: string, plan: object): RunningProgram;
+}
+
+/** A program that runs. */
+export interface RunningProgram {
+  readonly child: ChildProcess;
+  /** The next line it prints; rejects with all it said when it ends before. */
+  line(): Promise<string>;
+  /** What it wrote to stderr. */
+  readonly complaints: readonly string[];
+  /** Ends it at once, whatever it does at the moment. */
+  kill(): Promise<void>;
+}
+
+/** Call it while the test begins, so that its end is known. */
+export function openProcesses(): Processes {
+  const running = new Set<RunningProgram>();
+  const killAll = (): void => {
+    for (const { child } of running) child.kill("SIGKILL");
+  };
+  process.once("exit", killAll);
+  onTestFinished(async () => {
+    process.off("exit", killAll);
+    await Promise.all([...running].map((program) => program.kill()));
+  });
+  return {
+    start(program, plan) {
+      const path = fileURLToPath(new URL(`../host/${program}`, import.meta.url));
+      const env = { PATH: process.env.PATH ?? "", HOST_PLAN: JSON.stringify(plan) };
+      const started = follow(spawn(process.execPath, [path], { env, stdio: ["pipe", "pipe", "pipe"] }));
+      running.add(started);
+      started.child.once("close", () => running.delete(started));
+      return started;
+    },
+  };
+}
+
+function follow(child: ReturnType<typeof spawn>): RunningProgram {
+  const printed: string[] = [];
+  const complaints: string[] = [];
+  let look = (): void => {};
+  const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));
+  if (child.stdout === null || child.stderr === null) throw new Error("it has no output");
+  createInterface(child.stdout).on("line", (line) => {
+    printed.push(line);
+    look();
+  });
+  createInterface(child.stderr).on("line", (line) => void complaints.push(line));
+  // a pipe to a process that was killed
+  child.stdin?.on("error", () => {});
+  return {
+    child,
+    complaints,
+    line: () =>
+      new Promise((resolve, reject) => {
+        look = () => {
+          const line = printed.shift();
+          if (line !== undefined) resolve(line);
+        };
+        look();
+        void ended.then(() => reject(new Error(`it ended before it said so:\n${complaints.join("\n")}`)));
+      }),
+    kill() {
+      child.kill("SIGKILL");
+      return ended;
+    },
+  };
+}
