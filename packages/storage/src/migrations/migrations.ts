@@ -37,6 +37,8 @@ export async function runMigrations({ kysely, words }: MigrationPlace): Promise<
     provider: {
       getMigrations: async () => Object.fromEntries(Object.entries(MIGRATIONS).map(([name, write]) => [name, migrationOf(write(words))])),
     },
+    // what was run by hand bears no date to order it by
+    allowUnorderedMigrations: true,
     migrationTableName: "wadesk_migrations",
     migrationLockTableName: "wadesk_migrations_lock",
     ...(words.schema !== undefined && { migrationTableSchema: words.schema }),

@@ -4,10 +4,12 @@ import type { Line } from "../sql/database.ts";
 import type { After } from "../sql/notices.ts";
 import type { PostgresClient } from "./postgres-pool.ts";
 
-/** The channel on which the storages of one schema tell each other of changes. A name has 63 bytes at most. */
+// 63 bytes is the longest name, and one of these needs no quotes wherever a host may write it
+const PLAIN = /^[a-z0-9_]{1,50}$/;
+
+/** The channel on which the storages of one schema tell each other of changes. */
 export function channelOf(schema: string): string {
-  const name = `wadesk ${schema}`;
-  return Buffer.byteLength(name) <= 63 ? name : `wadesk ${createHash("sha256").update(schema).digest("hex").slice(0, 40)}`;
+  return `wadesk_${PLAIN.test(schema) ? schema : createHash("sha256").update(schema).digest("hex").slice(0, 40)}`;
 }
 
 const PING_EVERY_MS = 30_000;

@@ -35,6 +35,10 @@ export interface TestSchemas {
   readonly pool: pg.Pool;
   /** A name that no other test has. */
   readonly fresh: () => string;
+  /** Removes this one, too. */
+  readonly adopt: (schema: string) => void;
+  /** A URL whose connections look for tables in this schema first. */
+  readonly urlWithPath: (schema: string) => string;
   /** Removes the schemas and ends the pool. */
   readonly remove: () => Promise<void>;
 }
@@ -50,6 +54,12 @@ export function testSchemas(): TestSchemas {
       names.push(name);
       return name;
     },
+    adopt: (schema) => void names.push(schema),
+    urlWithPath(schema) {
+      const url = new URL(POSTGRES_URL);
+      url.searchParams.set("options", `-c search_path=${schema}`);
+      return url.href;
+    },
     async remove() {
       for (const name of names) await pool.query(`drop schema if exists ${quoted(name)} cascade`);
       await pool.end();
@@ -64,7 +74,7 @@ export function testPglite(): { readonly options: () => PostgresStorageOptions; 
   return {
     options() {
       count += 1;
-      return { dialect: new PGliteDialect({ pglite }), schema: `test_${count}` };
+      return { dialect: new PGliteDialect({ pglite }), listen: (channel, wake) => pglite.listen(channel, wake), schema: `test_${count}` };
     },
     close: () => pglite.close(),
   };

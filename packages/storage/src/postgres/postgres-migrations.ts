@@ -1,0 +1,7 @@
+import { printMigrations } from "../migrations/print-migrations.ts";
+import { postgresSchema } from "../migrations/schema-words.ts";
+
+/** The SQL that `migrate()` runs on an empty schema (`public` by default), or on one that has had the migrations up to and with `after`. */
+export function postgresMigrations(options: { readonly schema?: string; readonly after?: string } = {}): Promise<string> {
+  return printMigrations(postgresSchema(options.schema ?? "public"), options.after);
+}
