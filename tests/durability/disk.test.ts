@@ -16,7 +16,7 @@ async function openHost(
   if (database.plan.kind !== "SQLite") throw new Error("another database was opened");
   const own = new DatabaseSync(database.plan.path, { timeout: 5000, ...options });
   onTestFinished(() => own.close());
-  return { ...database, own, host: await startLocalHost(sqliteStorage({ database: own })) };
+  return { ...database, own, host: await startLocalHost(() => sqliteStorage({ database: own })) };
 }
 
 /** What the log says to whoever has to mend it. */

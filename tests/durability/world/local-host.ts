@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { cloudApi } from "@wadesk/cloud-api";
-import { createWadesk, type Storage, type Wadesk } from "@wadesk/core";
+import { createWadesk, type InboxOptions, type Logger, type Storage, type Wadesk } from "@wadesk/core";
 import { type LogLine, recordingLogger } from "@wadesk/testing";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { toNode } from "@wadesk/webhooks/node";
@@ -17,12 +17,13 @@ export interface LocalHost {
   readonly lines: readonly LogLine[];
 }
 
-/** Starts it; it ends with the test. */
-export async function startLocalHost(storage: Storage): Promise<LocalHost> {
+/** Starts it on the storage that `open` opens; it ends with the test. */
+export async function startLocalHost(open: (log: Logger) => Storage, inbox: InboxOptions = {}): Promise<LocalHost> {
   const { log, lines } = recordingLogger();
+  const storage = open(log);
   const started: string[] = [];
-  const inbox = { leaseMs: 3000, maxAttempts: 1000 };
-  const wadesk = createWadesk({ channels: [cloudApi(APP)], encryptionKeys: ENCRYPTION_KEYS, storage, log, inbox });
+  const patient = { leaseMs: 3000, maxAttempts: 1000, ...inbox };
+  const wadesk = createWadesk({ channels: [cloudApi(APP)], encryptionKeys: ENCRYPTION_KEYS, storage, log, inbox: patient });
   wadesk.process("message.received", ({ key }) => void started.push(key));
   const server = createServer(toNode(createWebhookHandler(wadesk)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
