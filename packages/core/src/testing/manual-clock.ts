@@ -33,7 +33,10 @@ export function manualClock(start = 1_760_000_000_000): ManualClock {
   };
 }
 
-// turns of the event loop, so that promise chains and WebCrypto's answers come through
+// turns of the event loop, so that promise chains come through, and WebCrypto's answers, which other threads give in the order of the questions
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (turn % 5 === 4) await crypto.subtle.digest("SHA-256", new Uint8Array(1));
+  }
 }

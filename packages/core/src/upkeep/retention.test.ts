@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { UpkeepOptions } from "../client/options.ts";
 import { openEcho, receivedText } from "../testing/open-echo.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const RETENTION = 3 * HOUR;
 const hello = { to: "+4915100000001", content: { kind: "text", text: "x" }, idempotencyKey: "k" } as const;
 
 /** One event that is done, one that is dead, one message, and a record that expires. */
 async function openOld(upkeep: UpkeepOptions = {}) {
-  const world = openEcho({ inbox: { maxAttempts: 1 }, upkeep: { checkEveryMs: false, ...upkeep } });
+  const world = openEcho({ inbox: { maxAttempts: 1, retentionMs: RETENTION }, upkeep: { checkEveryMs: false, ...upkeep } });
   await world.wadesk.workspace("acme").connect("echo", { number: "+111", token: "tok-1" });
   world.wadesk.process("message.received", (event) => {
     if (event.data.messageId === "dead") throw new Error("no");
@@ -24,21 +25,21 @@ async function openOld(upkeep: UpkeepOptions = {}) {
 }
 
 describe("what is old", () => {
-  it("is forgotten after eight days where it is the key of a completed event, and kept where it is anything else", async () => {
+  it("is forgotten after its time where it is the key of a completed event, and kept where it is anything else", async () => {
     const { wadesk, clock, left } = await openOld();
     await wadesk.start();
-    await clock.advance(8 * DAY - 1);
+    await clock.advance(RETENTION - 1);
     expect(await left()).toEqual({ done: 1, dead: 1, messages: 1 });
-    await clock.advance(60 * 60 * 1000 + 20_000);
+    await clock.advance(HOUR + 20_000);
     expect(await left()).toEqual({ done: 0, dead: 1, messages: 1 });
   });
 
   it("goes when its time is over, each kind after its own", async () => {
-    const { wadesk, clock, left } = await openOld({ keepDeadLettersMs: DAY, keepMessagesMs: 2 * DAY });
+    const { wadesk, clock, left } = await openOld({ keepDeadLettersMs: HOUR / 2, keepMessagesMs: 1.5 * HOUR });
     await wadesk.start();
-    await clock.advance(DAY + 60 * 60 * 1000 + 20_000);
+    await clock.advance(HOUR + 20_000);
     expect(await left()).toEqual({ done: 1, dead: 0, messages: 1 });
-    await clock.advance(DAY);
+    await clock.advance(HOUR);
     expect(await left()).toEqual({ done: 1, dead: 0, messages: 0 });
   });
 
@@ -73,7 +74,7 @@ describe("what is old", () => {
 
   it("goes a share at a time by drain where nobody starts, and a failure of it fails no drain", async () => {
     const { wadesk, clock, left, storage, log } = await openOld();
-    await clock.advance(8 * DAY + 1);
+    await clock.advance(RETENTION + 1);
     const { prune } = storage.inbox;
     Object.assign(storage.inbox, { prune: () => Promise.reject(new Error("the disk is full")) });
     expect(await wadesk.drain()).toBe(0);
