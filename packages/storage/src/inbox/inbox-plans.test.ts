@@ -105,6 +105,6 @@ describe.skipIf(away !== undefined)(
       await client.query(`analyze ${schema}.wadesk_inbox, ${schema}.wadesk_inbox_queues`);
       expect(await rowsOfClaim(NOW + 2000)).toBeLessThan(MOST);
       await storage.close();
-      });
+    });
   },
 );

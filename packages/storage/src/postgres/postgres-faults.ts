@@ -63,6 +63,8 @@ export const postgresFaults: SqlFaults = {
     const code = codeOf(error);
     const sentence = SENTENCES[code] ?? WORDS.find(([begins]) => begins.test(text))?.[1];
     if (sentence !== undefined || !/^[0-9A-Z]{5}$/.test(code)) return sentence;
+    // what a statement was given: the database is well, and its other statements go through
+    if (/^(22|23|54)/.test(code)) return undefined;
     return code.startsWith("08") ? LOST : `PostgreSQL refused with code ${code}: ${text}`;
   },
   // a serialization failure and a deadlock

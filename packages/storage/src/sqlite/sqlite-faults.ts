@@ -12,6 +12,9 @@ const SENTENCES: Readonly<Record<number, string>> = {
   26: "the file is not an SQLite database: name another file",
 };
 
+// too big, constraint, mismatch: the database is well, and its other statements go through
+const OF_THE_VALUES: ReadonlySet<number> = new Set([18, 19, 20]);
+
 /** What SQLite's errors mean. */
 export const sqliteFaults: SqlFaults = {
   explain(error) {
@@ -21,6 +24,7 @@ export const sqliteFaults: SqlFaults = {
     // the low byte is the kind, the rest says more about it
     const code = Number(error.errcode);
     const text = error instanceof Error ? error.message : "";
+    if (OF_THE_VALUES.has(code & 0xff)) return undefined;
     return SENTENCES[code & 0xff] ?? `SQLite refused with code ${code}: ${text}`;
   },
   passing: () => false,
