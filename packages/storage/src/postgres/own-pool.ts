@@ -14,12 +14,12 @@ const CONNECT_MS = 5_000;
 const END_MS = 5_000;
 
 /** Opens a pool; nothing connects before its first use. */
-export async function openPool(url: string, connections: number, log: Logger): Promise<OwnPool> {
+export async function openPool(url: string, connections: number, log: Logger, connectMs: number = CONNECT_MS): Promise<OwnPool> {
   refuseUnreadable(url);
   const { default: pg } = await import("pg").catch((cause: unknown) => {
     throw new WadeskError("storage_unavailable", { detail: "the package `pg` is not installed: add it to your dependencies", cause });
   });
-  const config: ClientConfig = { connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true };
+  const config: ClientConfig = { connectionString: url, connectionTimeoutMillis: connectMs, keepAlive: true };
   const pool = new pg.Pool({ ...config, max: connections });
   // without a listener, an idle connection that is lost ends the process
   pool.on("error", (error) => log.warn({ reason: error.message }, "an idle connection to PostgreSQL was lost"));
