@@ -1,0 +1,87 @@
+import { DatabaseSync } from "node:sqlite";
+import { connectionOf } from "@wadesk/testing";
+import { describe, expect, it } from "vitest";
+import type { SqlStorage } from "../sql/sql-storage.ts";
+import { sqliteStorage } from "../sqlite/sqlite-storage.ts";
+
+/** What SQLite would do for each statement that some work runs. */
+async function plansOf(work: (storage: SqlStorage) => Promise<unknown>): Promise<readonly string[]> {
+  const database = new DatabaseSync(":memory:");
+  const storage = sqliteStorage({ database });
+  await storage.open();
+  const texts: string[] = [];
+  const prepare = database.prepare.bind(database);
+  database.prepare = (text) => {
+    texts.push(text);
+    return prepare(text);
+  };
+  await work(storage);
+  const plans = texts.filter((text) => /^\s*(select|update|delete|insert)/i.test(text));
+  expect(plans.length).toBeGreaterThan(0);
+  return plans.flatMap((text) =>
+    prepare(`explain query plan ${text}`)
+      .all()
+      .map(({ detail }) => String(detail)),
+  );
+}
+
+const page = { limit: 50 };
+
+describe("every question finds its rows by an index", () => {
+  it.each<[string, (storage: SqlStorage) => Promise<unknown>]>([
+    ["a page of connections", ({ connections }) => connections.list("acme", {}, page)],
+    ["of a channel", ({ connections }) => connections.list("acme", { channel: "echo" }, page)],
+    ["of a region", ({ connections }) => connections.list("acme", { region: "BR" }, page)],
+    ["of two states", ({ connections }) => connections.list("acme", { states: ["failed", "pending"] }, page)],
+    ["of what counts as disconnected", ({ connections }) => connections.list("acme", { states: ["disconnected"], silentBefore: 1 }, page)],
+    [
+      "of all at once",
+      ({ connections }) => connections.list("acme", { states: ["connected"], channel: "echo", region: "BR", silentBefore: 1 }, page),
+    ],
+    ["counts", ({ connections }) => connections.countByState("acme", { silentBefore: 1 })],
+    ["counts of a channel and region", ({ connections }) => connections.countByState("acme", { channel: "echo", region: "BR" })],
+    ["a route", ({ connections }) => connections.byRoute("echo:1")],
+    ["an account", ({ connections }) => connections.byAccount("echo:1")],
+    ["the silent ones", ({ connections }) => connections.silent("echo", 1, 50)],
+    ["the walk", ({ connections }) => connections.walk(page)],
+    ["the primary", ({ connections }) => connections.setPrimary("acme", "echo", "con_1", "if-none")],
+    ["a heartbeat", ({ connections }) => connections.touch([{ id: "con_1", epoch: 1, at: 1 }])],
+    ["a limited insert", ({ connections }) => connections.insert(connectionOf(), 1)],
+    ["a page of messages", ({ messages }) => messages.list("acme", page)],
+    ["a status", ({ messages }) => messages.advanceStatus({ connectionId: "con_1", providerId: "1" }, "read", 1)],
+    ["an idempotency key", ({ messages }) => messages.byIdempotencyKey("acme", "key")],
+    ["old messages", ({ messages }) => messages.prune(1, 50)],
+    ["a connection's messages", ({ messages }) => messages.deleteOfConnection("acme", "con_1")],
+    ["a workspace's messages", ({ messages }) => messages.deleteOfWorkspace("acme")],
+    ["records", ({ records }) => records.get("n/", ["a", "b"])],
+    ["a scan", ({ records }) => records.scan("n/")],
+    ["a clearing", ({ records }) => records.clear("n/")],
+    ["what expired", ({ records }) => records.prune(50)],
+  ])("%s", async (_name, work) => {
+    const walked = (await plansOf(work)).filter(
+      (step) => /SCAN (wadesk_|message|standing|record|own|known)/.test(step) && !/USING.* INDEX/.test(step),
+    );
+    expect(walked).toEqual([]);
+  });
+
+  it.each<[string, string, (storage: SqlStorage) => Promise<unknown>]>([
+    ["connections", "connections_oldest", ({ connections }) => connections.list("acme", {}, page)],
+    ["a channel's", "connections_channel", ({ connections }) => connections.list("acme", { channel: "echo" }, page)],
+    ["a region's", "connections_region", ({ connections }) => connections.list("acme", { region: "BR" }, page)],
+    ["a state's", "connections_state", ({ connections }) => connections.list("acme", { states: ["failed"] }, page)],
+    ["the silent", "connections_silent", ({ connections }) => connections.silent("echo", 1, 50)],
+    ["the walk's", "autoindex_wadesk_connections", ({ connections }) => connections.walk(page)],
+    ["messages", "messages_oldest", ({ messages }) => messages.list("acme", page)],
+    ["records", "autoindex_wadesk_records", ({ records }) => records.scan("n/")],
+  ])("a page of %s comes in the order of its index, so that its cost does not grow with what is not on it", async (_name, index, work) => {
+    const plans = await plansOf(work);
+    expect(plans.filter((step) => step.includes(index))).toHaveLength(1);
+    // merging the ordered branches of a list is all the sorting there is
+    expect(plans.filter((step) => step.includes("TEMP B-TREE") && index !== "connections_state")).toEqual([]);
+  });
+
+  it("counts read an index alone", async () => {
+    const plans = await plansOf(({ connections }) => connections.countByState("acme", { channel: "echo", region: "BR", silentBefore: 1 }));
+    expect(plans.filter((step) => step.includes("COVERING INDEX wadesk_connections_counts"))).toHaveLength(1);
+  });
+});
