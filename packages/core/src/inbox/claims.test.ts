@@ -41,6 +41,14 @@ it("events that end together are replaced together", async () => {
   expect(faulty.callsOf("claim")).toBe(4);
 });
 
+it("events that end together are looked after together, though no more was known to be due", async () => {
+  const { wadesk, ends, faulty, clock } = await openBacklog(20);
+  const draining = wadesk.drain();
+  await clock.advance(0);
+  for (const end of ends.splice(0)) end();
+  expect([await draining, faulty.callsOf("claim")]).toEqual([20, 2]);
+});
+
 it("a free slot waits for others no longer than a moment", async () => {
   const { wadesk, ends, clock } = await openBacklog(40);
   wadesk.drain().catch(() => {});

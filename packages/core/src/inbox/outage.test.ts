@@ -83,6 +83,26 @@ describe("a completion that cannot be recorded", () => {
     expect([starts, completed.length, await stateOf("m1"), lost]).toEqual([["m1"], 1, "done", 2]);
   });
 
+  it("is tried for as long as the lease lasts, which a long handler has had renewed", async () => {
+    const { storage, receive, clock, starts, completed, wadesk } = await openWorker();
+    const { done } = storage.inbox;
+    const gate = Promise.withResolvers<void>();
+    wadesk.on("message.received", () => gate.resolve());
+    const slow = Promise.withResolvers<void>();
+    const run = storage.connections.get;
+    Object.assign(storage.connections, { get: async (...call: Parameters<typeof run>) => slow.promise.then(() => run(...call)) });
+    await wadesk.start();
+    await receive("echo", [receivedText({ id: "m1" })]);
+    await clock.advance(95_000);
+    Object.assign(storage.inbox, { done: () => Promise.reject(new Error("away")) });
+    slow.resolve();
+    await gate.promise;
+    await clock.advance(5000);
+    Object.assign(storage.inbox, { done });
+    await clock.advance(60_000);
+    expect([starts, completed.length]).toEqual([["m1"], 1]);
+  });
+
   it("is given up when its lease ends, and the event is handled again", async () => {
     const { storage, receive, clock, starts, completed, wadesk } = await openWorker();
     const { done, renew } = storage.inbox;

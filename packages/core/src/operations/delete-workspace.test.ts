@@ -135,6 +135,39 @@ describe("what is in flight while a workspace is deleted", () => {
     expect(await leftOf(storage, "acme")).toEqual(NOTHING);
   });
 
+  it("leaves nothing of what came in right before the row of a single connection went", async () => {
+    const { wadesk, storage, ids } = await openFull();
+    const [id = ""] = ids;
+    const { delete: forget } = storage.connections;
+    const [message] = (await storage.messages.list("acme", { limit: 1 })).items;
+    Object.assign(storage.connections, {
+      delete: async (...call: Parameters<typeof forget>) => {
+        if (message !== undefined) await storage.messages.insert({ ...message, id: "msg_late", connectionId: id, idempotencyKey: "late" });
+        await storage.inbox.add([{ ...receivedText({ id: "late" }), workspaceId: "acme", connectionId: id }]);
+        await storage.records.insert(`secret/${id}/`, "current", new Uint8Array(1));
+        await forget(...call);
+      },
+    });
+    await wadesk.workspace("acme").remove(id);
+    expect((await storage.messages.list("acme", { limit: 9 })).items.filter(({ connectionId }) => connectionId === id)).toEqual([]);
+    expect((await storage.inbox.list("acme", { limit: 9 })).items.filter(({ event }) => event.connectionId === id)).toEqual([]);
+    expect((await storage.records.scan("")).items.filter(({ namespace }) => namespace.includes(id))).toEqual([]);
+  });
+
+  it("leaves no credentials that a channel replaces late", async () => {
+    const { wadesk, storage, vendor, ids } = await openFull();
+    const { check } = vendor.channel;
+    Object.assign(vendor.channel, {
+      check: async (...[connection, context]: Parameters<typeof check>) => {
+        await wadesk.deleteWorkspace("acme");
+        await context.replaceSecret({ token: "refreshed" });
+        return check(connection, context);
+      },
+    });
+    await expect(wadesk.workspace("acme").check(ids[0] ?? "")).rejects.toMatchObject({ code: "connection_not_found" });
+    expect(await leftOf(storage, "acme")).toEqual(NOTHING);
+  });
+
   it("leaves no steps and no credentials of a reconnect that is under way", async () => {
     const { wadesk, storage, vendor, ids } = await openFull();
     vendor.onConnect = async () => void (await wadesk.deleteWorkspace("acme"));
