@@ -5,7 +5,10 @@ const report = process.env.WADESK_TEST_REPORT;
 
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "tests/{contracts,durability,journeys,packages,specification,structure,types}/**/*.test.ts"],
+    include: [
+      "{packages/*/src,examples/drizzle}/**/*.test.ts",
+      "tests/{contracts,durability,journeys,packages,specification,structure,types}/**/*.test.ts",
+    ],
     exclude: ["**/node_modules/**", "tests/packages/consumer/**"],
     globalSetup: ["tests/specification/announce.ts"],
     setupFiles: ["tests/specification/observe.ts"],

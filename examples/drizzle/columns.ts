@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
 import { bigint, customType } from "drizzle-orm/pg-core";
 
 /**
@@ -33,4 +34,10 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
 /** A whole number up to 2^53: a time in milliseconds, a position. */
 export function whole(name: string) {
   return bigint(name, { mode: "number" });
+}
+
+/** Texts that were read from a column of such texts, to be looked for in one: they have their stored form already. */
+export function stored(texts: readonly string[]): SQL {
+  const values = texts.map((text) => sql`${text}`);
+  return sql`(${values.length === 0 ? sql`null` : sql.join(values, sql`, `)})`;
 }

@@ -68,7 +68,10 @@ export function drizzleConnections(db: Database): ConnectionStore {
       // one row at a time, so that no two calls can wait for each other
       for (const { id, epoch, at } of seen) {
         const newer = or(isNull(lastSeenAt), lt(lastSeenAt, at));
-        await db.update(connections).set({ lastSeenAt: at }).where(and(eq(idOf, id), lte(connections.epoch, epoch), newer));
+        await db
+          .update(connections)
+          .set({ lastSeenAt: at })
+          .where(and(eq(idOf, id), lte(connections.epoch, epoch), newer));
       }
     },
     async setPrimary(workspaceId, channel, id, only) {
@@ -77,8 +80,14 @@ export function drizzleConnections(db: Database): ConnectionStore {
         const ofChannel = and(eq(workspaceOf, workspaceId), eq(channelOf, channel));
         if ((await tx.$count(connections, and(ofChannel, eq(idOf, id)))) === 0) return;
         if (only === "if-none" && (await tx.$count(connections, and(ofChannel, connections.primary))) > 0) return;
-        await tx.update(connections).set({ primary: false }).where(and(ofChannel, connections.primary, ne(idOf, id)));
-        await tx.update(connections).set({ primary: true }).where(and(ofChannel, eq(idOf, id)));
+        await tx
+          .update(connections)
+          .set({ primary: false })
+          .where(and(ofChannel, connections.primary, ne(idOf, id)));
+        await tx
+          .update(connections)
+          .set({ primary: true })
+          .where(and(ofChannel, eq(idOf, id)));
       });
     },
     async delete(workspaceId, id) {
@@ -91,7 +100,12 @@ export function drizzleConnections(db: Database): ConnectionStore {
     },
     async walk({ limit, cursor }) {
       const after = cursor === undefined ? undefined : sql`${idOf} > ${readCursor(cursor)[0]}`;
-      const rows = await db.select().from(connections).where(after).orderBy(idOf).limit(limit + 1);
+      const rows = await db
+        .select()
+        .from(connections)
+        .where(after)
+        .orderBy(idOf)
+        .limit(limit + 1);
       return toPage(rows, limit, toConnection, (row) => [row.id]);
     },
     total: async () => db.$count(connections),

@@ -4,9 +4,19 @@ import { type Database, transaction } from "./database.ts";
 import { readCursor, toPage } from "./pages.ts";
 import { messages, standings } from "./schema.ts";
 
+interface Found {
+  readonly message: typeof messages.$inferSelect;
+  readonly standing: typeof standings.$inferSelect | null;
+}
+
 export function drizzleMessages(db: Database): MessageStore {
   /** Messages with where they stand, once the vendor took them. */
-  const select = () => db.select().from(messages).leftJoin(standings, eq(standings.messageId, messages.id)).$dynamic();
+  const select = () =>
+    db
+      .select({ message: messages, standing: standings })
+      .from(messages)
+      .leftJoin(standings, eq(standings.messageId, messages.id))
+      .$dynamic();
   const find = async (condition: SQL | undefined): Promise<MessageRow | undefined> => {
     const [found] = await select().where(condition);
     return found && toMessage(found);
@@ -15,7 +25,11 @@ export function drizzleMessages(db: Database): MessageStore {
     async insert(row) {
       const { id, workspaceId, connectionId, idempotencyKey = null, createdAt } = row;
       const columns = { id, workspaceId, connectionId, idempotencyKey, createdAt };
-      const inserted = await db.insert(messages).values({ ...columns, row }).onConflictDoNothing().returning({ at: messages.createdAt });
+      const inserted = await db
+        .insert(messages)
+        .values({ ...columns, row })
+        .onConflictDoNothing()
+        .returning({ at: messages.createdAt });
       if (inserted.length > 0) return undefined;
       const sameKey = idempotencyKey === null ? undefined : eq(messages.idempotencyKey, idempotencyKey);
       const known = await find(and(eq(messages.workspaceId, workspaceId), or(eq(messages.id, id), sameKey)));
@@ -71,7 +85,7 @@ export function drizzleMessages(db: Database): MessageStore {
         .where(and(eq(messages.workspaceId, workspaceId), after))
         .orderBy(messages.createdAt, messages.id)
         .limit(limit + 1);
-      return toPage(rows, limit, toMessage, (row) => [row.wadesk_messages.createdAt, row.wadesk_messages.id]);
+      return toPage(rows, limit, toMessage, (row) => [row.message.createdAt, row.message.id]);
     },
     async prune(before, limit) {
       return transaction(db, async (tx) => {
@@ -106,11 +120,7 @@ function of({ connectionId, providerId }: ProviderMessage): SQL | undefined {
   return and(eq(standings.connectionId, connectionId), eq(standings.providerId, providerId));
 }
 
-function toMessage(found: {
-  readonly wadesk_messages: typeof messages.$inferSelect;
-  readonly wadesk_standings: typeof standings.$inferSelect | null;
-}): MessageRow {
-  const { wadesk_messages: message, wadesk_standings: standing } = found;
+function toMessage({ message, standing }: Found): MessageRow {
   return {
     ...message.row,
     ...(message.receipt && { receipt: message.receipt }),

@@ -30,8 +30,10 @@ export const connections = table(
   (self) => [
     index().on(self.workspaceId, self.createdAt, self.id),
     index().on(self.account),
-    index().on(self.channel, sql`coalesce(${self.lastSeenAt}, ${self.since})`).where(sql`${self.state} = 'connected'`),
-    uniqueIndex().on(self.workspaceId, self.channel).where(self.primary),
+    index("wadesk_connections_silence")
+      .on(self.channel, sql`coalesce(${self.lastSeenAt}, ${self.since})`)
+      .where(sql`${self.state} = 'connected'`),
+    uniqueIndex().on(self.workspaceId, self.channel).where(sql`${self.primary}`),
   ],
 );
 // #endregion connections
@@ -130,7 +132,10 @@ export const records = table(
     value: bytes().notNull(),
     expiresAt: whole("expires_at"),
   },
-  (self) => [index().using("btree", sql`left(${self.namespace}, 100) text_pattern_ops`), index().on(self.expiresAt)],
+  (self) => [
+    index("wadesk_records_namespace").using("btree", sql`left(${self.namespace}, 100) text_pattern_ops`),
+    index().on(self.expiresAt),
+  ],
 );
 
 export const leases = table("leases", {

@@ -1,0 +1,46 @@
+import type { Claim } from "@wadesk/core";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { keyOf } from "./columns.ts";
+import { type Database, transaction } from "./database.ts";
+import { inbox, queues } from "./schema.ts";
+
+/** Events that are still to be completed. */
+export const OPEN: SQL = sql`${inbox.state} in ('waiting', 'running')`;
+
+/** The next number of the counter, as a part of a statement. */
+export const NEXT: SQL<number> = sql<number>`nextval('wadesk_counter')`.mapWith(Number);
+
+/** Says that these contacts have open events. A queue that is there already keeps its time and its holder. */
+export async function openQueues(tx: Database, orderKeys: readonly string[]): Promise<void> {
+  // in one order everywhere, so that no two transactions wait for each other
+  const sorted = [...new Set(orderKeys)].toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+  if (sorted.length === 0) return;
+  await tx
+    .insert(queues)
+    .values(sorted.map((orderKey) => ({ orderKey, dueAt: 0 })))
+    // changes nothing, but waits for whoever is just about to close the queue
+    .onConflictDoUpdate({ target: queues.orderKey, set: { dueAt: sql`${queues.dueAt}` } });
+}
+
+/** Ends a claim: writes what became of its event, and lets go of its contact. False when the claim was lost. */
+export async function settle(db: Database, claim: Claim, change: Partial<typeof inbox.$inferInsert>, dueAt: number = 0): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const held = await tx.select().from(queues).where(heldBy(claim)).for("update");
+    if (held.length === 0) return false;
+    const { key, orderKey } = claim.event;
+    await tx.update(inbox).set(change).where(eq(inbox.key, key));
+    const [next] = await tx
+      .select({ position: inbox.position })
+      .from(inbox)
+      .where(and(eq(inbox.orderKey, orderKey), OPEN))
+      .limit(1);
+    if (next === undefined) await tx.delete(queues).where(eq(queues.orderKey, orderKey));
+    else await tx.update(queues).set({ dueAt, token: null }).where(eq(queues.orderKey, orderKey));
+    return true;
+  });
+}
+
+/** The queue of a claim, as long as nobody else claimed one of its events. */
+export function heldBy({ event, token }: Claim): SQL | undefined {
+  return and(eq(queues.orderKey, event.orderKey), eq(queues.token, token));
+}
