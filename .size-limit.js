@@ -5,6 +5,8 @@ import { builtinModules } from "node:module";
 const core = ["@wadesk/core"];
 // Twilio's own client is Node's alone, and is loaded with the first call
 const vendor = [...core, "twilio"];
+// Node's alone; a database's client and the query builder are loaded when it is opened
+const database = [...core, "kysely", "pg", "node:sqlite", ...builtinModules.map((name) => `node:${name}`)];
 const kit = [...core, "msw", "vitest", ...builtinModules.map((name) => `node:${name}`)];
 
 const entry = (name, path, limit, ignore = core) => ({
@@ -20,6 +22,8 @@ export default [
   entry("cloud-api", "cloud-api/dist/index.js", "19 kB"),
   entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "9.5 kB"),
   entry("core", "core/dist/index.js", "22 kB", []),
+  entry("storage/postgres", "storage/dist/postgres/index.js", "18 kB", database),
+  entry("storage/sqlite", "storage/dist/sqlite/index.js", "16 kB", database),
   entry("testing", "testing/dist/index.js", "42 kB", kit),
   entry("testing/contracts", "testing/dist/contracts/index.js", "12.5 kB", kit),
   entry("testing/msw", "testing/dist/msw/index.js", "800 B", kit),

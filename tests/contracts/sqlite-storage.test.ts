@@ -3,6 +3,7 @@ import { storageContract } from "@wadesk/testing/contracts";
 import { afterAll } from "vitest";
 import { temporaryFolder } from "../../packages/storage/src/testing/open-databases.ts";
 
+// what every adapter has from sqlStorage is tried here on a database that is quick to make
 const folder = await temporaryFolder();
 afterAll(folder.remove);
 let count = 0;

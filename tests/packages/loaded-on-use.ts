@@ -2,8 +2,10 @@
 const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
   jose: [],
   ky: [],
+  kysely: [],
   "libphonenumber-js": [],
   msw: ["@wadesk/testing/msw"],
+  pg: [],
   twilio: [],
   vitest: ["@wadesk/testing/contracts"],
   zod: [],

@@ -33,6 +33,7 @@ function selectMessages({ sql, table }: Pick<StatementKit<never>, "sql" | "table
       on standing.connection_id = message.connection_id and standing.provider_id = message.provider_id`;
 }
 
+/** Answers nothing when the id or the idempotency key is there already. */
 export const INSERT = statement<NewMessage>(
   ({ sql, table, value }) => sql`
     insert into ${table("messages")} (workspace_id, id, connection_id, idempotency_key, provider_id, rank, created_at, data)
@@ -42,21 +43,25 @@ export const INSERT = statement<NewMessage>(
     returning id`,
 );
 
+/** One message by its id. */
 export const GET = statement<OneMessage, StoredMessage>(
   (kit) => kit.sql`${selectMessages(kit)} where message.workspace_id = ${kit.value("workspaceId")} and message.id = ${kit.value("id")}`,
 );
 
+/** One message by its idempotency key. */
 export const BY_KEY = statement<{ workspaceId: string; idempotencyKey: string }, StoredMessage>(
   (kit) => kit.sql`${selectMessages(kit)}
     where message.workspace_id = ${kit.value("workspaceId")} and message.idempotency_key = ${kit.value("idempotencyKey")}`,
 );
 
+/** Those after a place, oldest first. */
 export const LIST = statement<OneMessage & { createdAt: number; limit: number }, StoredMessage>(
   (kit) => kit.sql`${selectMessages(kit)}
     where message.workspace_id = ${kit.value("workspaceId")} and (message.created_at, message.id) > (${kit.value("createdAt")}, ${kit.value("id")})
     order by message.created_at, message.id limit ${kit.value("limit")}`,
 );
 
+/** Writes the vendor's receipt. */
 export const ACCEPT = statement<OneMessage & { providerId: string; receipt: string }>(
   ({ sql, table, value }) => sql`
     update ${table("messages")} set provider_id = ${value("providerId")}, receipt = ${value("receipt")}
@@ -101,6 +106,7 @@ export interface StandingRow {
   readonly provider_id: string | null;
 }
 
+/** Forgets the oldest messages; answers the standings that were theirs. */
 export const PRUNE = statement<{ before: number; limit: number }, StandingRow>(
   ({ sql, table, value }) => sql`
     delete from ${table("messages")} where (workspace_id, id) in (
@@ -141,11 +147,13 @@ export const DROP_OF_CONNECTION = statement<{ workspaceId: string; connectionId:
     and not exists (select 1 from ${table("connections")} where id = ${value("connectionId")} and workspace_id <> ${value("workspaceId")})`,
 );
 
+/** Forgets a connection's messages. */
 export const DELETE_OF_CONNECTION = statement<{ workspaceId: string; connectionId: string }>(
   ({ sql, table, value }) => sql`
     delete from ${table("messages")} where workspace_id = ${value("workspaceId")} and connection_id = ${value("connectionId")}`,
 );
 
+/** Forgets where a workspace's messages stand, while its rows still say which they are. */
 export const DROP_OF_WORKSPACE = statement<{ workspaceId: string }>(
   ({ sql, table, value }) => sql`
     delete from ${table("standings")} where connection_id in (
@@ -154,6 +162,7 @@ export const DROP_OF_WORKSPACE = statement<{ workspaceId: string }>(
     )`,
 );
 
+/** Forgets a workspace's messages. */
 export const DELETE_OF_WORKSPACE = statement<{ workspaceId: string }>(
   ({ sql, table, value }) => sql`delete from ${table("messages")} where workspace_id = ${value("workspaceId")}`,
 );

@@ -57,6 +57,7 @@ export const INSERT = statement<{
     returning key`,
 );
 
+/** Removes a record, and answers it. */
 export const TAKE = statement<{ namespace: string; key: string }, ValueRow>(
   ({ sql, table, value }) => sql`
     delete from ${table("records")} where namespace = ${value("namespace")} and key = ${value("key")}
@@ -72,10 +73,12 @@ export const SCAN = statement<{ namespace: string; key: string; from: string; un
     order by namespace, key limit ${value("limit")}`,
 );
 
+/** Removes a range of namespaces. */
 export const CLEAR = statement<{ from: string; until: string }>(
   ({ sql, table, value }) => sql`delete from ${table("records")} where namespace >= ${value("from")} and namespace < ${value("until")}`,
 );
 
+/** Forgets what has expired. */
 export const PRUNE = statement<{ now: number; limit: number }>(
   ({ sql, table, value }) => sql`
     delete from ${table("records")} where (namespace, key) in (

@@ -7,6 +7,8 @@ import type { AddressInfo } from "node:net";
 import { type CloudApiChannel, cloudApi } from "@wadesk/cloud-api";
 import { normalizeMeta } from "@wadesk/cloud-api/inbound";
 import { type Channel, createWadesk, isWadeskError, memoryStorage, type Wadesk, type WadeskEvent } from "@wadesk/core";
+import { postgresMigrations, postgresStorage } from "@wadesk/storage/postgres";
+import { sqliteStorage } from "@wadesk/storage/sqlite";
 import { createFakeMeta, signMeta } from "@wadesk/testing";
 import { type TwilioChannel, twilio } from "@wadesk/twilio";
 import { normalizeTwilio } from "@wadesk/twilio/inbound";
@@ -69,6 +71,15 @@ const linkTwilio = async (): Promise<unknown> => wadesk.workspace("other").conne
 await assert.rejects(linkTwilio, (error) => isWadeskError(error, "input_invalid"));
 const [unknown] = normalizeTwilio({ AccountSid: "AC0123456789abcdef0123456789abcdef" });
 assert.equal(unknown?.type, "event.unknown");
+
+// the storages: one is used, the other has no server here
+const kept = sqliteStorage(":memory:");
+assert.deepEqual(await kept.migrate(), ["0001-first"]);
+assert.equal(await kept.connections.total(), 0);
+await kept.close();
+const away = postgresStorage({ url: "postgres://127.0.0.1:1/shop", schema: "shop", listen: false });
+await assert.rejects(away.open(), (error) => isWadeskError(error, "storage_unavailable"));
+assert.match(await postgresMigrations({ schema: "shop" }), /create table "shop"\.wadesk_inbox/);
 
 await wadesk.stop();
 server.close();

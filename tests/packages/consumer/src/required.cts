@@ -3,6 +3,8 @@ import crypto = require("node:crypto");
 import cloud = require("@wadesk/cloud-api");
 import inbound = require("@wadesk/cloud-api/inbound");
 import core = require("@wadesk/core");
+import postgres = require("@wadesk/storage/postgres");
+import sqlite = require("@wadesk/storage/sqlite");
 import kit = require("@wadesk/testing");
 import twilio = require("@wadesk/twilio");
 import twilioInbound = require("@wadesk/twilio/inbound");
@@ -14,8 +16,17 @@ import mount = require("@wadesk/webhooks/node");
 
 const wadesk = core.createWadesk({
   channels: [cloud.cloudApi(), twilio.twilio()],
+  storage: sqlite.sqliteStorage(":memory:"),
   encryptionKeys: `k1:${crypto.randomBytes(32).toString("base64url")}`,
 });
 mount.toNode(webhooks.createWebhookHandler(wadesk));
-const used = [kit.signMeta, inbound.normalizeMeta, twilioInbound.normalizeTwilio, express.toExpress, fastify.toFastify, next.toNext];
+const used = [
+  kit.signMeta,
+  postgres.postgresStorage,
+  inbound.normalizeMeta,
+  twilioInbound.normalizeTwilio,
+  express.toExpress,
+  fastify.toFastify,
+  next.toNext,
+];
 if (!used.every((each) => typeof each === "function")) throw new Error("an entry lacks its main export");

@@ -8,15 +8,18 @@ export interface OneConnection {
   readonly id: string;
 }
 
+/** One connection by its id. */
 export const GET = statement<OneConnection, ConnectionRow>(
   ({ sql, table, value }) =>
     sql`select ${columnsOf(sql)} from ${table("connections")} where id = ${value("id")} and workspace_id = ${value("workspaceId")}`,
 );
 
+/** Whoever has a route. */
 export const BY_ROUTE = statement<{ route: string }, ConnectionRow>(
   ({ sql, table, value }) => sql`select ${columnsOf(sql)} from ${table("connections")} where route = ${value("route")}`,
 );
 
+/** Everybody on an account, oldest first. */
 export const BY_ACCOUNT = statement<{ account: string }, ConnectionRow>(
   ({ sql, table, value }) =>
     sql`select ${columnsOf(sql)} from ${table("connections")} where account = ${value("account")} order by created_at, id`,
@@ -31,6 +34,7 @@ export interface NewConnection extends ConnectionColumns, OneConnection {
   readonly seenAt: number | undefined;
 }
 
+/** Answers nothing when the route is taken. */
 export const INSERT = statement<NewConnection>(
   ({ sql, table, value }) => sql`
     insert into ${table("connections")}
@@ -45,6 +49,7 @@ export const INSERT = statement<NewConnection>(
 /** Makes those who change the same channel of a workspace wait for each other; the name is any text. */
 export const HOLD = statement<{ name: string }>(({ sql, words, value }) => words.hold?.(value("name")) ?? sql`select 1`);
 
+/** How many a workspace has of one channel. */
 export const COUNT_OF_CHANNEL = statement<{ workspaceId: string; channel: string }, { count: number | string }>(
   ({ sql, table, value }) =>
     sql`select count(*) as count from ${table("connections")} where workspace_id = ${value("workspaceId")} and channel = ${value("channel")}`,
@@ -58,6 +63,7 @@ export interface ChangedConnection extends ConnectionColumns, OneConnection {
   readonly seenAt: number | undefined;
 }
 
+/** Answers nothing when the row is gone or at another version; a route that is taken is a unique violation. */
 export const UPDATE = statement<ChangedConnection>(({ sql, table, value }) => {
   const seenAt = sql`case when ${value("moveSeen")} = 1 then cast(${value("seenAt")} as bigint) else last_seen_at end`;
   return sql`
@@ -69,6 +75,7 @@ export const UPDATE = statement<ChangedConnection>(({ sql, table, value }) => {
     returning id`;
 });
 
+/** Removes one connection. */
 export const DELETE = statement<OneConnection>(
   ({ sql, table, value }) => sql`delete from ${table("connections")} where id = ${value("id")} and workspace_id = ${value("workspaceId")}`,
 );
@@ -86,29 +93,34 @@ export const TOUCH = statement<{ seen: string }>(
     where own.id = latest.id and latest.at > coalesce(own.last_seen_at, 0)`,
 );
 
+/** Who has the mark of a workspace and channel. */
 export const PRIMARY_OF = statement<{ workspaceId: string; channel: string }, { id: string }>(
   ({ sql, table, value }) => sql`
     select id from ${table("connections")}
     where workspace_id = ${value("workspaceId")} and channel = ${value("channel")} and is_primary = 1`,
 );
 
+/** Gives the mark to one, and takes it from whoever had it. */
 export const MOVE_PRIMARY = statement<OneConnection & { channel: string }>(
   ({ sql, table, value }) => sql`
     update ${table("connections")} set is_primary = case when id = ${value("id")} then 1 else 0 end
     where workspace_id = ${value("workspaceId")} and channel = ${value("channel")} and (is_primary = 1 or id = ${value("id")})`,
 );
 
+/** Connected rows of a channel not seen since then, longest silent first. */
 export const SILENT = statement<{ channel: string; before: number; limit: number }, ConnectionRow>(
   ({ sql, table, value }) => sql`
     select ${columnsOf(sql)} from ${table("connections")}
     where channel = ${value("channel")} and state = 'connected' and seen_at < ${value("before")} order by seen_at, id limit ${value("limit")}`,
 );
 
+/** Those after an id, in the order of ids. */
 export const WALK = statement<{ id: string; limit: number }, ConnectionRow>(
   ({ sql, table, value }) =>
     sql`select ${columnsOf(sql)} from ${table("connections")} where id > ${value("id")} order by id limit ${value("limit")}`,
 );
 
+/** How many there are in all. */
 export const TOTAL = statement<object, { count: number | string }>(
   ({ sql, table }) => sql`select count(*) as count from ${table("connections")}`,
 );
