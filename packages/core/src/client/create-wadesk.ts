@@ -136,7 +136,16 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
     locks,
     runtime,
     secrets: createConnectionSecrets(records, vault),
-    settings: createSettingsStore({ channels, records, vault, locks, initialChannel, now: runtime.clock.now, randomId: runtime.randomId }),
+    settings: createSettingsStore({
+      channels,
+      records,
+      vault,
+      locks,
+      initialChannel,
+      clock: runtime.clock,
+      now: runtime.clock.now,
+      randomId: runtime.randomId,
+    }),
     live: createLive(runtime.log),
     publicUrl: readPublicUrl(options.publicUrl),
   };

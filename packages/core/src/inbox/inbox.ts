@@ -3,8 +3,9 @@ import { isEntitled } from "../connections/view.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
+import { shareReads } from "../runtime/share-reads.ts";
 import { within } from "../runtime/within.ts";
-import { findOwners } from "./own.ts";
+import { findOwners, type OwnerLookup } from "./own.ts";
 import { createPump, type Pump, type PumpTools } from "./pump.ts";
 
 /** Takes inbound events in and sees them through. */
@@ -28,9 +29,13 @@ export function createInbox(tools: InboxTools): Inbox {
   const { engine, storeWithinMs } = tools;
   const { storage, runtime } = engine;
   const pump = createPump(tools);
+  const owners: OwnerLookup = {
+    byRoute: shareReads(runtime.clock, (route) => storage.connections.byRoute(route)),
+    byAccount: (account) => storage.connections.byAccount(account),
+  };
 
   const store = async (kind: string, events: readonly InboundEvent[]): Promise<readonly OwnedEvent[]> => {
-    const { owned, strangers } = await findOwners(storage.connections, kind, events, (row) => isEntitled(engine, row));
+    const { owned, strangers } = await findOwners(owners, kind, events, (row) => isEntitled(engine, row));
     if (strangers.length > 0) {
       const routes = [...new Set(strangers.map((event) => event.route))];
       runtime.log.warn(

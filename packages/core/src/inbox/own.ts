@@ -9,9 +9,12 @@ export interface Owned {
   readonly strangers: readonly InboundEvent[];
 }
 
+/** The part of a connection store that knows owners. */
+export type OwnerLookup = Pick<ConnectionStore, "byRoute" | "byAccount">;
+
 /** Finds whose each event is. A fact about a whole account goes once to every workspace with a connection on it. */
 export async function findOwners(
-  connections: ConnectionStore,
+  connections: OwnerLookup,
   kind: string,
   events: readonly InboundEvent[],
   entitled: (row: Connection) => Promise<boolean> = async () => true,
@@ -34,7 +37,7 @@ async function filterAsync(rows: readonly Connection[], keep: (row: Connection) 
   return rows.filter((_, index) => kept[index]);
 }
 
-async function ownersOf(connections: ConnectionStore, kind: string, { route, scope, phone }: InboundEvent): Promise<readonly Connection[]> {
+async function ownersOf(connections: OwnerLookup, kind: string, { route, scope, phone }: InboundEvent): Promise<readonly Connection[]> {
   if (scope === "account") {
     const rows = (await connections.byAccount(route)).filter((row) => row.channel === kind && (phone === undefined || row.phone === phone));
     return rows.filter((row, index) => rows.findIndex((other) => other.workspaceId === row.workspaceId) === index);

@@ -2,8 +2,10 @@ import { channelOf } from "../client/engine.ts";
 import type { SecretMark, SettingsView } from "../client/settings-port.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import type { Clock } from "../ports/runtime.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
 import type { Locks } from "../runtime/locks.ts";
+import { shareReads } from "../runtime/share-reads.ts";
 import type { Vault } from "../vault/vault.ts";
 import { changeSecrets, type SecretTools } from "./change-secrets.ts";
 import { optionId } from "./option-id.ts";
@@ -28,6 +30,7 @@ export interface SettingsParts {
   readonly vault: Vault;
   readonly locks: Locks;
   readonly initialChannel: string;
+  readonly clock: Clock;
   readonly now: () => number;
   readonly randomId: () => string;
 }
@@ -40,6 +43,8 @@ const NOTHING: StoredSettings = { values: {}, secrets: {} };
 export function createSettingsStore(parts: SettingsParts): SettingsStore {
   const { channels, records, vault, locks } = parts;
   const opened = new Map<string, string>();
+  // every webhook asks
+  const storedOf = shareReads(parts.clock, (kind) => readSettings(records, channelKey(kind), NOTHING));
 
   const open = async (kind: string, field: string, { sealed }: StoredSecret): Promise<string> => {
     // the binding is part of it: a value copied into another field must not open there
@@ -68,7 +73,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     },
     async resolve(kind) {
       const { settings } = channelOf(channels, kind);
-      const stored = await readSettings(records, channelKey(kind), NOTHING);
+      const stored = await storedOf(kind);
       const secrets: Record<string, readonly string[]> = {};
       for (const [field, list] of Object.entries(stored.secrets)) {
         secrets[field] = await Promise.all(list.map((secret) => open(kind, field, secret)));
