@@ -7,7 +7,8 @@ import { memoryRecords } from "./memory-records.ts";
 
 /**
  * Keeps everything in this process, for tests, examples and trying out: it is gone when the process ends. A webhook is therefore answered
- * only once its handlers have run, so that what was not completed is delivered again.
+ * only once its handlers have run, so that what was not completed is delivered again. Sent messages and dead letters stay in memory until
+ * `upkeep.keepMessagesMs` and `upkeep.keepDeadLettersMs` let them go, which without those is never.
  * @param options.now - milliseconds since the epoch; pass the clock that `createWadesk` gets, where that is not the real one.
  */
 export function memoryStorage(options: { readonly now?: () => number } = {}): Storage {
