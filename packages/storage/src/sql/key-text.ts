@@ -16,11 +16,11 @@ const HEAD = 64;
  * Distinct texts stay distinct. The text itself cannot be had back from it.
  */
 export function keyText(text: string): string {
-  const escaped = escape(text);
+  const escaped = escapeText(text);
   if (text.length <= LONGEST_BYTES && Buffer.byteLength(escaped) <= LONGEST_BYTES) return escaped;
   // over UTF-16, in which lone surrogates differ
   const digest = createHash("sha256").update(Buffer.from(text, "utf16le")).digest("hex");
-  return `${escape(text.slice(0, HEAD))}${ESCAPE}#${digest}`;
+  return `${escapeText(text.slice(0, HEAD))}${ESCAPE}#${digest}`;
 }
 
 /** A range of stored texts. */
@@ -35,10 +35,10 @@ export interface TextRange {
 /** Where the stored forms of all texts lie that begin so. */
 export function prefixRange(prefix: string): TextRange {
   const head = prefix.slice(0, HEAD).replace(/[\ud800-\udbff]$/, "");
-  const from = escape(head);
+  const from = escapeText(head);
   return { from, until: `${from}\u{10FFFF}`, exact: head === prefix };
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replace(AWKWARD, (character) => ESCAPE + (character.codePointAt(0) ?? 0).toString(16).padStart(6, "0"));
 }

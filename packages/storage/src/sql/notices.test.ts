@@ -15,7 +15,10 @@ function switchboard() {
     const lost = Promise.withResolvers<void>();
     const line = { lose: lost.resolve, wake, ended: false };
     opened.push(line);
-    return { lost: lost.promise, end: async () => void (line.ended = true) };
+    const end = async (): Promise<void> => {
+      line.ended = true;
+    };
+    return { lost: lost.promise, end };
   };
   return { notices: sqlNotices(open, log, clock.after), advance, opened, state, lines };
 }

@@ -1,5 +1,5 @@
 import type { ChangeNotices, Logger } from "@wadesk/core";
-import type { Line, OpenLine } from "./database.ts";
+import type { OpenLine } from "./database.ts";
 
 /** Notices that can be ended. */
 export interface SqlNotices extends ChangeNotices {

@@ -27,9 +27,6 @@ export function statement<Input extends object, Row = unknown>(
   return { write: write as (kit: StatementKit<Input>) => RawBuilder<Row> };
 }
 
-/** A value that a driver can bind. */
-export type Bound = string | number | bigint | Uint8Array | null;
-
 /** Turns a statement and an input into what Kysely runs. */
 export type Compile = <Input extends object, Row>(statement: Statement<Input, Row>, input: Input) => CompiledQuery<Row>;
 
