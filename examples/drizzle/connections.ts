@@ -10,6 +10,7 @@ const seenAt = sql`coalesce(${lastSeenAt}, ${since})`;
 
 export function drizzleConnections(db: Database): ConnectionStore {
   return {
+    // #region insert
     async insert(row, limit) {
       return transaction(db, async (tx) => {
         const ofChannel = and(eq(workspaceOf, row.workspaceId), eq(channelOf, row.channel));
@@ -20,6 +21,7 @@ export function drizzleConnections(db: Database): ConnectionStore {
         return inserted.length > 0 ? "inserted" : "route_taken";
       });
     },
+    // #endregion insert
     async get(workspaceId, id) {
       const [row] = await db.select().from(connections).where(one(workspaceId, id));
       return row && toConnection(row);
@@ -131,10 +133,12 @@ function shownState(silentBefore: number | undefined): SQL<string> {
   return sql<string>`case when ${state} = 'connected' and ${seenAt} < ${silentBefore} then 'disconnected' else ${state} end`;
 }
 
+// #region lock
 /** Until the end of the transaction nobody else counts or marks the connections of this workspace and channel. */
 async function lockChannel(tx: Database, workspaceId: string, channel: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${keyOf(JSON.stringify([workspaceId, channel]))}, 0))`);
 }
+// #endregion lock
 
 function toRow({ primary, version, lastSeenAt: seen, ...row }: Connection): typeof connections.$inferInsert {
   const { id, workspaceId, channel, route, account, region, status, createdAt: at, epoch } = row;

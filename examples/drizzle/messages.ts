@@ -55,6 +55,7 @@ export function drizzleMessages(db: Database): MessageStore {
     async forget(workspaceId, id) {
       await db.delete(messages).where(one(workspaceId, id));
     },
+    // #region ladder
     async advanceStatus(message, status, at, failure) {
       const next = { status, at, ...(failure && { failure }) };
       const advanced = await db
@@ -78,6 +79,7 @@ export function drizzleMessages(db: Database): MessageStore {
         ? { result: "advanced", standing: status, ...known }
         : { result: "stale", standing: now?.status ?? status, ...known };
     },
+    // #endregion ladder
     async list(workspaceId, { limit, cursor }) {
       const [at, id] = cursor === undefined ? [] : readCursor(cursor);
       const after = cursor === undefined ? undefined : sql`(${messages.createdAt}, ${messages.id}) > (${at}, ${id})`;

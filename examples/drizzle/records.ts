@@ -19,6 +19,7 @@ export function drizzleRecords(db: Database, now: () => number): RecordStore {
         .where(and(inArray(records.id, ids), live()));
       return new Map(rows.map(({ place: [, key], value }) => [key, value]));
     },
+    // #region set
     async set(namespace, changes, fence) {
       return transaction(db, async (tx) => {
         if (fence !== undefined && !(await isHeld(tx, fence, now()))) return "fenced";
@@ -32,6 +33,7 @@ export function drizzleRecords(db: Database, now: () => number): RecordStore {
         return "written";
       });
     },
+    // #endregion set
     async insert(namespace, key, value, expiresAt) {
       const row = toRow(namespace, key, { value, ...(expiresAt !== undefined && { expiresAt }) });
       const inserted = await db
@@ -104,6 +106,7 @@ export function drizzleLeases(db: Database, now: () => number): LeaseStore {
   };
 }
 
+// #region fence
 /** Whether the lease is held, and nobody else takes it before the transaction has ended. */
 async function isHeld(tx: Database, fence: Fence, now: number): Promise<boolean> {
   const held = await tx.select().from(leases).where(holds(fence, now)).for("share");
@@ -113,6 +116,7 @@ async function isHeld(tx: Database, fence: Fence, now: number): Promise<boolean>
 function holds({ lease, token }: Fence, now: number): SQL | undefined {
   return and(eq(leases.name, lease), eq(leases.token, token), gt(leases.until, now));
 }
+// #endregion fence
 
 function toRow(namespace: string, key: string, { value, expiresAt }: TimedValue) {
   const place = [namespace, key] as const;

@@ -4,17 +4,24 @@ import { filesLike } from "../structure/source-files.ts";
 import { type CodeFile, codeFiles } from "./code-blocks.ts";
 import { compile } from "./compile.ts";
 
-/** The code of papers, by the path it is compiled under: a folder for each paper, from where the workspace's packages can be imported. */
+/**
+ * The code of papers, by the path it is compiled under: a folder for each paper, from where the workspace's packages can be imported. What shows
+ * a file of an example stands where that file does; a mere region of one is compiled with its file.
+ */
 function codeOf(
   papers: readonly { readonly path: string; readonly text: string }[],
 ): ReadonlyMap<string, { paper: string; file: CodeFile }> {
   return new Map(
     papers.flatMap(({ path, text }) =>
-      codeFiles(text).map(
-        (file) => [posix.join("tests/types/papers", path.replace(/\W/g, "-"), file.name), { paper: path, file }] as const,
-      ),
+      codeFiles(text)
+        .filter((file) => !file.text.startsWith("// from: "))
+        .map((file) => [placeOf(path, file.name), { paper: path, file }] as const),
     ),
   );
+}
+
+function placeOf(paper: string, name: string): string {
+  return name.startsWith("examples/") ? name : posix.join("tests/types/papers", paper.replace(/\W/g, "-"), name);
 }
 
 /** What the compiler says, at the line of the paper where it says it. */
@@ -31,7 +38,7 @@ function complaints(papers: readonly { readonly path: string; readonly text: str
 describe("the code in the papers", () => {
   it("compiles under the workspace's strict settings", () => {
     expect(complaints(filesLike("*.md", "docs/**/*.md", "packages/*/README.md", "examples/*/README.md"))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it("is one program in which a broken block is found at its line, with its neighbours untouched", () => {
     const good =
@@ -43,7 +50,7 @@ describe("the code in the papers", () => {
       { path: "docs/bad.md", text: bad },
     ]);
     expect(found).toEqual([expect.stringMatching(/^docs\/bad\.md:5 .*"no_such_code"/)]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("code blocks", () => {
