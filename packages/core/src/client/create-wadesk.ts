@@ -4,7 +4,6 @@ import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
-import { deleteWorkspace } from "../operations/delete-workspace.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
 import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { AnyChannel } from "../ports/channel.ts";
@@ -21,7 +20,6 @@ import { sweepSilent } from "../upkeep/sweep-silent.ts";
 import { createUpkeep } from "../upkeep/upkeep.ts";
 import { createConnectionSecrets } from "../vault/connection-secrets.ts";
 import { readKeyRing } from "../vault/keys.ts";
-import { rotateKeys } from "../vault/rotate-keys.ts";
 import { createVault } from "../vault/vault.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { channelOf, type Engine } from "./engine.ts";
@@ -90,10 +88,11 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
         return replayed;
       },
     },
-    rotateKeys: () => rotateKeys(engine),
+    // what an operator does now and then is loaded when it is done
+    rotateKeys: async () => (await import("../vault/rotate-keys.ts")).rotateKeys(engine),
     eventCounts: async ({ workspaceId } = {}) => storage.inbox.counts(workspaceId === undefined ? undefined : readWorkspaceId(workspaceId)),
     exportWorkspace: (id) => exportWorkspace(engine, id),
-    deleteWorkspace: (id, how) => deleteWorkspace(engine, id, how),
+    deleteWorkspace: async (id, how) => (await import("../operations/delete-workspace.ts")).deleteWorkspace(engine, id, how),
     start: lifecycle.start,
     stop: lifecycle.stop,
     inbound: {
