@@ -8,6 +8,7 @@ import { connections } from "./schema.ts";
 const { workspaceId: workspaceOf, channel: channelOf, lastSeenAt, since, state, createdAt, id: idOf } = connections;
 const seenAt = sql`coalesce(${lastSeenAt}, ${since})`;
 
+/** Connections in the table `wadesk_connections`. */
 export function drizzleConnections(db: Database): ConnectionStore {
   return {
     // #region insert

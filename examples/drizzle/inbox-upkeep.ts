@@ -8,6 +8,7 @@ import { inbox, queues } from "./schema.ts";
 
 type Row = typeof inbox.$inferSelect;
 
+/** What counts, lists, brings back and forgets events. */
 export function drizzleInboxUpkeep(db: Database): Omit<InboxStore, "add" | "claim" | "renew" | "done" | "fail"> {
   return {
     async states(keys) {

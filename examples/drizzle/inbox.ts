@@ -5,22 +5,21 @@ import { type Database, transaction } from "./database.ts";
 import { heldBy, NEXT, OPEN, openQueues, settle } from "./inbox-queues.ts";
 import { inbox, queues } from "./schema.ts";
 
+/** What takes events and hands them out; what looks after them is in `inbox-upkeep.ts`. */
 export function drizzleInbox(db: Database): Pick<InboxStore, "add" | "claim" | "renew" | "done" | "fail"> {
   return {
     async add(events) {
-      const distinct = [...new Map(events.toReversed().map((event) => [event.key, event])).values()].reverse();
+      const seen = new Set<string>();
+      const distinct = events.filter(({ key }) => !seen.has(key) && seen.add(key));
       if (distinct.length === 0) return [];
       const added = await transaction(db, async (tx) => {
         const positions = await tx.select({ next: NEXT }).from(sql`generate_series(1, ${distinct.length}::int)`);
         const rows = distinct.map((event, index) => toRow(event, positions[index]?.next ?? 0));
         const sorted = rows.toSorted((left, right) => (keyOf(left.key) < keyOf(right.key) ? -1 : 1));
         const fresh = await tx.insert(inbox).values(sorted).onConflictDoNothing().returning({ event: inbox.event });
-        const freshEvents = fresh.flatMap(({ event }) => event ?? []);
-        await openQueues(
-          tx,
-          freshEvents.map((event) => event.orderKey),
-        );
-        return new Set(freshEvents.map((event) => event.key));
+        const orderKeys = fresh.flatMap(({ event }) => event?.orderKey ?? []);
+        await openQueues(tx, orderKeys);
+        return new Set(fresh.map(({ event }) => event?.key));
       });
       return distinct.filter((event) => added.has(event.key));
     },

@@ -9,6 +9,7 @@ interface Found {
   readonly standing: typeof standings.$inferSelect | null;
 }
 
+/** Messages in one table, where they stand in another. */
 export function drizzleMessages(db: Database): MessageStore {
   /** Messages with where they stand, once the vendor took them. */
   const select = () =>

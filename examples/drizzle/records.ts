@@ -7,6 +7,7 @@ import { leases, records } from "./schema.ts";
 
 const PAGE = 500;
 
+/** Small values by namespace and key. */
 export function drizzleRecords(db: Database, now: () => number): RecordStore {
   const live = (): SQL | undefined => or(isNull(records.expiresAt), gt(records.expiresAt, now()));
   return {
@@ -77,6 +78,7 @@ export function drizzleRecords(db: Database, now: () => number): RecordStore {
   };
 }
 
+/** Locks that end by themselves. */
 export function drizzleLeases(db: Database, now: () => number): LeaseStore {
   return {
     async acquire(name, owner, ttlMs) {

@@ -9,6 +9,7 @@ const table = pgTableCreator((name) => `wadesk_${name}`);
 /** What changes by itself, without a new version, has a column of its own; the rest is in `row`. */
 export type StoredConnection = Omit<Connection, "primary" | "version" | "lastSeenAt">;
 
+/** One row for each connection; what secrets it has are sealed, in `records`. */
 export const connections = table(
   "connections",
   {
@@ -42,6 +43,7 @@ export const connections = table(
 /** In the order of the ladder, by which PostgreSQL compares them. */
 export const messageStatus = pgEnum("wadesk_message_status", ["queued", "sent", "failed", "delivered", "read", "played"]);
 
+/** One row for each message that was sent. */
 export const messages = table(
   "messages",
   {
@@ -83,6 +85,7 @@ export const standings = table(
 /** Gives positions and tokens: each is higher than those before. */
 export const counter = pgSequence("wadesk_counter");
 
+/** One row for each event, until its key is forgotten. */
 export const inbox = table(
   "inbox",
   {
@@ -121,6 +124,7 @@ export const queues = table(
 // #endregion inbox
 
 // #region records
+/** Small values, sealed where they are secret. */
 export const records = table(
   "records",
   {
@@ -138,6 +142,7 @@ export const records = table(
   ],
 );
 
+/** One row for each name that was ever locked. */
 export const leases = table("leases", {
   name: key().primaryKey(),
   token: whole("token").notNull(),

@@ -18,7 +18,7 @@ export function inboxOrderPromises(begin: () => Promise<StorageUnderTest>): void
     const addOfAna = (...ids: readonly string[]): Promise<readonly OwnedEvent[]> => inbox.add(ids.map((id) => eventOf({ id })));
 
     it("gives the head of each contact only, in the order they were added", async () => {
-      await inbox.add([eventOf({ id: "a1" }), eventOf({ id: "a2" }), eventOf({ id: "b1", contact: "bob" })]);
+      await inbox.add([eventOf({ id: "a1" }), eventOf({ id: "a2" }), eventOf({ id: "a1" }), eventOf({ id: "b1", contact: "bob" })]);
       await addOfAna("a0");
       const first = await claim();
       expect(idsOf(first)).toEqual(["a1", "b1"]);
