@@ -1,4 +1,4 @@
-import { statement } from "../sql/statement.ts";
+import { type Statement, statement } from "../sql/statement.ts";
 import { columnsOf } from "./connection-list.ts";
 import type { ConnectionColumns, ConnectionRow } from "./connection-rows.ts";
 
@@ -9,18 +9,18 @@ export interface OneConnection {
 }
 
 /** One connection by its id. */
-export const GET = statement<OneConnection, ConnectionRow>(
+export const GET: Statement<OneConnection, ConnectionRow> = statement(
   ({ sql, table, value }) =>
     sql`select ${columnsOf(sql)} from ${table("connections")} where id = ${value("id")} and workspace_id = ${value("workspaceId")}`,
 );
 
 /** Whoever has a route. */
-export const BY_ROUTE = statement<{ route: string }, ConnectionRow>(
+export const BY_ROUTE: Statement<{ route: string }, ConnectionRow> = statement(
   ({ sql, table, value }) => sql`select ${columnsOf(sql)} from ${table("connections")} where route = ${value("route")}`,
 );
 
 /** Everybody on an account, oldest first. */
-export const BY_ACCOUNT = statement<{ account: string }, ConnectionRow>(
+export const BY_ACCOUNT: Statement<{ account: string }, ConnectionRow> = statement(
   ({ sql, table, value }) =>
     sql`select ${columnsOf(sql)} from ${table("connections")} where account = ${value("account")} order by created_at, id`,
 );
@@ -35,7 +35,7 @@ export interface NewConnection extends ConnectionColumns, OneConnection {
 }
 
 /** Answers nothing when the route is taken. */
-export const INSERT = statement<NewConnection>(
+export const INSERT: Statement<NewConnection, unknown> = statement(
   ({ sql, table, value }) => sql`
     insert into ${table("connections")}
       (id, workspace_id, channel, route, account, region, state, is_primary, epoch, version, created_at, last_seen_at, seen_at, data)
@@ -47,10 +47,12 @@ export const INSERT = statement<NewConnection>(
 );
 
 /** Makes those who change the same channel of a workspace wait for each other; the name is any text. */
-export const HOLD = statement<{ name: string }>(({ sql, words, value }) => words.hold?.(value("name")) ?? sql`select 1`);
+export const HOLD: Statement<{ name: string }, unknown> = statement(
+  ({ sql, words, value }) => words.hold?.(value("name")) ?? sql`select 1`,
+);
 
 /** How many a workspace has of one channel. */
-export const COUNT_OF_CHANNEL = statement<{ workspaceId: string; channel: string }, { count: number | string }>(
+export const COUNT_OF_CHANNEL: Statement<{ workspaceId: string; channel: string }, { count: number | string }> = statement(
   ({ sql, table, value }) =>
     sql`select count(*) as count from ${table("connections")} where workspace_id = ${value("workspaceId")} and channel = ${value("channel")}`,
 );
@@ -64,7 +66,7 @@ export interface ChangedConnection extends ConnectionColumns, OneConnection {
 }
 
 /** Answers nothing when the row is gone or at another version; a route that is taken is a unique violation. */
-export const UPDATE = statement<ChangedConnection>(({ sql, table, value }) => {
+export const UPDATE: Statement<ChangedConnection, unknown> = statement(({ sql, table, value }) => {
   const seenAt = sql`case when ${value("moveSeen")} = 1 then cast(${value("seenAt")} as bigint) else last_seen_at end`;
   return sql`
     update ${table("connections")} set
@@ -76,12 +78,12 @@ export const UPDATE = statement<ChangedConnection>(({ sql, table, value }) => {
 });
 
 /** Removes one connection. */
-export const DELETE = statement<OneConnection>(
+export const DELETE: Statement<OneConnection, unknown> = statement(
   ({ sql, table, value }) => sql`delete from ${table("connections")} where id = ${value("id")} and workspace_id = ${value("workspaceId")}`,
 );
 
 /** `seen` is a list of id, epoch and time. */
-export const TOUCH = statement<{ seen: string }>(
+export const TOUCH: Statement<{ seen: string }, unknown> = statement(
   ({ sql, table, value, words }) => sql`
     update ${table("connections")} as own set last_seen_at = latest.at, seen_at = latest.at
     from (
@@ -94,33 +96,33 @@ export const TOUCH = statement<{ seen: string }>(
 );
 
 /** Who has the mark of a workspace and channel. */
-export const PRIMARY_OF = statement<{ workspaceId: string; channel: string }, { id: string }>(
+export const PRIMARY_OF: Statement<{ workspaceId: string; channel: string }, { id: string }> = statement(
   ({ sql, table, value }) => sql`
     select id from ${table("connections")}
     where workspace_id = ${value("workspaceId")} and channel = ${value("channel")} and is_primary = 1`,
 );
 
 /** Gives the mark to one, and takes it from whoever had it. */
-export const MOVE_PRIMARY = statement<OneConnection & { channel: string }>(
+export const MOVE_PRIMARY: Statement<OneConnection & { channel: string }, unknown> = statement(
   ({ sql, table, value }) => sql`
     update ${table("connections")} set is_primary = case when id = ${value("id")} then 1 else 0 end
     where workspace_id = ${value("workspaceId")} and channel = ${value("channel")} and (is_primary = 1 or id = ${value("id")})`,
 );
 
 /** Connected rows of a channel not seen since then, longest silent first. */
-export const SILENT = statement<{ channel: string; before: number; limit: number }, ConnectionRow>(
+export const SILENT: Statement<{ channel: string; before: number; limit: number }, ConnectionRow> = statement(
   ({ sql, table, value }) => sql`
     select ${columnsOf(sql)} from ${table("connections")}
     where channel = ${value("channel")} and state = 'connected' and seen_at < ${value("before")} order by seen_at, id limit ${value("limit")}`,
 );
 
 /** Those after an id, in the order of ids. */
-export const WALK = statement<{ id: string; limit: number }, ConnectionRow>(
+export const WALK: Statement<{ id: string; limit: number }, ConnectionRow> = statement(
   ({ sql, table, value }) =>
     sql`select ${columnsOf(sql)} from ${table("connections")} where id > ${value("id")} order by id limit ${value("limit")}`,
 );
 
 /** How many there are in all. */
-export const TOTAL = statement<object, { count: number | string }>(
+export const TOTAL: Statement<object, { count: number | string }> = statement(
   ({ sql, table }) => sql`select count(*) as count from ${table("connections")}`,
 );

@@ -1,7 +1,7 @@
 import type { Fence, LeaseStore } from "@wadesk/core";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
-import { statement } from "../sql/statement.ts";
+import { type Statement, statement } from "../sql/statement.ts";
 
 interface Holding {
   readonly name: string;
@@ -31,7 +31,7 @@ const RELEASE = statement<Omit<Holding, "now">>(
 );
 
 /** Answers a row when the lease is held; whoever wants to take it over then waits for the end of the transaction. */
-export const HOLDS = statement<Holding>(
+export const HOLDS: Statement<Holding, unknown> = statement(
   ({ sql, table, value, words }) => sql`
     select token from ${table("leases")}
     where name = ${value("name")} and token = ${value("token")} and until > ${value("now")} ${words.forShare}`,

@@ -1,5 +1,5 @@
 import type { RawBuilder } from "kysely";
-import { type StatementKit, statement } from "../sql/statement.ts";
+import { type Statement, type StatementKit, statement } from "../sql/statement.ts";
 import type { StoredMessage } from "./message-rows.ts";
 
 /** One message of a workspace. */
@@ -34,7 +34,7 @@ function selectMessages({ sql, table }: Pick<StatementKit<never>, "sql" | "table
 }
 
 /** Answers nothing when the id or the idempotency key is there already. */
-export const INSERT = statement<NewMessage>(
+export const INSERT: Statement<NewMessage, unknown> = statement(
   ({ sql, table, value }) => sql`
     insert into ${table("messages")} (workspace_id, id, connection_id, idempotency_key, provider_id, rank, created_at, data)
     values (${value("workspaceId")}, ${value("id")}, ${value("connectionId")}, ${value("idempotencyKey")}, ${value("providerId")},
@@ -44,35 +44,35 @@ export const INSERT = statement<NewMessage>(
 );
 
 /** One message by its id. */
-export const GET = statement<OneMessage, StoredMessage>(
+export const GET: Statement<OneMessage, StoredMessage> = statement(
   (kit) => kit.sql`${selectMessages(kit)} where message.workspace_id = ${kit.value("workspaceId")} and message.id = ${kit.value("id")}`,
 );
 
 /** One message by its idempotency key. */
-export const BY_KEY = statement<{ workspaceId: string; idempotencyKey: string }, StoredMessage>(
+export const BY_KEY: Statement<{ workspaceId: string; idempotencyKey: string }, StoredMessage> = statement(
   (kit) => kit.sql`${selectMessages(kit)}
     where message.workspace_id = ${kit.value("workspaceId")} and message.idempotency_key = ${kit.value("idempotencyKey")}`,
 );
 
 /** Those after a place, oldest first. */
-export const LIST = statement<OneMessage & { createdAt: number; limit: number }, StoredMessage>(
+export const LIST: Statement<OneMessage & { createdAt: number; limit: number }, StoredMessage> = statement(
   (kit) => kit.sql`${selectMessages(kit)}
     where message.workspace_id = ${kit.value("workspaceId")} and (message.created_at, message.id) > (${kit.value("createdAt")}, ${kit.value("id")})
     order by message.created_at, message.id limit ${kit.value("limit")}`,
 );
 
 /** Writes the vendor's receipt. */
-export const ACCEPT = statement<OneMessage & { providerId: string; receipt: string }>(
+export const ACCEPT: Statement<OneMessage & { providerId: string; receipt: string }, unknown> = statement(
   ({ sql, table, value }) => sql`
     update ${table("messages")} set provider_id = ${value("providerId")}, receipt = ${value("receipt")}
     where workspace_id = ${value("workspaceId")} and id = ${value("id")}`,
 );
 
 /** Climbs, and answers whose message it is; answers nothing when the standing is as high already. */
-export const ADVANCE = statement<
+export const ADVANCE: Statement<
   OneStanding & { rank: number; status: string; at: number; failure: string | undefined },
   { message: string | null }
->(({ sql, table, value }) => {
+> = statement(({ sql, table, value }) => {
   const ofMessage = sql`connection_id = ${value("connectionId")} and provider_id = ${value("providerId")}`;
   return sql`
     insert into ${table("standings")} as standing (connection_id, provider_id, rank, status, at, failure)
@@ -86,7 +86,7 @@ export const ADVANCE = statement<
 });
 
 /** Where a vendor's message stands, and whose it is. */
-export const STANDING = statement<OneStanding, { status: string | null; message: string | null }>(({ sql, table, value }) => {
+export const STANDING: Statement<OneStanding, { status: string | null; message: string | null }> = statement(({ sql, table, value }) => {
   const of = sql`connection_id = ${value("connectionId")} and provider_id = ${value("providerId")}`;
   return sql`
     select (select status from ${table("standings")} where ${of}) as status,
@@ -94,7 +94,7 @@ export const STANDING = statement<OneStanding, { status: string | null; message:
 });
 
 /** Answers the standings that were theirs. */
-export const FORGET = statement<OneMessage, StandingRow>(
+export const FORGET: Statement<OneMessage, StandingRow> = statement(
   ({ sql, table, value }) => sql`
     delete from ${table("messages")} where workspace_id = ${value("workspaceId")} and id = ${value("id")}
     returning connection_id, provider_id`,
@@ -107,7 +107,7 @@ export interface StandingRow {
 }
 
 /** Forgets the oldest messages; answers the standings that were theirs. */
-export const PRUNE = statement<{ before: number; limit: number }, StandingRow>(
+export const PRUNE: Statement<{ before: number; limit: number }, StandingRow> = statement(
   ({ sql, table, value }) => sql`
     delete from ${table("messages")} where (workspace_id, id) in (
       select workspace_id, id from ${table("messages")} where created_at < ${value("before")} order by created_at limit ${value("limit")}
@@ -116,7 +116,7 @@ export const PRUNE = statement<{ before: number; limit: number }, StandingRow>(
 );
 
 /** `names` is a list of connection and provider id. */
-export const DROP_STANDINGS = statement<{ names: string }>(
+export const DROP_STANDINGS: Statement<{ names: string }, unknown> = statement(
   ({ sql, table, value, words }) => sql`
     delete from ${table("standings")} where (connection_id, provider_id) in (
       select each.value ->> 0, each.value ->> 1 from ${words.each(value("names"))}
@@ -124,7 +124,7 @@ export const DROP_STANDINGS = statement<{ names: string }>(
 );
 
 /** Standings that never found their row. */
-export const PRUNE_STRAYS = statement<{ before: number; limit: number }>(
+export const PRUNE_STRAYS: Statement<{ before: number; limit: number }, unknown> = statement(
   ({ sql, table, value }) => sql`
     delete from ${table("standings")} where (connection_id, provider_id) in (
       select connection_id, provider_id from ${table("standings")} as standing
@@ -138,7 +138,7 @@ export const PRUNE_STRAYS = statement<{ before: number; limit: number }>(
 );
 
 /** The standings of one connection, unless it is another workspace's. */
-export const DROP_OF_CONNECTION = statement<{ workspaceId: string; connectionId: string }>(
+export const DROP_OF_CONNECTION: Statement<{ workspaceId: string; connectionId: string }, unknown> = statement(
   ({ sql, table, value }) => sql`
     delete from ${table("standings")} where connection_id = ${value("connectionId")}
     and not exists (
@@ -148,13 +148,13 @@ export const DROP_OF_CONNECTION = statement<{ workspaceId: string; connectionId:
 );
 
 /** Forgets a connection's messages. */
-export const DELETE_OF_CONNECTION = statement<{ workspaceId: string; connectionId: string }>(
+export const DELETE_OF_CONNECTION: Statement<{ workspaceId: string; connectionId: string }, unknown> = statement(
   ({ sql, table, value }) => sql`
     delete from ${table("messages")} where workspace_id = ${value("workspaceId")} and connection_id = ${value("connectionId")}`,
 );
 
 /** Forgets where a workspace's messages stand, while its rows still say which they are. */
-export const DROP_OF_WORKSPACE = statement<{ workspaceId: string }>(
+export const DROP_OF_WORKSPACE: Statement<{ workspaceId: string }, unknown> = statement(
   ({ sql, table, value }) => sql`
     delete from ${table("standings")} where connection_id in (
       select connection_id from ${table("messages")} where workspace_id = ${value("workspaceId")}
@@ -163,6 +163,6 @@ export const DROP_OF_WORKSPACE = statement<{ workspaceId: string }>(
 );
 
 /** Forgets a workspace's messages. */
-export const DELETE_OF_WORKSPACE = statement<{ workspaceId: string }>(
+export const DELETE_OF_WORKSPACE: Statement<{ workspaceId: string }, unknown> = statement(
   ({ sql, table, value }) => sql`delete from ${table("messages")} where workspace_id = ${value("workspaceId")}`,
 );

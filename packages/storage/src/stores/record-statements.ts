@@ -1,4 +1,4 @@
-import { statement } from "../sql/statement.ts";
+import { type Statement, statement } from "../sql/statement.ts";
 
 /** A stored value. */
 export interface ValueRow {
@@ -16,7 +16,7 @@ export interface NameRow {
 }
 
 /** `keys` is a list of lists of one. */
-export const GET = statement<{ namespace: string; keys: string; now: number }, ValueRow>(
+export const GET: Statement<{ namespace: string; keys: string; now: number }, ValueRow> = statement(
   ({ sql, table, value, words }) => sql`
     select record.key, record.value, record.expires_at from ${table("records")} as record
     where record.namespace = ${value("namespace")} and record.key in (select each.value ->> 0 from ${words.each(value("keys"))})
@@ -24,7 +24,7 @@ export const GET = statement<{ namespace: string; keys: string; now: number }, V
 );
 
 /** `values` is a list of key, hexadecimals, end and name. */
-export const PUT = statement<{ namespace: string; values: string }>(
+export const PUT: Statement<{ namespace: string; values: string }, unknown> = statement(
   ({ sql, table, value, words }) => sql`
     insert into ${table("records")} (namespace, key, value, expires_at, name)
     select cast(${value("namespace")} as text), each.value ->> 0, ${words.fromHex(sql`each.value ->> 1`)},
@@ -34,21 +34,17 @@ export const PUT = statement<{ namespace: string; values: string }>(
 );
 
 /** `keys` is a list of lists of one. */
-export const DELETE = statement<{ namespace: string; keys: string }>(
+export const DELETE: Statement<{ namespace: string; keys: string }, unknown> = statement(
   ({ sql, table, value, words }) => sql`
     delete from ${table("records")}
     where namespace = ${value("namespace")} and key in (select each.value ->> 0 from ${words.each(value("keys"))})`,
 );
 
 /** Also in the place of one that has expired. */
-export const INSERT = statement<{
-  namespace: string;
-  key: string;
-  value: string;
-  expiresAt: number | undefined;
-  name: string | undefined;
-  now: number;
-}>(
+export const INSERT: Statement<
+  { namespace: string; key: string; value: string; expiresAt: number | undefined; name: string | undefined; now: number },
+  unknown
+> = statement(
   ({ sql, table, value, words }) => sql`
     insert into ${table("records")} as record (namespace, key, value, expires_at, name)
     values (${value("namespace")}, ${value("key")}, ${words.fromHex(value("value"))}, ${value("expiresAt")}, ${value("name")})
@@ -58,28 +54,29 @@ export const INSERT = statement<{
 );
 
 /** Removes a record, and answers it. */
-export const TAKE = statement<{ namespace: string; key: string }, ValueRow>(
+export const TAKE: Statement<{ namespace: string; key: string }, ValueRow> = statement(
   ({ sql, table, value }) => sql`
     delete from ${table("records")} where namespace = ${value("namespace")} and key = ${value("key")}
     returning key, value, expires_at`,
 );
 
 /** After a namespace and key, up to the end of the range. */
-export const SCAN = statement<{ namespace: string; key: string; from: string; until: string; now: number; limit: number }, NameRow>(
-  ({ sql, table, value }) => sql`
+export const SCAN: Statement<{ namespace: string; key: string; from: string; until: string; now: number; limit: number }, NameRow> =
+  statement(
+    ({ sql, table, value }) => sql`
     select namespace, key, name, expires_at from ${table("records")}
     where namespace >= ${value("from")} and namespace < ${value("until")} and (namespace, key) > (${value("namespace")}, ${value("key")})
     and (expires_at is null or expires_at > ${value("now")})
     order by namespace, key limit ${value("limit")}`,
-);
+  );
 
 /** Removes a range of namespaces. */
-export const CLEAR = statement<{ from: string; until: string }>(
+export const CLEAR: Statement<{ from: string; until: string }, unknown> = statement(
   ({ sql, table, value }) => sql`delete from ${table("records")} where namespace >= ${value("from")} and namespace < ${value("until")}`,
 );
 
 /** Forgets what has expired. */
-export const PRUNE = statement<{ now: number; limit: number }>(
+export const PRUNE: Statement<{ now: number; limit: number }, unknown> = statement(
   ({ sql, table, value }) => sql`
     delete from ${table("records")} where (namespace, key) in (
       select namespace, key from ${table("records")} where expires_at <= ${value("now")} order by expires_at limit ${value("limit")}
