@@ -20,7 +20,7 @@ export async function memoryFigure(): Promise<Figure> {
     const megabytes: number[] = [];
     for (let sample = 0; sample < SAMPLES; sample += 1) {
       await load.send(freshWebhooks(EVENTS / SAMPLES));
-      megabytes.push((await server.rest()) / 2 ** 20);
+      megabytes.push((await server.rest("collected")).rss / 2 ** 20);
     }
     load.close();
     const growth = slopeOf(megabytes.slice(SAMPLES / 5)) * SAMPLES;

@@ -9,3 +9,9 @@ export interface ServerPlan {
   readonly place: string;
   readonly schema?: string;
 }
+
+/** How a server is when it rests: its memory in bytes, and the processor's time that it took so far, in microseconds. */
+export interface Rest {
+  readonly rss: number;
+  readonly cpuUs: number;
+}

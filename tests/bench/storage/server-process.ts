@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { ServerPlan } from "./server-plan.ts";
+import type { Rest, ServerPlan } from "./server-plan.ts";
 
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly port: number;
-  /** Waits until nothing is left to be handled; answers how many bytes of memory it takes then, garbage collected. */
-  rest(): Promise<number>;
+  /** Waits until nothing is left to be handled; `collected` is without garbage, which takes a while. */
+  rest(collected?: "collected"): Promise<Rest>;
   stop(): Promise<void>;
 }
 
@@ -23,9 +23,9 @@ export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
   });
   return {
     port,
-    async rest() {
-      const answer = await fetch(`http://127.0.0.1:${port}/rest`);
-      return ((await answer.json()) as { readonly rss: number }).rss;
+    async rest(collected) {
+      const answer = await fetch(`http://127.0.0.1:${port}/rest${collected ? "?gc" : ""}`);
+      return (await answer.json()) as Rest;
     },
     stop() {
       child.stdin.end();

@@ -9,23 +9,35 @@ import { connectionOf } from "@wadesk/testing";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { toNode } from "@wadesk/webhooks/node";
 import { APP_SECRET } from "../meta.ts";
-import { PHONE_NUMBER_ID, type ServerPlan } from "./server-plan.ts";
+import { PHONE_NUMBER_ID, type Rest, type ServerPlan } from "./server-plan.ts";
+
+interface Contender {
+  readonly listener: RequestListener;
+  /** Resolves when nothing is open any more. */
+  readonly rest: () => Promise<unknown>;
+}
 
 // one server of the race, in a process of its own; it ends with the process that started it
 
 process.stdin.once("end", () => process.exit()).resume();
 
 const plan = JSON.parse(process.env.BENCH_PLAN ?? "") as ServerPlan;
-const listener = plan.does === "one INSERT" ? bare(plan.place) : await ours(plan);
-const server = createServer(listener);
+const { listener, rest } = plan.does === "one INSERT" ? bare(plan.place) : await ours(plan);
+const server = createServer(async (incoming, outgoing) => {
+  if (!incoming.url?.startsWith("/rest")) return listener(incoming, outgoing);
+  await rest();
+  const { user, system } = process.cpuUsage();
+  if (incoming.url.endsWith("?gc")) global.gc?.();
+  outgoing.end(JSON.stringify({ rss: process.memoryUsage.rss(), cpuUs: user + system } satisfies Rest));
+});
 server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));
 
 // the least that is durable: the pragmas of the storage, and the body as it came
-function bare(path: string): RequestListener {
+function bare(path: string): Contender {
   const database = new DatabaseSync(path, { timeout: 5000 });
   database.exec("pragma journal_mode = wal; pragma synchronous = full; create table webhooks (id integer primary key, body text not null)");
   const insert = database.prepare("insert into webhooks (body) values (?)");
-  return (incoming, outgoing) => {
+  const listener: RequestListener = (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => void chunks.push(chunk));
     incoming.once("end", () => {
@@ -33,9 +45,10 @@ function bare(path: string): RequestListener {
       outgoing.writeHead(200).end();
     });
   };
+  return { listener, rest: async () => {} };
 }
 
-async function ours({ does, database, place, schema }: ServerPlan): Promise<RequestListener> {
+async function ours({ does, database, place, schema }: ServerPlan): Promise<Contender> {
   const storage: Storage = database === "SQLite" ? sqliteStorage(place) : postgresStorage({ url: place, ...(schema && { schema }) });
   await storage.connections.insert(connectionOf({ route: `cloud-api:${PHONE_NUMBER_ID}` }));
   const wadesk = createWadesk({
@@ -47,13 +60,5 @@ async function ours({ does, database, place, schema }: ServerPlan): Promise<Requ
     wadesk.process("message.received", () => {});
     await wadesk.start();
   }
-  const webhooks = toNode(createWebhookHandler(wadesk));
-  return async (incoming, outgoing) => {
-    if (incoming.url === "/rest") {
-      // nothing is open any more
-      const completed = await wadesk.drain();
-      global.gc?.();
-      outgoing.end(JSON.stringify({ completed, rss: process.memoryUsage.rss() }));
-    } else webhooks(incoming, outgoing);
-  };
+  return { listener: toNode(createWebhookHandler(wadesk)), rest: () => wadesk.drain() };
 }
