@@ -23,9 +23,9 @@ describe.skipIf(away !== undefined)(`ten storages on one PostgreSQL${away === un
     const schema = schemas.fresh();
     const storages = Array.from({ length: 10 }, () => postgresStorage({ pool: schemas.pool, schema }));
     await storages[0]?.open();
-    const shifts = shiftsOf(10, 30);
+    const shifts = shiftsOf(10, 20);
     const attempts = await Promise.all(shifts.map((shift, index) => workInbox(storages[index]?.inbox as never, shift)));
-    expect(faultsOf(attempts.flat(), 300)).toEqual([]);
+    expect(faultsOf(attempts.flat(), 200)).toEqual([]);
     const queues = await schemas.pool.query(`select sum(open) as open, max(token) as token from ${schema}.wadesk_inbox_queues`);
     expect(queues.rows).toEqual([{ open: "0", token: "0" }]);
     await Promise.all(storages.map((storage) => storage.close()));
@@ -37,12 +37,12 @@ describe("three processes on one SQLite file", () => {
     const path = folder.path("processes.db");
     const storage = sqliteStorage(path);
     await storage.open();
-    const runs = shiftsOf(3, 40).map((shift) =>
+    const runs = shiftsOf(3, 30).map((shift) =>
       promisify(execFile)(process.execPath, [PROCESS, path, JSON.stringify(shift)], { timeout: 50_000, maxBuffer: 10_000_000 }),
     );
     const attempts = (await Promise.all(runs)).flatMap(({ stdout }) => JSON.parse(stdout) as readonly Attempt[]);
-    expect(faultsOf(attempts, 120)).toEqual([]);
-    expect(await storage.inbox.counts()).toEqual({ waiting: 0, running: 0, done: 120, dead: 0 });
+    expect(faultsOf(attempts, 90)).toEqual([]);
+    expect(await storage.inbox.counts()).toEqual({ waiting: 0, running: 0, done: 90, dead: 0 });
     await storage.close();
   }, 60_000);
 });
