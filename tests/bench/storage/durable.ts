@@ -75,11 +75,15 @@ export async function durableFigures(): Promise<{ readonly figures: readonly Fig
       const place = database === "SQLite" ? join(folder, `${index}.db`) : POSTGRES_URL;
       contestants.push(await enter(name, { does, database, place, schema }));
     }
+    const cpuOf = async (): Promise<ReadonlyMap<string, number>> =>
+      new Map(await Promise.all([...servers].map(async ([name, server]) => [name, (await server.rest()).cpuUs] as const)));
+    const before = await cpuOf();
     const times = await race(contestants, COURSE);
-    const cpu = new Map<string, number>();
-    for (const [name, server] of servers) cpu.set(name, (await server.rest()).cpuUs / (COURSE.times * (COURSE.rounds + COURSE.warmUp)));
+    const after = await cpuOf();
+    const cpu = (name: string): string =>
+      Math.round(((after.get(name) ?? 0) - (before.get(name) ?? 0)) / (COURSE.times * (COURSE.rounds + COURSE.warmUp))).toString();
     const figures = entries.map(({ name, least }) => {
-      const note = `CPU ${Math.round(cpu.get(name) ?? 0)} µs each, of the bare one ${Math.round(cpu.get(BARE) ?? 0)} µs`;
+      const note = `CPU ${cpu(name)} µs each, of the bare one ${cpu(BARE)} µs`;
       return { ...share(`${name}, of the bare rate`, 1 / ratioOf(times, name, BARE), least), note };
     });
     return { figures, times: timesOf(times) };
