@@ -10,5 +10,6 @@ afterAll(() => pglite.close());
 
 storageContract("postgresStorage on PGlite", async (time) => {
   await emptyTables(pglite, "public");
-  return postgresStorage({ dialect: new PGliteDialect({ pglite }), ...time });
+  const dialect = new PGliteDialect({ pglite });
+  return postgresStorage({ dialect, listen: (channel, wake) => pglite.listen(channel, wake), ...time });
 });

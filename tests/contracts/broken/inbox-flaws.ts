@@ -136,6 +136,13 @@ export const INBOX_FLAWS: readonly Flaw[] = [
     broken("inbox", (own) => ({ add: (events) => own.add(events.toReversed()) })),
   ],
   [
+    "goes by the last place of an event that a batch names twice",
+    "the order of the inbox gives the head of each contact only, in the order they were added",
+    broken("inbox", (own) => ({
+      add: (events) => own.add(events.filter((event, index) => events.findLastIndex(({ key }) => key === event.key) === index)),
+    })),
+  ],
+  [
     "hands out one more than asked for",
     "the order of the inbox never gives more than was asked for",
     broken("inbox", (own) => ({ claim: (request) => own.claim({ ...request, limit: request.limit + 1 }) })),

@@ -18,16 +18,17 @@ export function inboxOrderPromises(begin: () => Promise<StorageUnderTest>): void
     const addOfAna = (...ids: readonly string[]): Promise<readonly OwnedEvent[]> => inbox.add(ids.map((id) => eventOf({ id })));
 
     it("gives the head of each contact only, in the order they were added", async () => {
-      await inbox.add([eventOf({ id: "a1" }), eventOf({ id: "a2" }), eventOf({ id: "a1" }), eventOf({ id: "b1", contact: "bob" })]);
+      await inbox.add([...["a1", "a3", "a2", "a1"].map((id) => eventOf({ id })), eventOf({ id: "b1", contact: "bob" })]);
       await addOfAna("a0");
       const first = await claim();
       expect(idsOf(first)).toEqual(["a1", "b1"]);
       expect(await claim()).toEqual([]);
       for (const each of first) await inbox.done(each, world.now());
-      const [second] = await claim();
-      expect(idsOf(second ? [second] : [])).toEqual(["a2"]);
-      if (second !== undefined) await inbox.done(second, world.now());
-      expect(idsOf(await claim())).toEqual(["a0"]);
+      for (const id of ["a3", "a2", "a0"]) {
+        const next = await claim();
+        expect(idsOf(next)).toEqual([id]);
+        for (const each of next) await inbox.done(each, world.now());
+      }
     });
 
     it("never gives more than was asked for", async () => {
