@@ -14,8 +14,6 @@ export interface RunningProgram {
   readonly child: ChildProcess;
   /** The next line it prints; rejects with all it said when it ends before. */
   line(): Promise<string>;
-  /** What it wrote to stderr. */
-  readonly complaints: readonly string[];
   /** Ends it at once, whatever it does at the moment. */
   kill(): Promise<void>;
 }
@@ -58,7 +56,6 @@ function follow(child: ReturnType<typeof spawn>): RunningProgram {
   child.stdin?.on("error", () => {});
   return {
     child,
-    complaints,
     line: () =>
       new Promise((resolve, reject) => {
         look = () => {

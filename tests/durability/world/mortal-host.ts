@@ -7,8 +7,6 @@ export interface MortalHost {
   /** Where it listens; waits while it starts. */
   readonly target: () => Promise<Target>;
   readonly deaths: () => number;
-  /** What the last one complained of. */
-  readonly complaints: () => readonly string[];
 }
 
 /** Starts a host. `lives` says after how many webhooks each of its lives ends; the one after the last does not end. */
@@ -39,6 +37,5 @@ export function startMortalHost(processes: Processes, plan: HostPlan, lives: rea
   return {
     target: async () => ({ url: await ready, underWay }),
     deaths: () => deaths,
-    complaints: () => host.complaints,
   };
 }
