@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: 2,
     // reading the whole workspace takes seconds when the machine is busy
     testTimeout: 20_000,
+    // a PostgreSQL that boots inside a test too
+    hookTimeout: 60_000,
     ...(report !== undefined && { reporters: ["default", ["json", { outputFile: report }]] as const }),
   },
 });
