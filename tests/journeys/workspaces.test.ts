@@ -78,6 +78,13 @@ const PLATFORM: { readonly [Name in keyof Wadesk<CloudApiChannel>]: (world: Neig
   drain: ({ wadesk }) => wadesk.drain(),
   deadLetters: ({ wadesk }) => wadesk.deadLetters.list({ workspaceId: "rival-tenant" }),
   rotateKeys: ({ wadesk }) => wadesk.rotateKeys(),
+  eventCounts: ({ wadesk }) => wadesk.eventCounts({ workspaceId: "rival-tenant" }),
+  exportWorkspace: async ({ wadesk }) => {
+    const rows = [];
+    for await (const row of wadesk.exportWorkspace("rival-tenant")) rows.push(row);
+    return rows;
+  },
+  deleteWorkspace: ({ wadesk }) => wadesk.deleteWorkspace("rival-tenant"),
   start: ({ wadesk }) => wadesk.start(),
   stop: ({ wadesk }) => wadesk.stop(),
   inbound: ({ wadesk }) => [wadesk.inbound.sources.map(({ kind }) => kind), wadesk.inbound.publicUrl],

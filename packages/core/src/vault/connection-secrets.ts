@@ -15,7 +15,7 @@ export interface SecretOwner {
 /** The sealed credentials of connections. */
 export interface ConnectionSecrets {
   read(owner: SecretOwner): Promise<unknown>;
-  /** The current one and those replaced within the last 24 hours. */
+  /** The current one and those replaced within the last 24 hours, as far as they open. */
   readAll(owner: SecretOwner): Promise<readonly unknown[]>;
   write(owner: SecretOwner, secret: unknown, fence?: Fence): Promise<"written" | "fenced">;
   /** Keeps the one it replaces for 24 hours more, unopened: a reconnect is the way out when its key is lost. Answers it, for `restore`. */
@@ -50,8 +50,15 @@ export function createConnectionSecrets(records: RecordStore, vault: Vault): Con
     async readAll(owner) {
       const namespace = secretNamespace(owner.connectionId);
       const keys = (await records.scan(namespace)).items.map((item) => item.key);
-      const values = await records.get(namespace, keys);
-      return Promise.all([...values.values()].map((value) => open(owner, value)));
+      const opened = [...(await records.get(namespace, keys))].map(async ([key, value]) => {
+        if (key === CURRENT) return [await open(owner, value)];
+        // a former one whose key is lost must not silence the one that replaced it
+        return open(owner, value).then(
+          (secret) => [secret],
+          () => [],
+        );
+      });
+      return (await Promise.all(opened)).flat();
     },
     write: async (owner, secret, fence) =>
       records.set(secretNamespace(owner.connectionId), new Map([[CURRENT, await encode(owner, secret)]]), fence),
