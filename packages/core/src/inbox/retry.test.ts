@@ -11,6 +11,9 @@ async function connected(
 }
 const ana = "+4915100000001";
 const bob = "+4915100000002";
+const unreadable = (): never => {
+  throw new Error("not even that");
+};
 
 describe("a handler that throws", () => {
   it("gets the event again after a back-off that doubles, until it succeeds", async () => {
@@ -34,6 +37,17 @@ describe("a handler that throws", () => {
     expect(attempts).toHaveLength(4);
     // the contact rests no longer
     await receive("echo", [receivedText({ id: "m2" })]);
+  });
+
+  it.each<readonly [what: string, thrown: unknown]>([
+    ["an object without a text", Object.create(null)],
+    ["an error without a message", Object.assign(new Error("gone"), { message: undefined })],
+    ["an error whose message throws", Object.defineProperty(new Error("gone"), "message", { get: unreadable })],
+  ])("makes a dead letter with whatever it throws: %s", async (_what, thrown) => {
+    const { wadesk, receive } = await connected({ inbox: { maxAttempts: 1 } });
+    wadesk.process("message.received", () => Promise.reject(thrown));
+    await receive("echo", [receivedText({ id: "m1" })]);
+    expect((await wadesk.deadLetters.list()).items).toMatchObject([{ reason: expect.any(String) }]);
   });
 
   it("is answered 503 at once while it rests, and a redelivery does not hurry it", async () => {

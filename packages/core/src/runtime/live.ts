@@ -30,8 +30,17 @@ export function createLive(log: Logger): Live {
   };
 }
 
-/** What an unknown error says, short enough for a log line. */
+/** What an unknown error says, short enough for a log line. Never throws, whatever was thrown. */
 export function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = textOf(error);
   return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+}
+
+// not everything can be made a text, and what is thrown in a handler may be anything
+function textOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return "what was thrown says nothing";
+  }
 }
