@@ -1,6 +1,7 @@
 import type { ConnectionFilter, ConnectionScope, ConnectionState } from "@wadesk/core";
 import type { RawBuilder, Sql } from "kysely";
 import { keyText } from "../sql/key-text.ts";
+import type { ColumnValue, IndexRange } from "../sql/words.ts";
 import { type Statement, type StatementKit, statement } from "../sql/statement.ts";
 import { CONNECTION_COLUMNS, type ConnectionRow } from "./connection-rows.ts";
 
@@ -15,6 +16,7 @@ export interface ScopeInput {
 /** What a page of the list is given. */
 export interface ListInput extends ScopeInput {
   readonly createdAt: number;
+  /** The page begins at this one, or at what would come next. */
   readonly id: string;
   readonly limit: number;
 }
@@ -29,15 +31,15 @@ export function scopeInput(workspaceId: string, { channel, region, silentBefore 
   };
 }
 
-/** Rows of one stored state, all of them or those on one side of the silence. */
-interface Branch {
-  readonly state?: ConnectionState;
-  readonly seen?: "before" | "since";
-}
+/** The rows of one stored state, or the connected ones on one side of the silence; all of them where none is named. */
+type Branch = ConnectionState | "alive" | "silent" | "any";
 
 const lists = new Map<string, Statement<ListInput, ConnectionRow>>();
 
-/** The statement for a filter of this shape. Each branch of it reads one index in order, so that a page costs the same among any number. */
+/**
+ * The statement for a filter of this shape. Within a channel each branch of it reads one index in order, so that a page costs the same among
+ * any number; what fell silent costs what is silent.
+ */
 export function listOf(filter: ConnectionFilter): Statement<ListInput, ConnectionRow> {
   const branches = branchesOf(filter);
   const shape = JSON.stringify([branches, filter.channel !== undefined, filter.region !== undefined]);
@@ -47,46 +49,76 @@ export function listOf(filter: ConnectionFilter): Statement<ListInput, Connectio
 }
 
 function branchesOf({ states, silentBefore }: ConnectionFilter): readonly Branch[] {
-  if (states === undefined) return [{}];
+  if (states === undefined) return ["any"];
   const wanted = [...new Set(states)].sort();
   const silent = wanted.includes("disconnected");
   const lively = wanted.includes("connected");
-  if (silentBefore === undefined || silent === lively) return wanted.map((state) => ({ state }));
-  const stored = wanted.filter((state) => state !== "connected").map((state) => ({ state }));
-  return [...stored, { state: "connected", seen: silent ? "before" : "since" }];
+  if (silentBefore === undefined || silent === lively) return wanted;
+  return [...wanted.filter((state) => state !== "connected"), silent ? "silent" : "alive"];
 }
 
 function write(kit: StatementKit<ListInput>, branches: readonly Branch[], scope: ConnectionScope): RawBuilder<unknown> {
-  const { sql, value } = kit;
+  const { sql, table, value } = kit;
   const columns = columnsOf(sql);
-  const parts = branches.map(
-    (branch, index) => sql`select * from (
-      select ${columns} from ${kit.table("connections")}
-      where ${conditions(kit, scope, branch)} and (created_at, id) > (${value("createdAt")}, ${value("id")})
-      order by created_at, id limit ${value("limit")}
-    ) as ${sql.ref(`branch_${index}`)}`,
-  );
+  const parts = branches.map((branch, index) => {
+    const { where, order } = branch === "silent" ? silentRange(kit, scope) : stateRange(kit, scope, branch);
+    return sql`select * from (
+      select ${columns} from ${table("connections")} where ${where} order by ${order} limit ${value("limit")}
+    ) as ${sql.ref(`branch_${index}`)}`;
+  });
   return sql`${sql.join(parts, sql` union all `)} order by created_at, id limit ${value("limit")}`;
 }
 
-/** Which rows are in a scope; what the filter does not name is left out of the statement. */
-export function conditions(
-  { sql, value }: StatementKit<ListInput> | StatementKit<ScopeInput>,
-  { channel, region }: ConnectionScope,
-  { state, seen }: Branch = {},
-): RawBuilder<unknown> {
-  const all = [
-    sql`workspace_id = ${value("workspaceId")}`,
-    state !== undefined && sql`state = ${sql.lit(state)}`,
-    channel !== undefined && sql`channel = ${value("channel")}`,
-    region !== undefined && sql`region = ${value("region")}`,
-    seen === "before" && sql`seen_at < ${value("silentBefore")}`,
-    seen === "since" && sql`seen_at >= ${value("silentBefore")}`,
+// few are silent: they are found by the index of that and sorted, for with the plus no index gives the order
+function silentRange(kit: StatementKit<ListInput>, scope: ConnectionScope): IndexRange {
+  const { sql, value } = kit;
+  const order = sql`+created_at, id`;
+  const from = sql`(${order}) >= (${value("createdAt")}, ${value("id")})`;
+  return { where: sql`${inScope(kit, scope)} and ${isSilent(kit, scope)} and ${from}`, order };
+}
+
+function stateRange(kit: StatementKit<ListInput>, scope: ConnectionScope, branch: Exclude<Branch, "silent">): IndexRange {
+  const { sql, value, words } = kit;
+  const state = branch === "alive" ? "connected" : branch;
+  const first = [...scopeColumns(kit, scope), ...(state === "any" ? [] : [[sql`state`, sql.lit(state)] as const])];
+  const place: readonly ColumnValue[] = [
+    [sql`created_at`, value("createdAt")],
+    [sql`id`, value("id")],
   ];
+  const { where, order } = first.length === 1 && words.range ? words.range(first, place) : rangeByEquality(kit, first);
+  // with the plus no index of this is taken: the few that are silent are passed over
+  return branch === "alive" ? { where: sql`${where} and +seen_at >= ${value("silentBefore")}`, order } : { where, order };
+}
+
+function rangeByEquality({ sql, value }: StatementKit<ListInput>, first: readonly ColumnValue[]): IndexRange {
+  return { where: sql`${equal(sql, first)} and (created_at, id) >= (${value("createdAt")}, ${value("id")})`, order: sql`created_at, id` };
+}
+
+function scopeColumns({ sql, value }: StatementKit<ScopeInput>, { channel, region }: ConnectionScope): readonly ColumnValue[] {
+  return [
+    [sql`workspace_id`, value("workspaceId")],
+    ...(channel === undefined ? [] : [[sql`channel`, value("channel")] as const]),
+    ...(region === undefined ? [] : [[sql`region`, value("region")] as const]),
+  ];
+}
+
+function equal(sql: Sql, list: readonly ColumnValue[]): RawBuilder<unknown> {
   return sql.join(
-    all.filter((each) => each !== false),
+    list.map(([column, each]) => sql`${column} = ${each}`),
     sql` and `,
   );
+}
+
+/** Which rows are in a scope; what it does not name is left out of the statement. */
+export function inScope(kit: StatementKit<ScopeInput>, scope: ConnectionScope): RawBuilder<unknown> {
+  return equal(kit.sql, scopeColumns(kit, scope));
+}
+
+/** Which rows of a scope are connected and fell silent: a range of the index `alive` for each channel, which costs what is silent. */
+export function isSilent({ sql, table, value, words }: StatementKit<ScopeInput>, { channel }: ConnectionScope): RawBuilder<unknown> {
+  const channels = sql`select channel from ${table("connection_counts")} where workspace_id = ${value("workspaceId")}`;
+  const inChannels = channel === undefined ? sql`channel ${words.oneOf(channels)} and ` : sql``;
+  return sql`${inChannels}case when state = 'connected' then seen_at end < ${value("silentBefore")}`;
 }
 
 /** The columns of a connection's row. */

@@ -52,9 +52,9 @@ export const HOLD: Statement<{ name: string }, unknown> = statement(
 );
 
 /** How many a workspace has of one channel. */
-export const COUNT_OF_CHANNEL: Statement<{ workspaceId: string; channel: string }, { count: number | string }> = statement(
+export const COUNT_OF_CHANNEL: Statement<{ workspaceId: string; channel: string }, { count: number | string | null }> = statement(
   ({ sql, table, value }) =>
-    sql`select count(*) as count from ${table("connections")} where workspace_id = ${value("workspaceId")} and channel = ${value("channel")}`,
+    sql`select sum(count) as count from ${table("connection_counts")} where workspace_id = ${value("workspaceId")} and channel = ${value("channel")}`,
 );
 
 /** A change of a row that is at the version expected. */
@@ -123,6 +123,6 @@ export const WALK: Statement<{ id: string; limit: number }, ConnectionRow> = sta
 );
 
 /** How many there are in all. */
-export const TOTAL: Statement<object, { count: number | string }> = statement(
-  ({ sql, table }) => sql`select count(*) as count from ${table("connections")}`,
+export const TOTAL: Statement<object, { count: number | string | null }> = statement(
+  ({ sql, table }) => sql`select sum(count) as count from ${table("connection_counts")}`,
 );

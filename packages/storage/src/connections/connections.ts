@@ -34,7 +34,9 @@ export function sqlConnections({ run, write }: SqlDatabase): ConnectionStore {
     async list(workspaceId, filter, { limit, cursor }) {
       if (filter.states?.length === 0) return { items: [] };
       const [createdAt, id] = readCursor(cursor, [Number.MIN_SAFE_INTEGER, ""] as const);
-      const rows = await run(listOf(filter), { ...scopeInput(workspaceId, filter), createdAt, id, limit: limit + 1 });
+      // no text comes between an id and this
+      const after = `${id}\u0001`;
+      const rows = await run(listOf(filter), { ...scopeInput(workspaceId, filter), createdAt, id: after, limit: limit + 1 });
       return pageOf(rows, limit, toConnection, (row) => [Number(row.created_at), row.id]);
     },
     countByState: async (workspaceId, scope) => toCounts(await run(countOf(scope), scopeInput(workspaceId, scope))),

@@ -1,3 +1,4 @@
+import { countTables } from "./0001-counts.ts";
 import { inboxTables } from "./0001-inbox.ts";
 import type { SchemaWords } from "./schema-words.ts";
 
@@ -25,11 +26,13 @@ export function first(words: SchemaWords): readonly string[] {
 )`,
     `create index wadesk_connections_oldest on ${connections} (workspace_id, created_at, id)`,
     `create index wadesk_connections_channel on ${connections} (workspace_id, channel, created_at, id)`,
-    `create index wadesk_connections_region on ${connections} (workspace_id, region, created_at, id)`,
-    `create index wadesk_connections_state on ${connections} (workspace_id, state, created_at, id)`,
-    `create index wadesk_connections_counts on ${connections} (workspace_id, state, seen_at, channel, region)`,
+    `create index wadesk_connections_region on ${connections} (workspace_id, channel, region, created_at, id)`,
+    `create index wadesk_connections_state on ${connections} (workspace_id, channel, state, created_at, id)`,
+    `create index wadesk_connections_alive on ${connections} (workspace_id, channel, (case when state = 'connected' then seen_at end))
+  where (case when state = 'connected' then seen_at end) is not null`,
     `create index wadesk_connections_account on ${connections} (account, created_at, id) where account is not null`,
     `create index wadesk_connections_silent on ${connections} (channel, seen_at, id) where state = 'connected'`,
+    ...countTables(words),
 
     `create table ${messages} (
   workspace_id ${text} not null,

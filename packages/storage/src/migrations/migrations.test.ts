@@ -82,9 +82,13 @@ describe.skipIf(away)(away ?? "migrations on PostgreSQL", () => {
     const { rows } = await schemas.pool.query(
       `select table_name, column_name, data_type, collation_name, is_nullable, is_identity, null as definition
        from information_schema.columns where table_schema = $1
-       union all select tablename, indexname, null, null, null, null, indexdef from pg_indexes where schemaname = $1 order by 1, 2`,
+       union all select tablename, indexname, null, null, null, null, indexdef from pg_indexes where schemaname = $1
+       union all select 'trigger', tgname, null, null, null, null, pg_get_triggerdef(oid) from pg_trigger
+       where not tgisinternal and tgrelid::regclass::text like '%wadesk_connections' and pg_get_triggerdef(oid) like '%' || $1 || '%'
+       union all select 'function', proname, null, null, null, null, prosrc from pg_proc where pronamespace = $1::regnamespace order by 1, 2`,
       [schema],
     );
+    expect(rows.filter(({ table_name }) => table_name === "trigger" || table_name === "function")).toHaveLength(5);
     expect(rows.length).toBeGreaterThan(50);
     return JSON.stringify(rows).replaceAll(schema, "");
   };

@@ -3,6 +3,15 @@ import { quoted } from "../migrations/schema-words.ts";
 
 type Part = RawBuilder<unknown>;
 
+/** A column and a value. */
+export type ColumnValue = readonly [column: Part, value: Part];
+
+/** A range of an index: the rows of it, and their order. */
+export interface IndexRange {
+  readonly where: Part;
+  readonly order: Part;
+}
+
 /** The two databases. */
 export type SqlDialect = "sqlite" | "postgres";
 
@@ -11,10 +20,14 @@ export interface SqlWords {
   readonly dialect: SqlDialect;
   /** The items of a JSON array of arrays as the rows `each`: `each.value ->> 0` is an item's first element, as text. */
   readonly each: (list: Part) => Part;
+  /** Is one of what a SELECT answers, which is read first. */
+  readonly oneOf: (query: Part) => Part;
   /** Bytes out of their hexadecimals. */
   readonly fromHex: (text: Part) => Part;
   /** The greater of two numbers. */
   readonly greatest: (left: Part, right: Part) => Part;
+  /** Of an index of all these columns, the entries that have the first values, from the rest on; absent where equality does as well. */
+  readonly range?: (first: readonly ColumnValue[], rest: readonly ColumnValue[]) => IndexRange;
   /** Ends a SELECT: its rows cannot change until the transaction ends, though others may read and share them. */
   readonly forShare: Part;
   /** Ends a SELECT: its rows are this transaction's until it ends. */
@@ -37,6 +50,7 @@ export function sqliteWords(sql: Sql): SqlWords {
   return {
     dialect: "sqlite",
     each: (list) => sql`json_each(${list}) as each`,
+    oneOf: (query) => sql`in (${query})`,
     fromHex: (text) => sql`unhex(${text})`,
     greatest: (left, right) => sql`max(${left}, ${right})`,
     forShare: nothing,
@@ -52,8 +66,15 @@ export function postgresWords(sql: Sql, schema: string, channel: string): SqlWor
   return {
     dialect: "postgres",
     each: (list) => sql`jsonb_array_elements(cast(${list} as jsonb)) as each(value)`,
+    oneOf: (query) => sql`= any(array(${query}))`,
     fromHex: (text) => sql`decode(${text}, 'hex')`,
     greatest: (left, right) => sql`greatest(${left}, ${right})`,
+    // until ANALYZE has run PostgreSQL thinks of "=" that it leaves few, which it had rather sort
+    range(first, rest) {
+      const all = [...first, ...rest];
+      const [order, end] = [columnsOf(sql, all), sql`(${columnsOf(sql, first)}) <= (${valuesOf(sql, first)})`];
+      return { where: sql`(${order}) >= (${valuesOf(sql, all)}) and ${end}`, order };
+    },
     forShare: sql`for share`,
     forUpdate: sql`for update`,
     forUpdateSkipping: (table) => sql`for update of ${table} skip locked`,
@@ -62,4 +83,12 @@ export function postgresWords(sql: Sql, schema: string, channel: string): SqlWor
     hold: (name) => sql`select pg_advisory_xact_lock(hashtextextended(cast(${name} as text), 0))`,
     notify: sql`pg_notify(${sql.lit(channel)}, '')`,
   };
+}
+
+function columnsOf(sql: Sql, list: readonly ColumnValue[]): Part {
+  return sql.join(list.map(([column]) => column));
+}
+
+function valuesOf(sql: Sql, list: readonly ColumnValue[]): Part {
+  return sql.join(list.map(([, value]) => value));
 }

@@ -67,8 +67,13 @@ describe("every question finds its rows by an index", () => {
   it.each<[string, string, (storage: SqlStorage) => Promise<unknown>]>([
     ["connections", "connections_oldest", ({ connections }) => connections.list("acme", {}, page)],
     ["a channel's", "connections_channel", ({ connections }) => connections.list("acme", { channel: "echo" }, page)],
-    ["a region's", "connections_region", ({ connections }) => connections.list("acme", { region: "BR" }, page)],
-    ["a state's", "connections_state", ({ connections }) => connections.list("acme", { states: ["failed"] }, page)],
+    ["a region's", "connections_region", ({ connections }) => connections.list("acme", { channel: "echo", region: "BR" }, page)],
+    ["a state's", "connections_state", ({ connections }) => connections.list("acme", { channel: "echo", states: ["failed"] }, page)],
+    [
+      "the lively",
+      "connections_state",
+      ({ connections }) => connections.list("acme", { channel: "echo", states: ["connected"], silentBefore: 1 }, page),
+    ],
     ["the silent", "connections_silent", ({ connections }) => connections.silent("echo", 1, 50)],
     ["the walk's", "autoindex_wadesk_connections", ({ connections }) => connections.walk(page)],
     ["messages", "messages_oldest", ({ messages }) => messages.list("acme", page)],
@@ -80,8 +85,24 @@ describe("every question finds its rows by an index", () => {
     expect(plans.filter((step) => step.includes("TEMP B-TREE") && index !== "connections_state")).toEqual([]);
   });
 
-  it("counts read an index alone", async () => {
-    const plans = await plansOf(({ connections }) => connections.countByState("acme", { channel: "echo", region: "BR", silentBefore: 1 }));
-    expect(plans.filter((step) => step.includes("COVERING INDEX wadesk_connections_counts"))).toHaveLength(1);
+  it.each([{ channel: "echo", region: "BR", silentBefore: 1 }, { silentBefore: 1 }])(
+    "counts read what is kept, and of the connections only the range of the silent: %o",
+    async (scope) => {
+      const plans = await plansOf(({ connections }) => connections.countByState("acme", scope));
+      const read = plans.filter((step) => /(SEARCH|SCAN) wadesk_/.test(step));
+      expect(read.filter((step) => step.includes("wadesk_connections "))).toEqual([
+        expect.stringMatching(/INDEX wadesk_connections_alive \(workspace_id=\? AND channel=\? AND <expr><\?\)/),
+      ]);
+      expect(read.filter((step) => !step.includes("autoindex_wadesk_connection_counts"))).toHaveLength(1);
+    },
+  );
+
+  it("what counts as disconnected is found in the range of the silent", async () => {
+    const scope = { channel: "echo", states: ["disconnected"], silentBefore: 1 } as const;
+    const plans = await plansOf(({ connections }) => connections.list("acme", scope, page));
+    expect(plans.filter((step) => step.includes("wadesk_connections USING"))).toEqual([
+      expect.stringContaining("wadesk_connections_state (workspace_id=? AND channel=? AND state=? AND (created_at,id)>(?,?))"),
+      expect.stringContaining("wadesk_connections_alive (workspace_id=? AND channel=? AND <expr><?)"),
+    ]);
   });
 });
