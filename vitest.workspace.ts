@@ -5,7 +5,7 @@ const report = process.env.WADESK_TEST_REPORT;
 
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "tests/{contracts,journeys,packages,specification,structure,types}/**/*.test.ts"],
+    include: ["packages/*/src/**/*.test.ts", "tests/{contracts,journeys,packages,specification,structure,types,whatsapp-web}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "tests/packages/consumer/**"],
     globalSetup: ["tests/specification/announce.ts"],
     setupFiles: ["tests/specification/observe.ts"],

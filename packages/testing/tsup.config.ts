@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/msw/index.ts", "src/contracts/index.ts"],
+  entry: ["src/index.ts", "src/msw/index.ts", "src/contracts/index.ts", "src/whatsapp-web/index.ts"],
   format: ["esm"],
   dts: true,
   sourcemap: true,

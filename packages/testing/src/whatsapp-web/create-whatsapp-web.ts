@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import { systemClock } from "@wadesk/core";
+import { faultList } from "../fakes/stage/fault-list.ts";
+import { loadBaileys } from "./baileys.ts";
+import { delivery } from "./delivery/delivery.ts";
+import { directory } from "./directory/directory.ts";
+import { linking } from "./linking/linking.ts";
+import { phone } from "./phones/phone.ts";
+import { connectionUpkeep } from "./requests/connection-upkeep.ts";
+import { preKeys } from "./requests/prekeys.ts";
+import { profile } from "./requests/profile.ts";
+import { usync } from "./requests/usync.ts";
+import { changes } from "./server/changes.ts";
+import { complaints } from "./server/complaints.ts";
+import type { WhatsAppWebFault } from "./server/faults.ts";
+import type { Room } from "./server/room.ts";
+import { router } from "./server/router.ts";
+import { transcript } from "./server/transcript.ts";
+import type { World } from "./server/world.ts";
+import { trustedAuthority } from "./trust.ts";
+import type { WhatsAppWeb, WhatsAppWebOptions } from "./whatsapp-web.ts";
+import { type Connection, serveSocket } from "./wire/connection.ts";
+import { listen } from "./wire/listen.ts";
+
+const COMPRESS_FROM_BYTES = 4_096;
+
+/**
+ * Starts a WhatsApp Web server on loopback that an unmodified Baileys takes for the real one: point it there with `waWebSocketUrl`. While it runs
+ * the Baileys of this process trusts its certificates.
+ *
+ * @example
+ * ```ts
+ * const web = await createWhatsAppWeb();
+ * const shop = web.addPhone({ number: "15550001111", name: "Shop" });
+ * const socket = makeWASocket({ auth, waWebSocketUrl: web.url });
+ * socket.ev.on("connection.update", ({ qr }) => qr && shop.scan(qr));
+ * ```
+ */
+export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promise<WhatsAppWeb> {
+  const baileys = await loadBaileys();
+  const { clock = systemClock } = options;
+  const { authority, end } = trustedAuthority(baileys);
+  const timers = new Set<() => void>();
+  const change = changes();
+  const world: World = {
+    baileys,
+    clock,
+    directory: directory(),
+    changes: change,
+    complaints: complaints(change),
+    faults: faultList<WhatsAppWebFault>(),
+    settings: { qrRefs: options.qrRefs ?? 6, oldestVersion: options.oldestVersion, routingInfo: options.routingInfo },
+    sessions: new Map(),
+    nextId: () => randomBytes(10).toString("hex").toUpperCase(),
+    seconds: () => Math.floor(clock.now() / 1_000),
+    after: (delayMs, work) => {
+      const cancel = clock.after(delayMs, () => {
+        timers.delete(cancel);
+        work();
+      });
+      timers.add(cancel);
+      return () => {
+        timers.delete(cancel);
+        cancel();
+      };
+    },
+  };
+
+  const linkingRoom = linking(world);
+  const deliveryRoom = delivery(world);
+  const rooms: Room[] = [linkingRoom, deliveryRoom, preKeys(world), usync(world), profile(world)];
+  const upkeep = connectionUpkeep(async (session) => {
+    for (const room of rooms) await room.onActive?.(session);
+  });
+  const route = router(world, [...rooms, upkeep]);
+  const record = transcript(clock);
+  let connections = 0;
+  const serve = (socket: Parameters<typeof serveSocket>[0]): void =>
+    serveSocket(socket, {
+      baileys,
+      authority,
+      compressFromBytes: options.compressFromBytes ?? COMPRESS_FROM_BYTES,
+      nextId: () => {
+        connections += 1;
+        return connections;
+      },
+      events: {
+        opened: linkingRoom.opened,
+        ended: linkingRoom.ended,
+        received: route,
+        passed: (connection: Connection, direction, stanza) => record.note(connection, direction, stanza),
+        failed: (error) => world.complaints.add(error instanceof Error ? error.message : String(error)),
+      },
+    });
+  const listener = await listen(options.port ?? 0, serve);
+
+  const close = async (): Promise<void> => {
+    for (const cancel of timers) cancel();
+    timers.clear();
+    await listener.close();
+    end();
+    world.complaints.assertNone();
+  };
+  return {
+    url: listener.url,
+    addPhone: (person) => phone({ world, linking: linkingRoom, delivery: deliveryRoom }, world.directory.add(person)),
+    fault: (fault) => world.faults.add(fault),
+    get complaints() {
+      return world.complaints.list;
+    },
+    takeComplaints: () => world.complaints.take(),
+    assertClean: () => world.complaints.assertNone(),
+    transcript: () => record.text(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,11 @@
+export type { FaultHandle } from "../fakes/stage/fault-list.ts";
+export { createWhatsAppWeb } from "./create-whatsapp-web.ts";
+export type { MessageContent } from "./delivery/message-content.ts";
+export type { Receipt, ReceivedMessage, UnreadableMessage } from "./delivery/received-message.ts";
+export type { SendOptions } from "./delivery/send-from.ts";
+export type { NewAccount } from "./directory/directory.ts";
+export type { ClientEnd, LinkedClient } from "./phones/linked-client.ts";
+export type { Phone } from "./phones/phone.ts";
+export type { WhatsAppWebFault } from "./server/faults.ts";
+export type { WhatsAppWeb, WhatsAppWebOptions } from "./whatsapp-web.ts";
+export type { AttributeValue } from "./wire/node.ts";

@@ -1,0 +1,72 @@
+import type { LinkedDevice } from "../directory/account.ts";
+import { lidJid, numberJid } from "../directory/directory.ts";
+import type { World } from "../server/world.ts";
+import { type BinaryNode, node } from "../wire/node.ts";
+
+/** A client that a phone has linked. */
+export interface LinkedClient {
+  /** The number of the device, from 1. */
+  readonly id: number;
+  /** `15550001111:1@s.whatsapp.net`. */
+  readonly jid: string;
+  /** The same device by its LID. */
+  readonly lid: string;
+  readonly isConnected: boolean;
+  /** How many stanzas the client has not acknowledged. */
+  readonly waiting: number;
+  /** One-time prekeys that the client has uploaded and nobody has taken. */
+  readonly preKeys: number;
+  /** Resolves once the client has logged in. */
+  connected(): Promise<void>;
+  /** Resolves once the client has no connection. */
+  disconnected(): Promise<void>;
+  /** Throws the client out as WhatsApp would. Throws when it is not connected. */
+  end(how: ClientEnd): void;
+  /** Cuts the connection without a word. Throws when the client is not connected. */
+  drop(): void;
+}
+
+/**
+ * How a client is thrown out: `replaced` by a login elsewhere (440 to Baileys 7.0.0-rc14), `removed` from the linked devices (401), the `stream` ended
+ * (428), a stream error or a failure with a code of its own.
+ */
+export type ClientEnd = "replaced" | "removed" | "stream" | { readonly streamError: number } | { readonly failure: number };
+
+/** The handle of a linked device. */
+export function linkedClient(world: World, device: LinkedDevice): LinkedClient {
+  const connection = () => {
+    if (device.connection === undefined) throw new Error(`${numberJid(device.account, device.id)} is not connected`);
+    return device.connection;
+  };
+  return {
+    id: device.id,
+    jid: numberJid(device.account, device.id),
+    lid: lidJid(device.account, device.id),
+    get isConnected() {
+      return device.connection !== undefined;
+    },
+    get waiting() {
+      return device.mailbox.waiting.length;
+    },
+    get preKeys() {
+      return device.preKeys.length;
+    },
+    connected: async () => void (await world.changes.until("the client's login", () => device.connection)),
+    disconnected: async () =>
+      void (await world.changes.until("the client's end", () => (device.connection === undefined ? true : undefined))),
+    end: (how) => {
+      const open = connection();
+      if (how === "removed") device.account.devices.delete(device.id);
+      open.send(lastStanza(how));
+      open.close();
+    },
+    drop: () => connection().drop(),
+  };
+}
+
+function lastStanza(how: ClientEnd): BinaryNode {
+  if (how === "replaced") return node("stream:error", {}, [node("conflict", { type: "replaced" })]);
+  if (how === "removed") return node("stream:error", { code: 401 }, [node("conflict", { type: "device_removed" })]);
+  if (how === "stream") return node("xmlstreamend");
+  return "failure" in how ? node("failure", { reason: how.failure, location: "lla" }) : node("stream:error", { code: how.streamError });
+}

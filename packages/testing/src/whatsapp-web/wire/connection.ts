@@ -1,0 +1,160 @@
+import { deflateSync } from "node:zlib";
+import type { WebSocket } from "ws";
+import type { Baileys } from "../baileys.ts";
+import type { Authority } from "./authority.ts";
+import { frame, frameReader } from "./frames.ts";
+import { type BinaryNode, node } from "./node.ts";
+import { noiseXX } from "./noise-xx.ts";
+import type { CipherState } from "./symmetric-state.ts";
+
+/** What a client says of itself at the end of the handshake, as `ClientPayload` of WhatsApp's Protobuf. */
+export type ClientHello = ReturnType<Baileys["proto"]["ClientPayload"]["decode"]>;
+
+/** A client's side of the wire after its handshake. */
+export interface Connection {
+  /** Counts the server's connections from 1. */
+  readonly id: number;
+  readonly hello: ClientHello;
+  /** The client's Noise key, 32 bytes: it has proved that it holds the private half. */
+  readonly staticKey: Buffer;
+  /** What the client sent along from an earlier connection. */
+  readonly routingInfo: Buffer | undefined;
+  readonly isOpen: boolean;
+  /** Sends a stanza; on a closed connection nothing happens. */
+  send(stanza: BinaryNode): void;
+  /** Sends a request and resolves with the client's answer; rejects when the connection ends before it comes. */
+  ask(request: BinaryNode): Promise<BinaryNode>;
+  /** Ends it in good order: everything that was sent arrives first. */
+  close(): void;
+  /** Cuts it without a word. */
+  drop(): void;
+}
+
+/** What a connection tells its server. */
+export interface ConnectionEvents {
+  opened(connection: Connection): void;
+  /** One stanza after the other: the next waits until the promise of the last has settled. Answers to `ask` never come here. */
+  received(connection: Connection, stanza: BinaryNode): Promise<void>;
+  /** Every stanza of either direction, as it passes. */
+  passed(connection: Connection, direction: "in" | "out", stanza: BinaryNode): void;
+  ended(connection: Connection): void;
+  /** Bytes that no client of WhatsApp Web sends; the connection is dropped. `connection` is absent during the handshake. */
+  failed(error: unknown, connection?: Connection): void;
+}
+
+/** What every connection of a server shares. */
+export interface ConnectionOptions {
+  readonly baileys: Baileys;
+  readonly authority: Authority;
+  readonly events: ConnectionEvents;
+  readonly nextId: () => number;
+  /** Stanzas of at least as many bytes go out compressed. */
+  readonly compressFromBytes: number;
+}
+
+const COMPRESSED = 2;
+
+/** Speaks the server's side on a socket: the handshake, then stanzas. */
+export function serveSocket(socket: WebSocket, { baileys, authority, events, nextId, compressFromBytes }: ConnectionOptions): void {
+  const { proto } = baileys;
+  const reader = frameReader();
+  const questions = new Map<string, { resolve(answer: BinaryNode): void; reject(error: Error): void }>();
+  let noise: ReturnType<typeof noiseXX> | undefined;
+  let channel: { readonly sending: CipherState; readonly receiving: CipherState } | undefined;
+  let connection: Connection | undefined;
+  // frames are read in order; what they hold is handled in order behind that, so that an answer is read while a handler waits for it
+  let reading = Promise.resolve();
+  let handling = Promise.resolve();
+  let asked = 0;
+
+  const fail = (error: unknown): void => {
+    socket.terminate();
+    events.failed(error, connection);
+  };
+
+  const shakeHands = (bytes: Buffer): void => {
+    const message = proto.HandshakeMessage.decode(bytes);
+    if (noise === undefined) {
+      noise = noiseXX({ role: "responder", prologue: reader.intro?.header ?? Buffer.alloc(0), static: authority.static });
+      noise.read({ ephemeral: message.clientHello?.ephemeral ?? undefined });
+      const { ephemeral, static: fixed, payload } = noise.write(authority.chain);
+      const serverHello = { ephemeral: ephemeral ?? null, static: fixed ?? null, payload: payload ?? null };
+      socket.send(frame(proto.HandshakeMessage.encode({ serverHello }).finish()));
+      return;
+    }
+    const payload = noise.read({
+      static: message.clientFinish?.static ?? undefined,
+      payload: message.clientFinish?.payload ?? undefined,
+    });
+    channel = noise.split();
+    connection = open(proto.ClientPayload.decode(payload ?? Buffer.alloc(0)), noise.remoteStatic ?? Buffer.alloc(0));
+    events.opened(connection);
+  };
+
+  const read = async (sealed: Buffer, from: Connection, receiving: CipherState): Promise<void> => {
+    const stanza: BinaryNode = await baileys.decodeBinaryNode(receiving.open(sealed));
+    events.passed(from, "in", stanza);
+    const question = isAnswer(stanza) ? questions.get(stanza.attrs.id ?? "") : undefined;
+    if (question !== undefined) {
+      questions.delete(stanza.attrs.id ?? "");
+      question.resolve(stanza);
+      return;
+    }
+    handling = handling.then(() => (from.isOpen ? events.received(from, stanza) : undefined)).catch(fail);
+  };
+
+  const open = (hello: ClientHello, staticKey: Buffer): Connection => {
+    const made: Connection = {
+      id: nextId(),
+      hello,
+      staticKey,
+      routingInfo: reader.intro?.routingInfo,
+      get isOpen() {
+        return socket.readyState === socket.OPEN;
+      },
+      send: (stanza) => {
+        if (!made.isOpen || channel === undefined) return;
+        events.passed(made, "out", stanza);
+        socket.send(frame(channel.sending.seal(packed(stanza))));
+      },
+      ask: (request) => {
+        asked += 1;
+        const id = request.attrs.id ?? `server-${made.id}-${asked}`;
+        return new Promise((resolve, reject) => {
+          if (!made.isOpen) reject(new Error("the connection has ended"));
+          questions.set(id, { resolve, reject });
+          made.send(node(request.tag, { ...request.attrs, id }, request.content));
+        });
+      },
+      close: () => socket.close(1000),
+      drop: () => socket.terminate(),
+    };
+    return made;
+  };
+
+  const packed = (stanza: BinaryNode): Buffer => {
+    const plain = baileys.encodeBinaryNode(stanza as Parameters<Baileys["encodeBinaryNode"]>[0]);
+    return plain.length < compressFromBytes ? plain : Buffer.concat([Buffer.from([COMPRESSED]), deflateSync(plain.subarray(1))]);
+  };
+
+  socket.on("message", (data: Buffer) => {
+    reading = reading
+      .then(async () => {
+        for (const bytes of reader.push(data)) {
+          if (connection === undefined || channel === undefined) shakeHands(bytes);
+          else await read(bytes, connection, channel.receiving);
+        }
+      })
+      .catch(fail);
+  });
+  socket.on("error", () => socket.terminate());
+  socket.on("close", () => {
+    for (const { reject } of questions.values()) reject(new Error("the connection ended before the client answered"));
+    questions.clear();
+    if (connection !== undefined) events.ended(connection);
+  });
+}
+
+function isAnswer({ tag, attrs }: BinaryNode): boolean {
+  return tag === "iq" && (attrs.type === "result" || attrs.type === "error");
+}
