@@ -38,7 +38,6 @@ function admit(world: World, connection: Connection, account: Account, device: L
   if (before !== undefined) {
     // one device, one connection: the newer one stays
     before.send(node("stream:error", {}, [node("conflict", { type: "replaced" })]));
-    world.sessions.delete(before);
     device.mailbox.close();
     before.close();
   }

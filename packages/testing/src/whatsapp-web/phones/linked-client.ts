@@ -14,6 +14,8 @@ export interface LinkedClient {
   readonly isConnected: boolean;
   /** How many stanzas the client has not acknowledged. */
   readonly waiting: number;
+  /** What the client sent along with its connection, as an earlier server told it; undefined where nothing. */
+  readonly routingInfo: Uint8Array | undefined;
   /** One-time prekeys that the client has uploaded and nobody has taken. */
   readonly preKeys: number;
   /** Resolves once the client has logged in. */
@@ -47,6 +49,9 @@ export function linkedClient(world: World, device: LinkedDevice): LinkedClient {
     },
     get waiting() {
       return device.mailbox.waiting.length;
+    },
+    get routingInfo() {
+      return device.connection?.routingInfo;
     },
     get preKeys() {
       return device.preKeys.length;

@@ -100,7 +100,7 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, nex
       question.resolve(stanza);
       return;
     }
-    handling = handling.then(() => (from.isOpen ? events.received(from, stanza) : undefined)).catch(fail);
+    handling = handling.then(() => events.received(from, stanza)).catch(fail);
   };
 
   const open = (hello: ClientHello, staticKey: Buffer): Connection => {
@@ -151,7 +151,9 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, nex
   socket.on("close", () => {
     for (const { reject } of questions.values()) reject(new Error("the connection ended before the client answered"));
     questions.clear();
-    if (connection !== undefined) events.ended(connection);
+    const last = connection;
+    // a client that says something and leaves is heard first
+    if (last !== undefined) reading = reading.then(() => handling).then(() => events.ended(last));
   });
 }
 
