@@ -1,11 +1,13 @@
 /** Packages that an application must not pay for before it uses them, and the entries whose very purpose they are. */
 const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
+  "@whiskeysockets/baileys": [],
   jose: [],
   ky: [],
   "libphonenumber-js": [],
   msw: ["@wadesk/testing/msw"],
   twilio: [],
   vitest: ["@wadesk/testing/contracts"],
+  ws: [],
   zod: [],
 };
 

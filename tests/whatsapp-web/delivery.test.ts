@@ -23,7 +23,8 @@ afterAll(async () => {
 
 const status = (id: string | null | undefined, value: number) =>
   bot.next("messages.update", (updates) => updates.some(({ key, update }) => key.id === id && update.status === value));
-const textOf = ({ content }: { readonly content: { readonly extendedTextMessage?: { readonly text?: string } } }) => content.extendedTextMessage?.text;
+const textOf = ({ content }: { readonly content: { readonly extendedTextMessage?: { readonly text?: string } } }) =>
+  content.extendedTextMessage?.text;
 
 describe("a message of a client", () => {
   it("arrives at every device of the contact, each decrypting for itself", async () => {
@@ -82,7 +83,7 @@ describe("a message of a client", () => {
     web.fault({ kind: "message_refused", code });
     const sent = await bot.socket.sendMessage(bob.jid, { text: "refused" });
     const updates = await bot.next("messages.update", (all) => all.some(({ key }) => key.id === sent?.key.id));
-    expect(updates[0]?.update).toMatchObject({ status: 0, messageStubParameters: [String(code)] });
+    expect(updates[0]?.update).toMatchObject({ status: 0, messageStubParameters: expect.arrayContaining([String(code)]) });
     expect(bob.messages.some(({ id }) => id === sent?.key.id)).toBe(false);
   });
 });
@@ -118,7 +119,7 @@ describe("a message of a contact", () => {
       await bot.socket.sendMessage(bob.jid, { text: `${turn} back` });
       expect(textOf(await bob.received((message) => textOf(message) === `${turn} back`))).toBe(`${turn} back`);
     }
-    expect(bob.messages.at(-1)?.encryption).toBe("msg");
+    expect(bob.messages.findLast(({ device }) => device === 0)?.encryption).toBe("msg");
   });
 
   it("written on the own phone comes as the bot's own", async () => {
@@ -137,13 +138,14 @@ describe("a message of a contact", () => {
   it("waits while the client is away, and comes once when it is back", async () => {
     await bot.end();
     await client.disconnected();
+    const before = client.waiting;
     const id = bob.send(shop, "while you were out");
-    expect(client.waiting).toBe(1);
+    expect(client.waiting).toBe(before + 1);
     bot = openBot(web, {}, bot.store);
     const { messages } = await inbound(id);
     expect(messages[0]?.message?.conversation).toBe("while you were out");
     await bob.receipt(({ ids }) => ids.includes(id));
-    expect(client.waiting).toBe(0);
+    await expect.poll(() => client.waiting).toBe(0);
   });
 });
 

@@ -70,7 +70,10 @@ describe("strictness", () => {
     const phone = other.addPhone({ number: "15550001111" });
     const { bot: stray } = await linkBot(other, phone);
     const waiting = phone.received();
-    await Promise.all([expect(waiting).rejects.toThrow("<carrier-pigeon"), stray.socket.sendNode({ tag: "carrier-pigeon", attrs: { id: "1" } })]);
+    await Promise.all([
+      expect(waiting).rejects.toThrow("<carrier-pigeon"),
+      stray.socket.sendNode({ tag: "carrier-pigeon", attrs: { id: "1" } }),
+    ]);
     expect(other.takeComplaints()).toHaveLength(1);
     await stray.end();
     await other.close();

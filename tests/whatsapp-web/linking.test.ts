@@ -113,7 +113,8 @@ describe("linking by QR code", () => {
   it("refuses a client that signs with another key than the identity it showed", async () => {
     const store = memoryStore();
     const { auth, save } = store.state();
-    auth.creds.signedIdentityKey = { public: auth.creds.signedIdentityKey.public, private: Curve.generateKeyPair().private };
+    const { public: shown } = auth.creds.signedIdentityKey;
+    Object.assign(auth.creds, { signedIdentityKey: { public: shown, private: Curve.generateKeyPair().private } });
     save();
     const shop = web.addPhone({ number: SHOP });
     const bot = open({}, store);

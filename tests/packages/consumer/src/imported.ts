@@ -8,6 +8,7 @@ import { type CloudApiChannel, cloudApi } from "@wadesk/cloud-api";
 import { normalizeMeta } from "@wadesk/cloud-api/inbound";
 import { type Channel, createWadesk, isWadeskError, memoryStorage, type Wadesk, type WadeskEvent } from "@wadesk/core";
 import { createFakeMeta, signMeta } from "@wadesk/testing";
+import { createWhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { type TwilioChannel, twilio } from "@wadesk/twilio";
 import { normalizeTwilio } from "@wadesk/twilio/inbound";
 import { createWebhookHandler, verifyMetaSignature } from "@wadesk/webhooks";
@@ -69,6 +70,9 @@ const linkTwilio = async (): Promise<unknown> => wadesk.workspace("other").conne
 await assert.rejects(linkTwilio, (error) => isWadeskError(error, "input_invalid"));
 const [unknown] = normalizeTwilio({ AccountSid: "AC0123456789abcdef0123456789abcdef" });
 assert.equal(unknown?.type, "event.unknown");
+
+// Baileys is an optional peer, and this project has none
+await assert.rejects(createWhatsAppWeb(), /needs @whiskeysockets\/baileys/);
 
 await wadesk.stop();
 server.close();

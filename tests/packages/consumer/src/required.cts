@@ -4,6 +4,7 @@ import cloud = require("@wadesk/cloud-api");
 import inbound = require("@wadesk/cloud-api/inbound");
 import core = require("@wadesk/core");
 import kit = require("@wadesk/testing");
+import web = require("@wadesk/testing/whatsapp-web");
 import twilio = require("@wadesk/twilio");
 import twilioInbound = require("@wadesk/twilio/inbound");
 import webhooks = require("@wadesk/webhooks");
@@ -17,5 +18,13 @@ const wadesk = core.createWadesk({
   encryptionKeys: `k1:${crypto.randomBytes(32).toString("base64url")}`,
 });
 mount.toNode(webhooks.createWebhookHandler(wadesk));
-const used = [kit.signMeta, inbound.normalizeMeta, twilioInbound.normalizeTwilio, express.toExpress, fastify.toFastify, next.toNext];
+const used = [
+  kit.signMeta,
+  web.createWhatsAppWeb,
+  inbound.normalizeMeta,
+  twilioInbound.normalizeTwilio,
+  express.toExpress,
+  fastify.toFastify,
+  next.toNext,
+];
 if (!used.every((each) => typeof each === "function")) throw new Error("an entry lacks its main export");

@@ -2,7 +2,7 @@ import type { Account } from "../directory/account.ts";
 import { readJid, SERVER_JID } from "../directory/jid.ts";
 import type { Room, StanzaHandler } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
-import { childOf, node } from "../wire/node.ts";
+import { type BinaryNode, childOf, node } from "../wire/node.ts";
 import { deliverDirect, type Reception } from "./client-messages.ts";
 import { sendReceipt, takeReceipt } from "./receipts.ts";
 import type { Receipt, ReceivedMessage, UnreadableMessage } from "./received-message.ts";
@@ -20,15 +20,23 @@ export interface Delivery extends Room {
   postOf(account: Account): Post;
   /** Hears every message that a device of the server's own has read. Answers how to stop. */
   onReceived(listener: (message: ReceivedMessage, account: Account, sender: ClientSession) => void): () => void;
-  /** Takes a client's message to one kind of address instead of the direct delivery; by the part behind the `@`. */
-  readonly destinations: Map<string, StanzaHandler>;
+  /** Where messages go that are not for one person; by the part of their address behind the `@`, such as `g.us`. */
+  readonly destinations: Map<string, Destination>;
+}
+
+/** A kind of address that clients send messages to. */
+export interface Destination {
+  /** The error that the message meets instead of being delivered; undefined where it is fine. */
+  refusal?(stanza: BinaryNode, sender: ClientSession): number | undefined;
+  /** Hands the message on, once the client has its `ack`. */
+  deliver(stanza: BinaryNode, sender: ClientSession): void | Promise<void>;
 }
 
 /** The room of delivery. */
 export function delivery(world: World): Delivery {
   const posts = new Map<Account, Post>();
   const listeners = new Set<Parameters<Delivery["onReceived"]>[0]>();
-  const destinations = new Map<string, StanzaHandler>();
+  const destinations = new Map<string, Destination>();
   const postOf = (account: Account): Post => {
     const post = posts.get(account) ?? { messages: [], unreadable: [], receipts: [] };
     posts.set(account, post);
@@ -48,15 +56,14 @@ export function delivery(world: World): Delivery {
     unreadable: (message, device) => void postOf(device.account).unreadable.push(message),
   };
 
+  const toOnePerson: Destination = { deliver: (stanza, sender) => deliverDirect(world, reception, stanza, sender) };
   const message: StanzaHandler = async (stanza, sender) => {
     const { id, to } = stanza.attrs;
-    const fault = world.faults.take(["message_refused"]);
-    if (fault === undefined) {
-      const elsewhere = destinations.get(readJid(to)?.server ?? "");
-      if (elsewhere !== undefined) await elsewhere(stanza, sender);
-      else deliverDirect(world, reception, stanza, sender);
-    }
-    sender.connection.send(node("ack", { class: "message", id, from: to, t: world.seconds(), error: fault?.code }));
+    const destination = destinations.get(readJid(to)?.server ?? "") ?? toOnePerson;
+    const error = world.faults.take(["message_refused"])?.code ?? destination.refusal?.(stanza, sender);
+    // the ack is there before any receipt
+    sender.connection.send(node("ack", { class: "message", id, from: to, t: world.seconds(), error }));
+    if (error === undefined) await destination.deliver(stanza, sender);
   };
 
   const begin = ({ connection, device }: ClientSession): void => {
@@ -80,7 +87,7 @@ export function delivery(world: World): Delivery {
     stanzas: {
       message,
       receipt: (stanza, session) => takeReceipt(world, stanza, session, (receipt, account) => void postOf(account).receipts.push(receipt)),
-      ack: (stanza, { device }) => void device.mailbox.acknowledge(stanza),
+      ack: (stanza, { device }) => void device.mailbox.acknowledge(stanza.attrs.class, stanza.attrs.id),
       ib: (stanza, { connection, device }) => {
         if (childOf(stanza)?.tag !== "offline_batch") return;
         connection.send(offline(device.mailbox.flush(connection.send)));
@@ -94,6 +101,6 @@ export function delivery(world: World): Delivery {
   };
 }
 
-function offline(count: number) {
+function offline(count: number): BinaryNode {
   return node("ib", { from: SERVER_JID }, [node("offline", { count })]);
 }

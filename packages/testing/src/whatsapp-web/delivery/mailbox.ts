@@ -12,8 +12,8 @@ export interface Mailbox {
   flush(send: (stanza: BinaryNode) => void): number;
   /** The client is gone: stanzas wait again. */
   close(): void;
-  /** Forgets the stanza that an `ack` names. Answers whether there was one. */
-  acknowledge(ack: BinaryNode): boolean;
+  /** Forgets the stanza with a tag and an id: the client has it. Answers whether there was one. */
+  acknowledge(tag: string | undefined, id: string | undefined): boolean;
 }
 
 /** An empty mailbox. */
@@ -39,8 +39,8 @@ export function mailbox(): Mailbox {
     close: () => {
       live = undefined;
     },
-    acknowledge: ({ attrs }) => {
-      const index = waiting.findIndex((each) => each.attrs.id === attrs.id && each.tag === attrs.class && each.attrs.from === attrs.to);
+    acknowledge: (tag, id) => {
+      const index = waiting.findIndex((each) => each.tag === tag && each.attrs.id === id);
       if (index === -1) return false;
       waiting.splice(index, 1);
       return true;

@@ -40,9 +40,11 @@ export function takeReceipt(
 ): void {
   const { id = "", to, type, participant } = stanza.attrs;
   connection.send(node("ack", { id, class: "receipt", from: to, type, participant }));
+  const ids = [id, ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
+  // Baileys 7.0.0-rc14 acknowledges a message that it could read by its receipt alone
+  for (const each of ids) device.mailbox.acknowledge("message", each);
   const found = world.directory.find(participant ?? to);
   if (found === undefined) return;
-  const ids = [id, ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
   arrived({ ids, type: type ?? "delivery", from: numberJid(account, device.id) }, found.account);
   const isByLid = readJid(participant ?? to)?.server === "lid";
   for (const target of found.account.devices.values()) {
