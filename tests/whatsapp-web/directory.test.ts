@@ -74,6 +74,7 @@ describe("strictness", () => {
       expect(waiting).rejects.toThrow("<carrier-pigeon"),
       stray.socket.sendNode({ tag: "carrier-pigeon", attrs: { id: "1" } }),
     ]);
+    await expect(phone.copied()).rejects.toThrow("<carrier-pigeon");
     expect(other.takeComplaints()).toHaveLength(1);
     await stray.end();
     await other.close();

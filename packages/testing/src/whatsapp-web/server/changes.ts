@@ -4,21 +4,23 @@ export interface Changes {
   happened(): void;
   /** Resolves with the first answer of `look` that is not undefined; rejects after `patienceMs` (10 s) or when the server complains or `look` throws. */
   until<Found>(what: string, look: () => Found | undefined, patienceMs?: number): Promise<Found>;
-  /** Everybody who waits fails with this error. */
-  fail(error: Error): void;
+  /** Everybody who waits fails with this error, and whoever comes to wait later; undefined forgives it. */
+  fail(error: Error | undefined): void;
 }
 
 const PATIENCE_MS = 10_000;
 
 /** Nothing has happened yet. */
 export function changes(): Changes {
+  let failure: Error | undefined;
   const waiting = new Set<{ look(): void; reject(error: Error): void }>();
   return {
     happened: () => {
       for (const each of [...waiting]) each.look();
     },
     fail: (error) => {
-      for (const each of [...waiting]) each.reject(error);
+      failure = error;
+      if (error !== undefined) for (const each of [...waiting]) each.reject(error);
     },
     until: (what, look, patienceMs = PATIENCE_MS) =>
       new Promise((resolve, reject) => {
@@ -41,7 +43,8 @@ export function changes(): Changes {
           reject: (error: Error) => end(() => reject(error)),
         };
         waiting.add(entry);
-        entry.look();
+        if (failure === undefined) entry.look();
+        else entry.reject(failure);
       }),
   };
 }

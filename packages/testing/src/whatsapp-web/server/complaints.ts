@@ -25,6 +25,7 @@ export function complaints(changes: Changes): Complaints {
     take: () => {
       const taken = list;
       list = [];
+      changes.fail(undefined);
       return taken;
     },
     assertNone: () => {
