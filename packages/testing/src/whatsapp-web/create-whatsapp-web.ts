@@ -1,11 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { systemClock } from "@wadesk/core";
 import { faultList } from "../fakes/stage/fault-list.ts";
+import { appState } from "./app-state/app-state.ts";
 import { loadBaileys } from "./baileys.ts";
 import { delivery } from "./delivery/delivery.ts";
 import { directory } from "./directory/directory.ts";
+import { group } from "./groups/group.ts";
+import { groups } from "./groups/groups.ts";
 import { linking } from "./linking/linking.ts";
+import { media } from "./media/media.ts";
 import { phone } from "./phones/phone.ts";
+import { presence } from "./presence/presence.ts";
 import { connectionUpkeep } from "./requests/connection-upkeep.ts";
 import { preKeys } from "./requests/prekeys.ts";
 import { profile } from "./requests/profile.ts";
@@ -13,6 +18,7 @@ import { usync } from "./requests/usync.ts";
 import { changes } from "./server/changes.ts";
 import { complaints } from "./server/complaints.ts";
 import type { WhatsAppWebFault } from "./server/faults.ts";
+import { passage } from "./server/passage.ts";
 import type { Room } from "./server/room.ts";
 import { router } from "./server/router.ts";
 import { transcript } from "./server/transcript.ts";
@@ -49,7 +55,12 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     changes: change,
     complaints: complaints(change),
     faults: faultList<WhatsAppWebFault>(),
-    settings: { qrRefs: options.qrRefs ?? 6, oldestVersion: options.oldestVersion, routingInfo: options.routingInfo },
+    settings: {
+      qrRefs: options.qrRefs ?? 6,
+      oldestVersion: options.oldestVersion,
+      routingInfo: options.routingInfo,
+      groupAddressing: options.groupAddressing ?? "number",
+    },
     sessions: new Map(),
     nextId: () => randomBytes(10).toString("hex").toUpperCase(),
     seconds: () => Math.floor(clock.now() / 1_000),
@@ -68,17 +79,23 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
 
   const linkingRoom = linking(world);
   const deliveryRoom = delivery(world);
-  const rooms: Room[] = [linkingRoom, deliveryRoom, preKeys(world), usync(world), profile(world)];
+  const groupRoom = groups(world, deliveryRoom);
+  const presenceRoom = presence(world, groupRoom.chat);
+  const mediaRoom = await media(world, deliveryRoom);
+  const appStateRoom = appState(world, deliveryRoom, mediaRoom);
+  const rooms: Room[] = [linkingRoom, deliveryRoom, groupRoom, presenceRoom, mediaRoom, appStateRoom, preKeys(world), usync(world), profile(world)];
   const upkeep = connectionUpkeep(async (session) => {
     for (const room of rooms) await room.onActive?.(session);
   });
   const route = router(world, [...rooms, upkeep]);
   const record = transcript(clock);
+  const pass = passage(world);
   let connections = 0;
   const serve = (socket: Parameters<typeof serveSocket>[0]): void =>
     serveSocket(socket, {
       baileys,
       authority,
+      pass,
       compressFromBytes: options.compressFromBytes ?? COMPRESS_FROM_BYTES,
       nextId: () => {
         connections += 1;
@@ -92,18 +109,37 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
         failed: (error) => world.complaints.add(error instanceof Error ? error.message : String(error)),
       },
     });
-  const listener = await listen(options.port ?? 0, serve);
+  let listener = await listen(options.port ?? 0, serve);
 
   const close = async (): Promise<void> => {
     for (const cancel of timers) cancel();
     timers.clear();
-    await listener.close();
+    await Promise.all([listener.close(), mediaRoom.host.close()]);
     end();
     world.complaints.assertNone();
   };
   return {
-    url: listener.url,
-    addPhone: (person) => phone({ world, linking: linkingRoom, delivery: deliveryRoom }, world.directory.add(person)),
+    get url() {
+      return listener.url;
+    },
+    fetchAgent: mediaRoom.host.agent,
+    certificate: mediaRoom.host.certificate,
+    expireMedia: mediaRoom.expire,
+    addPhone: (person) =>
+      phone(
+        { world, linking: linkingRoom, delivery: deliveryRoom, media: mediaRoom, appState: appStateRoom, groups: groupRoom, presences: presenceRoom },
+        world.directory.add(person),
+      ),
+    group: (jid) => {
+      const state = groupRoom.find(jid);
+      if (state === undefined) throw new Error(`there is no group ${jid}`);
+      return group(world, groupRoom, state);
+    },
+    until: (what, look) => world.changes.until(what, look),
+    restart: async (port = Number(new URL(listener.url).port)) => {
+      await listener.close();
+      listener = await listen(port, serve);
+    },
     fault: (fault) => world.faults.add(fault),
     get complaints() {
       return world.complaints.list;

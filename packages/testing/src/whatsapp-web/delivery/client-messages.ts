@@ -1,68 +1,88 @@
-import type { Device, FakeDevice } from "../directory/account.ts";
+import type { Account, Device, FakeDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
-import { readJid } from "../directory/jid.ts";
+import { isPersonal, readJid } from "../directory/jid.ts";
 import type { ClientSession, World } from "../server/world.ts";
-import { type BinaryNode, bytesOf, childOf, childrenOf, node } from "../wire/node.ts";
-import { decodeContent } from "./message-content.ts";
+import { type AttributeValue, type BinaryNode, bytesOf, childOf, childrenOf, node } from "../wire/node.ts";
+import { decodeContent, type MessageContent } from "./message-content.ts";
 import type { ReceivedMessage, UnreadableMessage } from "./received-message.ts";
 
 /** What a device of the server's own does with a message of a client. */
 export interface Reception {
   received(message: ReceivedMessage, device: FakeDevice, sender: ClientSession): void;
-  unreadable(message: UnreadableMessage, device: FakeDevice, sender: ClientSession): void;
+  unreadable(message: UnreadableMessage, device: FakeDevice, parcel: Parcel, error: unknown): void;
+}
+
+/** What a client sent, as far as it is for one device. */
+export interface Parcel {
+  readonly stanza: BinaryNode;
+  /** The ciphertexts to be read: the device's own, a group's for all, or first the one and then the other. */
+  readonly ciphertexts: readonly BinaryNode[];
+  readonly device: Device;
+  readonly sender: ClientSession;
+  /** The attributes under which a client gets it. */
+  readonly envelope: Readonly<Record<string, AttributeValue>>;
 }
 
 /** Delivers a client's message to one person: each `to` of its `participants`, or the `enc` it holds itself, to a device. */
 export function deliverDirect(world: World, reception: Reception, stanza: BinaryNode, sender: ClientSession): void {
   const direct = childOf(stanza, "enc");
-  const targets = direct
-    ? [{ jid: stanza.attrs.to, enc: direct }]
-    : childrenOf(childOf(stanza, "participants"), "to").map((to) => ({ jid: to.attrs.jid, enc: childOf(to, "enc") }));
+  const targets = direct ? [{ jid: stanza.attrs.to, enc: direct }] : ownCiphertexts(stanza);
   for (const { jid, enc } of targets) {
     const device = world.directory.find(jid)?.device;
-    // a device that was unlinked meanwhile gets nothing
-    if (device !== undefined && enc !== undefined) deliverTo(world, reception, { stanza, enc, device, sender, isByLid: isLid(jid) });
+    // a device that was unlinked meanwhile gets nothing, nor does somebody who has blocked the sender; neither is told
+    if (device === undefined || enc === undefined || hasBlocked(world, device.account, sender.account)) continue;
+    deliverTo(world, reception, { stanza, ciphertexts: [enc], device, sender, envelope: directEnvelope(stanza, device, sender, jid) });
   }
 }
 
-/** One ciphertext for one device. */
-export interface Parcel {
-  readonly stanza: BinaryNode;
-  readonly enc: BinaryNode;
-  readonly device: Device;
-  readonly sender: ClientSession;
-  readonly isByLid: boolean;
+/** The ciphertexts of a message that are each for one device. */
+export function ownCiphertexts(stanza: BinaryNode): readonly { readonly jid: string | undefined; readonly enc: BinaryNode | undefined }[] {
+  return childrenOf(childOf(stanza, "participants"), "to").map((to) => ({ jid: to.attrs.jid, enc: childOf(to, "enc") }));
 }
 
-/** Hands a ciphertext to a device: one of the server's own decrypts it, a linked client gets it as a message. */
+/** Hands a message to a device: one of the server's own decrypts it, a linked client gets it as a message. */
 export function deliverTo(world: World, reception: Reception, parcel: Parcel): void {
-  const { device } = parcel;
+  const { device, stanza } = parcel;
   if (device.kind === "linked") {
-    device.mailbox.post(forwarded(parcel, world.seconds()));
+    const { id, type } = stanza.attrs;
+    const attributes = { id, type, t: world.seconds(), notify: parcel.sender.account.name, ...parcel.envelope };
+    device.mailbox.post(node("message", attributes, [...parcel.ciphertexts, childOf(stanza, "device-identity")]));
     return;
   }
+  const isRepeated = world.faults.take(["message_repeated"], stanza.attrs.id) !== undefined;
   const open = (): void => {
     openParcel(world, reception, parcel, device);
+    if (isRepeated) openParcel(world, reception, parcel, device);
     world.changes.happened();
   };
   if (device.account.isOnline) open();
   else device.account.held.push(open);
 }
 
-function openParcel(world: World, reception: Reception, { stanza, enc, sender }: Parcel, device: FakeDevice): void {
+/** Whether somebody wants to hear nothing of somebody else. */
+export function hasBlocked({ directory }: World, account: Account, other: Account): boolean {
+  return [...account.profile.blocked].some((jid) => directory.find(jid)?.account === other);
+}
+
+/** Under which address a device keeps its Signal session with another. */
+export function signalAddress({ account, device }: { readonly account: Account; readonly device: { readonly id: number } }): string {
+  return `${account.number}.${device.id}`;
+}
+
+function openParcel(world: World, reception: Reception, parcel: Parcel, device: FakeDevice): void {
+  const { stanza, sender } = parcel;
   const { id = "", to = "" } = stanza.attrs;
   const from = numberJid(sender.account, sender.device.id);
   try {
-    const padded = device.signal.decrypt(signalAddress(sender), enc.attrs.type ?? "", bytesOf(enc));
-    const content = decodeContent(world.baileys, padded);
+    const { content, sentTo } = readParcel(world, parcel, device);
     const fromMe = sender.account === device.account;
     const message: ReceivedMessage = {
       id,
       from,
-      chat: fromMe ? (content.deviceSentMessage?.destinationJid ?? to) : numberJid(sender.account),
+      chat: isPersonal(to) ? (fromMe ? (sentTo ?? to) : numberJid(sender.account)) : to,
       fromMe,
-      content: (fromMe ? content.deviceSentMessage?.message : undefined) ?? content,
-      encryption: enc.attrs.type ?? "",
+      content,
+      encryption: parcel.ciphertexts.at(-1)?.attrs.type ?? "",
       device: device.id,
       at: world.clock.now(),
       attributes: stanza.attrs,
@@ -70,34 +90,52 @@ function openParcel(world: World, reception: Reception, { stanza, enc, sender }:
     reception.received(message, device, sender);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    reception.unreadable({ id, from, device: device.id, reason }, device, sender);
+    reception.unreadable({ id, from, device: device.id, reason }, device, parcel, error);
   }
 }
 
-/** Under which address a device keeps its Signal session with another. */
-export function signalAddress({
-  account,
-  device,
-}: {
-  readonly account: Device["account"];
-  readonly device: { readonly id: number };
-}): string {
-  return `${account.number}.${device.id}`;
+/** What the ciphertexts hold together. Keys of groups are learnt and are no content. */
+function readParcel(
+  world: World,
+  { stanza, ciphertexts, sender }: Parcel,
+  device: FakeDevice,
+): { readonly content: MessageContent; readonly sentTo: string | undefined } {
+  const address = signalAddress(sender);
+  const isChanged = sender.account !== device.account && world.faults.take(["message_changed"], stanza.attrs.id) !== undefined;
+  let content: MessageContent = {};
+  let sentTo: string | undefined;
+  for (const enc of ciphertexts) {
+    const bytes = bytesOf(enc);
+    if (isChanged) bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+    const { type = "" } = enc.attrs;
+    const padded =
+      type === "skmsg"
+        ? device.signal.senderKeys.decrypt(stanza.attrs.to ?? "", address, bytes)
+        : device.signal.decrypt(address, type, bytes);
+    const whole = decodeContent(world.baileys, padded);
+    const isCopy = sender.account === device.account && whole.deviceSentMessage !== undefined;
+    if (isCopy) sentTo = whole.deviceSentMessage?.destinationJid;
+    const { senderKeyDistributionMessage: key, ...rest } = (isCopy ? whole.deviceSentMessage?.message : whole) ?? {};
+    const { groupId, axolotlSenderKeyDistributionMessage: distribution } = (key ?? {}) as SenderKeyDistribution;
+    if (groupId !== undefined && distribution !== undefined) device.signal.senderKeys.learn(groupId, address, distribution);
+    content = { ...content, ...rest };
+  }
+  return { content, sentTo };
 }
 
-function forwarded({ stanza, enc, device, sender, isByLid }: Parcel, t: number): BinaryNode {
-  const { account } = sender;
-  const { id, to, type } = stanza.attrs;
-  const whose =
-    account === device.account
-      ? { recipient: to }
-      : isByLid
-        ? { sender_pn: numberJid(account), addressing_mode: "lid" }
-        : { sender_lid: lidJid(account) };
-  const from = (isByLid ? lidJid : numberJid)(account, sender.device.id);
-  return node("message", { from, id, type, t, notify: account.name, ...whose }, [enc, childOf(stanza, "device-identity")]);
+interface SenderKeyDistribution {
+  readonly groupId?: string;
+  readonly axolotlSenderKeyDistributionMessage?: Uint8Array;
 }
 
-function isLid(jid: string | undefined): boolean {
-  return readJid(jid)?.server === "lid";
+function directEnvelope(
+  stanza: BinaryNode,
+  device: Device,
+  { account, device: { id } }: ClientSession,
+  jid: string | undefined,
+): Parcel["envelope"] {
+  const isByLid = readJid(jid)?.server === "lid";
+  const from = (isByLid ? lidJid : numberJid)(account, id);
+  if (account === device.account) return { from, recipient: stanza.attrs.recipient ?? stanza.attrs.to };
+  return isByLid ? { from, sender_pn: numberJid(account), addressing_mode: "lid" } : { from, sender_lid: lidJid(account) };
 }

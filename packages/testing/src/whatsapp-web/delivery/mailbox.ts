@@ -8,12 +8,12 @@ export interface Mailbox {
   post(stanza: BinaryNode): void;
   /** From now on stanzas are sent as they come. */
   open(send: (stanza: BinaryNode) => void): void;
-  /** Sends everything that waits, marked as sent from the queue; answers how many there were. */
-  flush(send: (stanza: BinaryNode) => void): number;
+  /** Sends what waits, the oldest first and at most as many as named, marked as sent from the queue; answers how many there were. */
+  flush(send: (stanza: BinaryNode) => void, most?: number): number;
   /** The client is gone: stanzas wait again. */
   close(): void;
-  /** Forgets the stanza with a tag and an id: the client has it. Answers whether there was one. */
-  acknowledge(tag: string | undefined, id: string | undefined): boolean;
+  /** Forgets the oldest stanza with a tag and an id, of one participant where named: the client has it. Answers whether there was one. */
+  acknowledge(tag: string | undefined, id: string | undefined, participant?: string): boolean;
 }
 
 /** An empty mailbox. */
@@ -31,16 +31,18 @@ export function mailbox(): Mailbox {
     open: (send) => {
       live = send;
     },
-    flush: (send) => {
-      const all = [...waiting];
+    flush: (send, most) => {
+      const all = waiting.slice(0, most);
       for (const { tag, attrs, content } of all) send(node(tag, { ...attrs, offline: "0" }, content));
       return all.length;
     },
     close: () => {
       live = undefined;
     },
-    acknowledge: (tag, id) => {
-      const index = waiting.findIndex((each) => each.tag === tag && each.attrs.id === id);
+    acknowledge: (tag, id, participant) => {
+      const index = waiting.findIndex(
+        ({ tag: of, attrs }) => of === tag && attrs.id === id && (participant === undefined || attrs.participant === participant),
+      );
       if (index === -1) return false;
       waiting.splice(index, 1);
       return true;

@@ -1,55 +1,61 @@
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
-import { readJid } from "../directory/jid.ts";
+import { isPersonal, readJid } from "../directory/jid.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, childrenOf, node } from "../wire/node.ts";
 import type { Receipt } from "./received-message.ts";
+import { answerRetry } from "./retries.ts";
 
 /** A receipt from an account of the server's own to a client. */
 export interface OutgoingReceipt {
   readonly from: Account;
   readonly ids: readonly string[];
+  /** The group the messages are in; absent for one person's. */
+  readonly group?: string | undefined;
   /** `read`, `played`; undefined means delivered. */
   readonly type?: string | undefined;
   readonly addressing?: "number" | "lid" | undefined;
 }
 
+/** Where the receipt of a client's message goes, by the attributes of its stanza: to the group it was sent to, by the addresses it was sent with. */
+export function answerTo({ to, addressing_mode: mode }: BinaryNode["attrs"]): Pick<OutgoingReceipt, "group" | "addressing"> {
+  const isByLid = mode === "lid" || readJid(to)?.server === "lid";
+  return { group: isPersonal(to) ? undefined : to, addressing: isByLid ? "lid" : "number" };
+}
+
 /** Posts a receipt. Several messages share one: the first is its id, the others are listed. */
-export function sendReceipt(world: World, device: LinkedDevice, { from, ids, type, addressing }: OutgoingReceipt): void {
+export function sendReceipt(world: World, device: LinkedDevice, { from, ids, group, type, addressing }: OutgoingReceipt): void {
   const [id, ...others] = ids;
-  const list =
-    others.length === 0
-      ? undefined
-      : [
-          node(
-            "list",
-            {},
-            others.map((each) => node("item", { id: each })),
-          ),
-        ];
+  const items = others.map((each) => node("item", { id: each }));
   const jid = (addressing === "lid" ? lidJid : numberJid)(from);
-  device.mailbox.post(node("receipt", { id, from: jid, type, t: world.seconds() }, list));
+  const route = group === undefined ? { from: jid } : { from: group, participant: jid };
+  device.mailbox.post(
+    node("receipt", { id, ...route, type, t: world.seconds() }, items.length === 0 ? undefined : [node("list", {}, items)]),
+  );
 }
 
 /** Takes a client's receipt: acknowledges it and hands it to whom it is for. */
 export function takeReceipt(
   world: World,
   stanza: BinaryNode,
-  { connection, account, device }: ClientSession,
+  session: ClientSession,
   arrived: (receipt: Receipt, at: Account) => void,
 ): void {
-  const { id = "", to, type, participant } = stanza.attrs;
+  const { connection, account, device } = session;
+  const { id = "", to = "", type, participant } = stanza.attrs;
   connection.send(node("ack", { id, class: "receipt", from: to, type, participant }));
   const ids = [id, ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
-  // Baileys 7.0.0-rc14 acknowledges a message that it could read by its receipt alone
-  for (const each of ids) device.mailbox.acknowledge("message", each);
+  // Baileys 7.0.0-rc14 acknowledges a message that it could read by its receipt alone; one that it asks for again it acknowledges as well
+  if (type !== "retry") for (const each of ids) device.mailbox.acknowledge("message", each);
   const found = world.directory.find(participant ?? to);
   if (found === undefined) return;
-  arrived({ ids, type: type ?? "delivery", from: numberJid(account, device.id) }, found.account);
-  const isByLid = readJid(participant ?? to)?.server === "lid";
-  for (const target of found.account.devices.values()) {
-    if (target.kind !== "linked" || target === device) continue;
-    const from = (isByLid ? lidJid : numberJid)(account, device.id);
-    target.mailbox.post(node("receipt", { id, from, type, t: world.seconds() }, stanza.content));
+  const group = isPersonal(to) ? undefined : to;
+  arrived({ ids, type: type ?? "delivery", from: numberJid(account, device.id), group }, found.account);
+  if (type === "retry" && found.device?.kind === "fake") answerRetry(stanza, session, found.device);
+  const own = (readJid(participant ?? to)?.server === "lid" ? lidJid : numberJid)(account, device.id);
+  const route = group === undefined ? { from: own } : { from: group, participant: own };
+  for (const target of type === "retry" ? [found.device] : found.account.devices.values()) {
+    if (target?.kind !== "linked" || target === device) continue;
+    target.mailbox.post(node("receipt", { id, ...route, type, t: world.seconds() }, stanza.content));
   }
 }

@@ -37,4 +37,6 @@ export interface Receipt {
   readonly from: string;
   /** `delivery`, `read`, `played`, `retry`, `sender`, `inactive`, `read-self`, … */
   readonly type: string;
+  /** The group the messages are in; undefined for one person's. */
+  readonly group: string | undefined;
 }

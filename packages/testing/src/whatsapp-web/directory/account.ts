@@ -3,6 +3,7 @@ import type { KeyBundle } from "../signal/bundle.ts";
 import type { Connection } from "../wire/connection.ts";
 import type { BinaryNode } from "../wire/node.ts";
 import type { Mailbox } from "../delivery/mailbox.ts";
+import type { Outbox } from "../delivery/outbox.ts";
 
 /** A person's WhatsApp account with its phone and the devices linked to it. */
 export interface Account {
@@ -60,6 +61,7 @@ export interface AnyDevice {
 export interface FakeDevice extends AnyDevice {
   readonly kind: "fake";
   readonly signal: SignalDevice;
+  readonly outbox: Outbox;
 }
 
 /** A client that was linked: the server knows its public keys alone. */

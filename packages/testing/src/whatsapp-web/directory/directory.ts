@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { outbox } from "../delivery/outbox.ts";
 import { signalDevice } from "../signal/signal-device.ts";
 import type { Account, Device, FakeDevice } from "./account.ts";
 import { type Jid, jidText, readJid, SERVER_JID } from "./jid.ts";
@@ -96,5 +97,5 @@ function newAccount({ number, name, business, companions = 0, picture }: NewAcco
 
 function fakeDevice(account: Account, id: number): FakeDevice {
   const signal = signalDevice({ registrationId: randomInt(1, 16_381) });
-  return { kind: "fake", account, id, keyIndex: id, signal, takeBundle: () => signal.takeBundle() };
+  return { kind: "fake", account, id, keyIndex: id, signal, outbox: outbox(), takeBundle: () => signal.takeBundle() };
 }

@@ -21,3 +21,9 @@ export function readJid(text: string | undefined): Jid | undefined {
 export function jidText({ user, device, server }: Jid): string {
   return `${user}${device === 0 ? "" : `:${device}`}@${server}`;
 }
+
+/** Whether an address is one person's, by number or by LID. */
+export function isPersonal(text: string | undefined): boolean {
+  const server = readJid(text)?.server;
+  return server === SERVER_JID || server === "lid";
+}

@@ -1,7 +1,7 @@
 import type { LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
+import { type ClientEnd, lastStanza } from "../server/client-end.ts";
 import type { World } from "../server/world.ts";
-import { type BinaryNode, node } from "../wire/node.ts";
 
 /** A client that a phone has linked. */
 export interface LinkedClient {
@@ -26,13 +26,11 @@ export interface LinkedClient {
   end(how: ClientEnd): void;
   /** Cuts the connection without a word. Throws when the client is not connected. */
   drop(): void;
+  /** From now on the connection stays open and nothing passes it any more, in neither direction. Throws when the client is not connected. */
+  goDeaf(): void;
+  /** From now on every stanza to the client takes so many milliseconds of the server's clock. Throws when the client is not connected. */
+  slowDown(delayMs: number): void;
 }
-
-/**
- * How a client is thrown out: `replaced` by a login elsewhere (440 to Baileys 7.0.0-rc14), `removed` from the linked devices (401), the `stream` ended
- * (428), a stream error or a failure with a code of its own.
- */
-export type ClientEnd = "replaced" | "removed" | "stream" | { readonly streamError: number } | { readonly failure: number };
 
 /** The handle of a linked device. */
 export function linkedClient(world: World, device: LinkedDevice): LinkedClient {
@@ -66,12 +64,11 @@ export function linkedClient(world: World, device: LinkedDevice): LinkedClient {
       open.close();
     },
     drop: () => connection().drop(),
+    goDeaf: () => {
+      connection().link.isDeaf = true;
+    },
+    slowDown: (delayMs) => {
+      connection().link.delayMs = delayMs;
+    },
   };
-}
-
-function lastStanza(how: ClientEnd): BinaryNode {
-  if (how === "replaced") return node("stream:error", {}, [node("conflict", { type: "replaced" })]);
-  if (how === "removed") return node("stream:error", { code: 401 }, [node("conflict", { type: "device_removed" })]);
-  if (how === "stream") return node("xmlstreamend");
-  return "failure" in how ? node("failure", { reason: how.failure, location: "lla" }) : node("stream:error", { code: how.streamError });
 }

@@ -1,17 +1,26 @@
+import type { AppState } from "../app-state/app-state.ts";
+import { type AppStateActs, appStateActs } from "../app-state/app-state-acts.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { MessageContent } from "../delivery/message-content.ts";
 import type { Receipt, ReceivedMessage, UnreadableMessage } from "../delivery/received-message.ts";
-import { sendReceipt } from "../delivery/receipts.ts";
+import { answerTo, sendReceipt } from "../delivery/receipts.ts";
 import { linkedDevices, type SendOptions, sendFrom } from "../delivery/send-from.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import { SERVER_JID } from "../directory/jid.ts";
+import { type GroupActs, groupActs, sendToGroup } from "../groups/group-acts.ts";
+import type { Groups } from "../groups/groups.ts";
 import type { Linking } from "../linking/linking.ts";
+import type { Media } from "../media/media.ts";
+import { type MediaActs, mediaActs } from "../media/media-acts.ts";
+import type { Chat, Presences } from "../presence/presence.ts";
+import { type PresenceActs, presenceActs } from "../presence/presence-acts.ts";
 import type { World } from "../server/world.ts";
+import { type ContactActs, contactActs } from "./contact-acts.ts";
 import { type LinkedClient, linkedClient } from "./linked-client.ts";
 
 /** A person with a phone, whom a test tells what to do. */
-export interface Phone {
+export interface Phone extends AppStateActs, MediaActs, GroupActs, PresenceActs, ContactActs {
   /** Digits alone. */
   readonly number: string;
   /** `15550001111@s.whatsapp.net`. */
@@ -31,10 +40,12 @@ export interface Phone {
   scan(qr: string): Promise<LinkedClient>;
   /** Types the code of eight characters that a client shows; waits until a client has asked for this number. Rejects when the code is wrong. */
   type(code: string): Promise<LinkedClient>;
-  /** Sends a message to a phone, a number or an address. Answers its id. */
-  send(to: Phone | string, content: string | MessageContent, options?: SendOptions): string;
+  /** Sends a message to a phone, a group, a number or an address. Answers its id. */
+  send(to: { readonly jid: string } | string, content: string | MessageContent, options?: SendOptions): string;
   /** Reads messages: their sender gets a receipt. */
   read(...messages: readonly ReceivedMessage[]): void;
+  /** Plays voice messages or videos: their sender gets a receipt. */
+  play(...messages: readonly ReceivedMessage[]): void;
   /** The next message from somebody else that has not been asked for before, the first where `fits` says so; waits for it. */
   received(fits?: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage>;
   /** The same for copies of what the account's own clients sent. */
@@ -59,10 +70,14 @@ export interface PhoneRooms {
   readonly world: World;
   readonly linking: Linking;
   readonly delivery: Delivery;
+  readonly media: Media;
+  readonly appState: AppState;
+  readonly groups: Groups;
+  readonly presences: Presences;
 }
 
 /** The handle of an account. */
-export function phone({ world, linking, delivery }: PhoneRooms, account: Account): Phone {
+export function phone({ world, linking, delivery, media, appState, groups, presences }: PhoneRooms, account: Account): Phone {
   const taken = new WeakSet<object>();
   const clients = new Map<LinkedDevice, LinkedClient>();
   const clientOf = (device: LinkedDevice): LinkedClient => {
@@ -76,18 +91,36 @@ export function phone({ world, linking, delivery }: PhoneRooms, account: Account
     taken.add(found);
     return found;
   };
-  const accountOf = (to: Phone | string): Account => {
-    const jid = typeof to !== "string" ? to.jid : to.includes("@") ? to : `${to}@${SERVER_JID}`;
+  const jidOf = (to: { readonly jid: string } | string): string =>
+    typeof to !== "string" ? to.jid : to.includes("@") ? to : `${to}@${SERVER_JID}`;
+  const accountOf = (jid: string): Account => {
     const found = world.directory.find(jid);
     if (found === undefined) throw new Error(`${jid} is not on WhatsApp`);
     return found.account;
   };
   const send: Phone["send"] = (to, content, options) => {
     const message = typeof content === "string" ? { conversation: content } : content;
-    return sendFrom(world, { from: account.phone, to: accountOf(to), content: message }, options);
+    const from = account.devices.get(options?.device ?? 0);
+    if (from?.kind !== "fake") throw new Error(`${account.number} has no device ${options?.device} of its own`);
+    const jid = jidOf(to);
+    if (groups.find(jid) !== undefined) return sendToGroup(world, groups, from, jid, message, options);
+    return sendFrom(world, { from, to: accountOf(jid), content: message }, options);
   };
+  const receipt = (type: string, messages: readonly ReceivedMessage[]): void => {
+    for (const { id, from, attributes } of messages) {
+      const device = world.directory.find(from)?.device;
+      if (device?.kind === "linked") sendReceipt(world, device, { from: account, ids: [id], type, ...answerTo(attributes) });
+    }
+  };
+  const chatOf = (to: { readonly jid: string } | string): Chat =>
+    groups.chat(jidOf(to)) ?? { members: [accountOf(jidOf(to))], addressing: "number" };
 
   return {
+    ...mediaActs(world, media),
+    ...appStateActs(world, appState, account),
+    ...groupActs(world, groups, account),
+    ...presenceActs(world, presences, account, chatOf),
+    ...contactActs(world, account),
     number: account.number,
     jid: numberJid(account),
     lid: lidJid(account),
@@ -107,13 +140,8 @@ export function phone({ world, linking, delivery }: PhoneRooms, account: Account
     scan: async (qr) => clientOf(await linking.scan(account, qr)),
     type: async (code) => clientOf(await linking.type(account, code)),
     send,
-    read: (...messages) => {
-      for (const { id, from, attributes } of messages) {
-        const device = world.directory.find(from)?.device;
-        const addressing = attributes.to?.endsWith("@lid") ? "lid" : "number";
-        if (device?.kind === "linked") sendReceipt(world, device, { from: account, ids: [id], type: "read", addressing });
-      }
-    },
+    read: (...messages) => receipt("read", messages),
+    play: (...messages) => receipt("played", messages),
     received: (fits = () => true) =>
       next("a message", post.messages, (message) => !message.fromMe && message.device === 0 && fits(message)),
     copied: (fits = () => true) => next("a copy", post.messages, (message) => message.fromMe && message.device === 0 && fits(message)),

@@ -53,12 +53,16 @@ export function preKeys(world: World): Room {
 function bundleOf({ directory }: World, { attrs: { jid } }: BinaryNode): BinaryNode {
   const device = directory.find(jid)?.device;
   if (device === undefined) return node("user", { jid }, [node("error", { code: 404, text: "item-not-found" })]);
-  const { registrationId, identityKey, signedPreKey, preKey } = device.takeBundle();
-  return node("user", { jid }, [
+  return node("user", { jid }, bundleNodes(device.takeBundle()));
+}
+
+/** The public keys of a device as nodes: the registration first. */
+export function bundleNodes({ registrationId, identityKey, signedPreKey, preKey }: KeyBundle): readonly (BinaryNode | undefined)[] {
+  return [
     ...identity(registrationId, identityKey),
     signed(signedPreKey),
     preKey && node("key", {}, [node("id", {}, uint(preKey.id, 3)), node("value", {}, preKey.publicKey)]),
-  ]);
+  ];
 }
 
 function identity(registrationId: number, identityKey: Uint8Array): readonly BinaryNode[] {
@@ -73,6 +77,7 @@ function readSigned(skey: BinaryNode | undefined): KeyBundle["signedPreKey"] {
   return { ...readKey(skey), signature: bytesOf(childOf(skey, "signature")) };
 }
 
-function readKey(key: BinaryNode | undefined): { readonly id: number; readonly publicKey: Buffer } {
+/** Reads a one-time prekey. */
+export function readKey(key: BinaryNode | undefined): { readonly id: number; readonly publicKey: Buffer } {
   return { id: readUint(bytesOf(childOf(key, "id"))), publicKey: bytesOf(childOf(key, "value")) };
 }

@@ -2,6 +2,7 @@ import { SERVER_JID } from "../directory/jid.ts";
 import type { Connection } from "../wire/connection.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
 import { nodeText } from "../wire/node-text.ts";
+import { lastStanza } from "./client-end.ts";
 import { type Answer, refuse, type Request, type Room } from "./room.ts";
 import type { ClientSession, World } from "./world.ts";
 
@@ -19,7 +20,7 @@ export function router(world: World, rooms: readonly Room[]): Router {
 
   const answer = async (iq: BinaryNode, connection: Connection, session: ClientSession | undefined): Promise<void> => {
     const child = childOf(iq);
-    const kind = `${iq.attrs.xmlns ?? ""}:${iq.attrs.type ?? ""}:${child?.tag ?? ""}`;
+    const kind = requestKind(iq);
     if (world.faults.take(["request_unanswered"], kind) !== undefined) return;
     const afterwards: (() => void | Promise<void>)[] = [];
     const request: Request = { kind, iq, child, connection, after: (work) => void afterwards.push(work) };
@@ -42,12 +43,21 @@ export function router(world: World, rooms: readonly Room[]): Router {
   return async (connection, stanza) => {
     const session = world.sessions.get(connection);
     const known = stanzas.get(stanza.tag);
-    if (stanza.tag === "iq" && (stanza.attrs.type === "get" || stanza.attrs.type === "set")) await answer(stanza, connection, session);
+    const end = world.faults.take(["client_ended"], stanza.tag === "iq" ? requestKind(stanza) : stanza.tag);
+    if (end !== undefined) {
+      connection.send(lastStanza(end.how));
+      connection.close();
+    } else if (stanza.tag === "iq" && (stanza.attrs.type === "get" || stanza.attrs.type === "set"))
+      await answer(stanza, connection, session);
     else if (session === undefined && GUEST_STANZAS.includes(stanza.tag)) return;
     else if (known !== undefined && session !== undefined) await known(stanza, session);
     else world.complaints.add(`an unknown stanza:\n${nodeText(stanza, "  ")}`);
     world.changes.happened();
   };
+}
+
+function requestKind(iq: BinaryNode): string {
+  return `${iq.attrs.xmlns ?? ""}:${iq.attrs.type ?? ""}:${childOf(iq)?.tag ?? ""}`;
 }
 
 function response({ attrs: { id } }: BinaryNode, answer: Answer): BinaryNode {

@@ -34,6 +34,8 @@ export interface Settings {
   readonly oldestVersion: readonly [number, number, number] | undefined;
   /** What a client is told to send along when it connects again; nothing where undefined. */
   readonly routingInfo: Uint8Array | undefined;
+  /** How members know each other in groups that clients make. */
+  readonly groupAddressing: "number" | "lid";
 }
 
 /** A client that has logged in. */

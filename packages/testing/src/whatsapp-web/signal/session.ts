@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { derive, hmac } from "../keys/derive.ts";
 import { type KeyPair, keyPair } from "../keys/key-pair.ts";
 import { openCbc, sealCbc } from "../keys/seal.ts";
+import { readBefore } from "./read-before.ts";
 import { decodeMessage, encodeMessage, MAC_BYTES, typed } from "./signal-message.ts";
 
 /** What two devices agreed on when they began, and who they are. */
@@ -99,7 +100,7 @@ function receivingKey(ratchet: Ratchet, ratchetKey: Buffer, counter: number, pre
   if (chain === undefined) throw new Error("a chain of a Signal session is gone");
   skipTo(chain, counter + 1);
   const key = chain.skipped.get(counter);
-  if (key === undefined) throw new Error(`message ${counter} of a Signal session was read before`);
+  if (key === undefined) throw readBefore(`message ${counter} of a Signal session`);
   chain.skipped.delete(counter);
   return key;
 }

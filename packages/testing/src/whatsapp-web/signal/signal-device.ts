@@ -1,6 +1,8 @@
 import { type KeyPair, keyPair } from "../keys/key-pair.ts";
 import { sign } from "../keys/signature.ts";
 import type { KeyBundle } from "./bundle.ts";
+import { isReadBefore } from "./read-before.ts";
+import { type SenderKeys, senderKeys } from "./sender-key.ts";
 import { incomingSession, outgoingSession, type Session } from "./session.ts";
 import { decodePreKeyMessage, encodePreKeyMessage, typed } from "./signal-message.ts";
 import { startIncoming, startOutgoing } from "./x3dh.ts";
@@ -15,6 +17,7 @@ export interface Sealed {
 export interface SignalDevice {
   readonly identity: KeyPair;
   readonly registrationId: number;
+  readonly senderKeys: SenderKeys;
   /** Gives away a one-time prekey; there is always another. */
   takeBundle(): KeyBundle;
   /** Encrypts in the session with an address; where there is none, one is begun from the bundle. */
@@ -23,6 +26,8 @@ export interface SignalDevice {
   decrypt(address: string, type: string, ciphertext: Uint8Array): Buffer;
   /** Forgets the sessions with an address: the next message begins anew. */
   forget(address: string): void;
+  /** Forgets every session and every sender key of others, as a phone does that was set up anew with its old identity. */
+  forgetAll(): void;
 }
 
 interface Known {
@@ -40,6 +45,7 @@ const SESSIONS_KEPT = 40;
 export function signalDevice({ registrationId, identity = keyPair() }: { registrationId: number; identity?: KeyPair }): SignalDevice {
   const signedPreKey = keyPair();
   const preKeys = new Map<number, KeyPair>();
+  const keys = senderKeys();
   // the newest first
   const sessions = new Map<string, readonly Known[]>();
   let signature: Buffer | undefined;
@@ -80,6 +86,7 @@ export function signalDevice({ registrationId, identity = keyPair() }: { registr
   return {
     identity,
     registrationId,
+    senderKeys: keys,
     takeBundle: () => {
       const id = nextPreKey;
       nextPreKey += 1;
@@ -116,11 +123,16 @@ export function signalDevice({ registrationId, identity = keyPair() }: { registr
           remember(address, known);
           return plain;
         } catch (error) {
-          failure = error;
+          // the session it was read in knows best
+          if (!isReadBefore(failure)) failure = error;
         }
       }
       throw failure;
     },
     forget: (address) => void sessions.delete(address),
+    forgetAll: () => {
+      for (const address of sessions.keys()) keys.forget(address);
+      sessions.clear();
+    },
   };
 }

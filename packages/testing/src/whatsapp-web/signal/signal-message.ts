@@ -70,12 +70,14 @@ export function decodePreKeyMessage(bytes: Uint8Array): PreKeyMessage {
   };
 }
 
-function versioned(bytes: Uint8Array): Uint8Array {
+/** What is behind the first byte. Throws on another version than 3. */
+export function versioned(bytes: Uint8Array): Uint8Array {
   if ((bytes[0] ?? 0) >> 4 !== 3) throw new Error("a Signal message has another version than 3");
   return bytes.subarray(1);
 }
 
-function untyped(publicKey: Buffer): Buffer {
+/** Takes Signal's type byte off a key. Throws when it is not of Curve25519. */
+export function untyped(publicKey: Buffer): Buffer {
   if (publicKey.length !== 33 || publicKey[0] !== KEY_TYPE) throw new Error("a key in a Signal message is not of Curve25519");
   return publicKey.subarray(1);
 }

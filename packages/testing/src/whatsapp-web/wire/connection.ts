@@ -20,6 +20,8 @@ export interface Connection {
   /** What the client sent along from an earlier connection. */
   readonly routingInfo: Buffer | undefined;
   readonly isOpen: boolean;
+  /** How well stanzas pass. */
+  readonly link: Link;
   /** Sends a stanza; on a closed connection nothing happens. */
   send(stanza: BinaryNode): void;
   /** Sends a request and resolves with the client's answer; rejects when the connection ends before it comes. */
@@ -28,6 +30,14 @@ export interface Connection {
   close(): void;
   /** Cuts it without a word. */
   drop(): void;
+}
+
+/** How well stanzas pass a connection. A test spoils it. */
+export interface Link {
+  /** Whether nothing passes, in neither direction. */
+  isDeaf: boolean;
+  /** Milliseconds of the server's clock that a stanza to the client takes. */
+  delayMs: number;
 }
 
 /** What a connection tells its server. */
@@ -47,6 +57,8 @@ export interface ConnectionOptions {
   readonly baileys: Baileys;
   readonly authority: Authority;
   readonly events: ConnectionEvents;
+  /** Takes each stanza to the client, by calling `send` as often and as late as it likes. */
+  readonly pass: (connection: Connection, stanza: BinaryNode, send: (stanza: BinaryNode) => void) => void;
   readonly nextId: () => number;
   /** Stanzas of at least as many bytes go out compressed. */
   readonly compressFromBytes: number;
@@ -55,7 +67,7 @@ export interface ConnectionOptions {
 const COMPRESSED = 2;
 
 /** Speaks the server's side on a socket: the handshake, then stanzas. */
-export function serveSocket(socket: WebSocket, { baileys, authority, events, nextId, compressFromBytes }: ConnectionOptions): void {
+export function serveSocket(socket: WebSocket, { baileys, authority, events, pass, nextId, compressFromBytes }: ConnectionOptions): void {
   const { proto } = baileys;
   const reader = frameReader();
   const questions = new Map<string, { resolve(answer: BinaryNode): void; reject(error: Error): void }>();
@@ -93,6 +105,7 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, nex
 
   const read = async (sealed: Buffer, from: Connection, receiving: CipherState): Promise<void> => {
     const stanza: BinaryNode = await baileys.decodeBinaryNode(receiving.open(sealed));
+    if (from.link.isDeaf) return;
     events.passed(from, "in", stanza);
     const question = isAnswer(stanza) ? questions.get(stanza.attrs.id ?? "") : undefined;
     if (question !== undefined) {
@@ -104,6 +117,11 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, nex
   };
 
   const open = (hello: ClientHello, staticKey: Buffer): Connection => {
+    const write = (stanza: BinaryNode): void => {
+      if (!made.isOpen || made.link.isDeaf || channel === undefined) return;
+      events.passed(made, "out", stanza);
+      socket.send(frame(channel.sending.seal(packed(stanza))));
+    };
     const made: Connection = {
       id: nextId(),
       hello,
@@ -112,11 +130,8 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, nex
       get isOpen() {
         return socket.readyState === socket.OPEN;
       },
-      send: (stanza) => {
-        if (!made.isOpen || channel === undefined) return;
-        events.passed(made, "out", stanza);
-        socket.send(frame(channel.sending.seal(packed(stanza))));
-      },
+      link: { isDeaf: false, delayMs: 0 },
+      send: (stanza) => pass(made, stanza, write),
       ask: (request) => {
         asked += 1;
         const id = request.attrs.id ?? `server-${made.id}-${asked}`;
