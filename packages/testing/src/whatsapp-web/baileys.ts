@@ -1,3 +1,7 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
 /**
  * Everything that the server takes from Baileys, all of it exported by the package's root:
  * - `proto`: the Protobuf messages of WhatsApp, so that a new field is known here as soon as it is known there;
@@ -8,11 +12,17 @@ export type Baileys = Pick<typeof import("@whiskeysockets/baileys"), "proto" | "
 
 let loaded: Promise<Baileys> | undefined;
 
-/** Loads Baileys on first use. Throws where the application has not installed it. */
+/** Loads Baileys on first use, the one beside this package or else the working folder's. Throws where the application has not installed it. */
 export function loadBaileys(): Promise<Baileys> {
-  loaded ??= import("@whiskeysockets/baileys").catch((cause: unknown) => {
+  loaded ??= import("@whiskeysockets/baileys").catch(ofWorkingFolder).catch((cause: unknown) => {
     loaded = undefined;
     throw new Error("the WhatsApp Web server needs @whiskeysockets/baileys 7.0.0-rc14 or newer beside it", { cause });
   });
   return loaded;
+}
+
+// `npx -p @wadesk/testing fake-whatsapp` runs from a folder of npm's own, with the bot's Baileys in the folder it is called from
+function ofWorkingFolder(): Promise<Baileys> {
+  const path = createRequire(join(process.cwd(), "package.json")).resolve("@whiskeysockets/baileys");
+  return import(pathToFileURL(path).href) as Promise<Baileys>;
 }

@@ -53,7 +53,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     clock,
     directory: directory(),
     changes: change,
-    complaints: complaints(change),
+    complaints: complaints(change, options.onComplaint),
     faults: faultList<WhatsAppWebFault>(),
     settings: {
       qrRefs: options.qrRefs ?? 6,
@@ -122,6 +122,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     get url() {
       return listener.url;
     },
+    rootKey: authority.root.toString("hex"),
     fetchAgent: mediaRoom.host.agent,
     certificate: mediaRoom.host.certificate,
     expireMedia: mediaRoom.expire,

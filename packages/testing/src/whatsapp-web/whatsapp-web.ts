@@ -15,6 +15,11 @@ export interface WhatsAppWeb {
    * `fetch` in this process reaches its media host, and no longer WhatsApp's.
    */
   readonly fetchAgent: Agent;
+  /**
+   * The public key of the root that signs this server's certificates, 64 hexadecimal digits. A client in another process is told to trust it by
+   * `WA_CERT_DETAILS.PUBLIC_KEY.set(Buffer.from(rootKey, "hex"))`, the constant being Baileys' own; 7.0.0-rc14 takes any root.
+   */
+  readonly rootKey: string;
   /** The media host's certificate as PEM, for a client in another process. */
   readonly certificate: string;
   /** Every file that is on the media host now has expired: whoever fetches it meets 410. */
@@ -46,6 +51,8 @@ export interface WhatsAppWeb {
 export interface WhatsAppWebOptions {
   /** A free one where absent. */
   readonly port?: number;
+  /** Hears each complaint as it comes, with its stanza; then nothing fails by one. */
+  readonly onComplaint?: (complaint: string) => void;
   /** The clock of the machine where absent. QR codes expire and timestamps are written by it. */
   readonly clock?: Clock;
   /** How many QR codes a client gets to show; 6 where absent. */
