@@ -17,7 +17,7 @@ interface Holder {
   restriction: number | undefined;
 }
 
-type Action = (holder: Holder, text: (field: string) => string) => void | Promise<unknown>;
+type Action = (holder: Holder, text: (field: string) => string) => unknown;
 
 const COMPLAINTS_SHOWN = 20;
 
