@@ -94,7 +94,6 @@ function pageScript(): void {
   };
 
   const fill = ({ number, name, restriction, clients, messages, unreadable }: PhoneView, hasQr: boolean): void => {
-    const isNew = !cards.has(number);
     const card = cards.get(number) ?? newCard(number);
     inside(card, "h2").textContent = name;
     inside(card, ".number").textContent = `+${number}`;
@@ -102,7 +101,10 @@ function pageScript(): void {
     inside(card, ".restriction").textContent = restriction === undefined ? "" : `restricted: ${restriction}`;
     inside(card, ".lift").hidden = restriction === undefined;
     inside(card, ".clients").replaceChildren(...clients.map((client) => clientItem(number, client)));
-    if (isNew) inside<HTMLDetailsElement>(card, "details").open = clients.length === 0;
+    // the forms step aside once a device is linked, and stay as the person then leaves them
+    const count = String(clients.length);
+    if (card.dataset.clients !== count) inside<HTMLDetailsElement>(card, "details").open = clients.length === 0;
+    card.dataset.clients = count;
     inside<HTMLButtonElement>(card, ".newest").disabled = !hasQr;
     const list = inside(card, ".messages");
     const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 20;

@@ -26,7 +26,7 @@ summary { cursor: pointer; font-weight: 600; } details form { margin-top: .6rem;
 .clients button { padding: .1rem .6rem; font-size: .85rem; } .on::before, .off::before { content: "● "; color: var(--accent); } .off::before { color: var(--faint); }
 .messages { list-style: none; margin: 0; padding: .2rem; display: flex; flex-direction: column; gap: .4rem; max-height: 20rem; overflow-y: auto; }
 .messages:empty { display: none; } .messages:not(:empty) + .empty { display: none; } .empty { margin: 0; color: var(--faint); }
-.messages li { max-width: 85%; padding: .4rem .7rem; border-radius: .8rem; background: var(--theirs); overflow-wrap: anywhere; white-space: pre-wrap; }
+.clients:empty { display: none; } .messages li { align-self: start; max-width: 85%; padding: .4rem .7rem; border-radius: .8rem; background: var(--theirs); overflow-wrap: anywhere; white-space: pre-wrap; }
 .messages li.mine { align-self: end; background: var(--mine); } .messages small { display: block; color: var(--faint); font-size: .75rem; }
 .composer { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; } footer { border-top: 1px solid var(--line); padding-top: .8rem; }
 #notice { position: sticky; top: 0; z-index: 1; margin: 0 0 1rem; padding: .6rem .9rem; border-radius: .6rem; background: var(--mine); }
