@@ -3,7 +3,7 @@ import { lidJid, numberJid } from "../directory/directory.ts";
 import { isPersonal, readJid } from "../directory/jid.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type AttributeValue, type BinaryNode, bytesOf, childOf, childrenOf, node } from "../wire/node.ts";
-import { decodeContent, type MessageContent } from "./message-content.ts";
+import { decodeContent, flipped, type MessageContent } from "./message-content.ts";
 import type { ReceivedMessage, UnreadableMessage } from "./received-message.ts";
 
 /** What a device of the server's own does with a message of a client. */
@@ -49,7 +49,7 @@ export function deliverTo(world: World, reception: Reception, parcel: Parcel): v
     device.mailbox.post(node("message", attributes, [...parcel.ciphertexts, childOf(stanza, "device-identity")]));
     return;
   }
-  const isRepeated = world.faults.take(["message_repeated"], stanza.attrs.id) !== undefined;
+  const isRepeated = isStruck(world, "message_repeated", parcel, device);
   const open = (): void => {
     openParcel(world, reception, parcel, device);
     if (isRepeated) openParcel(world, reception, parcel, device);
@@ -97,16 +97,16 @@ function openParcel(world: World, reception: Reception, parcel: Parcel, device: 
 /** What the ciphertexts hold together. Keys of groups are learnt and are no content. */
 function readParcel(
   world: World,
-  { stanza, ciphertexts, sender }: Parcel,
+  parcel: Parcel,
   device: FakeDevice,
 ): { readonly content: MessageContent; readonly sentTo: string | undefined } {
+  const { stanza, ciphertexts, sender } = parcel;
   const address = signalAddress(sender);
-  const isChanged = sender.account !== device.account && world.faults.take(["message_changed"], stanza.attrs.id) !== undefined;
+  const isChanged = isStruck(world, "message_changed", parcel, device);
   let content: MessageContent = {};
   let sentTo: string | undefined;
   for (const enc of ciphertexts) {
-    const bytes = bytesOf(enc);
-    if (isChanged) bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+    const bytes = isChanged ? flipped(bytesOf(enc)) : bytesOf(enc);
     const { type = "" } = enc.attrs;
     const padded =
       type === "skmsg"
@@ -121,6 +121,18 @@ function readParcel(
     content = { ...content, ...rest };
   }
   return { content, sentTo };
+}
+
+/** Whether a fault strikes a message here. Copies for the sender's own devices are spared. */
+function isStruck(
+  { faults }: World,
+  kind: "message_changed" | "message_repeated",
+  { stanza, sender }: Parcel,
+  device: FakeDevice,
+): boolean {
+  if (sender.account === device.account) return false;
+  const { id = "" } = stanza.attrs;
+  return faults.take([kind], device.id === 0 ? id : `${id}:${device.id}`) !== undefined;
 }
 
 interface SenderKeyDistribution {

@@ -28,6 +28,17 @@ export function decodeContent({ proto }: Baileys, padded: Uint8Array): MessageCo
   return proto.Message.toObject(message, { longs: Number, bytes: Buffer }) as MessageContent;
 }
 
+// within the MAC of a session's message, behind which its beginning states two numbers, and within the signature of a group's
+const FROM_THE_END = 12;
+
+/** Ciphertext with a bit flipped that its MAC or its signature vouches for. */
+export function flipped(ciphertext: Buffer): Buffer {
+  const changed = Buffer.from(ciphertext);
+  const at = changed.length - FROM_THE_END;
+  changed[at] = (changed[at] ?? 0) ^ 1;
+  return changed;
+}
+
 /** The `type` of a message stanza: what Baileys 7.0.0-rc14 itself writes for the same content. */
 export function stanzaType(content: MessageContent): string {
   if (content.reactionMessage !== undefined) return "reaction";

@@ -4,7 +4,7 @@ import type { World } from "../server/world.ts";
 import { decodePreKeyMessage } from "../signal/signal-message.ts";
 import { type AttributeValue, type BinaryNode, node } from "../wire/node.ts";
 import { hasBlocked, signalAddress } from "./client-messages.ts";
-import { encodeContent, type MessageContent, stanzaType } from "./message-content.ts";
+import { encodeContent, flipped, type MessageContent, stanzaType } from "./message-content.ts";
 
 /** How a message goes out. */
 export interface SendOptions {
@@ -82,8 +82,7 @@ export function sealed(
   if (flaw === "padding") plain[plain.length - 1] = 255;
   if (flaw === "session") return node("enc", { v: "2", type: "msg" }, inUnknownSession(from, device, plain));
   const { type, ciphertext } = from.signal.encrypt(address, () => device.takeBundle(), plain);
-  if (flaw === "ciphertext") ciphertext[ciphertext.length - 1] = (ciphertext[ciphertext.length - 1] ?? 0) ^ 1;
-  return node("enc", { v: "2", type, count }, ciphertext);
+  return node("enc", { v: "2", type, count }, flaw === "ciphertext" ? flipped(ciphertext) : ciphertext);
 }
 
 /** The message of a session whose beginning the other side never gets. */

@@ -1,5 +1,5 @@
 import { deliverTo, ownCiphertexts, type Reception, signalAddress } from "../delivery/client-messages.ts";
-import { encodeContent, type MessageContent, stanzaType } from "../delivery/message-content.ts";
+import { encodeContent, flipped, type MessageContent, stanzaType } from "../delivery/message-content.ts";
 import { sealed, type SendOptions } from "../delivery/send-from.ts";
 import type { Account, Device, FakeDevice, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
@@ -66,8 +66,7 @@ export function sendToAudience(
   if (flaw === "padding") plain[plain.length - 1] = 255;
   if (flaw === "session") senderKeys.rotate(jid);
   const ciphertext = senderKeys.encrypt(jid, plain);
-  if (flaw === "ciphertext") ciphertext[ciphertext.length - 1] = (ciphertext[ciphertext.length - 1] ?? 0) ^ 1;
-  const shared = node("enc", { v: "2", type: "skmsg" }, ciphertext);
+  const shared = node("enc", { v: "2", type: "skmsg" }, flaw === "ciphertext" ? flipped(ciphertext) : ciphertext);
   for (const [index, device] of clients.entries()) {
     const key = keys[index];
     device.mailbox.post(node("message", base, [key && keyFor(device, key, {}), shared]));

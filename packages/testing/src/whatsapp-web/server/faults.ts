@@ -25,7 +25,10 @@ export type WhatsAppWebFault =
   | { readonly kind: "message_refused"; readonly operation?: string; readonly code: number; readonly times?: number }
   /** A message of a client that gets where it is going without a word to the client. `operation` is the message's id. */
   | { readonly kind: "message_unacknowledged"; readonly operation?: string; readonly times?: number }
-  /** A message of a client that a device gets twice, or with a bit flipped, so that it cannot be read. `operation` is the message's id. */
+  /**
+   * A message of a client that a recipient's device gets twice, or with a bit flipped, so that it cannot be read. `operation` is the message's id for
+   * the phone, and `<id>:1` for device 1; where absent, the first device that comes.
+   */
   | { readonly kind: "message_repeated" | "message_changed"; readonly operation?: string; readonly times?: number }
   /** A stanza to a client that comes twice, or after the next of its kind. `operation` is its tag: `message`, `receipt`, `notification`. */
   | { readonly kind: "stanza_doubled" | "stanzas_swapped"; readonly operation: string; readonly times?: number }
