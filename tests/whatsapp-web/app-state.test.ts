@@ -112,12 +112,9 @@ describe("what the bot changes reaches the phone", () => {
     expect(shop.name).toBe("Shop & Sons");
   });
 
-  it("a contact, and that it was taken out again", async () => {
+  it("a contact", async () => {
     await bot.socket.addOrEditContact(bob.jid, { fullName: "Bob the Builder", firstName: "Bob" });
-    expect(await shop.changed()).toMatchObject({ action: { contactAction: { fullName: "Bob the Builder" } } });
-    await bot.socket.removeContact(bob.jid);
-    expect(await shop.changed()).toMatchObject({ index: ["contact", bob.jid], isRemoved: true });
-    expect(shop.state("critical_unblock_low").filter(({ index }) => index[1] === bob.jid)).toEqual([]);
+    expect(await shop.changed()).toMatchObject({ index: ["contact", bob.jid], action: { contactAction: { fullName: "Bob the Builder" } } });
   });
 
   it("many changes in a row, each on top of the last", async () => {
@@ -239,11 +236,15 @@ describe("a patch that is not in order", () => {
     expect(shop.state("regular")).toEqual([expect.objectContaining({ index })]);
   });
 
-  it("is what Baileys 7.0.0-rc14 makes of a contact that was taken out and comes back: its own hash went astray", async () => {
-    const eve = "15550003333@s.whatsapp.net";
-    await bot.socket.addOrEditContact(eve, { fullName: "Eve" });
-    await bot.socket.removeContact(eve);
-    await expect(bot.socket.addOrEditContact(eve, { fullName: "Eve" })).rejects.toThrow("bad-request");
+  it("is what Baileys 7.0.0-rc14 makes of a contact that it took out and that comes back: its own hash went astray", async () => {
+    const other = await linkWithKeys();
+    const { socket } = other.bot;
+    await socket.addOrEditContact("15550003333@s.whatsapp.net", { fullName: "Eve" });
+    await socket.removeContact("15550003333@s.whatsapp.net");
+    expect(await shop.changed(({ isRemoved }) => isRemoved === true)).toMatchObject({ index: ["contact", "15550003333@s.whatsapp.net"] });
+    expect(shop.state("critical_unblock_low").map(({ index: [, jid] }) => jid)).not.toContain("15550003333@s.whatsapp.net");
+    await expect(socket.addOrEditContact("15550003333@s.whatsapp.net", { fullName: "Eve" })).rejects.toThrow("bad-request");
     expect(web.takeComplaints()).toEqual([expect.stringContaining("the MAC of the snapshot is wrong")]);
+    await other.bot.end();
   });
 });

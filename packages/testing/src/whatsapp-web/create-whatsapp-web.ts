@@ -7,6 +7,7 @@ import { delivery } from "./delivery/delivery.ts";
 import { directory } from "./directory/directory.ts";
 import { group } from "./groups/group.ts";
 import { groups } from "./groups/groups.ts";
+import { history } from "./history/history.ts";
 import { linking } from "./linking/linking.ts";
 import { media } from "./media/media.ts";
 import { phone } from "./phones/phone.ts";
@@ -83,7 +84,19 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
   const presenceRoom = presence(world, groupRoom.chat);
   const mediaRoom = await media(world, deliveryRoom);
   const appStateRoom = appState(world, deliveryRoom, mediaRoom);
-  const rooms: Room[] = [linkingRoom, deliveryRoom, groupRoom, presenceRoom, mediaRoom, appStateRoom, preKeys(world), usync(world), profile(world)];
+  const historyRoom = history(world, deliveryRoom, mediaRoom, appStateRoom);
+  const rooms: Room[] = [
+    linkingRoom,
+    deliveryRoom,
+    groupRoom,
+    presenceRoom,
+    mediaRoom,
+    appStateRoom,
+    historyRoom,
+    preKeys(world),
+    usync(world),
+    profile(world),
+  ];
   const upkeep = connectionUpkeep(async (session) => {
     for (const room of rooms) await room.onActive?.(session);
   });
@@ -128,7 +141,16 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     expireMedia: mediaRoom.expire,
     addPhone: (person) =>
       phone(
-        { world, linking: linkingRoom, delivery: deliveryRoom, media: mediaRoom, appState: appStateRoom, groups: groupRoom, presences: presenceRoom },
+        {
+          world,
+          linking: linkingRoom,
+          delivery: deliveryRoom,
+          media: mediaRoom,
+          appState: appStateRoom,
+          history: historyRoom,
+          groups: groupRoom,
+          presences: presenceRoom,
+        },
         world.directory.add(person),
       ),
     group: (jid) => {

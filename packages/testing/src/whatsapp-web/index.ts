@@ -1,4 +1,7 @@
 export type { FaultHandle } from "../fakes/stage/fault-list.ts";
+export type { AppStateChange, CollectionName } from "./app-state/app-state.ts";
+export type { AppStateActs, Chat, StarredMessage } from "./app-state/app-state-acts.ts";
+export type { Mutation } from "./app-state/mutation.ts";
 export { createWhatsAppWeb } from "./create-whatsapp-web.ts";
 export type { MessageContent } from "./delivery/message-content.ts";
 export type { Receipt, ReceivedMessage, UnreadableMessage } from "./delivery/received-message.ts";
@@ -7,6 +10,8 @@ export type { NewAccount } from "./directory/directory.ts";
 export type { Group, GroupMember, Person } from "./groups/group.ts";
 export type { GroupActs, NewGroup } from "./groups/group-acts.ts";
 export type { GroupRole } from "./groups/group-state.ts";
+export type { HistoryActs } from "./history/history-acts.ts";
+export type { HistoryChat, HistoryChunk, HistoryMessage, HistoryType } from "./history/history-chunk.ts";
 export type { MediaActs } from "./media/media-acts.ts";
 export type { PhoneMedia } from "./media/media-content.ts";
 export type { LinkedClient } from "./phones/linked-client.ts";

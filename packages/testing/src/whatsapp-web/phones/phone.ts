@@ -10,6 +10,8 @@ import { lidJid, numberJid } from "../directory/directory.ts";
 import { SERVER_JID } from "../directory/jid.ts";
 import { type GroupActs, groupActs, sendToGroup } from "../groups/group-acts.ts";
 import type { Groups } from "../groups/groups.ts";
+import type { History } from "../history/history.ts";
+import { type HistoryActs, historyActs } from "../history/history-acts.ts";
 import type { Linking } from "../linking/linking.ts";
 import type { Media } from "../media/media.ts";
 import { type MediaActs, mediaActs } from "../media/media-acts.ts";
@@ -20,7 +22,7 @@ import { type ContactActs, contactActs } from "./contact-acts.ts";
 import { type LinkedClient, linkedClient } from "./linked-client.ts";
 
 /** A person with a phone, whom a test tells what to do. */
-export interface Phone extends AppStateActs, MediaActs, GroupActs, PresenceActs, ContactActs {
+export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, PresenceActs, ContactActs {
   /** Digits alone. */
   readonly number: string;
   /** `15550001111@s.whatsapp.net`. */
@@ -72,12 +74,13 @@ export interface PhoneRooms {
   readonly delivery: Delivery;
   readonly media: Media;
   readonly appState: AppState;
+  readonly history: History;
   readonly groups: Groups;
   readonly presences: Presences;
 }
 
 /** The handle of an account. */
-export function phone({ world, linking, delivery, media, appState, groups, presences }: PhoneRooms, account: Account): Phone {
+export function phone({ world, linking, delivery, media, appState, history, groups, presences }: PhoneRooms, account: Account): Phone {
   const taken = new WeakSet<object>();
   const clients = new Map<LinkedDevice, LinkedClient>();
   const clientOf = (device: LinkedDevice): LinkedClient => {
@@ -118,13 +121,16 @@ export function phone({ world, linking, delivery, media, appState, groups, prese
   return {
     ...mediaActs(world, media),
     ...appStateActs(world, appState, account),
+    ...historyActs(history, account),
     ...groupActs(world, groups, account),
     ...presenceActs(world, presences, account, chatOf),
     ...contactActs(world, account),
     number: account.number,
     jid: numberJid(account),
     lid: lidJid(account),
-    name: account.name,
+    get name() {
+      return account.name;
+    },
     get clients() {
       return linkedDevices(account).map(clientOf);
     },
