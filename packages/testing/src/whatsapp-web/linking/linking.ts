@@ -64,6 +64,7 @@ export function linking(world: World): Linking {
   };
 
   const pair = async (account: Account, { connection, registration }: Guest, advSecret: Buffer): Promise<LinkedDevice> => {
+    if (!guests.delete(connection)) throw new Error("this client is being linked already");
     const id = account.nextDevice;
     account.nextDevice += 1;
     const phone = account.phone.signal.identity;
@@ -86,7 +87,6 @@ export function linking(world: World): Linking {
     }
     const device = linkedDevice(account, { id, staticKey: connection.staticKey, registration });
     account.devices.set(id, device);
-    guests.delete(connection);
     connection.send(node("stream:error", { code: 515 }));
     connection.close();
     world.changes.happened();

@@ -1,4 +1,4 @@
-import { deflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import type { WebSocket } from "ws";
 import type { Baileys } from "../baileys.ts";
 import type { Authority } from "./authority.ts";
@@ -65,6 +65,8 @@ export interface ConnectionOptions {
 }
 
 const COMPRESSED = 2;
+// far above what any client sends, so that a few bytes cannot become all the memory there is
+const LONGEST_STANZA = 2 ** 26;
 
 /** Speaks the server's side on a socket: the handshake, then stanzas. */
 export function serveSocket(socket: WebSocket, { baileys, authority, events, pass, nextId, compressFromBytes }: ConnectionOptions): void {
@@ -104,7 +106,7 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, pas
   };
 
   const read = async (sealed: Buffer, from: Connection, receiving: CipherState): Promise<void> => {
-    const stanza: BinaryNode = await baileys.decodeBinaryNode(receiving.open(sealed));
+    const stanza: BinaryNode = await baileys.decodeBinaryNode(unpacked(receiving.open(sealed)));
     if (from.link.isDeaf) return;
     events.passed(from, "in", stanza);
     const question = isAnswer(stanza) ? questions.get(stanza.attrs.id ?? "") : undefined;
@@ -170,6 +172,11 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, pas
     // a client that says something and leaves is heard first
     if (last !== undefined) reading = reading.then(() => handling).then(() => events.ended(last));
   });
+}
+
+function unpacked(plain: Buffer): Buffer {
+  if (((plain[0] ?? 0) & COMPRESSED) === 0) return plain;
+  return Buffer.concat([Buffer.alloc(1), inflateSync(plain.subarray(1), { maxOutputLength: LONGEST_STANZA })]);
 }
 
 function isAnswer({ tag, attrs }: BinaryNode): boolean {

@@ -21,13 +21,20 @@ const LONGEST_FRAME = 0xff_ff_ff;
 /** Reads a client's side: an optional `ED 00 01`, three bytes of length and routing info, then `WA 6 3`, then frames. */
 export function frameReader(): FrameReader {
   let rest: Buffer = Buffer.alloc(0);
+  // what came behind `rest` and does not complete its frame yet: joined once, not byte by byte
+  let more: Uint8Array[] = [];
+  let missing = 0;
   let intro: Intro | undefined;
   return {
     get intro() {
       return intro;
     },
     push: (bytes) => {
-      rest = rest.length === 0 ? Buffer.from(bytes) : Buffer.concat([rest, bytes]);
+      more.push(bytes);
+      missing -= bytes.length;
+      if (missing > 0) return [];
+      rest = Buffer.concat([rest, ...more]);
+      more = [];
       if (intro === undefined) {
         const read = readIntro(rest);
         if (read === undefined) return [];
@@ -39,6 +46,7 @@ export function frameReader(): FrameReader {
         frames.push(rest.subarray(3, end));
         rest = rest.subarray(end);
       }
+      missing = rest.length < 3 ? 1 : 3 + rest.readUIntBE(0, 3) - rest.length;
       return frames;
     },
   };

@@ -10,11 +10,22 @@ export interface Listener {
 }
 
 const PATH = "/ws/chat";
+// what every client of WhatsApp Web calls itself; a browser states another website's own name
+const ORIGIN = "https://web.whatsapp.com";
+// a frame of WhatsApp Web is at most 16 MiB long
+const LONGEST_MESSAGE = 2 ** 24 + 2 ** 16;
 
-/** Listens on 127.0.0.1; port 0 takes a free one. */
+/** Listens on 127.0.0.1; port 0 takes a free one. Other websites in a browser of this computer are not let in. */
 export async function listen(port: number, accept: (socket: WebSocket) => void): Promise<Listener> {
   const { WebSocketServer } = await import("ws");
-  const server = new WebSocketServer({ host: "127.0.0.1", port, path: PATH, perMessageDeflate: false });
+  const server = new WebSocketServer({
+    host: "127.0.0.1",
+    port,
+    path: PATH,
+    perMessageDeflate: false,
+    maxPayload: LONGEST_MESSAGE,
+    verifyClient: ({ origin }: { readonly origin: string | undefined }) => origin === undefined || origin === ORIGIN,
+  });
   server.on("connection", (socket) => accept(socket));
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
