@@ -117,7 +117,13 @@ describe("a group that a bot makes", () => {
     await bot.socket.groupMemberAddMode(group.jid, "admin_add");
     await bot.socket.groupJoinApprovalMode(group.jid, "on");
     const metadata = await bot.socket.groupMetadata(group.jid);
-    expect(metadata).toMatchObject({ announce: true, restrict: true, ephemeralDuration: 604_800, memberAddMode: false, joinApprovalMode: true });
+    expect(metadata).toMatchObject({
+      announce: true,
+      restrict: true,
+      ephemeralDuration: 604_800,
+      memberAddMode: false,
+      joinApprovalMode: true,
+    });
     await bot.socket.groupSettingUpdate(group.jid, "not_announcement");
     await bot.socket.groupSettingUpdate(group.jid, "unlocked");
     await bot.socket.groupToggleEphemeral(group.jid, 0);
