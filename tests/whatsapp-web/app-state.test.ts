@@ -166,6 +166,18 @@ describe("a bot that was away", () => {
     await other.bot.end();
   });
 
+  it("that asks its phone for keys gets them", async () => {
+    const { bot: other } = await linkWithKeys();
+    const shared = () =>
+      other.next("messages.upsert", ({ messages }) => messages[0]?.message?.protocolMessage?.appStateSyncKeyShare?.keys?.length === 1);
+    await shared();
+    const { APP_STATE_SYNC_KEY_REQUEST } = proto.Message.ProtocolMessage.Type;
+    const protocolMessage = { type: APP_STATE_SYNC_KEY_REQUEST, appStateSyncKeyRequest: { keyIds: [] } };
+    await other.socket.relayMessage(shop.jid, { protocolMessage }, { additionalAttributes: { category: "peer" } });
+    await shared();
+    await other.end();
+  });
+
   it("without the newest key waits for it, and reads what it missed when the phone shares it", async () => {
     shop.newKey();
     shop.mute(bob, 1_900_000_000_001);

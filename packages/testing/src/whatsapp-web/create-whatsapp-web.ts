@@ -12,6 +12,7 @@ import { linking } from "./linking/linking.ts";
 import { media } from "./media/media.ts";
 import { phone } from "./phones/phone.ts";
 import { presence } from "./presence/presence.ts";
+import { blocklist } from "./requests/blocklist.ts";
 import { connectionUpkeep } from "./requests/connection-upkeep.ts";
 import { preKeys } from "./requests/prekeys.ts";
 import { profile } from "./requests/profile.ts";
@@ -95,7 +96,8 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     historyRoom,
     preKeys(world),
     usync(world),
-    profile(world),
+    profile(world, mediaRoom),
+    blocklist(world),
   ];
   const upkeep = connectionUpkeep(async (session) => {
     for (const room of rooms) await room.onActive?.(session);

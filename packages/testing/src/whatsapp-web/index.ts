@@ -17,6 +17,7 @@ export type { PhoneMedia } from "./media/media-content.ts";
 export type { LinkedClient } from "./phones/linked-client.ts";
 export type { ContactActs } from "./phones/contact-acts.ts";
 export type { Phone } from "./phones/phone.ts";
+export type { ProfileActs, ShownProfile } from "./phones/profile-acts.ts";
 export type { Presence } from "./presence/presence.ts";
 export type { PresenceActs } from "./presence/presence-acts.ts";
 export type { ClientEnd } from "./server/client-end.ts";

@@ -47,15 +47,33 @@ export function takeReceipt(
   const ids = [id, ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
   // Baileys 7.0.0-rc14 acknowledges a message that it could read by its receipt alone; one that it asks for again it acknowledges as well
   if (type !== "retry") for (const each of ids) device.mailbox.acknowledge("message", each);
+  const group = isPersonal(to) ? undefined : to;
+  if (type === "read" || type === "read-self") tellOwn(world, stanza, session);
+  const receipt = { ids, type: type ?? "delivery", from: numberJid(account, device.id), group };
+  // who hides having read tells the own devices alone
+  if (type === "read-self") {
+    arrived(receipt, account);
+    return;
+  }
   const found = world.directory.find(participant ?? to);
   if (found === undefined) return;
-  const group = isPersonal(to) ? undefined : to;
-  arrived({ ids, type: type ?? "delivery", from: numberJid(account, device.id), group }, found.account);
+  arrived(receipt, found.account);
   if (type === "retry" && found.device?.kind === "fake") answerRetry(stanza, session, found.device);
   const own = (readJid(participant ?? to)?.server === "lid" ? lidJid : numberJid)(account, device.id);
   const route = group === undefined ? { from: own } : { from: group, participant: own };
   for (const target of type === "retry" ? [found.device] : found.account.devices.values()) {
     if (target?.kind !== "linked" || target === device) continue;
     target.mailbox.post(node("receipt", { id, ...route, type, t: world.seconds() }, stanza.content));
+  }
+}
+
+/** Tells a reader's other clients that there is nothing left to read. */
+function tellOwn(world: World, { attrs, content }: BinaryNode, { account, device }: ClientSession): void {
+  const { id, to, type } = attrs;
+  const own = numberJid(account, device.id);
+  const route = isPersonal(to) ? { from: own, recipient: to } : { from: to, participant: own };
+  for (const other of account.devices.values()) {
+    if (other.kind !== "linked" || other === device) continue;
+    other.mailbox.post(node("receipt", { id, ...route, type, t: world.seconds() }, content));
   }
 }

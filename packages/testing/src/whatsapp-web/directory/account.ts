@@ -37,6 +37,8 @@ export interface Profile {
   status: string;
   /** Where the picture is; undefined where there is none or nobody may see it. */
   pictureUrl: string | undefined;
+  /** The picture itself; undefined where only its URL is known. */
+  picture: Uint8Array | undefined;
   /** Addresses that the person has blocked. */
   readonly blocked: Set<string>;
   /** Privacy settings by their category. */

@@ -1,14 +1,13 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { MessageContent } from "../delivery/message-content.ts";
 import type { ReceivedMessage } from "../delivery/received-message.ts";
-import { linkedDevices } from "../delivery/send-from.ts";
 import type { Account } from "../directory/account.ts";
 import { numberJid } from "../directory/directory.ts";
 import { readJid } from "../directory/jid.ts";
 import { sha256 } from "../keys/derive.ts";
 import { sealGcm } from "../keys/seal.ts";
+import { setBlocked } from "../requests/blocklist.ts";
 import type { World } from "../server/world.ts";
-import { node } from "../wire/node.ts";
 
 /** What a person does about others. */
 export interface ContactActs {
@@ -23,22 +22,14 @@ export interface ContactActs {
 
 /** The acts of one account. */
 export function contactActs(world: World, account: Account): ContactActs {
-  const setBlocked = (other: { readonly jid: string }, action: "block" | "unblock"): void => {
-    const found = world.directory.find(other.jid);
-    if (found === undefined) throw new Error(`${other.jid} is not on WhatsApp`);
-    const { blocked } = account.profile;
-    for (const jid of [...blocked]) if (world.directory.find(jid)?.account === found.account) blocked.delete(jid);
-    if (action === "block") blocked.add(numberJid(found.account));
-    for (const device of linkedDevices(account)) {
-      const notice = node("blocklist", {}, [node("item", { jid: numberJid(found.account), action })]);
-      device.mailbox.post(
-        node("notification", { from: numberJid(account), type: "account_sync", id: world.nextId(), t: world.seconds() }, [notice]),
-      );
-    }
+  const accountOf = ({ jid }: { readonly jid: string }): Account => {
+    const found = world.directory.find(jid);
+    if (found === undefined) throw new Error(`${jid} is not on WhatsApp`);
+    return found.account;
   };
   return {
-    block: (other) => setBlocked(other, "block"),
-    unblock: (other) => setBlocked(other, "unblock"),
+    block: (other) => setBlocked(world, account, accountOf(other), "block"),
+    unblock: (other) => setBlocked(world, account, accountOf(other), "unblock"),
     vote: (poll, ...options) => {
       const { messageContextInfo } = poll.content as { readonly messageContextInfo?: { readonly messageSecret?: Uint8Array } };
       const secret = messageContextInfo?.messageSecret;

@@ -20,9 +20,10 @@ import { type PresenceActs, presenceActs } from "../presence/presence-acts.ts";
 import type { World } from "../server/world.ts";
 import { type ContactActs, contactActs } from "./contact-acts.ts";
 import { type LinkedClient, linkedClient } from "./linked-client.ts";
+import { type ProfileActs, profileActs } from "./profile-acts.ts";
 
 /** A person with a phone, whom a test tells what to do. */
-export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, PresenceActs, ContactActs {
+export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, PresenceActs, ContactActs, ProfileActs {
   /** Digits alone. */
   readonly number: string;
   /** `15550001111@s.whatsapp.net`. */
@@ -110,6 +111,7 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     return sendFrom(world, { from, to: accountOf(jid), content: message }, options);
   };
   const receipt = (type: string, messages: readonly ReceivedMessage[]): void => {
+    if (type === "read" && account.profile.privacy.get("readreceipts") === "none") return;
     for (const { id, from, attributes } of messages) {
       const device = world.directory.find(from)?.device;
       if (device?.kind === "linked") sendReceipt(world, device, { from: account, ids: [id], type, ...answerTo(attributes) });
@@ -122,6 +124,7 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     ...mediaActs(world, media),
     ...appStateActs(world, appState, account),
     ...historyActs(history, account),
+    ...profileActs(world, media, account),
     ...groupActs(world, groups, account),
     ...presenceActs(world, presences, account, chatOf),
     ...contactActs(world, account),
