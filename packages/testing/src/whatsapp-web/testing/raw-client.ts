@@ -14,6 +14,8 @@ export interface RawClient {
   readonly received: readonly BinaryNode[];
   /** Sends a stanza; `compressed` as the protocol allows it to be. */
   send(stanza: BinaryNode, options?: { readonly compressed?: boolean }): void;
+  /** Seals bytes and sends them where a stanza is expected. */
+  sendSealed(plain: Uint8Array): void;
   /** Sends bytes as they are, behind whatever was sent before. */
   sendRaw(bytes: Uint8Array): void;
   /** Resolves with the first stanza that fits, the ones that came before included; rejects when the connection ends first. */
@@ -28,8 +30,8 @@ export type RawHello = Parameters<Baileys["proto"]["ClientPayload"]["encode"]>[0
 
 const HEADER = Buffer.from([0x57, 0x41, 6, 3]);
 
-/** Connects and shakes hands. For tests of the server alone: the package does not export it. */
-export async function rawClient(url: string, hello: RawHello, staticKey: KeyPair = keyPair()): Promise<RawClient> {
+/** Connects and shakes hands, with a hello as bytes where it is to be no hello at all. For tests of the server alone: the package does not export it. */
+export async function rawClient(url: string, hello: RawHello | Uint8Array, staticKey: KeyPair = keyPair()): Promise<RawClient> {
   const baileys = await loadBaileys();
   const socket = new WebSocket(url);
   await once(socket, "open");
@@ -55,6 +57,7 @@ export async function rawClient(url: string, hello: RawHello, staticKey: KeyPair
       const packed = compressed ? Buffer.concat([Buffer.from([2]), deflateSync(plain.subarray(1))]) : plain;
       socket.send(frame(sending.seal(packed)));
     },
+    sendSealed: (plain) => socket.send(frame(sending.seal(plain))),
     sendRaw: (bytes) => socket.send(bytes),
     next: (fits) =>
       new Promise((resolve, reject) => {
@@ -77,7 +80,7 @@ export async function rawClient(url: string, hello: RawHello, staticKey: KeyPair
   };
 }
 
-async function shakeHands({ proto }: Baileys, socket: WebSocket, noise: NoiseXX, hello: RawHello): Promise<void> {
+async function shakeHands({ proto }: Baileys, socket: WebSocket, noise: NoiseXX, hello: RawHello | Uint8Array): Promise<void> {
   const { ephemeral } = noise.write();
   const first = proto.HandshakeMessage.encode({ clientHello: { ephemeral: ephemeral ?? null } }).finish();
   socket.send(Buffer.concat([HEADER, frame(first)]));
@@ -88,6 +91,6 @@ async function shakeHands({ proto }: Baileys, socket: WebSocket, noise: NoiseXX,
     static: serverHello?.static ?? undefined,
     payload: serverHello?.payload ?? undefined,
   });
-  const { static: fixed, payload } = noise.write(proto.ClientPayload.encode(hello).finish());
+  const { static: fixed, payload } = noise.write(hello instanceof Uint8Array ? hello : proto.ClientPayload.encode(hello).finish());
   socket.send(frame(proto.HandshakeMessage.encode({ clientFinish: { static: fixed ?? null, payload: payload ?? null } }).finish()));
 }

@@ -81,7 +81,11 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, pas
   let handling = Promise.resolve();
   let asked = 0;
 
+  // whoever was thrown out is not heard any further, whatever has come meanwhile
+  let hasFailed = false;
   const fail = (error: unknown): void => {
+    if (hasFailed) return;
+    hasFailed = true;
     socket.terminate();
     events.failed(error, connection);
   };
@@ -115,7 +119,7 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, pas
       question.resolve(stanza);
       return;
     }
-    handling = handling.then(() => events.received(from, stanza)).catch(fail);
+    handling = handling.then(() => (hasFailed ? undefined : events.received(from, stanza))).catch(fail);
   };
 
   const open = (hello: ClientHello, staticKey: Buffer): Connection => {
@@ -157,6 +161,7 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, pas
   socket.on("message", (data: Buffer) => {
     reading = reading
       .then(async () => {
+        if (hasFailed) return;
         for (const bytes of reader.push(data)) {
           if (connection === undefined || channel === undefined) shakeHands(bytes);
           else await read(bytes, connection, channel.receiving);
