@@ -115,6 +115,14 @@ describe.each(["number", "lid"] as const)("in a group of members who know each o
     expect((await arrived(id))?.message?.conversation).toBe(`flawed ${flaw}`);
   });
 
+  it("a bot hears what comes out of order; Baileys 7.0.0-rc14 has to ask for it again", async () => {
+    await arrived(bob.send(group, "in order"));
+    web.fault({ kind: "stanzas_swapped", operation: "message" });
+    const ids = [bob.send(group, "first"), bob.send(group, "second")];
+    const [first, second] = await Promise.all(ids.map(arrived));
+    expect([first?.message?.conversation, second?.message?.conversation]).toEqual(["first", "second"]);
+  });
+
   it("a newcomer reads what comes, and who was removed nothing more", async () => {
     const eve = web.addPhone({ number: addressing === "lid" ? "15550004444" : "15550005555" });
     const before = await said(group, "before Eve");
