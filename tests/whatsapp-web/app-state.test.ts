@@ -159,6 +159,7 @@ describe("a bot that was away", () => {
     for (const name of ["Robert", "Bob"]) shop.rename(bob, name);
     const other = await linkWithKeys();
     await other.bot.socket.resyncAppState(["critical_unblock_low"], false);
+    expect(web.transcript()).toMatch(/"critical_unblock_low" version="\d+">\n +<snapshot>/);
     const [contact] = await other.bot.next("contacts.upsert");
     expect(contact).toMatchObject({ id: bob.jid, name: "Bob" });
     await other.bot.socket.addOrEditContact(bob.jid, { fullName: "Bobby" });

@@ -151,4 +151,14 @@ describe("a client that is linked to a phone with a history", () => {
     expect(again.events.some(({ name }) => name === "messaging-history.set")).toBe(false);
     await again.end();
   });
+
+  it("need not wait for what was written before it came: Baileys holds that back until it has a history, 20 seconds without one", async () => {
+    const eve = web.addPhone({ number: "15550003333", name: "Eve" });
+    eve.planHistory({ type: "initial", isInline: true });
+    const late = openBot(web, syncing);
+    await eve.scan(await late.qr());
+    bob.send(eve, "before you came");
+    await late.next("messages.upsert", ({ messages }) => messages.some(({ message }) => message?.conversation === "before you came"));
+    await late.end();
+  });
 });

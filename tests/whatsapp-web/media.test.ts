@@ -87,6 +87,7 @@ describe("an upload", () => {
     ["with a made-up authorisation is refused", 401, `/mms/image/${checksum}?auth=AUTH1&token=${checksum}`, body],
     ["to no place of WhatsApp's is refused", 404, `/mms/poem/${checksum}?auth=AUTH&token=${checksum}`, body],
     ["of other bytes than its path says is refused", 400, `/mms/image/${checksum}?auth=AUTH&token=${checksum}`, bytes(42)],
+    ["to a path of other bytes is refused", 400, `/mms/image/other?auth=AUTH&token=${checksum}`, body],
     ["with another token is refused", 400, `/mms/image/${checksum}?auth=AUTH&token=other`, body],
     ["of bytes that nothing encrypted is refused", 400, path(bytes(20)), bytes(20)],
   ])("%s", async (_what, status, where, content) => expect(await upload(where, content)).toBe(status));
