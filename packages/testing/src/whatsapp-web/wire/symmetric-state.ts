@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { derive, sha256 } from "../keys/derive.ts";
 import { openGcm, sealGcm } from "../keys/seal.ts";
 
@@ -62,7 +63,8 @@ export function symmetricState(protocolName: string): SymmetricState {
   };
 }
 
-function cipherState(key: Uint8Array): CipherState {
+function cipherState(bytes: Uint8Array): CipherState {
+  const key = createSecretKey(bytes);
   let count = 0n;
   const nonce = (): Buffer => {
     const bytes = Buffer.alloc(12);
