@@ -13,8 +13,10 @@ beforeAll(async () => {
   web = await createWhatsAppWeb({ groupAddressing: "lid" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   ann = web.addPhone({ number: "15550002222", name: "Ann" });
-  ({ bot: one } = await linkBot(web, shop));
-  ({ bot: two } = await linkBot(web, ann));
+  ({ bot: one } = await linkBot(web, shop, {
+    getMessage: async ({ id }) => (id === "3EB0LOST" ? { conversation: "lost and found" } : undefined),
+  }));
+  ({ bot: two } = await linkBot(web, ann, { retryRequestDelayMs: 0 }));
 });
 afterEach(() => web.assertClean());
 afterAll(async () => {
@@ -24,6 +26,22 @@ afterAll(async () => {
 
 const hears = (bot: Bot, text: string) =>
   bot.next("messages.upsert", ({ messages }) => messages[0]?.message?.extendedTextMessage?.text === text);
+
+describe("two real clients", () => {
+  it("go on after one has lost its session: it asks the other for the message again", async () => {
+    await one.socket.sendMessage(ann.jid, { text: "hello" });
+    await hears(two, "hello");
+    await two.socket.sendMessage(shop.jid, { text: "hello back" });
+    await hears(one, "hello back");
+    await two.socket.signalRepository.deleteSession([shop.lid.replace("@", ":1@"), shop.jid.replace("@", ":1@")]);
+    await one.socket.sendMessage(ann.jid, { text: "lost and found" }, { messageId: "3EB0LOST" });
+    const found = await two.next("messages.upsert", ({ messages }) => messages[0]?.message?.conversation === "lost and found");
+    expect(found.messages[0]?.key).toMatchObject({ id: "3EB0LOST", fromMe: false });
+    expect(
+      two.events.some(({ name, data }) => name === "messages.upsert" && "messages" in data && data.messages[0]?.messageStubType === 2),
+    ).toBe(true);
+  });
+});
 
 describe("two real clients in a group", () => {
   it("hear each other, each under the other's LID, and see each other's receipts", async () => {

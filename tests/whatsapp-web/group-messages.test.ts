@@ -109,6 +109,15 @@ describe.each(["number", "lid"] as const)("in a group of members who know each o
     expect(copies(bob, id)).toHaveLength(2);
   });
 
+  it("so does each other device of a member, and gets it alone, with the key inside", async () => {
+    bob.forgetSessions();
+    const id = await said(group, "for both of Bob's");
+    const both = await web.until("both copies", () => (copies(bob, id).length === 2 ? copies(bob, id) : undefined));
+    expect(both.map(textOf)).toEqual(["for both of Bob's", "for both of Bob's"]);
+    expect(web.transcript()).toContain(`participant="${address(bob).replace("@", ":1@")}"`);
+    expect(copies(bob, await said(group, "and on it goes")).map(({ encryption }) => encryption)).toEqual(["skmsg", "skmsg"]);
+  });
+
   it.each(["ciphertext", "padding", "session"] as const)("a bot asks for a message with a flawed %s again", async (flaw) => {
     const id = bob.send(group, `flawed ${flaw}`, { flaw });
     await bob.receipt(({ ids, type }) => ids.includes(id) && type === "retry");
