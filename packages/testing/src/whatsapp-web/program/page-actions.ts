@@ -25,7 +25,11 @@ const COMPLAINTS_SHOWN = 20;
 export function pageActions(web: WhatsAppWeb, phones: readonly Phone[], complaints: readonly string[]): PageActions {
   const holders = new Map<string, Holder>();
   let newestQr: string | undefined;
-  const give = (phone: Phone): void => void holders.set(phone.number, { phone, written: [], restriction: undefined });
+  const give = (phone: Phone): void => {
+    // without any history a bot holds its first messages back for 20 seconds
+    phone.planHistory({ type: "initial", progress: 100, isInline: true });
+    holders.set(phone.number, { phone, written: [], restriction: undefined });
+  };
   for (const phone of phones) give(phone);
 
   const actions: Readonly<Record<string, Action>> = {
@@ -42,7 +46,11 @@ export function pageActions(web: WhatsAppWeb, phones: readonly Phone[], complain
       written.push({ id: phone.send(to, content), to, text: content, at: Date.now() });
     },
     read: ({ phone }) => phone.read(...phone.messages.filter(({ fromMe, device }) => !fromMe && device === 0)),
-    unlink: ({ phone }, text) => phone.unlink(phone.clients.find(({ id }) => String(id) === text("client"))),
+    unlink: ({ phone }, text) => {
+      const client = phone.clients.find(({ id }) => String(id) === text("client"));
+      if (client === undefined && text("client") !== "") throw new Error("this device is not linked any more");
+      phone.unlink(client);
+    },
     restrict: (holder, text) => {
       holder.restriction = text("code") === "" ? undefined : codeOf(text("code"));
       holder.phone.restrict(holder.restriction);

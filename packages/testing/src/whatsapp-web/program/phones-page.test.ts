@@ -74,6 +74,7 @@ describe("the page with the phones", () => {
     ["a text that is no QR code", { action: "scan", number: SHOP, qr: "hello" }, "not a QR code"],
     ["a message to nobody", { action: "send", number: SHOP, text: "hello" }, "needs a recipient"],
     ["a message to somebody who is not on WhatsApp", { action: "send", number: SHOP, to: "15559999999", text: "hello" }, "not on WhatsApp"],
+    ["to unlink what is not linked", { action: "unlink", number: SHOP, client: "7" }, "not linked any more"],
     ["a ban with a code that is none", { action: "restrict", number: SHOP, code: "200" }, "400 to 499"],
     ["a form that is none", null, "an object"],
   ])("says in a sentence why it refuses %s", async (_what, form, sentence) => {
