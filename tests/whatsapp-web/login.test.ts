@@ -1,6 +1,6 @@
 import { createWhatsAppWeb, type LinkedClient, type Phone, type WhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { BufferJSON, Curve } from "@whiskeysockets/baileys";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { memoryStore } from "./memory-store.ts";
 import { type Bot, linkBot, openBot } from "./open-bot.ts";
 
@@ -8,37 +8,47 @@ let web: WhatsAppWeb;
 let shop: Phone;
 let bot: Bot;
 let client: LinkedClient;
+let linked: Bot;
 let bots: Bot[];
 const again = (config: Parameters<typeof openBot>[1] = {}): Bot => {
-  const next = openBot(web, config, bot.store);
+  const next = openBot(web, config, linked.store);
   bots.push(next);
   return next;
 };
-beforeEach(async () => {
+beforeAll(async () => {
   web = await createWhatsAppWeb({ routingInfo: Buffer.from("over there") });
   shop = web.addPhone({ number: "15550001111" });
-  ({ bot, client } = await linkBot(web, shop));
-  bots = [bot];
+  // linked once, since every linking makes 812 prekeys
+  ({ bot: linked, client } = await linkBot(web, shop));
+});
+beforeEach(async () => {
+  bots = [];
+  // the one that was linked, then whoever comes with its credentials
+  if (linked.socket.ws.isOpen) bots.push(linked);
+  else await again().opened();
+  [bot] = bots as [Bot];
 });
 afterEach(async () => {
   await Promise.all(bots.map((each) => each.end()));
-  await web.close();
+  web.assertClean();
 });
+afterAll(() => web.close());
 
 describe("a login", () => {
+  it("brings the routing info along that the server gave before", async () => {
+    // this one is the first since the linking
+    expect(client.routingInfo).toBeUndefined();
+    await bot.end();
+    await again().opened();
+    expect(Buffer.from(client.routingInfo ?? []).toString()).toBe("over there");
+  });
+
   it("with saved credentials needs no QR code", async () => {
     await bot.end();
     const next = again();
     await next.opened();
     expect(next.events.some(({ data }) => "qr" in data && data.qr !== undefined)).toBe(false);
     expect(next.socket.user?.id).toBe(client.jid);
-  });
-
-  it("brings the routing info along that the server gave before", async () => {
-    expect(client.routingInfo).toBeUndefined();
-    await bot.end();
-    await again().opened();
-    expect(Buffer.from(client.routingInfo ?? []).toString()).toBe("over there");
   });
 
   it("uploads no prekeys when enough are left", async () => {
@@ -66,16 +76,19 @@ describe("a login", () => {
   });
 
   it("after the device was removed fails with 401", async () => {
-    shop.unlink();
-    expect(await bot.closed()).toMatchObject({ code: 401 });
-    expect(await again().closed()).toMatchObject({ code: 401 });
-    expect(shop.clients).toEqual([]);
+    const bob = web.addPhone({ number: "15550002222" });
+    const { bot: removed } = await linkBot(web, bob);
+    bob.unlink();
+    expect(await removed.closed()).toMatchObject({ code: 401 });
+    expect(await openBot(web, {}, removed.store).closed()).toMatchObject({ code: 401 });
+    expect(bob.clients).toEqual([]);
   });
 
   it("after the client has logged out itself fails with 401", async () => {
-    await bot.socket.logout();
-    expect(await bot.closed()).toMatchObject({ code: 401 });
-    expect(await again().closed()).toMatchObject({ code: 401 });
+    const { bot: leaving } = await linkBot(web, web.addPhone({ number: "15550003333" }));
+    await leaving.socket.logout();
+    expect(await leaving.closed()).toMatchObject({ code: 401 });
+    expect(await openBot(web, {}, leaving.store).closed()).toMatchObject({ code: 401 });
   });
 
   it.each([
@@ -143,7 +156,9 @@ describe("a client that is thrown out", () => {
   });
 
   it("by the server's end closes with 428", async () => {
-    await web.close();
-    expect(await bot.closed()).toMatchObject({ code: 428 });
+    const other = await createWhatsAppWeb();
+    const { bot: left } = await linkBot(other, other.addPhone({ number: "15550001111" }));
+    await other.close();
+    expect(await left.closed()).toMatchObject({ code: 428 });
   });
 });
