@@ -9,6 +9,9 @@ const vendor = [...core, "twilio"];
 const database = [...core, "kysely", "pg", "node:sqlite", ...builtinModules.map((name) => `node:${name}`)];
 const kit = [...core, "msw", "vitest", ...builtinModules.map((name) => `node:${name}`)];
 
+// Baileys is the application's own; ws and the curves are what every client of it loads besides
+const web = [...kit, "@whiskeysockets/baileys", "ws", "@noble/curves"];
+
 const entry = (name, path, limit, ignore = core) => ({
   name: `@wadesk/${name}`,
   path: `packages/${path}`,
@@ -27,6 +30,7 @@ export default [
   entry("testing", "testing/dist/index.js", "42 kB", kit),
   entry("testing/contracts", "testing/dist/contracts/index.js", "12.5 kB", kit),
   entry("testing/msw", "testing/dist/msw/index.js", "800 B", kit),
+  entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "17 kB", web),
   entry("twilio", "twilio/dist/index.js", "13.5 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.3 kB"),
   entry("webhooks", "webhooks/dist/index.js", "5.7 kB"),

@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/msw/index.ts", "src/contracts/index.ts"],
+  entry: [
+    "src/index.ts",
+    "src/msw/index.ts",
+    "src/contracts/index.ts",
+    "src/whatsapp-web/index.ts",
+    "src/whatsapp-web/program/fake-whatsapp.ts",
+  ],
   format: ["esm"],
   dts: true,
   sourcemap: true,

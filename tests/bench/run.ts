@@ -19,6 +19,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Report>>> = {
   durable: durableFigures,
   pages: pageFigures,
   memory: async () => ({ figures: [await memoryFigure()] }),
+  // loaded on its turn: Baileys shall not weigh on those before
+  web: async () => (await import("./whatsapp-web.ts")).whatsAppWeb(Number(process.env.BENCH_SESSIONS ?? 300)),
   imports: async () => ({ figures: coldImports() }),
 };
 

@@ -1,5 +1,6 @@
 /** Packages that an application must not pay for before it uses them, and the entries whose very purpose they are. */
 const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
+  "@whiskeysockets/baileys": [],
   jose: [],
   ky: [],
   kysely: [],
@@ -8,6 +9,7 @@ const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
   pg: [],
   twilio: [],
   vitest: ["@wadesk/testing/contracts"],
+  ws: [],
   zod: [],
 };
 

@@ -10,6 +10,7 @@ import { type Channel, createWadesk, isWadeskError, memoryStorage, type Wadesk, 
 import { postgresMigrations, postgresStorage } from "@wadesk/storage/postgres";
 import { sqliteStorage } from "@wadesk/storage/sqlite";
 import { createFakeMeta, signMeta } from "@wadesk/testing";
+import { createWhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { type TwilioChannel, twilio } from "@wadesk/twilio";
 import { normalizeTwilio } from "@wadesk/twilio/inbound";
 import { createWebhookHandler, verifyMetaSignature } from "@wadesk/webhooks";
@@ -80,6 +81,9 @@ await kept.close();
 const away = postgresStorage({ url: "postgres://127.0.0.1:1/shop", schema: "shop", listen: false });
 await assert.rejects(away.open(), (error) => isWadeskError(error, "storage_unavailable"));
 assert.match(await postgresMigrations({ schema: "shop" }), /create table "shop"\.wadesk_inbox/);
+
+// Baileys is an optional peer, and this project has none
+await assert.rejects(createWhatsAppWeb(), /needs @whiskeysockets\/baileys/);
 
 await wadesk.stop();
 server.close();

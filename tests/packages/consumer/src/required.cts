@@ -6,6 +6,7 @@ import core = require("@wadesk/core");
 import postgres = require("@wadesk/storage/postgres");
 import sqlite = require("@wadesk/storage/sqlite");
 import kit = require("@wadesk/testing");
+import web = require("@wadesk/testing/whatsapp-web");
 import twilio = require("@wadesk/twilio");
 import twilioInbound = require("@wadesk/twilio/inbound");
 import webhooks = require("@wadesk/webhooks");
@@ -23,6 +24,7 @@ mount.toNode(webhooks.createWebhookHandler(wadesk));
 const used = [
   kit.signMeta,
   postgres.postgresStorage,
+  web.createWhatsAppWeb,
   inbound.normalizeMeta,
   twilioInbound.normalizeTwilio,
   express.toExpress,

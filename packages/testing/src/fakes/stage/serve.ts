@@ -8,10 +8,14 @@ export interface FakeServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1 with a fetch function; where it answers undefined the connection is cut. */
-export async function serve(answer: (request: Request) => Promise<Response | undefined>, port: number): Promise<FakeServer> {
+/** Listens on 127.0.0.1 with a fetch function; where it answers undefined, or a body has more than `mostBytes`, the connection is cut. */
+export async function serve(
+  answer: (request: Request) => Promise<Response | undefined>,
+  port: number,
+  mostBytes: number = Number.POSITIVE_INFINITY,
+): Promise<FakeServer> {
   const server = createServer((incoming, outgoing) => {
-    handle(incoming, outgoing, answer).catch(() => outgoing.destroy());
+    handle(incoming, outgoing, answer, mostBytes).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -32,9 +36,18 @@ async function handle(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   answer: (request: Request) => Promise<Response | undefined>,
+  mostBytes: number,
 ): Promise<void> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > mostBytes) {
+      outgoing.destroy();
+      return;
+    }
+    chunks.push(chunk as Buffer);
+  }
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) headers.set(name, String(value));
   const method = incoming.method ?? "GET";

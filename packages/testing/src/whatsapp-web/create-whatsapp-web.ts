@@ -1,0 +1,178 @@
+import { randomBytes } from "node:crypto";
+import { systemClock } from "@wadesk/core";
+import { faultList } from "../fakes/stage/fault-list.ts";
+import { appState } from "./app-state/app-state.ts";
+import { loadBaileys } from "./baileys.ts";
+import { delivery } from "./delivery/delivery.ts";
+import { directory } from "./directory/directory.ts";
+import { group } from "./groups/group.ts";
+import { groups } from "./groups/groups.ts";
+import { history } from "./history/history.ts";
+import { linking } from "./linking/linking.ts";
+import { media } from "./media/media.ts";
+import { phone } from "./phones/phone.ts";
+import { presence } from "./presence/presence.ts";
+import { blocklist } from "./requests/blocklist.ts";
+import { connectionUpkeep } from "./requests/connection-upkeep.ts";
+import { preKeys } from "./requests/prekeys.ts";
+import { profile } from "./requests/profile.ts";
+import { usync } from "./requests/usync.ts";
+import { changes } from "./server/changes.ts";
+import { complaints } from "./server/complaints.ts";
+import type { WhatsAppWebFault } from "./server/faults.ts";
+import { passage } from "./server/passage.ts";
+import type { Room } from "./server/room.ts";
+import { router } from "./server/router.ts";
+import { transcript } from "./server/transcript.ts";
+import type { World } from "./server/world.ts";
+import { trustedAuthority } from "./trust.ts";
+import type { WhatsAppWeb, WhatsAppWebOptions } from "./whatsapp-web.ts";
+import { type Connection, serveSocket } from "./wire/connection.ts";
+import { listen } from "./wire/listen.ts";
+
+const COMPRESS_FROM_BYTES = 4_096;
+
+/**
+ * Starts a WhatsApp Web server on loopback that an unmodified Baileys takes for the real one: point it there with `waWebSocketUrl`. While it runs
+ * the Baileys of this process trusts its certificates.
+ *
+ * @example
+ * ```ts
+ * const web = await createWhatsAppWeb();
+ * const shop = web.addPhone({ number: "15550001111", name: "Shop" });
+ * const socket = makeWASocket({ auth, waWebSocketUrl: web.url });
+ * socket.ev.on("connection.update", ({ qr }) => qr && shop.scan(qr));
+ * ```
+ */
+export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promise<WhatsAppWeb> {
+  const baileys = await loadBaileys();
+  const { clock = systemClock } = options;
+  const { authority, end } = trustedAuthority(baileys);
+  const timers = new Set<() => void>();
+  const change = changes();
+  const world: World = {
+    baileys,
+    clock,
+    directory: directory(),
+    changes: change,
+    complaints: complaints(change, options.onComplaint),
+    faults: faultList<WhatsAppWebFault>(),
+    settings: {
+      qrRefs: options.qrRefs ?? 6,
+      oldestVersion: options.oldestVersion,
+      routingInfo: options.routingInfo,
+      groupAddressing: options.groupAddressing ?? "number",
+    },
+    sessions: new Map(),
+    nextId: () => randomBytes(10).toString("hex").toUpperCase(),
+    seconds: () => Math.floor(clock.now() / 1_000),
+    after: (delayMs, work) => {
+      const cancel = clock.after(delayMs, () => {
+        timers.delete(cancel);
+        work();
+      });
+      timers.add(cancel);
+      return () => {
+        timers.delete(cancel);
+        cancel();
+      };
+    },
+  };
+
+  const linkingRoom = linking(world);
+  const deliveryRoom = delivery(world);
+  const groupRoom = groups(world, deliveryRoom);
+  const presenceRoom = presence(world, groupRoom.chat);
+  const mediaRoom = await media(world, deliveryRoom);
+  const appStateRoom = appState(world, deliveryRoom, mediaRoom);
+  const historyRoom = history(world, deliveryRoom, mediaRoom, appStateRoom);
+  const rooms: Room[] = [
+    linkingRoom,
+    deliveryRoom,
+    groupRoom,
+    presenceRoom,
+    mediaRoom,
+    appStateRoom,
+    historyRoom,
+    preKeys(world),
+    usync(world),
+    profile(world, mediaRoom),
+    blocklist(world),
+  ];
+  const upkeep = connectionUpkeep(async (session) => {
+    for (const room of rooms) await room.onActive?.(session);
+  });
+  const route = router(world, [...rooms, upkeep]);
+  const record = transcript(clock);
+  const pass = passage(world);
+  let connections = 0;
+  const serve = (socket: Parameters<typeof serveSocket>[0]): void =>
+    serveSocket(socket, {
+      baileys,
+      authority,
+      pass,
+      compressFromBytes: options.compressFromBytes ?? COMPRESS_FROM_BYTES,
+      nextId: () => {
+        connections += 1;
+        return connections;
+      },
+      events: {
+        opened: linkingRoom.opened,
+        ended: linkingRoom.ended,
+        received: route,
+        passed: (connection: Connection, direction, stanza) => record.note(connection, direction, stanza),
+        failed: (error) => world.complaints.add(error instanceof Error ? error.message : String(error)),
+      },
+    });
+  let listener = await listen(options.port ?? 0, serve);
+
+  const close = async (): Promise<void> => {
+    for (const cancel of timers) cancel();
+    timers.clear();
+    await Promise.all([listener.close(), mediaRoom.host.close()]);
+    end();
+    world.complaints.assertNone();
+  };
+  return {
+    get url() {
+      return listener.url;
+    },
+    rootKey: authority.root.toString("hex"),
+    fetchAgent: mediaRoom.host.agent,
+    certificate: mediaRoom.host.certificate,
+    expireMedia: mediaRoom.expire,
+    addPhone: (person) =>
+      phone(
+        {
+          world,
+          linking: linkingRoom,
+          delivery: deliveryRoom,
+          media: mediaRoom,
+          appState: appStateRoom,
+          history: historyRoom,
+          groups: groupRoom,
+          presences: presenceRoom,
+        },
+        world.directory.add(person),
+      ),
+    group: (jid) => {
+      const state = groupRoom.find(jid);
+      if (state === undefined) throw new Error(`there is no group ${jid}`);
+      return group(world, groupRoom, state);
+    },
+    until: (what, look) => world.changes.until(what, look),
+    restart: async (port = Number(new URL(listener.url).port)) => {
+      await listener.close();
+      listener = await listen(port, serve);
+    },
+    fault: (fault) => world.faults.add(fault),
+    get complaints() {
+      return world.complaints.list;
+    },
+    takeComplaints: () => world.complaints.take(),
+    assertClean: () => world.complaints.assertNone(),
+    transcript: () => record.text(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,146 @@
+import type { Account, LinkedDevice } from "../directory/account.ts";
+import { readJid, SERVER_JID } from "../directory/jid.ts";
+import type { Room, StanzaHandler } from "../server/room.ts";
+import type { ClientSession, World } from "../server/world.ts";
+import { type BinaryNode, childOf, node } from "../wire/node.ts";
+import { deliverDirect, type Reception } from "./client-messages.ts";
+import { answerTo, sendReceipt, takeReceipt } from "./receipts.ts";
+import type { Receipt, ReceivedMessage, UnreadableMessage } from "./received-message.ts";
+import { retryRequests } from "./retries.ts";
+
+/** What the devices of an account have got. */
+export interface Post {
+  readonly messages: ReceivedMessage[];
+  readonly unreadable: UnreadableMessage[];
+  readonly receipts: Receipt[];
+  /** Which messages each device has read. */
+  readonly seen: Set<string>;
+}
+
+/** Messages and receipts on their way between clients and phones. */
+export interface Delivery extends Room {
+  /** What came to an account's own devices. */
+  postOf(account: Account): Post;
+  /** Hears every message that a device of the server's own has read. Answers how to stop. */
+  onReceived(listener: (message: ReceivedMessage, account: Account, sender: ClientSession) => void): () => void;
+  /** Takes receipts that ask the recipient's phone for something instead of telling it, by their type, such as `server-error`. */
+  readonly receiptTypes: Map<string, StanzaHandler>;
+  /** What devices of the server's own do with a message, for destinations that hand it to them. */
+  readonly reception: Reception;
+  /** Where messages go that are not for one person; by the part of their address behind the `@`, such as `g.us`. */
+  readonly destinations: Map<string, Destination>;
+}
+
+/** A kind of address that clients send messages to. */
+export interface Destination {
+  /** The error that the message meets instead of being delivered; undefined where it is fine. */
+  refusal?(stanza: BinaryNode, sender: ClientSession): number | undefined;
+  /** Hands the message on, once the client has its `ack`. */
+  deliver(stanza: BinaryNode, sender: ClientSession): void | Promise<void>;
+}
+
+/** The room of delivery. */
+export function delivery(world: World): Delivery {
+  const posts = new Map<Account, Post>();
+  const listeners = new Set<Parameters<Delivery["onReceived"]>[0]>();
+  const destinations = new Map<string, Destination>();
+  const receiptTypes = new Map<string, StanzaHandler>();
+  const postOf = (account: Account): Post => {
+    const post = posts.get(account) ?? { messages: [], unreadable: [], receipts: [], seen: new Set<string>() };
+    posts.set(account, post);
+    return post;
+  };
+
+  const askAgain = retryRequests(world);
+  const reception: Reception = {
+    received: (message, device, sender) => {
+      const { messages, seen } = postOf(device.account);
+      const { id, from, fromMe, attributes } = message;
+      // one receipt for a person: the phone's
+      if (!fromMe && device.id === 0) {
+        sendReceipt(world, sender.device, { from: device.account, ids: [id], ...answerTo(attributes) });
+      }
+      // what was sent again for another device's sake
+      const copy = `${device.id} ${from} ${id}`;
+      if (seen.has(copy)) return;
+      seen.add(copy);
+      messages.push(message);
+      for (const listener of [...listeners]) listener(message, device.account, sender);
+    },
+    unreadable: (message, device, parcel, error) => {
+      postOf(device.account).unreadable.push(message);
+      askAgain(parcel, device, error);
+    },
+  };
+
+  const toOnePerson: Destination = { deliver: (stanza, sender) => deliverDirect(world, reception, stanza, sender) };
+  const message: StanzaHandler = async (stanza, sender) => {
+    const { id, to } = stanza.attrs;
+    const destination = destinations.get(readJid(to)?.server ?? "") ?? toOnePerson;
+    const error = world.faults.take(["message_refused"], id)?.code ?? destination.refusal?.(stanza, sender);
+    // the ack is there before any receipt
+    if (world.faults.take(["message_unacknowledged"], id) === undefined)
+      sender.connection.send(node("ack", { class: "message", id, from: to, t: world.seconds(), error }));
+    if (error === undefined) await destination.deliver(stanza, sender);
+  };
+
+  const begin = ({ connection, device }: ClientSession): void => {
+    const { waiting } = device.mailbox;
+    if (waiting.length > 0) {
+      const counts = Object.fromEntries(
+        ["message", "notification", "receipt"].map((tag) => [tag, waiting.filter((each) => each.tag === tag).length]),
+      );
+      connection.send(node("ib", { from: SERVER_JID }, [node("offline_preview", { count: waiting.length, appdata: 0, ...counts })]));
+      return;
+    }
+    connection.send(offline(0));
+    device.mailbox.open(connection.send);
+  };
+
+  // how many stanzas may be left when the connection is cut in the middle of the queue
+  const cuts = new Map<LinkedDevice, number>();
+  const empty = ({ connection, device }: ClientSession): void => {
+    const cut = world.faults.take(["queue_cut"]);
+    if (cut !== undefined) cuts.set(device, Math.max(0, device.mailbox.waiting.length - cut.after));
+    const sent = device.mailbox.flush(connection.send, cut?.after);
+    if (cut !== undefined) return;
+    connection.send(offline(sent));
+    device.mailbox.open(connection.send);
+  };
+  const acknowledged = ({ connection, device }: ClientSession): void => {
+    if (device.mailbox.waiting.length > (cuts.get(device) ?? -1)) return;
+    cuts.delete(device);
+    connection.drop();
+  };
+
+  return {
+    postOf,
+    destinations,
+    receiptTypes,
+    reception,
+    onReceived: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    onActive: begin,
+    stanzas: {
+      message,
+      receipt: (stanza, session) => {
+        takeReceipt(world, stanza, session, (receipt, account) => void postOf(account).receipts.push(receipt));
+        acknowledged(session);
+        return receiptTypes.get(stanza.attrs.type ?? "")?.(stanza, session);
+      },
+      ack: (stanza, session) => {
+        session.device.mailbox.acknowledge(stanza.attrs.class, stanza.attrs.id, stanza.attrs.participant);
+        acknowledged(session);
+      },
+      ib: (stanza, session) => {
+        if (childOf(stanza)?.tag === "offline_batch") empty(session);
+      },
+    },
+  };
+}
+
+function offline(count: number): BinaryNode {
+  return node("ib", { from: SERVER_JID }, [node("offline", { count })]);
+}

@@ -1,0 +1,51 @@
+import { randomInt } from "node:crypto";
+import type { Baileys } from "../baileys.ts";
+import { hmac } from "../keys/derive.ts";
+import type { KeyPair } from "../keys/key-pair.ts";
+import { isSignedBy, sign } from "../keys/signature.ts";
+
+/** What a phone vouches for when it links a companion. */
+export interface Companion {
+  readonly keyIndex: number;
+  /** Seconds since the epoch. */
+  readonly timestamp: number;
+  readonly identityKey: Uint8Array;
+  /** What the companion showed or agreed on with the phone, 32 bytes. */
+  readonly advSecret: Uint8Array;
+}
+
+/** A companion's identity as its phone signed it. */
+export interface SignedCompanion {
+  /** The encoded `ADVDeviceIdentity`. */
+  readonly details: Uint8Array;
+  /** The encoded `ADVSignedDeviceIdentityHMAC`: the content of `device-identity` in `pair-success`. */
+  readonly envelope: Uint8Array;
+}
+
+const ACCOUNT_HEAD = Buffer.from([6, 0]);
+const DEVICE_HEAD = Buffer.from([6, 1]);
+
+/** Signs a companion's identity with the phone's, under the secret that only the two of them know. */
+export function signCompanion({ proto }: Baileys, phone: KeyPair, companion: Companion): SignedCompanion {
+  const { keyIndex, timestamp, identityKey, advSecret } = companion;
+  const rawId = randomInt(2 ** 31);
+  const details = proto.ADVDeviceIdentity.encode({ rawId, timestamp, keyIndex, accountType: 0, deviceType: 0 }).finish();
+  const accountSignature = sign(phone, Buffer.concat([ACCOUNT_HEAD, details, identityKey]));
+  const signed = proto.ADVSignedDeviceIdentity.encode({ details, accountSignatureKey: phone.public, accountSignature }).finish();
+  return { details, envelope: proto.ADVSignedDeviceIdentityHMAC.encode({ details: signed, hmac: hmac(advSecret, signed) }).finish() };
+}
+
+/** Checks the companion's answer. Throws when it names other details, repeats the account's key or does not carry the companion's signature. */
+export function checkDeviceSignature(
+  { proto }: Baileys,
+  phoneKey: Uint8Array,
+  signed: SignedCompanion,
+  companionKey: Uint8Array,
+  answer: Uint8Array,
+): void {
+  const { details, accountSignatureKey, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(answer);
+  if (!Buffer.from(details ?? []).equals(signed.details)) throw new Error("the companion signed other details than the phone's");
+  if (accountSignatureKey != null && accountSignatureKey.length > 0) throw new Error("the companion repeats the account's key");
+  const message = Buffer.concat([DEVICE_HEAD, signed.details, companionKey, phoneKey]);
+  if (!isSignedBy(companionKey, message, deviceSignature ?? Buffer.alloc(0))) throw new Error("the companion's signature is not its own");
+}

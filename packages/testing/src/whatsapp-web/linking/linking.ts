@@ -1,0 +1,184 @@
+import { randomBytes } from "node:crypto";
+import type { Account, LinkedDevice } from "../directory/account.ts";
+import { lidJid, numberJid } from "../directory/directory.ts";
+import { readJid, SERVER_JID } from "../directory/jid.ts";
+import { linkedDevice } from "./linked-device.ts";
+import { type Answer, type GuestHandler, type Room, refuse } from "../server/room.ts";
+import type { World } from "../server/world.ts";
+import type { Connection } from "../wire/connection.ts";
+import { bytesOf, childOf, node } from "../wire/node.ts";
+import { checkDeviceSignature, signCompanion } from "./adv.ts";
+import { type LinkCodeExchange, linkCodeExchange } from "./link-code.ts";
+import { fail, isOutdated, logIn } from "./login.ts";
+import { passkeyRequest } from "./passkey.ts";
+import { readQr } from "./qr.ts";
+import { type Registration, readRegistration } from "./registration.ts";
+
+/** How clients become devices of an account, and log in as such. */
+export interface Linking extends Room {
+  /** A client has shaken hands: it is let in, or shown refs to be linked with. */
+  opened(connection: Connection): void;
+  ended(connection: Connection): void;
+  /** The phone scans a QR code. Rejects when the code is none, is not shown any more or the client's signature is wrong. */
+  scan(account: Account, qr: string): Promise<LinkedDevice>;
+  /** The person types the code that a client shows. Rejects when no client waits for this number, or when the code is wrong. */
+  type(account: Account, code: string): Promise<LinkedDevice>;
+}
+
+interface Guest {
+  readonly connection: Connection;
+  readonly registration: Registration;
+  readonly refs: readonly { readonly ref: string; readonly expiresAt: number }[];
+}
+
+interface CodeRequest {
+  readonly guest: Guest;
+  readonly ref: Buffer;
+  readonly wrapped: Buffer;
+  /** The person has typed the code, so that the phone expects the client's last message. */
+  isTyped: boolean;
+  /** The client's last message. */
+  bundle: Buffer | undefined;
+}
+
+// the first QR code is shown for a minute, the others for twenty seconds each, as Baileys 7.0.0-rc14 does
+const FIRST_REF_MS = 60_000;
+const NEXT_REF_MS = 20_000;
+
+/** The room of linking. */
+export function linking(world: World): Linking {
+  const guests = new Map<Connection, Guest>();
+  const codeRequests = new Map<string, CodeRequest>();
+
+  const invite = (connection: Connection, registration: Registration): void => {
+    const now = world.clock.now();
+    const refs = Array.from({ length: world.settings.qrRefs }, (_unused, index) => ({
+      ref: `2@${randomBytes(24).toString("base64")}`,
+      expiresAt: now + FIRST_REF_MS + index * NEXT_REF_MS,
+    }));
+    guests.set(connection, { connection, registration, refs });
+    const shown = refs.map(({ ref }) => node("ref", {}, Buffer.from(ref)));
+    // a client that goes away before it has answered is no concern of anybody
+    connection.ask(node("iq", { from: SERVER_JID, type: "set", xmlns: "md" }, [node("pair-device", {}, shown)])).catch(() => {});
+    world.after((refs.at(-1)?.expiresAt ?? now) - now, () => guests.has(connection) && connection.close());
+  };
+
+  const pair = async (account: Account, { connection, registration }: Guest, advSecret: Buffer): Promise<LinkedDevice> => {
+    if (!guests.delete(connection)) throw new Error("this client is being linked already");
+    const id = account.nextDevice;
+    account.nextDevice += 1;
+    const phone = account.phone.signal.identity;
+    const { identityKey } = registration;
+    const signed = signCompanion(world.baileys, phone, { keyIndex: id, timestamp: world.seconds(), identityKey, advSecret });
+    const success = node("pair-success", {}, [
+      node("device-identity", {}, signed.envelope),
+      node("device", { jid: numberJid(account, id), lid: lidJid(account, id) }),
+      node("platform", { name: account.business === undefined ? "android" : "smba" }),
+      account.business === undefined ? undefined : node("biz", { name: account.business }),
+    ]);
+    const answer = await connection.ask(node("iq", { from: SERVER_JID, type: "set", xmlns: "md" }, [success]));
+    const identity = childOf(childOf(answer, "pair-device-sign"), "device-identity");
+    try {
+      if (identity?.attrs["key-index"] !== String(id)) throw new Error("the companion answers for another key index");
+      checkDeviceSignature(world.baileys, phone.public, signed, identityKey, bytesOf(identity));
+    } catch (error) {
+      fail(connection, { reason: "401" });
+      throw error;
+    }
+    const device = linkedDevice(account, { id, staticKey: connection.staticKey, registration });
+    account.devices.set(id, device);
+    connection.send(node("stream:error", { code: 515 }));
+    connection.close();
+    world.changes.happened();
+    return device;
+  };
+
+  const askForPasskey = ({ connection }: Guest): never => {
+    connection.send(passkeyRequest(world.nextId(), world.seconds()));
+    throw new Error("WhatsApp asks for a passkey before it links this device");
+  };
+
+  const hello = ({ connection, child }: Parameters<GuestHandler>[0]): Answer => {
+    const guest = guests.get(connection);
+    const number = readJid(child?.attrs.jid)?.user ?? "";
+    if (guest === undefined || world.directory.byNumber(number) === undefined) return refuse(404, "item-not-found");
+    const ref = Buffer.from(world.nextId());
+    const wrapped = bytesOf(childOf(child, "link_code_pairing_wrapped_companion_ephemeral_pub"));
+    codeRequests.set(number, { guest, ref, wrapped, isTyped: false, bundle: undefined });
+    return [node("link_code_companion_reg", { stage: "companion_hello" }, [node("link_code_pairing_ref", {}, ref)])];
+  };
+
+  const finish = ({ child, after }: Parameters<GuestHandler>[0]): Answer => {
+    const waiting = codeRequests.get(readJid(child?.attrs.jid)?.user ?? "");
+    const isExpected = waiting?.isTyped === true && waiting.ref.equals(bytesOf(childOf(child, "link_code_pairing_ref")));
+    if (!isExpected) return refuse(400, "bad-request");
+    after(() => {
+      waiting.bundle = bytesOf(childOf(child, "link_code_pairing_wrapped_key_bundle"));
+    });
+    return undefined;
+  };
+
+  const exchangeKeys = async (account: Account, request: CodeRequest, exchange: LinkCodeExchange): Promise<Buffer> => {
+    request.isTyped = true;
+    const content = node("link_code_companion_reg", { stage: "primary_hello" }, [
+      node("link_code_pairing_wrapped_primary_ephemeral_pub", {}, exchange.wrapped),
+      node("primary_identity_pub", {}, account.phone.signal.identity.public),
+      node("link_code_pairing_ref", {}, request.ref),
+    ]);
+    const attributes = { from: SERVER_JID, type: "link_code_companion_reg", id: world.nextId(), t: world.seconds() };
+    request.guest.connection.send(node("notification", attributes, [content]));
+    const bundle = await world.changes.until("the client's answer to the code", () => request.bundle);
+    codeRequests.delete(account.number);
+    return exchange.finish(bundle, request.guest.registration.identityKey);
+  };
+
+  return {
+    opened: (connection) => {
+      const registration = readRegistration(connection.hello);
+      if (registration === undefined) logIn(world, connection);
+      else if (isOutdated(world, connection)) fail(connection, { reason: "405" });
+      else invite(connection, registration);
+      world.changes.happened();
+    },
+    ended: (connection) => {
+      guests.delete(connection);
+      for (const [number, { guest }] of codeRequests) if (guest.connection === connection) codeRequests.delete(number);
+      const session = world.sessions.get(connection);
+      world.sessions.delete(connection);
+      if (session?.device.connection === connection) {
+        session.device.connection = undefined;
+        session.device.mailbox.close();
+      }
+      world.changes.happened();
+    },
+    scan: async (account, qr) => {
+      const { ref, staticKey, identityKey, advSecret } = readQr(qr);
+      const guest = [...guests.values()].find(({ refs }) => refs.some((each) => each.ref === ref));
+      const shown = guest?.refs.find((each) => each.ref === ref);
+      if (guest === undefined || shown === undefined || shown.expiresAt <= world.clock.now()) throw new Error("this QR code has expired");
+      if (!guest.connection.staticKey.equals(staticKey) || !guest.registration.identityKey.equals(identityKey)) {
+        throw new Error("this QR code holds other keys than the client that got its ref");
+      }
+      if (account.asksForPasskey) askForPasskey(guest);
+      return pair(account, guest, advSecret);
+    },
+    type: async (account, code) => {
+      const what = `a client that asks to be linked to ${account.number} by a code`;
+      const request = await world.changes.until(what, () => codeRequests.get(account.number));
+      const exchange = await linkCodeExchange(code, account.phone.signal.identity, request.wrapped);
+      const advSecret = await exchangeKeys(account, request, exchange);
+      if (account.asksForPasskey) askForPasskey(request.guest);
+      return pair(account, request.guest, advSecret);
+    },
+    guestRequests: {
+      "md:set:link_code_companion_reg": (request) => (request.child?.attrs.stage === "companion_hello" ? hello(request) : finish(request)),
+    },
+    requests: {
+      "md:set:remove-companion-device": ({ after, connection }, { account, device }) => {
+        account.devices.delete(device.id);
+        after(() => connection.close());
+        return undefined;
+      },
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { AppState } from "../app-state/app-state.ts";
+import { type AppStateActs, appStateActs } from "../app-state/app-state-acts.ts";
+import type { Delivery } from "../delivery/delivery.ts";
+import type { MessageContent } from "../delivery/message-content.ts";
+import type { Receipt, ReceivedMessage, UnreadableMessage } from "../delivery/received-message.ts";
+import { answerTo, sendReceipt } from "../delivery/receipts.ts";
+import { linkedDevices, type SendOptions, sendFrom } from "../delivery/send-from.ts";
+import type { Account, LinkedDevice } from "../directory/account.ts";
+import { lidJid, numberJid } from "../directory/directory.ts";
+import { SERVER_JID } from "../directory/jid.ts";
+import { type GroupActs, groupActs, sendToGroup } from "../groups/group-acts.ts";
+import type { Groups } from "../groups/groups.ts";
+import type { History } from "../history/history.ts";
+import { type HistoryActs, historyActs } from "../history/history-acts.ts";
+import type { Linking } from "../linking/linking.ts";
+import type { Media } from "../media/media.ts";
+import { type MediaActs, mediaActs } from "../media/media-acts.ts";
+import type { Chat, Presences } from "../presence/presence.ts";
+import { type PresenceActs, presenceActs } from "../presence/presence-acts.ts";
+import type { World } from "../server/world.ts";
+import { type ContactActs, contactActs } from "./contact-acts.ts";
+import { type LinkedClient, linkedClient } from "./linked-client.ts";
+import { type ProfileActs, profileActs } from "./profile-acts.ts";
+
+/** A person with a phone, whom a test tells what to do. */
+export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, PresenceActs, ContactActs, ProfileActs {
+  /** Digits alone. */
+  readonly number: string;
+  /** `15550001111@s.whatsapp.net`. */
+  readonly jid: string;
+  /** The LID's address. */
+  readonly lid: string;
+  readonly name: string;
+  /** The clients that are linked now. */
+  readonly clients: readonly LinkedClient[];
+  /** Every message that came to the person's own devices, copies of what clients of the account sent included. */
+  readonly messages: readonly ReceivedMessage[];
+  /** Messages that could not be decrypted. */
+  readonly unreadable: readonly UnreadableMessage[];
+  /** Every receipt that came. */
+  readonly receipts: readonly Receipt[];
+  /** Scans the QR code that a client shows. Rejects when it has expired or the client cannot be linked. */
+  scan(qr: string): Promise<LinkedClient>;
+  /** Types the code of eight characters that a client shows; waits until a client has asked for this number. Rejects when the code is wrong. */
+  type(code: string): Promise<LinkedClient>;
+  /** Sends a message to a phone, a group, a number or an address. Answers its id. */
+  send(to: { readonly jid: string } | string, content: string | MessageContent, options?: SendOptions): string;
+  /** Reads messages: their sender gets a receipt. */
+  read(...messages: readonly ReceivedMessage[]): void;
+  /** Plays voice messages or videos: their sender gets a receipt. */
+  play(...messages: readonly ReceivedMessage[]): void;
+  /** The next message from somebody else that has not been asked for before, the first where `fits` says so; waits for it. */
+  received(fits?: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage>;
+  /** The same for copies of what the account's own clients sent. */
+  copied(fits?: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage>;
+  /** The next receipt that has not been asked for before; waits for it. */
+  receipt(fits?: (receipt: Receipt) => boolean): Promise<Receipt>;
+  /** Answers every message from somebody else with what the script returns, if anything. Answers how to stop. */
+  answer(script: (message: ReceivedMessage) => string | MessageContent | undefined): () => void;
+  /** Removes a client from the linked devices, every client where none is named. */
+  unlink(client?: LinkedClient): void;
+  /** Puts the phone away: messages to it wait, and no receipts are sent. */
+  goOffline(): void;
+  goOnline(): void;
+  /** From now on every login of the account's clients fails with this code, and those connected are thrown out; undefined lifts it. */
+  restrict(code: number | undefined, attributes?: Readonly<Record<string, string>>): void;
+  /** From now on WhatsApp asks for a passkey before it links a client to this account. */
+  demandPasskey(): void;
+}
+
+/** What a phone needs of the server. */
+export interface PhoneRooms {
+  readonly world: World;
+  readonly linking: Linking;
+  readonly delivery: Delivery;
+  readonly media: Media;
+  readonly appState: AppState;
+  readonly history: History;
+  readonly groups: Groups;
+  readonly presences: Presences;
+}
+
+/** The handle of an account. */
+export function phone({ world, linking, delivery, media, appState, history, groups, presences }: PhoneRooms, account: Account): Phone {
+  const taken = new WeakSet<object>();
+  const clients = new Map<LinkedDevice, LinkedClient>();
+  const clientOf = (device: LinkedDevice): LinkedClient => {
+    const client = clients.get(device) ?? linkedClient(world, device);
+    clients.set(device, client);
+    return client;
+  };
+  const post = delivery.postOf(account);
+  const next = async <Item extends object>(what: string, items: readonly Item[], fits: (item: Item) => boolean): Promise<Item> => {
+    const found = await world.changes.until(`${what} at ${account.number}`, () => items.find((item) => !taken.has(item) && fits(item)));
+    taken.add(found);
+    return found;
+  };
+  const jidOf = (to: { readonly jid: string } | string): string =>
+    typeof to !== "string" ? to.jid : to.includes("@") ? to : `${to}@${SERVER_JID}`;
+  const accountOf = (jid: string): Account => {
+    const found = world.directory.find(jid);
+    if (found === undefined) throw new Error(`${jid} is not on WhatsApp`);
+    return found.account;
+  };
+  const send: Phone["send"] = (to, content, options) => {
+    const message = typeof content === "string" ? { conversation: content } : content;
+    const from = account.devices.get(options?.device ?? 0);
+    if (from?.kind !== "fake") throw new Error(`${account.number} has no device ${options?.device} of its own`);
+    const jid = jidOf(to);
+    if (groups.find(jid) !== undefined) return sendToGroup(world, groups, from, jid, message, options);
+    return sendFrom(world, { from, to: accountOf(jid), content: message }, options);
+  };
+  const receipt = (type: string, messages: readonly ReceivedMessage[]): void => {
+    if (type === "read" && account.profile.privacy.get("readreceipts") === "none") return;
+    for (const { id, from, attributes } of messages) {
+      const device = world.directory.find(from)?.device;
+      if (device?.kind === "linked") sendReceipt(world, device, { from: account, ids: [id], type, ...answerTo(attributes) });
+    }
+  };
+  const chatOf = (to: { readonly jid: string } | string): Chat =>
+    groups.chat(jidOf(to)) ?? { members: [accountOf(jidOf(to))], addressing: "number" };
+
+  return {
+    ...mediaActs(world, media),
+    ...appStateActs(world, appState, account),
+    ...historyActs(history, account),
+    ...profileActs(world, media, account),
+    ...groupActs(world, groups, account),
+    ...presenceActs(world, presences, account, chatOf),
+    ...contactActs(world, account),
+    number: account.number,
+    jid: numberJid(account),
+    lid: lidJid(account),
+    get name() {
+      return account.name;
+    },
+    get clients() {
+      return linkedDevices(account).map(clientOf);
+    },
+    get messages() {
+      return [...post.messages];
+    },
+    get unreadable() {
+      return [...post.unreadable];
+    },
+    get receipts() {
+      return [...post.receipts];
+    },
+    scan: async (qr) => clientOf(await linking.scan(account, qr)),
+    type: async (code) => clientOf(await linking.type(account, code)),
+    send,
+    read: (...messages) => receipt("read", messages),
+    play: (...messages) => receipt("played", messages),
+    received: (fits = () => true) =>
+      next("a message", post.messages, (message) => !message.fromMe && message.device === 0 && fits(message)),
+    copied: (fits = () => true) => next("a copy", post.messages, (message) => message.fromMe && message.device === 0 && fits(message)),
+    receipt: (fits = () => true) => next("a receipt", post.receipts, fits),
+    answer: (script) =>
+      delivery.onReceived((message, at) => {
+        if (at !== account || message.fromMe || message.device !== 0) return;
+        const content = script(message);
+        if (content !== undefined) send(message.chat, content);
+      }),
+    unlink: (client) => {
+      for (const each of client === undefined ? linkedDevices(account).map(clientOf) : [client]) {
+        if (each.isConnected) each.end("removed");
+        else account.devices.delete(each.id);
+      }
+    },
+    goOffline: () => {
+      account.isOnline = false;
+    },
+    goOnline: () => {
+      account.isOnline = true;
+      for (const open of account.held.splice(0)) open();
+    },
+    restrict: (code, attributes = {}) => {
+      account.refusal = code === undefined ? undefined : { reason: String(code), ...attributes };
+      if (code === undefined) return;
+      for (const device of linkedDevices(account)) if (device.connection !== undefined) clientOf(device).end({ failure: code });
+    },
+    demandPasskey: () => {
+      account.asksForPasskey = true;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+import type { NewAccount } from "../directory/directory.ts";
+
+/** What a person asks of the program. */
+export interface ProgramArguments {
+  readonly wantsHelp: boolean;
+  /** The port of the WebSocket; 0 takes a free one. */
+  readonly port: number;
+  /** The port of the page. */
+  readonly pagePort: number;
+  readonly phones: readonly NewAccount[];
+  /** Where the media host's certificate is written; nowhere where undefined. */
+  readonly certificateFile: string | undefined;
+}
+
+const PHONES = "15550001111=Shop,15550002222=Ana";
+
+/** What `--help` prints. */
+export const HELP = `fake-whatsapp: a WhatsApp Web server on this computer for bots on Baileys 7, with phones that you hold.
+
+  fake-whatsapp [options]
+
+  --port <number>         the WebSocket's port (a free one)
+  --page-port <number>    the port of the page with the phones (a free one)
+  --phones <list>         who is on WhatsApp: <number>=<name>,… (${PHONES})
+  --certificate <file>    writes the media host's certificate there, for bots that send and fetch files:
+                          NODE_EXTRA_CA_CERTS=<file> node bot.js
+  --help                  this text
+
+It takes Baileys from where you are. Where there is none:
+  npx -p @wadesk/testing -p @whiskeysockets/baileys@7.0.0-rc14 fake-whatsapp
+Nothing leaves this computer, and nothing is kept when it ends.`;
+
+/** Reads the arguments. Throws with a sentence when they make no sense. */
+export function programArguments(args: readonly string[]): ProgramArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string", default: "0" },
+      "page-port": { type: "string", default: "0" },
+      phones: { type: "string", default: PHONES },
+      certificate: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  return {
+    wantsHelp: values.help,
+    port: portOf("--port", values.port),
+    pagePort: portOf("--page-port", values["page-port"]),
+    phones: values.phones.split(",").map(person),
+    certificateFile: values.certificate,
+  };
+}
+
+function portOf(name: string, text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new TypeError(`${name} is a number from 0 to 65535, not "${text}"`);
+  return port;
+}
+
+function person(text: string): NewAccount {
+  const [number = "", ...name] = text.split("=");
+  if (!/^\d{5,15}$/.test(number.trim())) throw new TypeError(`--phones lists <number>=<name>, the number in 5 to 15 digits, not "${text}"`);
+  return name.length === 0 ? { number: number.trim() } : { number: number.trim(), name: name.join("=").trim() };
+}

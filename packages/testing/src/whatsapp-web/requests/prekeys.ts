@@ -1,0 +1,83 @@
+import { isSignedBy } from "../keys/signature.ts";
+import { type Answer, type Room, refuse } from "../server/room.ts";
+import type { World } from "../server/world.ts";
+import type { KeyBundle } from "../signal/bundle.ts";
+import { typed } from "../signal/signal-message.ts";
+import { type BinaryNode, bytesOf, childOf, childrenOf, node, readUint, uint } from "../wire/node.ts";
+
+const KEY_TYPE = Buffer.from([5]);
+
+/** The room of Signal's public keys: what clients upload and what they fetch of others. */
+export function preKeys(world: World): Room {
+  return {
+    requests: {
+      "encrypt:get:count": (_request, { device }) => [node("count", { value: device.preKeys.length })],
+      "encrypt:get:digest": (_request, { device: { preKeys: left, registrationId, identityKey, signedPreKey } }) =>
+        left.length === 0
+          ? refuse(404, "item-not-found")
+          : [
+              node("digest", {}, [
+                ...identity(registrationId, identityKey),
+                signed(signedPreKey),
+                node(
+                  "list",
+                  {},
+                  left.map(({ id }) => node("id", {}, uint(id, 3))),
+                ),
+              ]),
+            ],
+      "encrypt:set:registration": ({ iq }, { device }) => {
+        const signedPreKey = readSigned(childOf(iq, "skey"));
+        if (!isSignedBy(device.identityKey, typed(signedPreKey.publicKey), signedPreKey.signature)) return refuse(406, "not-acceptable");
+        device.signedPreKey = signedPreKey;
+        for (const key of childrenOf(childOf(iq, "list"), "key")) device.preKeys.push(readKey(key));
+        return undefined;
+      },
+      "encrypt:set:rotate": ({ child }, { device }) => {
+        const signedPreKey = readSigned(childOf(child, "skey"));
+        if (!isSignedBy(device.identityKey, typed(signedPreKey.publicKey), signedPreKey.signature)) return refuse(406, "not-acceptable");
+        device.signedPreKey = signedPreKey;
+        return undefined;
+      },
+      "encrypt:get:key": ({ child }): Answer => [
+        node(
+          "list",
+          {},
+          childrenOf(child, "user").map((user) => bundleOf(world, user)),
+        ),
+      ],
+    },
+  };
+}
+
+function bundleOf({ directory }: World, { attrs: { jid } }: BinaryNode): BinaryNode {
+  const device = directory.find(jid)?.device;
+  if (device === undefined) return node("user", { jid }, [node("error", { code: 404, text: "item-not-found" })]);
+  return node("user", { jid }, bundleNodes(device.takeBundle()));
+}
+
+/** The public keys of a device as nodes: the registration first. */
+export function bundleNodes({ registrationId, identityKey, signedPreKey, preKey }: KeyBundle): readonly (BinaryNode | undefined)[] {
+  return [
+    ...identity(registrationId, identityKey),
+    signed(signedPreKey),
+    preKey && node("key", {}, [node("id", {}, uint(preKey.id, 3)), node("value", {}, preKey.publicKey)]),
+  ];
+}
+
+function identity(registrationId: number, identityKey: Uint8Array): readonly BinaryNode[] {
+  return [node("registration", {}, uint(registrationId, 4)), node("type", {}, KEY_TYPE), node("identity", {}, identityKey)];
+}
+
+function signed({ id, publicKey, signature }: KeyBundle["signedPreKey"]): BinaryNode {
+  return node("skey", {}, [node("id", {}, uint(id, 3)), node("value", {}, publicKey), node("signature", {}, signature)]);
+}
+
+function readSigned(skey: BinaryNode | undefined): KeyBundle["signedPreKey"] {
+  return { ...readKey(skey), signature: bytesOf(childOf(skey, "signature")) };
+}
+
+/** Reads a one-time prekey. */
+export function readKey(key: BinaryNode | undefined): { readonly id: number; readonly publicKey: Buffer } {
+  return { id: readUint(bytesOf(childOf(key, "id"))), publicKey: bytesOf(childOf(key, "value")) };
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { loadBaileys } from "../baileys.ts";
+import { type KeyPair, keyPair } from "../keys/key-pair.ts";
+import { sign } from "../keys/signature.ts";
+import type { Phone } from "../phones/phone.ts";
+import { typed } from "../signal/signal-message.ts";
+import { bytesOf, childOf, node, textOf, uint } from "../wire/node.ts";
+import { type RawClient, type RawHello, rawClient } from "./raw-client.ts";
+
+/** A client with keys of its own that asks to be linked, and may do it wrong. */
+export interface RawCompanion {
+  readonly client: RawClient;
+  readonly identity: KeyPair;
+  /** What its QR code says. */
+  readonly qr: string;
+  /** Waits for the phone's signature and answers it; what it signs can be another thing. */
+  answer(mistake?: Partial<CompanionAnswer>): Promise<void>;
+  /** Logs in with the keys it was linked with. */
+  logIn(number: string, device: number): Promise<RawClient>;
+}
+
+/** What a companion answers when it is linked. */
+export interface CompanionAnswer {
+  readonly keyIndex: string;
+  readonly details: Uint8Array;
+  readonly accountSignatureKey: Uint8Array;
+  readonly signer: KeyPair;
+  /** The two bytes in front of what is signed. */
+  readonly head: Uint8Array;
+}
+
+/** What a client says of itself when it asks to be linked. */
+export function registrationHello(identity: KeyPair, signedPreKey: KeyPair = keyPair()): RawHello {
+  return {
+    devicePairingData: {
+      eIdent: identity.public,
+      eRegid: uint(7, 4),
+      eSkeyId: uint(1, 3),
+      eSkeyVal: signedPreKey.public,
+      eSkeySig: sign(identity, typed(signedPreKey.public)),
+    },
+  };
+}
+
+/** Connects and shows its first QR code. */
+export async function rawCompanion(url: string): Promise<RawCompanion> {
+  const { proto } = await loadBaileys();
+  const [identity, staticKey] = [keyPair(), keyPair()];
+  const client = await rawClient(url, registrationHello(identity), staticKey);
+  const invitation = await client.next(({ tag }) => tag === "iq");
+  const ref = textOf(childOf(childOf(invitation, "pair-device"), "ref"));
+  const secrets = [staticKey.public, identity.public, randomBytes(32)].map((key) => key.toString("base64"));
+  return {
+    client,
+    identity,
+    qr: [ref, ...secrets, "1"].join(","),
+    answer: async (mistake = {}) => {
+      const offer = await client.next((stanza) => childOf(stanza, "pair-success") !== undefined);
+      const success = childOf(offer, "pair-success");
+      const { details: sealed } = proto.ADVSignedDeviceIdentityHMAC.decode(bytesOf(childOf(success, "device-identity")));
+      const signed = proto.ADVSignedDeviceIdentity.decode(sealed ?? Buffer.alloc(0));
+      const details = signed.details ?? Buffer.alloc(0);
+      const accountKey = signed.accountSignatureKey ?? Buffer.alloc(0);
+      const message = Buffer.concat([mistake.head ?? Buffer.from([6, 1]), details, identity.public, accountKey]);
+      const identityNode = proto.ADVSignedDeviceIdentity.encode({
+        details: mistake.details ?? details,
+        accountSignature: signed.accountSignature ?? null,
+        deviceSignature: sign(mistake.signer ?? identity, message),
+        ...(mistake.accountSignatureKey && { accountSignatureKey: mistake.accountSignatureKey }),
+      }).finish();
+      const keyIndex = mistake.keyIndex ?? String(proto.ADVDeviceIdentity.decode(details).keyIndex);
+      const answer = node("pair-device-sign", {}, [node("device-identity", { "key-index": keyIndex }, identityNode)]);
+      client.send(node("iq", { id: offer.attrs.id, to: "s.whatsapp.net", type: "result" }, [answer]));
+    },
+    logIn: (number, device) => rawClient(url, { username: Number(number), device }, staticKey),
+  };
+}
+
+/** Links a companion that does everything right, and logs it in. */
+export async function linkedRawClient(url: string, phone: Phone): Promise<RawClient> {
+  const companion = await rawCompanion(url);
+  const scanned = phone.scan(companion.qr);
+  await companion.answer();
+  const { id } = await scanned;
+  await companion.client.ended();
+  const client = await companion.logIn(phone.number, id);
+  await client.next(({ tag }) => tag === "success");
+  return client;
+}
