@@ -137,32 +137,56 @@ export const PRUNE_STRAYS: Statement<{ before: number; limit: number }, unknown>
     returning connection_id`,
 );
 
-/** The standings of one connection, unless it is another workspace's. */
-export const DROP_OF_CONNECTION: Statement<{ workspaceId: string; connectionId: string }, unknown> = statement(
+/** How many rows one statement deletes at most, so that none takes long and others get their turn. */
+export const ROWS_AT_ONCE = 1000;
+
+/** What is forgotten of one connection. */
+export interface OfConnection {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+}
+
+/** Answers a row when a connection, or a message of it, is another workspace's. */
+export const IS_ANOTHERS: Statement<OfConnection, unknown> = statement(
   ({ sql, table, value }) => sql`
-    delete from ${table("standings")} where connection_id = ${value("connectionId")}
-    and not exists (
-      select 1 from ${table("messages")} where connection_id = ${value("connectionId")} and workspace_id <> ${value("workspaceId")}
+    select 1 from ${table("connections")} where id = ${value("connectionId")} and workspace_id <> ${value("workspaceId")}
+    union all
+    select 1 from ${table("messages")} where connection_id = ${value("connectionId")} and workspace_id <> ${value("workspaceId")}
+    limit 1`,
+);
+
+/** Some of the standings of one connection. */
+export const DROP_OF_CONNECTION: Statement<OfConnection, unknown> = statement(
+  ({ sql, table, value }) => sql`
+    delete from ${table("standings")} where (connection_id, provider_id) in (
+      select connection_id, provider_id from ${table("standings")} where connection_id = ${value("connectionId")} limit ${sql.lit(ROWS_AT_ONCE)}
     )
-    and not exists (select 1 from ${table("connections")} where id = ${value("connectionId")} and workspace_id <> ${value("workspaceId")})`,
+    returning connection_id`,
 );
 
-/** Forgets a connection's messages. */
-export const DELETE_OF_CONNECTION: Statement<{ workspaceId: string; connectionId: string }, unknown> = statement(
+/** Some of a connection's messages. */
+export const DELETE_OF_CONNECTION: Statement<OfConnection, unknown> = statement(
   ({ sql, table, value }) => sql`
-    delete from ${table("messages")} where workspace_id = ${value("workspaceId")} and connection_id = ${value("connectionId")}`,
+    delete from ${table("messages")} where (workspace_id, id) in (
+      select workspace_id, id from ${table("messages")}
+      where workspace_id = ${value("workspaceId")} and connection_id = ${value("connectionId")} limit ${sql.lit(ROWS_AT_ONCE)}
+    )
+    returning id`,
 );
 
-/** Forgets where a workspace's messages stand, while its rows still say which they are. */
-export const DROP_OF_WORKSPACE: Statement<{ workspaceId: string }, unknown> = statement(
+/** The connections that a workspace has, and those of its messages. */
+export const CONNECTIONS_OF: Statement<{ workspaceId: string }, { connection_id: string }> = statement(
   ({ sql, table, value }) => sql`
-    delete from ${table("standings")} where connection_id in (
-      select connection_id from ${table("messages")} where workspace_id = ${value("workspaceId")}
-      union select id from ${table("connections")} where workspace_id = ${value("workspaceId")}
-    )`,
+    select connection_id from ${table("messages")} where workspace_id = ${value("workspaceId")}
+    union select id from ${table("connections")} where workspace_id = ${value("workspaceId")}`,
 );
 
-/** Forgets a workspace's messages. */
+/** Some of a workspace's messages. */
 export const DELETE_OF_WORKSPACE: Statement<{ workspaceId: string }, unknown> = statement(
-  ({ sql, table, value }) => sql`delete from ${table("messages")} where workspace_id = ${value("workspaceId")}`,
+  ({ sql, table, value }) => sql`
+    delete from ${table("messages")} where (workspace_id, id) in (
+      select workspace_id, id from ${table("messages")} where workspace_id = ${value("workspaceId")}
+      order by id limit ${sql.lit(ROWS_AT_ONCE)}
+    )
+    returning id`,
 );

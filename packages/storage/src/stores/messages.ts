@@ -64,19 +64,27 @@ export function sqlMessages({ run, write }: SqlDatabase): MessageStore {
       }),
     async deleteOfConnection(workspaceId, connectionId) {
       const input = { workspaceId: keyText(workspaceId), connectionId: keyText(connectionId) };
-      await write(async (on) => {
-        await on(statements.DROP_OF_CONNECTION, input);
-        await on(statements.DELETE_OF_CONNECTION, input);
-      });
+      // the standings first, while the messages still say which they are
+      await dropOfConnection(run, input);
+      await inBatches(() => run(statements.DELETE_OF_CONNECTION, input));
     },
     async deleteOfWorkspace(workspaceId) {
       const input = { workspaceId: keyText(workspaceId) };
-      await write(async (on) => {
-        await on(statements.DROP_OF_WORKSPACE, input);
-        await on(statements.DELETE_OF_WORKSPACE, input);
-      });
+      for (const { connection_id } of await run(statements.CONNECTIONS_OF, input))
+        await dropOfConnection(run, { ...input, connectionId: connection_id });
+      await inBatches(() => run(statements.DELETE_OF_WORKSPACE, input));
     },
   };
+}
+
+async function dropOfConnection(run: Run, input: statements.OfConnection): Promise<void> {
+  if ((await run(statements.IS_ANOTHERS, input)).length > 0) return;
+  await inBatches(() => run(statements.DROP_OF_CONNECTION, input));
+}
+
+// a database that does its work in this thread lets others have their turn in between
+async function inBatches(batch: () => Promise<readonly unknown[]>): Promise<void> {
+  while ((await batch()).length >= statements.ROWS_AT_ONCE) await new Promise<void>((resolve) => void setImmediate(resolve));
 }
 
 function oneOf(workspaceId: string, id: string): statements.OneMessage {
