@@ -62,8 +62,8 @@ export function phoneView(phone: Phone, written: readonly WrittenMessage[], rest
   };
 }
 
-/** A message in a line: its text, or what kind of message it is. */
-export function summary(content: MessageContent): string {
+// a message in a line: its text, or what kind of message it is
+function summary(content: MessageContent): string {
   const { conversation, extendedTextMessage } = content as { conversation?: string; extendedTextMessage?: { text?: string } };
   const text = conversation ?? extendedTextMessage?.text;
   if (text !== undefined) return text;

@@ -15,6 +15,8 @@ export function connectionUpkeep(activated: NonNullable<Room["onActive"]>): Room
       },
       "passive:set:passive": () => undefined,
       "abt:get:props": () => [node("props", { protocol: "1", hash: "wadesk" })],
+      // the same as Baileys 6.7.24 asks for it
+      "w:get:props": () => [node("props", { protocol: "2", hash: "wadesk" })],
       // "dirty" data was fetched
       "urn:xmpp:whatsapp:dirty:set:clean": () => undefined,
     },

@@ -99,6 +99,13 @@ describe("prekeys", () => {
 });
 
 describe("what a linked client says", () => {
+  it.each(["abt", "w"])("when it asks for its properties in the space %s is answered", async (xmlns) => {
+    const client = await linkedRawClient(web.url, shop);
+    client.send(node("iq", { id: "props", to: server, type: "get", xmlns }, [node("props", { protocol: 1, hash: "" })]));
+    expect(await client.next(answered("props"))).toMatchObject({ attrs: { type: "result" }, content: [{ tag: "props" }] });
+    client.close();
+  });
+
   it("that no client of WhatsApp Web says is refused and reported with its stanza", async () => {
     const client = await linkedRawClient(web.url, shop);
     client.send(node("iq", { id: "odd", to: server, type: "set", xmlns: "w:odd" }, [node("thing", { colour: "blue" })]));
