@@ -33,15 +33,17 @@ export interface SqlAdapter {
   readonly dialect: SqlDialect;
   readonly open: () => Promise<OpenDatabase>;
   readonly faults: SqlFaults;
+  /** For how many milliseconds a database that is busy is asked again. */
+  readonly patienceMs?: number;
   /** Whether what it opens has `listen`. */
   readonly listens: boolean;
 }
 
 /** The storage over an adapter. Nothing is opened or loaded before its first use. */
-export function sqlStorage({ dialect, open, faults, listens }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
+export function sqlStorage({ dialect, listens, ...adapter }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
   const now = options.now ?? Date.now;
   const mode = options.migrations ?? "on-start";
-  const database = lazyDatabase({ open, faults, prepare: ({ migrations }) => checkSchema(migrations, mode) });
+  const database = lazyDatabase({ ...adapter, prepare: ({ migrations }) => checkSchema(migrations, mode) });
   const openLine: OpenLine = async (wake) => {
     const { listen } = await database.ready();
     if (listen === undefined) throw new Error("this database tells nobody of changes");
