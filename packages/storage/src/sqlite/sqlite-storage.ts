@@ -18,8 +18,9 @@ export type SqliteStorageOptions = SqlStorageOptions &
       }
     | {
         /**
-         * The host's own database, with its own pragmas. It stays open when the storage closes; a transaction that the host begins on it must be
-         * over before it awaits anything. One storage per database.
+         * The host's own database, with its own pragmas. It stays open when the storage closes. WaDesk's transactions may be open on it
+         * whenever a promise has just settled: what the host writes then goes with them, and a BEGIN of its own fails. Pass a connection that
+         * the host only reads by, and write by another. One storage per database.
          */
         readonly database: DatabaseSync;
       }
