@@ -32,6 +32,8 @@ export interface SqlStorageOptions {
 export interface SqlAdapter {
   readonly dialect: SqlDialect;
   readonly open: () => Promise<OpenDatabase>;
+  /** False for one that is gone with the process; true when absent. */
+  readonly durable?: boolean;
   readonly faults: SqlFaults;
   /** For how many milliseconds a database that is busy is asked again. */
   readonly patienceMs?: number;
@@ -41,7 +43,9 @@ export interface SqlAdapter {
 
 /** The storage over an adapter. Nothing is opened or loaded before its first use. */
 export function sqlStorage({ dialect, listens, ...adapter }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
-  const now = options.now ?? Date.now;
+  const clock = options.now ?? Date.now;
+  // a clock may tell parts of a millisecond, for which the columns have no room
+  const now = (): number => Math.floor(clock());
   const mode = options.migrations ?? "on-start";
   const database = lazyDatabase({ ...adapter, prepare: ({ migrations }) => checkSchema(migrations, mode) });
   const openLine: OpenLine = async (wake) => {
@@ -51,7 +55,7 @@ export function sqlStorage({ dialect, listens, ...adapter }: SqlAdapter, options
   };
   const notices = listens ? sqlNotices(openLine, options.log ?? consoleLogger, systemClock.after) : undefined;
   return {
-    durable: true,
+    durable: adapter.durable ?? true,
     connections: sqlConnections(database),
     messages: sqlMessages(database),
     inbox: sqlInbox(database, dialect),

@@ -43,6 +43,19 @@ describe("sqliteStorage", () => {
     other.close();
   });
 
+  it("does not call durable what is gone with the process", async () => {
+    const storages = [sqliteStorage(":memory:"), sqliteStorage(folder.path("durable.db"))];
+    expect(storages.map(({ durable }) => durable)).toEqual([false, true]);
+    for (const storage of storages) await storage.close();
+  });
+
+  it("works by a clock that tells parts of a millisecond", async () => {
+    const storage = sqliteStorage({ path: ":memory:", now: () => 1000.4 });
+    const fence = await storage.leases.acquire("session", "a", 10);
+    expect(fence && (await storage.leases.renew(fence, 10))).toBe("renewed");
+    await storage.close();
+  });
+
   it("keeps what it was given, from one process to the next", async () => {
     const path = folder.path("kept.db");
     const first = sqliteStorage(path);

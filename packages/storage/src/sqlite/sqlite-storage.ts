@@ -37,7 +37,11 @@ export function sqliteStorage(place: string | SqliteStorageOptions): SqlStorage 
   const options = typeof place === "string" ? { path: place } : place;
   // a database of the host's waits as long as the host told it to
   const patienceMs = "path" in options ? BUSY_MS : 0;
-  return sqlStorage({ open: () => openSqlite(options), dialect: "sqlite", faults: sqliteFaults, patienceMs, listens: false }, options);
+  const durable = !("path" in options && options.path === ":memory:");
+  return sqlStorage(
+    { open: () => openSqlite(options), durable, dialect: "sqlite", faults: sqliteFaults, patienceMs, listens: false },
+    options,
+  );
 }
 
 /** How long the lock of another writer is waited for. */
