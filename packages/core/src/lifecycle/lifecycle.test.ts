@@ -130,6 +130,19 @@ describe("an event that another process added", () => {
   });
 });
 
+describe("a storage that never gets round to a subscription", () => {
+  it("keeps start waiting for five seconds at most, and the inbox is polled", async () => {
+    const changes: ChangeNotices = { subscribe: () => new Promise(() => {}) };
+    const { wadesk, handled, addElsewhere, clock, log } = await openWorker({ storage: { changes } });
+    const starting = wadesk.start();
+    await addElsewhere("m1");
+    await clock.advance(5000);
+    await starting;
+    expect(handled).toEqual(["m1"]);
+    expect(log.some((line) => line.includes("notices cannot be heard yet"))).toBe(true);
+  });
+});
+
 describe("stop", () => {
   it("leaves the upkeep to others at once, ends the subscription, may be called twice, and start goes on after it", async () => {
     const changes = notices();

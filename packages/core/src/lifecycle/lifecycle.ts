@@ -3,6 +3,7 @@ import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Pump } from "../inbox/pump.ts";
 import type { Waiters } from "../inbox/waiters.ts";
 import { messageOf } from "../runtime/live.ts";
+import { within } from "../runtime/within.ts";
 import type { Upkeep } from "../upkeep/upkeep.ts";
 import { subscribe } from "./subscription.ts";
 
@@ -21,6 +22,9 @@ export interface LifecycleParts {
   /** How often the inbox is looked at without being told to, in milliseconds. */
   readonly pollMs: number;
 }
+
+// a storage whose connections are all in use must not keep an application from starting
+const HEAR_WITHIN_MS = 5000;
 
 /** Makes the lifecycle of one client. */
 export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: LifecycleParts): Lifecycle {
@@ -55,7 +59,9 @@ export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: Lifec
       upkeep.start();
       const subscription = subscribe(engine, pump.kick);
       unsubscribe = subscription.end;
-      await subscription.ready;
+      await within(runtime.clock, HEAR_WITHIN_MS, subscription.ready).catch(() =>
+        runtime.log.warn({}, "the storage's notices cannot be heard yet; polling goes on meanwhile"),
+      );
     },
     async stop() {
       turn += 1;

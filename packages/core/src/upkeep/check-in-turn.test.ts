@@ -54,6 +54,15 @@ describe("the scheduled checks", () => {
     expect(one.checks.length).toBeLessThanOrEqual(41);
   });
 
+  it("go on when the clock was set back", async () => {
+    const { wadesk, storage, checks, clock } = await openMany(60);
+    const ahead = { due: 0, at: clock.now() + HOUR };
+    await storage.records.set("upkeep/", new Map([["checks", { value: new TextEncoder().encode(JSON.stringify(ahead)) }]]));
+    await wadesk.start();
+    await clock.advance(HOUR / 2);
+    expect(checks.length).toBeGreaterThanOrEqual(25);
+  });
+
   it("do not make up for a long stop", async () => {
     const { wadesk, checks, clock } = await openMany(360);
     await wadesk.start();

@@ -37,10 +37,11 @@ export function checkInTurn(engine: Engine, everyMs: number): UpkeepTask {
     async run(hold) {
       const now = clock.now();
       const place = await readPlace(engine);
-      if (place === undefined) return void (await writePlace(engine, { due: 0, at: now }, hold));
+      // one of the future is from before the clock was set back
+      if (place === undefined || place.at > now) return void (await writePlace(engine, { due: 0, ...place, at: now }, hold));
       const perMs = (await total()) / everyMs;
       // what was missed while nobody checked is let go, so that no vendor is asked for everything at once
-      let due = Math.min(place.due + perMs * Math.max(now - place.at, 0), Math.max(1, perMs * 2 * UPKEEP_TICK_MS));
+      let due = Math.min(place.due + perMs * (now - place.at), Math.max(1, perMs * 2 * UPKEEP_TICK_MS));
       let { cursor } = place;
       while (due >= 1 && hold.isHeld()) {
         const page = await connections.walk({ limit: Math.min(Math.floor(due), PAGE), ...(cursor !== undefined && { cursor }) });

@@ -24,7 +24,8 @@ type Step =
   | { readonly do: "insert"; readonly place: Place; readonly at: number }
   | { readonly do: "move"; readonly which: number; readonly place: Place }
   | { readonly do: "touch"; readonly which: number; readonly at: number }
-  | { readonly do: "delete" | "prefer"; readonly which: number };
+  | { readonly do: "delete"; readonly which: number }
+  | { readonly do: "prefer"; readonly which: number };
 
 const place: fc.Arbitrary<Place> = fc.record({
   workspaceId: fc.constantFrom(...WORKSPACES),
@@ -38,7 +39,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("insert" as const), place, at }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("move" as const), which, place }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("touch" as const), which, at }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("delete" as const, "prefer" as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("delete" as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("prefer" as const), which }) },
 );
 const steps = fc.array(step, { minLength: 10, maxLength: 30, size: "max" });
 

@@ -66,7 +66,8 @@ const ownedWhere = (withConnection: boolean): Statement<Owner, PlaceRow> =>
   statement(
     ({ sql, table, value }) => sql`
       select position, order_key from ${table("inbox")} where workspace_id = ${value("workspace")}
-      ${withConnection ? sql`and connection_id = ${value("connection")}` : sql``} limit ${sql.lit(ROWS_AT_ONCE)}`,
+      ${withConnection ? sql`and connection_id = ${value("connection")}` : sql``}
+      order by connection_id, state limit ${sql.lit(ROWS_AT_ONCE)}`,
   );
 const OF_WORKSPACE = ownedWhere(false);
 const OF_CONNECTION = ownedWhere(true);

@@ -51,14 +51,19 @@ export async function accessTo(place: PostgresPlace & { readonly log?: Logger })
     const own = await openPool(place.url, place.connections ?? 10, log);
     const listen = async (channel: string, wake: () => void): Promise<Line> =>
       clientLine(await own.connectBeside(), channel, wake, systemClock.after);
-    return { ...(await ofPool(own, true)), listen, end: own.end };
+    // behind a pooler the session is not ours to change: whoever gets it next would have our limits
+    return { ...(await ofPool(own, place.listen !== false)), listen, end: own.end };
   }
   const { pool } = place;
   const lost = (error: Error): void => log.warn({ reason: error.message }, "an idle connection of the pool was lost");
   pool.on("error", lost);
   return {
     ...(await ofPool(pool, false)),
-    listen: async (channel, wake) => clientLine(await checkOut(pool), channel, wake, systemClock.after),
+    async listen(channel, wake) {
+      if (pool.options?.max === 1)
+        throw new Error("the pool has one connection, and listening would keep it: raise its max, or pass listen: false");
+      return clientLine(await checkOut(pool), channel, wake, systemClock.after);
+    },
     end: async () => void pool.removeListener("error", lost),
   };
 }

@@ -2,6 +2,7 @@ import { Kysely, sql } from "kysely";
 import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { POSTGRES_URL, postgresIsAway } from "../testing/open-databases.ts";
+import { accessTo } from "./access.ts";
 import { poolDialect } from "./pool-dialect.ts";
 import type { PostgresClient } from "./postgres-pool.ts";
 import { postgresFaults } from "./postgres-faults.ts";
@@ -62,5 +63,19 @@ describe.skipIf(away)(away ?? "a pool with limits", () => {
       const { rows } = await sql<{ setting: string }>`select current_setting(${name}) as setting`.execute(kysely);
       expect(rows).toEqual([{ setting: "7s" }]);
     }
+  });
+
+  it("leaves the session alone where a pooler may hand it on to others", async () => {
+    const access = await accessTo({ url: POSTGRES_URL, connections: 1, listen: false });
+    const kysely = new Kysely<unknown>({ dialect: access.dialect });
+    const { rows } = await sql<{ setting: string }>`select current_setting('statement_timeout') as setting`.execute(kysely);
+    await access.end();
+    expect(rows).toEqual([{ setting: "0" }]);
+  });
+
+  it("keeps the only connection of a pool for the statements, and says so", async () => {
+    const access = await accessTo({ pool: openPool(1) });
+    await expect(access.listen?.("channel", () => {})).rejects.toThrow("the pool has one connection");
+    await access.end();
   });
 });

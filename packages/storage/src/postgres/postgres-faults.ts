@@ -69,6 +69,8 @@ export const postgresFaults: SqlFaults = {
   },
   // a serialization failure and a deadlock
   passing: (error) => ["40001", "40P01"].includes(codeOf(error)),
+  // it waits for locks itself
+  busy: () => false,
 };
 
 function codeOf(error: unknown): string {

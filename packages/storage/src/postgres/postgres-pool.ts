@@ -27,6 +27,8 @@ export interface PostgresClient {
 
 /** What WaDesk uses of a pool of `pg`: `new Pool()` fits. */
 export interface PostgresPool {
+  /** At most so many connections. */
+  readonly options?: { readonly max?: number };
   connect(): Promise<PostgresClient>;
   on(event: "error", listener: (error: Error) => void): unknown;
   removeListener(event: "error", listener: (error: Error) => void): unknown;

@@ -45,4 +45,6 @@ export interface SqlFaults {
   readonly explain: (error: unknown) => string | undefined;
   /** Whether the same work may well succeed now: it lost against another transaction, and left nothing behind. */
   readonly passing: (error: unknown) => boolean;
+  /** Whether the same work may well succeed in a moment: somebody else is writing, and it left nothing behind. */
+  readonly busy: (error: unknown) => boolean;
 }

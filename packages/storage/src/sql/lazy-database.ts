@@ -17,12 +17,15 @@ export interface LazyOptions {
   readonly open: () => Promise<OpenDatabase>;
   readonly prepare: (open: OpenDatabase) => Promise<void>;
   readonly faults: SqlFaults;
+  /** For how many milliseconds one that is busy is asked again; not at all by default. */
+  readonly patienceMs?: number;
 }
 
 const ATTEMPTS = 5;
+const ASK_AGAIN_MS = 10;
 
 /** Wraps the opening of a database. */
-export function lazyDatabase({ open, prepare, faults }: LazyOptions): LazyDatabase {
+export function lazyDatabase({ open, prepare, faults, patienceMs = 0 }: LazyOptions): LazyDatabase {
   const opened = once(open);
   const readied = once(async () => {
     const database = await opened.get();
@@ -35,7 +38,7 @@ export function lazyDatabase({ open, prepare, faults }: LazyOptions): LazyDataba
   const guarded = <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (closing !== undefined)
       return Promise.reject(new WadeskError("storage_unavailable", { detail: "close() of this storage was called" }));
-    const running = attempt(work, faults);
+    const running = attempt(work, faults, patienceMs);
     underWay.add(running);
     const over = (): void => void underWay.delete(running);
     running.then(over, over);
@@ -70,16 +73,22 @@ function runOn(kysely: Kysely<unknown>, compile: OpenDatabase["compile"]): Run {
   return async (statement, input) => (await kysely.executeQuery(compile(statement, input))).rows;
 }
 
-async function attempt<Result>(work: () => Promise<Result>, faults: SqlFaults): Promise<Result> {
+async function attempt<Result>(work: () => Promise<Result>, faults: SqlFaults, patienceMs: number): Promise<Result> {
+  const giveUpAt = performance.now() + patienceMs;
   for (let count = 1; ; count += 1) {
     try {
       return await work();
     } catch (error) {
       if (count < ATTEMPTS && faults.passing(error)) continue;
-      const detail = isWadeskError(error) ? undefined : faults.explain(error);
-      throw detail === undefined ? error : new WadeskError("storage_unavailable", { detail, cause: error });
+      if (faults.busy(error) && performance.now() < giveUpAt) await new Promise<void>((resolve) => void setTimeout(resolve, ASK_AGAIN_MS));
+      else throw explained(error, faults);
     }
   }
+}
+
+function explained(error: unknown, faults: SqlFaults): unknown {
+  const detail = isWadeskError(error) ? undefined : faults.explain(error);
+  return detail === undefined ? error : new WadeskError("storage_unavailable", { detail, cause: error });
 }
 
 interface Once<Value> {

@@ -32,16 +32,22 @@ export interface SqlStorageOptions {
 export interface SqlAdapter {
   readonly dialect: SqlDialect;
   readonly open: () => Promise<OpenDatabase>;
+  /** False for one that is gone with the process; true when absent. */
+  readonly durable?: boolean;
   readonly faults: SqlFaults;
+  /** For how many milliseconds a database that is busy is asked again. */
+  readonly patienceMs?: number;
   /** Whether what it opens has `listen`. */
   readonly listens: boolean;
 }
 
 /** The storage over an adapter. Nothing is opened or loaded before its first use. */
-export function sqlStorage({ dialect, open, faults, listens }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
-  const now = options.now ?? Date.now;
+export function sqlStorage({ dialect, listens, ...adapter }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
+  const clock = options.now ?? Date.now;
+  // a clock may tell parts of a millisecond, for which the columns have no room
+  const now = (): number => Math.floor(clock());
   const mode = options.migrations ?? "on-start";
-  const database = lazyDatabase({ open, faults, prepare: ({ migrations }) => checkSchema(migrations, mode) });
+  const database = lazyDatabase({ ...adapter, prepare: ({ migrations }) => checkSchema(migrations, mode) });
   const openLine: OpenLine = async (wake) => {
     const { listen } = await database.ready();
     if (listen === undefined) throw new Error("this database tells nobody of changes");
@@ -49,7 +55,7 @@ export function sqlStorage({ dialect, open, faults, listens }: SqlAdapter, optio
   };
   const notices = listens ? sqlNotices(openLine, options.log ?? consoleLogger, systemClock.after) : undefined;
   return {
-    durable: true,
+    durable: adapter.durable ?? true,
     connections: sqlConnections(database),
     messages: sqlMessages(database),
     inbox: sqlInbox(database, dialect),

@@ -26,7 +26,8 @@ function shim(database: DatabaseSync): SqliteDatabase {
       const found = known.get(text);
       if (found !== undefined) return found;
       // a plain `begin` takes the lock with the first write, and loses to whoever wrote since its first read
-      const made = statementOf(database.prepare(text === "begin" ? "begin immediate" : text));
+      const statement = database.prepare(text === "begin" ? "begin immediate" : text);
+      const made = text === "rollback" ? rollbackOf(database, statement) : statementOf(statement);
       if (known.size >= MOST_STATEMENTS) known.clear();
       known.set(text, made);
       return made;
@@ -34,7 +35,18 @@ function shim(database: DatabaseSync): SqliteDatabase {
   };
 }
 
+const NOTHING = { changes: 0, lastInsertRowid: 0 };
+
+// a full disk or a failing one has ended the transaction already, and what is wrong must not be hidden by that
+function rollbackOf(database: DatabaseSync, statement: StatementSync): SqliteStatement {
+  const made = statementOf(statement);
+  return { ...made, run: (parameters) => (database.isTransaction === false ? NOTHING : made.run(parameters)) };
+}
+
 function statementOf(statement: StatementSync): SqliteStatement {
+  // however the host wants its own rows; Node before 22.16 knows no arrays
+  statement.setReadBigInts(false);
+  statement.setReturnArrays?.(false);
   const bound = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
   return {
     reader: statement.columns().length > 0,

@@ -28,4 +28,5 @@ export const sqliteFaults: SqlFaults = {
     return SENTENCES[code & 0xff] ?? `SQLite refused with code ${code}: ${text}`;
   },
   passing: () => false,
+  busy: (error) => typeof error === "object" && error !== null && "errcode" in error && (Number(error.errcode) & 0xff) === 5,
 };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { isWadeskError } from "@wadesk/core";
-import { connectionOf } from "@wadesk/testing";
+import { connectionOf, receivedText } from "@wadesk/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import type { SqlStorage } from "../sql/sql-storage.ts";
 import { temporaryFolder } from "../testing/open-databases.ts";
@@ -43,6 +43,19 @@ describe("sqliteStorage", () => {
     other.close();
   });
 
+  it("does not call durable what is gone with the process", async () => {
+    const storages = [sqliteStorage(":memory:"), sqliteStorage(folder.path("durable.db"))];
+    expect(storages.map(({ durable }) => durable)).toEqual([false, true]);
+    for (const storage of storages) await storage.close();
+  });
+
+  it("works by a clock that tells parts of a millisecond", async () => {
+    const storage = sqliteStorage({ path: ":memory:", now: () => 1000.4 });
+    const fence = await storage.leases.acquire("session", "a", 10);
+    expect(fence && (await storage.leases.renew(fence, 10))).toBe("renewed");
+    await storage.close();
+  });
+
   it("keeps what it was given, from one process to the next", async () => {
     const path = folder.path("kept.db");
     const first = sqliteStorage(path);
@@ -64,6 +77,16 @@ describe("sqliteStorage", () => {
     expect(database.prepare("select * from messages").all()).toEqual([]);
   });
 
+  it.each([{ readBigInts: true }, { returnArrays: true }])(
+    "reads its own rows as it needs them, whatever the host set: %j",
+    async (options) => {
+      const { inbox } = sqliteStorage({ database: new DatabaseSync(":memory:", options) });
+      await inbox.add([receivedText({ key: "m1" })]);
+      const claims = await inbox.claim({ owner: "a", limit: 1, leaseMs: 1000, now: 1 });
+      expect(claims).toMatchObject([{ event: { key: "m1" }, attempt: 1 }]);
+    },
+  );
+
   it("finishes what is under way when it is closed, closes once, and says so to whoever comes later", async () => {
     const path = folder.path("closing.db");
     const storage = sqliteStorage(path);
@@ -78,6 +101,38 @@ describe("sqliteStorage", () => {
     const next = sqliteStorage(path);
     expect(await next.connections.total()).toBe(20);
     await next.close();
+  });
+});
+
+describe("sqliteStorage on a file that others write to", () => {
+  it("waits for their lock, and holds nobody up meanwhile", async () => {
+    const path = folder.path("shared.db");
+    const storage = sqliteStorage(path);
+    await storage.open();
+    const holder = new DatabaseSync(path);
+    holder.exec("begin immediate");
+    const writes = [storage.leases.acquire("name", "a", 1000), storage.connections.setPrimary("acme", "echo", "con_1")];
+    // only this process can let go of it
+    setImmediate(() => holder.exec("commit"));
+    expect(await Promise.all(writes)).toEqual([{ lease: "name", token: 1 }, undefined]);
+    holder.close();
+    await storage.close();
+  });
+
+  it("shares it with another storage of the same process", async () => {
+    const path = folder.path("twins.db");
+    const twins = [sqliteStorage(path), sqliteStorage(path)];
+    await Promise.all(twins.map((storage) => storage.open()));
+    const events = twins.map((_, index) => receivedText({ key: `m${index}`, orderKey: `${index}` }));
+    await Promise.all(twins.map(({ inbox }, index) => inbox.add([events[index] ?? receivedText()])));
+    const claims = await Promise.all(twins.map(({ inbox }) => inbox.claim({ owner: "a", limit: 5, leaseMs: 1000, now: 1 })));
+    expect(
+      claims
+        .flat()
+        .map(({ event }) => event.key)
+        .sort(),
+    ).toEqual(["m0", "m1"]);
+    await Promise.all(twins.map((storage) => storage.close()));
   });
 });
 
@@ -121,6 +176,20 @@ describe("sqliteStorage says what is wrong and what to do", () => {
     database.exec(`pragma max_page_count = ${pages + 1000}`);
     await write(storage, 100_000);
     expect((await storage.records.get("n/", ["key"])).get("key")?.length).toBe(100_000);
+  });
+
+  it("when the database itself ended the transaction, as it does on a full disk", async () => {
+    const database = new DatabaseSync(":memory:");
+    const storage = sqliteStorage({ database });
+    await storage.open();
+    database.exec("create trigger ending before insert on wadesk_inbox begin select raise(rollback, 'this is wrong'); end");
+    await expect(storage.inbox.add([receivedText()])).rejects.toThrow("this is wrong");
+    database.exec("drop trigger ending");
+    expect(await storage.inbox.add([receivedText()])).toHaveLength(1);
+  });
+
+  it("when the path is empty", async () => {
+    expect(await refusalOf(sqliteStorage("").open())).toContain("the path of the database is empty");
   });
 
   it("when another connection holds the database, and loses nothing that it had begun", async () => {

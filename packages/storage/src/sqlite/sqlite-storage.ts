@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { WadeskError } from "@wadesk/core";
 import { leanDialect } from "../migrations/lean-dialect.ts";
 import { sqliteSchema } from "../migrations/schema-words.ts";
 import type { OpenDatabase } from "../sql/database.ts";
@@ -17,8 +18,9 @@ export type SqliteStorageOptions = SqlStorageOptions &
       }
     | {
         /**
-         * The host's own database, with its own pragmas. It stays open when the storage closes; a transaction that the host begins on it must be
-         * over before it awaits anything. One storage per database.
+         * The host's own database, with its own pragmas. It stays open when the storage closes. WaDesk's transactions may be open on it
+         * whenever a promise has just settled: what the host writes then goes with them, and a BEGIN of its own fails. Pass a connection that
+         * the host only reads by, and write by another. One storage per database.
          */
         readonly database: DatabaseSync;
       }
@@ -33,8 +35,19 @@ export type SqliteStorageOptions = SqlStorageOptions &
  */
 export function sqliteStorage(place: string | SqliteStorageOptions): SqlStorage {
   const options = typeof place === "string" ? { path: place } : place;
-  return sqlStorage({ open: () => openSqlite(options), dialect: "sqlite", faults: sqliteFaults, listens: false }, options);
+  // a database of the host's waits as long as the host told it to
+  const patienceMs = "path" in options ? BUSY_MS : 0;
+  const durable = !("path" in options && options.path === ":memory:");
+  return sqlStorage(
+    { open: () => openSqlite(options), durable, dialect: "sqlite", faults: sqliteFaults, patienceMs, listens: false },
+    options,
+  );
 }
+
+/** How long the lock of another writer is waited for. */
+const BUSY_MS = 5_000;
+// while SQLite itself waits, nothing else of the process runs, and no lock that this process holds is let go
+const BLOCKING_MS = 10;
 
 async function openSqlite(options: SqliteStorageOptions): Promise<OpenDatabase> {
   const { Kysely, sql } = await import("kysely");
@@ -53,8 +66,10 @@ async function openSqlite(options: SqliteStorageOptions): Promise<OpenDatabase> 
 }
 
 async function openFile(path: string): Promise<DatabaseSync> {
+  // SQLite would make a database that is gone when it is closed
+  if (path === "") throw new WadeskError("storage_unavailable", { detail: "the path of the database is empty: name a file" });
   const { DatabaseSync } = await import("node:sqlite");
-  const database = new DatabaseSync(path, { timeout: 5_000 });
+  const database = new DatabaseSync(path, { timeout: BLOCKING_MS });
   try {
     // FULL: what was answered survives a power cut, not only the end of the process
     database.exec("pragma journal_mode = wal; pragma synchronous = full");

@@ -34,7 +34,7 @@ describe.skipIf(away)(away ?? "a fence in PostgreSQL", () => {
     } finally {
       blocker.release(true);
     }
-    expect(order).toEqual(["written", "token 2"]);
+    expect(order).toEqual(["written", "token 1001"]);
     expect(await storage.records.set("n/", one("too late"), fence)).toBe("fenced");
     await storage.close();
   });

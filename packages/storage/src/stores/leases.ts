@@ -9,11 +9,11 @@ interface Holding {
   readonly now: number;
 }
 
-// a row stays when its lease ends, so that the next holder's token is higher
+// the first token is the time, so that it is higher than those of a row that was there before
 const ACQUIRE = statement<{ name: string; owner: string; until: number; now: number }, { token: number | string }>(
   ({ sql, table, value }) => sql`
     insert into ${table("leases")} as held (name, token, owner, until)
-    values (${value("name")}, 1, ${value("owner")}, ${value("until")})
+    values (${value("name")}, ${value("now")}, ${value("owner")}, ${value("until")})
     on conflict (name) do update set token = held.token + 1, owner = excluded.owner, until = excluded.until
     where held.until <= ${value("now")}
     returning token`,
@@ -23,6 +23,13 @@ const RENEW = statement<Holding & { until: number }>(
   ({ sql, table, value }) => sql`
     update ${table("leases")} set until = ${value("until")}
     where name = ${value("name")} and token = ${value("token")} and until > ${value("now")}
+    returning token`,
+);
+
+const FORGET = statement<Holding>(
+  ({ sql, table, value }) => sql`
+    delete from ${table("leases")}
+    where name = ${value("name")} and token = ${value("token")} and token < ${value("now")}
     returning token`,
 );
 
@@ -50,7 +57,11 @@ export function sqlLeases({ run }: SqlDatabase, now: () => number): LeaseStore {
       const [row] = await run(RENEW, { ...holding, until: holding.now + ttlMs });
       return row === undefined ? "lost" : "renewed";
     },
-    release: async (fence) => void (await run(RELEASE, holdingOf(fence, 0))),
+    async release(fence) {
+      const holding = holdingOf(fence, now());
+      // within the millisecond of its beginning the row stays, or the next holder would have the same token
+      if ((await run(FORGET, holding)).length === 0) await run(RELEASE, holding);
+    },
   };
 }
 

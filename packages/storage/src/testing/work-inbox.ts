@@ -24,7 +24,7 @@ export interface Shift {
 
 const NOW = 1_760_000_000_000;
 // so that an inbox that hands out too little fails instead of hanging
-const MOST_ROUNDS = 5_000;
+const MOST_ROUNDS = 50_000;
 
 /** Adds events, some twice, and works on whatever it can claim until all events of all workers are done. Answers its attempts. */
 export async function workInbox(inbox: InboxStore, { name, own, total, contacts }: Shift): Promise<readonly Attempt[]> {
