@@ -42,7 +42,7 @@ export interface WhatsAppWeb {
   assertClean(): void;
   /** The newest 2,000 stanzas of both directions in readable form. Bytes are only counted: no key is ever in it. */
   transcript(): string;
-  /** Cuts every connection and stops listening. Rejects when there are complaints, once everything is closed. */
+  /** Cuts every connection and stops listening; whoever still waits fails. Rejects when there are complaints, once everything is closed. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
