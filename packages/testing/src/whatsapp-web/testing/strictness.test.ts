@@ -32,6 +32,11 @@ describe("a companion", () => {
     ["signs as the account would", () => ({ head: Buffer.from([6, 0]) }), "signature is not its own"],
     ["answers with other details than it signed", () => ({ details: Buffer.from([8, 1]) }), "other details"],
     ["repeats the account's key", () => ({ accountSignatureKey: keyPair().public }), "repeats the account's key"],
+    [
+      "puts another signature in the place of the phone's",
+      () => ({ accountSignature: sign(keyPair(), Buffer.alloc(32)) }),
+      "the phone's signature",
+    ],
     ["answers for another key index", () => ({ keyIndex: "7" }), "another key index"],
   ];
   it.each(mistakes)("that %s is refused with 401 and not linked", async (_what, mistake, reason) => {
