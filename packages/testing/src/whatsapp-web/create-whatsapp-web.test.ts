@@ -64,3 +64,17 @@ it("a server and its files are on this computer alone", async () => {
   }
   await Promise.all([web.close(), host.close()]);
 });
+
+it("two copies of this package in one process leave nothing behind, whichever ends first", async () => {
+  const before = await traces();
+  const first = await createWhatsAppWeb();
+  vi.resetModules();
+  const copy = await import("./create-whatsapp-web.ts");
+  const second = await copy.createWhatsAppWeb();
+  expect(second.rootKey).not.toBe(first.rootKey);
+  await first.close();
+  expect((await traces()).root).toBe(second.rootKey);
+  expect((await traces()).dispatcher).not.toBe(before.dispatcher);
+  await second.close();
+  expect(await traces()).toEqual(before);
+});
