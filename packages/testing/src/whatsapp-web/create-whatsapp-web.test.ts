@@ -1,9 +1,14 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, Server } from "node:net";
 import { afterEach, expect, it, vi } from "vitest";
+import type { Clock } from "@wadesk/core";
+import { manualClock } from "../manual-clock.ts";
 import { loadBaileys } from "./baileys.ts";
 import { createWhatsAppWeb } from "./create-whatsapp-web.ts";
+import { keyPair } from "./keys/key-pair.ts";
 import { mediaHost } from "./media/media-host.ts";
+import { rawClient } from "./testing/raw-client.ts";
+import { registrationHello } from "./testing/raw-companion.ts";
 
 // every server that listens, whatever is made of it
 const listen = vi.spyOn(Server.prototype, "listen");
@@ -77,4 +82,26 @@ it("two copies of this package in one process leave nothing behind, whichever en
   expect((await traces()).dispatcher).not.toBe(before.dispatcher);
   await second.close();
   expect(await traces()).toEqual(before);
+});
+
+it("a closed server has no timer left, though a client was there to be linked", async () => {
+  const time = manualClock().clock;
+  const timers = new Set<() => void>();
+  const clock: Clock = {
+    now: time.now,
+    after: (delayMs, work) => {
+      const cancel = time.after(delayMs, work);
+      timers.add(cancel);
+      return () => {
+        timers.delete(cancel);
+        cancel();
+      };
+    },
+  };
+  const web = await createWhatsAppWeb({ clock });
+  const client = await rawClient(web.url, registrationHello(keyPair()));
+  await client.next(({ tag }) => tag === "iq");
+  expect(timers.size).toBe(1);
+  await web.close();
+  expect(timers.size).toBe(0);
 });

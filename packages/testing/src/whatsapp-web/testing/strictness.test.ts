@@ -85,6 +85,23 @@ describe("a login", () => {
   });
 });
 
+describe("a second login of one device", () => {
+  it("ends the first, though its client does nothing about it", async () => {
+    const companion = await rawCompanion(web.url);
+    const scanned = shop.scan(companion.qr);
+    await companion.answer();
+    const { id } = await scanned;
+    const first = await companion.logIn(shop.number, id);
+    await first.next(({ tag }) => tag === "success");
+    const second = await companion.logIn(shop.number, id);
+    expect(await first.next(({ tag }) => tag === "stream:error")).toMatchObject({ content: [{ attrs: { type: "replaced" } }] });
+    await first.ended();
+    await second.next(({ tag }) => tag === "success");
+    expect(shop.clients).toMatchObject([{ isConnected: true }]);
+    second.close();
+  });
+});
+
 describe("prekeys", () => {
   const skey = (signature: Uint8Array, value: Uint8Array) =>
     node("skey", {}, [node("id", {}, uint(2, 3)), node("value", {}, value), node("signature", {}, signature)]);
