@@ -135,6 +135,20 @@ describe("a message of a contact", () => {
     stop();
   });
 
+  it("by a script that fails is no message: what it failed on was read, and whoever waits learns why", async () => {
+    const stop = bob.answer(() => {
+      throw new Error("expected a price");
+    });
+    const unreadable = bob.unreadable.length;
+    const waiting = expect(bob.receipt(() => false)).rejects.toThrow("expected a price");
+    const sent = await bot.socket.sendMessage(bob.jid, { text: "what is it?" });
+    await waiting;
+    stop();
+    expect(web.takeComplaints()).toEqual([`the script by which 15550002222 answers failed on message ${sent?.key.id}: expected a price`]);
+    expect(bob.unreadable.length).toBe(unreadable);
+    expect(bob.messages.some(({ id, device }) => id === sent?.key.id && device === 0)).toBe(true);
+  });
+
   it("waits while the client is away, and comes once when it is back", async () => {
     await bot.end();
     await client.disconnected();

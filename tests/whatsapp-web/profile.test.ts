@@ -105,6 +105,13 @@ describe("what a person has set", () => {
     const request = { tag: "iq", attrs: { to: "s.whatsapp.net", type: "set", xmlns: "blocklist" }, content };
     await expect(bot.socket.query(request)).rejects.toThrow(text);
   });
+
+  it("of a kind that there is not is refused, and not kept", async () => {
+    const content = [{ tag: "privacy", attrs: {}, content: [{ tag: "category", attrs: { name: "weather", value: "none" } }] }];
+    const request = { tag: "iq", attrs: { to: "s.whatsapp.net", type: "set", xmlns: "privacy" }, content };
+    await expect(bot.socket.query(request)).rejects.toThrow("bad-request");
+    expect(shop.profile().privacy).not.toHaveProperty("weather");
+  });
 });
 
 describe("what was read", () => {

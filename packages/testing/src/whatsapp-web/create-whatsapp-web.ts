@@ -4,7 +4,7 @@ import { faultList } from "../fakes/stage/fault-list.ts";
 import { appState } from "./app-state/app-state.ts";
 import { loadBaileys } from "./baileys.ts";
 import { delivery } from "./delivery/delivery.ts";
-import { directory } from "./directory/directory.ts";
+import { directory, numberJid } from "./directory/directory.ts";
 import { group } from "./groups/group.ts";
 import { groups } from "./groups/groups.ts";
 import { history } from "./history/history.ts";
@@ -47,7 +47,6 @@ const COMPRESS_FROM_BYTES = 4_096;
 export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promise<WhatsAppWeb> {
   const baileys = await loadBaileys();
   const { clock = systemClock } = options;
-  const { authority, end } = trustedAuthority(baileys);
   const timers = new Set<() => void>();
   const change = changes();
   const world: World = {
@@ -105,6 +104,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
   const route = router(world, [...rooms, upkeep]);
   const record = transcript(clock);
   const pass = passage(world);
+  const { authority, end } = trustedAuthority(baileys);
   let connections = 0;
   const serve = (socket: Parameters<typeof serveSocket>[0]): void =>
     serveSocket(socket, {
@@ -121,14 +121,26 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
         ended: linkingRoom.ended,
         received: route,
         passed: (connection: Connection, direction, stanza) => record.note(connection, direction, stanza),
-        failed: (error) => world.complaints.add(error instanceof Error ? error.message : String(error)),
+        failed: (error, connection) => {
+          const session = connection && world.sessions.get(connection);
+          const handshake = connection === undefined ? "a client in its handshake" : `connection #${connection.id}`;
+          const who = session === undefined ? handshake : numberJid(session.account, session.device.id);
+          world.complaints.add(`${who} was cut off: ${error instanceof Error ? error.message : String(error)}`);
+        },
       },
     });
-  let listener = await listen(options.port ?? 0, serve);
+  // nobody gets a handle by which to close what is open by then
+  const giveUp = async (reason: unknown): Promise<never> => {
+    end();
+    await mediaRoom.host.close();
+    throw reason;
+  };
+  let listener = await listen(options.port ?? 0, serve).catch(giveUp);
 
   const close = async (): Promise<void> => {
     for (const cancel of timers) cancel();
     timers.clear();
+    world.changes.fail(new Error("the server was closed"));
     await Promise.all([listener.close(), mediaRoom.host.close()]);
     end();
     world.complaints.assertNone();

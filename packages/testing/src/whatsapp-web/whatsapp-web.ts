@@ -34,7 +34,7 @@ export interface WhatsAppWeb {
   restart(port?: number): Promise<void>;
   /** Lets something go wrong; it strikes once, or as often as `times` says. */
   fault(fault: WhatsAppWebFault): FaultHandle;
-  /** What clients did that WhatsApp Web's protocol does not know, each with its stanza. Every wait fails as soon as there is one. */
+  /** What clients did that WhatsApp Web's protocol does not know, each with its stanza, and scripts that failed. Every wait fails as soon as there is one. */
   readonly complaints: readonly string[];
   /** Answers the complaints and forgets them, for a test that provoked them. */
   takeComplaints(): readonly string[];
@@ -42,7 +42,7 @@ export interface WhatsAppWeb {
   assertClean(): void;
   /** The newest 2,000 stanzas of both directions in readable form. Bytes are only counted: no key is ever in it. */
   transcript(): string;
-  /** Cuts every connection and stops listening. Rejects when there are complaints, once everything is closed. */
+  /** Cuts every connection and stops listening; whoever still waits fails. Rejects when there are complaints, once everything is closed. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -23,7 +23,7 @@ export interface NewGroup {
 }
 
 /** The address of everybody's status. */
-export const STATUS_JID = "status@broadcast";
+const STATUS_JID = "status@broadcast";
 
 /** The acts of one account. */
 export function groupActs(world: World, groups: Groups, account: Account): GroupActs {

@@ -35,7 +35,10 @@ export function signCompanion({ proto }: Baileys, phone: KeyPair, companion: Com
   return { details, envelope: proto.ADVSignedDeviceIdentityHMAC.encode({ details: signed, hmac: hmac(advSecret, signed) }).finish() };
 }
 
-/** Checks the companion's answer. Throws when it names other details, repeats the account's key or does not carry the companion's signature. */
+/**
+ * Checks the companion's answer. Throws when it names other details, repeats the account's key, or does not carry both the phone's signature and the
+ * companion's own.
+ */
 export function checkDeviceSignature(
   { proto }: Baileys,
   phoneKey: Uint8Array,
@@ -43,9 +46,12 @@ export function checkDeviceSignature(
   companionKey: Uint8Array,
   answer: Uint8Array,
 ): void {
-  const { details, accountSignatureKey, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(answer);
+  const { details, accountSignatureKey, accountSignature, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(answer);
   if (!Buffer.from(details ?? []).equals(signed.details)) throw new Error("the companion signed other details than the phone's");
   if (accountSignatureKey != null && accountSignatureKey.length > 0) throw new Error("the companion repeats the account's key");
+  const vouched = Buffer.concat([ACCOUNT_HEAD, signed.details, companionKey]);
+  if (!isSignedBy(phoneKey, vouched, accountSignature ?? Buffer.alloc(0)))
+    throw new Error("the companion does not hand on the phone's signature");
   const message = Buffer.concat([DEVICE_HEAD, signed.details, companionKey, phoneKey]);
   if (!isSignedBy(companionKey, message, deviceSignature ?? Buffer.alloc(0))) throw new Error("the companion's signature is not its own");
 }

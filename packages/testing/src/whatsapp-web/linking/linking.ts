@@ -102,15 +102,20 @@ export function linking(world: World): Linking {
     const guest = guests.get(connection);
     const number = readJid(child?.attrs.jid)?.user ?? "";
     if (guest === undefined || world.directory.byNumber(number) === undefined) return refuse(404, "item-not-found");
+    if (!connection.staticKey.equals(bytesOf(childOf(child, "companion_server_auth_key_pub")))) return refuse(400, "bad-request");
     const ref = Buffer.from(world.nextId());
     const wrapped = bytesOf(childOf(child, "link_code_pairing_wrapped_companion_ephemeral_pub"));
     codeRequests.set(number, { guest, ref, wrapped, isTyped: false, bundle: undefined });
     return [node("link_code_companion_reg", { stage: "companion_hello" }, [node("link_code_pairing_ref", {}, ref)])];
   };
 
-  const finish = ({ child, after }: Parameters<GuestHandler>[0]): Answer => {
+  const finish = ({ child, connection, after }: Parameters<GuestHandler>[0]): Answer => {
     const waiting = codeRequests.get(readJid(child?.attrs.jid)?.user ?? "");
-    const isExpected = waiting?.isTyped === true && waiting.ref.equals(bytesOf(childOf(child, "link_code_pairing_ref")));
+    const isExpected =
+      waiting?.isTyped === true &&
+      waiting.guest.connection === connection &&
+      waiting.ref.equals(bytesOf(childOf(child, "link_code_pairing_ref"))) &&
+      waiting.guest.registration.identityKey.equals(bytesOf(childOf(child, "companion_identity_public")));
     if (!isExpected) return refuse(400, "bad-request");
     after(() => {
       waiting.bundle = bytesOf(childOf(child, "link_code_pairing_wrapped_key_bundle"));
@@ -155,7 +160,10 @@ export function linking(world: World): Linking {
       const { ref, staticKey, identityKey, advSecret } = readQr(qr);
       const guest = [...guests.values()].find(({ refs }) => refs.some((each) => each.ref === ref));
       const shown = guest?.refs.find((each) => each.ref === ref);
-      if (guest === undefined || shown === undefined || shown.expiresAt <= world.clock.now()) throw new Error("this QR code has expired");
+      if (guest === undefined || shown === undefined) {
+        throw new Error("this QR code has expired, or is not of this server: look whether the client's waWebSocketUrl is the server's url");
+      }
+      if (shown.expiresAt <= world.clock.now()) throw new Error("this QR code has expired by the server's clock");
       if (!guest.connection.staticKey.equals(staticKey) || !guest.registration.identityKey.equals(identityKey)) {
         throw new Error("this QR code holds other keys than the client that got its ref");
       }
@@ -174,7 +182,9 @@ export function linking(world: World): Linking {
       "md:set:link_code_companion_reg": (request) => (request.child?.attrs.stage === "companion_hello" ? hello(request) : finish(request)),
     },
     requests: {
-      "md:set:remove-companion-device": ({ after, connection }, { account, device }) => {
+      "md:set:remove-companion-device": ({ child, after, connection }, { account, device }) => {
+        // a companion has no say in the others
+        if (world.directory.find(child?.attrs.jid)?.device !== device) return refuse(403, "forbidden");
         account.devices.delete(device.id);
         after(() => connection.close());
         return undefined;

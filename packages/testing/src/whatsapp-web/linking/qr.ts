@@ -13,7 +13,10 @@ export interface QrContent {
  * Baileys 7.0.0-rc14 writes it or alone as older clients do. Throws when it is none.
  */
 export function readQr(text: string): QrContent {
-  const [ref = "", staticKey = "", identityKey = "", advSecret = ""] = text.slice(text.indexOf("#") + 1).split(",");
+  const [ref = "", staticKey = "", identityKey = "", advSecret = ""] = text
+    .trim()
+    .slice(text.trim().indexOf("#") + 1)
+    .split(",");
   const keys = [staticKey, identityKey, advSecret].map((each) => Buffer.from(each, "base64"));
   if (ref === "" || keys.some((key) => key.length !== 32)) throw new Error("this is not a QR code of WhatsApp Web");
   const [first, second, third] = keys as [Buffer, Buffer, Buffer];

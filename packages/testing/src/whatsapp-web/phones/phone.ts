@@ -14,6 +14,7 @@ import type { History } from "../history/history.ts";
 import { type HistoryActs, historyActs } from "../history/history-acts.ts";
 import type { Linking } from "../linking/linking.ts";
 import type { Media } from "../media/media.ts";
+import { fail } from "../linking/login.ts";
 import { type MediaActs, mediaActs } from "../media/media-acts.ts";
 import type { Chat, Presences } from "../presence/presence.ts";
 import { type PresenceActs, presenceActs } from "../presence/presence-acts.ts";
@@ -55,9 +56,9 @@ export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, 
   copied(fits?: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage>;
   /** The next receipt that has not been asked for before; waits for it. */
   receipt(fits?: (receipt: Receipt) => boolean): Promise<Receipt>;
-  /** Answers every message from somebody else with what the script returns, if anything. Answers how to stop. */
+  /** Answers every message from somebody else with what the script returns, if anything; one that throws is a complaint. Answers how to stop. */
   answer(script: (message: ReceivedMessage) => string | MessageContent | undefined): () => void;
-  /** Removes a client from the linked devices, every client where none is named. */
+  /** Removes a client from the linked devices, every client where none is named. Throws when the client is linked to somebody else. */
   unlink(client?: LinkedClient): void;
   /** Puts the phone away: messages to it wait, and no receipts are sent. */
   goOffline(): void;
@@ -158,10 +159,19 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     answer: (script) =>
       delivery.onReceived((message, at) => {
         if (at !== account || message.fromMe || message.device !== 0) return;
-        const content = script(message);
-        if (content !== undefined) send(message.chat, content);
+        try {
+          const content = script(message);
+          if (content !== undefined) send(message.chat, content);
+        } catch (error) {
+          // the message was read all the same
+          const reason = error instanceof Error ? error.message : String(error);
+          world.complaints.add(`the script by which ${account.number} answers failed on message ${message.id}: ${reason}`);
+        }
       }),
     unlink: (client) => {
+      if (client !== undefined && !linkedDevices(account).map(clientOf).includes(client)) {
+        throw new Error(`${client.jid} is not linked to ${account.number}`);
+      }
       for (const each of client === undefined ? linkedDevices(account).map(clientOf) : [client]) {
         if (each.isConnected) each.end("removed");
         else account.devices.delete(each.id);
@@ -176,8 +186,8 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     },
     restrict: (code, attributes = {}) => {
       account.refusal = code === undefined ? undefined : { reason: String(code), ...attributes };
-      if (code === undefined) return;
-      for (const device of linkedDevices(account)) if (device.connection !== undefined) clientOf(device).end({ failure: code });
+      if (account.refusal === undefined) return;
+      for (const { connection } of linkedDevices(account)) if (connection !== undefined) fail(connection, account.refusal);
     },
     demandPasskey: () => {
       account.asksForPasskey = true;

@@ -1,7 +1,7 @@
 import type { MessageView, PhoneView, WorldView } from "./world-view.ts";
 
 /** What runs in the browser, as text. */
-export const PAGE_SCRIPT = `(${String(pageScript)})();\n`;
+export const PAGE_SCRIPT: string = `(${String(pageScript)})();\n`;
 
 /** Fills the page and sends its forms. It runs in the browser alone, so nothing outside of it is there. */
 function pageScript(): void {

@@ -16,7 +16,7 @@ export interface ProgramArguments {
 const PHONES = "15550001111=Shop,15550002222=Ana";
 
 /** What `--help` prints. */
-export const HELP = `fake-whatsapp: a WhatsApp Web server on this computer for bots on Baileys 7, with phones that you hold.
+export const HELP: string = `fake-whatsapp: a WhatsApp Web server on this computer for bots on Baileys 7, with phones that you hold.
 
   fake-whatsapp [options]
 

@@ -6,6 +6,7 @@ import { typed } from "../signal/signal-message.ts";
 import { type BinaryNode, bytesOf, childOf, childrenOf, node, readUint, uint } from "../wire/node.ts";
 
 const KEY_TYPE = Buffer.from([5]);
+const KEY_BYTES = 32;
 
 /** The room of Signal's public keys: what clients upload and what they fetch of others. */
 export function preKeys(world: World): Room {
@@ -28,14 +29,24 @@ export function preKeys(world: World): Room {
             ],
       "encrypt:set:registration": ({ iq }, { device }) => {
         const signedPreKey = readSigned(childOf(iq, "skey"));
-        if (!isSignedBy(device.identityKey, typed(signedPreKey.publicKey), signedPreKey.signature)) return refuse(406, "not-acceptable");
+        const keys = new Map(
+          childrenOf(childOf(iq, "list"), "key")
+            .map(readKey)
+            .map((key) => [key.id, key]),
+        );
+        const isOwn =
+          bytesOf(childOf(iq, "identity")).equals(device.identityKey) &&
+          readUint(bytesOf(childOf(iq, "registration"))) === device.registrationId;
+        const areKeys = [...keys.values()].every(({ publicKey }) => publicKey.length === KEY_BYTES);
+        if (!isOwn || !areKeys || !isValid(signedPreKey, device.identityKey)) return refuse(406, "not-acceptable");
         device.signedPreKey = signedPreKey;
-        for (const key of childrenOf(childOf(iq, "list"), "key")) device.preKeys.push(readKey(key));
+        const others = device.preKeys.filter(({ id }) => !keys.has(id));
+        device.preKeys.splice(0, device.preKeys.length, ...others, ...keys.values());
         return undefined;
       },
       "encrypt:set:rotate": ({ child }, { device }) => {
         const signedPreKey = readSigned(childOf(child, "skey"));
-        if (!isSignedBy(device.identityKey, typed(signedPreKey.publicKey), signedPreKey.signature)) return refuse(406, "not-acceptable");
+        if (!isValid(signedPreKey, device.identityKey)) return refuse(406, "not-acceptable");
         device.signedPreKey = signedPreKey;
         return undefined;
       },
@@ -71,6 +82,10 @@ function identity(registrationId: number, identityKey: Uint8Array): readonly Bin
 
 function signed({ id, publicKey, signature }: KeyBundle["signedPreKey"]): BinaryNode {
   return node("skey", {}, [node("id", {}, uint(id, 3)), node("value", {}, publicKey), node("signature", {}, signature)]);
+}
+
+function isValid({ publicKey, signature }: KeyBundle["signedPreKey"], identityKey: Uint8Array): boolean {
+  return publicKey.length === KEY_BYTES && isSignedBy(identityKey, typed(publicKey), signature);
 }
 
 function readSigned(skey: BinaryNode | undefined): KeyBundle["signedPreKey"] {

@@ -1,6 +1,6 @@
 import type { Changes } from "./changes.ts";
 
-/** What a client did that WhatsApp Web's protocol does not know. Each fails the test: at the next wait, and when the server closes. */
+/** What a client did that WhatsApp Web's protocol does not know, and scripts of a test that failed. Each fails the test: at the next wait, and when the server closes. */
 export interface Complaints {
   readonly list: readonly string[];
   add(complaint: string): void;
@@ -13,7 +13,7 @@ export interface Complaints {
 /** No complaints yet. Where somebody hears them, nothing fails by one. */
 export function complaints(changes: Changes, hear?: (complaint: string) => void): Complaints {
   let list: string[] = [];
-  const error = (): Error => new Error(`the client did what WhatsApp Web does not know:\n${list.join("\n")}`);
+  const error = (): Error => new Error(`the WhatsApp Web server complains:\n${list.join("\n")}`);
   return {
     get list() {
       return [...list];

@@ -161,6 +161,15 @@ describe("our Signal refuses", () => {
     expect(() => open(sent)).toThrow("read before");
   });
 
+  it("a message so far in the future that two thousand keys were missed, and reads the one before", () => {
+    const [sender, receiver] = [signalDevice({ registrationId: 1 }), signalDevice({ registrationId: 2 })];
+    const sent = Array.from({ length: 2_002 }, (_unused, index) => sender.encrypt("r", receiver.takeBundle, Buffer.from(String(index))));
+    const read = (index: number) => String(receiver.decrypt("s", sent[index]?.type ?? "", sent[index]?.ciphertext ?? Buffer.alloc(0)));
+    expect(() => read(2_000)).toThrow("too far in the future");
+    expect(read(1_999)).toBe("1999");
+    expect(read(2_001)).toBe("2001");
+  });
+
   it("a beginning whose one-time prekey was used by another, or never given", async () => {
     const bundle = ours.takeBundle();
     await theirs.begin(bundle);

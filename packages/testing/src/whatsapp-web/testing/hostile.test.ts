@@ -130,12 +130,17 @@ describe("after the handshake", () => {
     const refs = (stanzas: readonly BinaryNode[]) =>
       stanzas.filter(({ tag }) => tag === "notification").map((each) => bytesOf(childOf(childOf(each), "link_code_pairing_ref")));
     for (let turn = 0; turn < 3; turn += 1) {
-      companion.client.send(request("companion_hello", [node("link_code_pairing_wrapped_companion_ephemeral_pub", {}, randomBytes(80))]));
+      const begin = [
+        node("link_code_pairing_wrapped_companion_ephemeral_pub", {}, randomBytes(80)),
+        node("companion_server_auth_key_pub", {}, companion.client.staticKey.public),
+      ];
+      companion.client.send(request("companion_hello", begin));
       const typing = shop.type("AAAAAAAA");
       await companion.client.next(() => refs(companion.client.received).length > turn);
       const ref = refs(companion.client.received)[turn] ?? "";
       const bundle = node("link_code_pairing_wrapped_key_bundle", {}, randomBytes(156));
-      companion.client.send(request("companion_finish", [bundle, node("link_code_pairing_ref", {}, ref)]));
+      const identity = node("companion_identity_public", {}, companion.identity.public);
+      companion.client.send(request("companion_finish", [bundle, identity, node("link_code_pairing_ref", {}, ref)]));
       await expect(typing).rejects.toThrow("code is wrong");
     }
     expect(shop.clients).toEqual([]);

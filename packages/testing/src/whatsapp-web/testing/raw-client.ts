@@ -16,6 +16,8 @@ export interface RawClient {
   send(stanza: BinaryNode, options?: { readonly compressed?: boolean }): void;
   /** Seals bytes and sends them where a stanza is expected. */
   sendSealed(plain: Uint8Array): void;
+  /** The last stanza that was sent, as it was on the wire. */
+  readonly lastFrame: Buffer;
   /** Sends bytes as they are, behind whatever was sent before. */
   sendRaw(bytes: Uint8Array): void;
   /** Resolves with the first stanza that fits, the ones that came before included; rejects when the connection ends first. */
@@ -41,6 +43,7 @@ export async function rawClient(url: string, hello: RawHello | Uint8Array, stati
   const received: BinaryNode[] = [];
   const waiting = new Set<{ look(): void; fail(): void }>();
   let reading = Promise.resolve();
+  let lastFrame: Buffer = Buffer.alloc(0);
   socket.on("message", (data: Buffer) => {
     const plain = receiving.open(data.subarray(3));
     reading = reading.then(async () => {
@@ -52,10 +55,14 @@ export async function rawClient(url: string, hello: RawHello | Uint8Array, stati
   return {
     staticKey,
     received,
+    get lastFrame() {
+      return lastFrame;
+    },
     send: (stanza, { compressed = false } = {}) => {
       const plain = baileys.encodeBinaryNode(stanza as Parameters<Baileys["encodeBinaryNode"]>[0]);
       const packed = compressed ? Buffer.concat([Buffer.from([2]), deflateSync(plain.subarray(1))]) : plain;
-      socket.send(frame(sending.seal(packed)));
+      lastFrame = frame(sending.seal(packed));
+      socket.send(lastFrame);
     },
     sendSealed: (plain) => socket.send(frame(sending.seal(plain))),
     sendRaw: (bytes) => socket.send(bytes),

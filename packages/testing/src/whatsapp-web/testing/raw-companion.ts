@@ -24,6 +24,7 @@ export interface CompanionAnswer {
   readonly keyIndex: string;
   readonly details: Uint8Array;
   readonly accountSignatureKey: Uint8Array;
+  readonly accountSignature: Uint8Array;
   readonly signer: KeyPair;
   /** The two bytes in front of what is signed. */
   readonly head: Uint8Array;
@@ -64,7 +65,7 @@ export async function rawCompanion(url: string): Promise<RawCompanion> {
       const message = Buffer.concat([mistake.head ?? Buffer.from([6, 1]), details, identity.public, accountKey]);
       const identityNode = proto.ADVSignedDeviceIdentity.encode({
         details: mistake.details ?? details,
-        accountSignature: signed.accountSignature ?? null,
+        accountSignature: mistake.accountSignature ?? signed.accountSignature ?? null,
         deviceSignature: sign(mistake.signer ?? identity, message),
         ...(mistake.accountSignatureKey && { accountSignatureKey: mistake.accountSignatureKey }),
       }).finish();

@@ -32,6 +32,11 @@ describe("a companion", () => {
     ["signs as the account would", () => ({ head: Buffer.from([6, 0]) }), "signature is not its own"],
     ["answers with other details than it signed", () => ({ details: Buffer.from([8, 1]) }), "other details"],
     ["repeats the account's key", () => ({ accountSignatureKey: keyPair().public }), "repeats the account's key"],
+    [
+      "puts another signature in the place of the phone's",
+      () => ({ accountSignature: sign(keyPair(), Buffer.alloc(32)) }),
+      "the phone's signature",
+    ],
     ["answers for another key index", () => ({ keyIndex: "7" }), "another key index"],
   ];
   it.each(mistakes)("that %s is refused with 401 and not linked", async (_what, mistake, reason) => {
@@ -77,6 +82,23 @@ describe("a login", () => {
     await client.ended();
     expect(shop.clients).toMatchObject([{ isConnected: true }]);
     linked.close();
+  });
+});
+
+describe("a second login of one device", () => {
+  it("ends the first, though its client does nothing about it", async () => {
+    const companion = await rawCompanion(web.url);
+    const scanned = shop.scan(companion.qr);
+    await companion.answer();
+    const { id } = await scanned;
+    const first = await companion.logIn(shop.number, id);
+    await first.next(({ tag }) => tag === "success");
+    const second = await companion.logIn(shop.number, id);
+    expect(await first.next(({ tag }) => tag === "stream:error")).toMatchObject({ content: [{ attrs: { type: "replaced" } }] });
+    await first.ended();
+    await second.next(({ tag }) => tag === "success");
+    expect(shop.clients).toMatchObject([{ isConnected: true }]);
+    second.close();
   });
 });
 

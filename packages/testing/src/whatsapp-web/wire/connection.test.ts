@@ -53,6 +53,15 @@ describe("a connection", () => {
     expect(web.takeComplaints()).toHaveLength(1);
   });
 
+  it("is dropped for a stanza that comes a second time, byte for byte, and the complaint names it", async () => {
+    const client = await rawClient(web.url, hello);
+    client.send(ping);
+    await client.next(({ attrs }) => attrs.id === "1");
+    client.sendRaw(client.lastFrame);
+    await client.ended();
+    expect(web.takeComplaints()).toEqual([expect.stringMatching(/^connection #1 was cut off: /)]);
+  });
+
   it("is dropped when it does not begin as WhatsApp Web's does", async () => {
     const socket = new WebSocket(web.url);
     await once(socket, "open");

@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createWhatsAppWeb } from "../create-whatsapp-web.ts";
+import { keyPair } from "../keys/key-pair.ts";
+import type { Phone } from "../phones/phone.ts";
+import { linkedRawClient, type RawCompanion, rawCompanion } from "../testing/raw-companion.ts";
+import type { WhatsAppWeb } from "../whatsapp-web.ts";
+import { type BinaryNode, bytesOf, childOf, node } from "../wire/node.ts";
+
+let web: WhatsAppWeb;
+let shop: Phone;
+beforeEach(async () => {
+  web = await createWhatsAppWeb();
+  shop = web.addPhone({ number: "15550001111" });
+});
+afterEach(() => web.close());
+
+const server = "s.whatsapp.net";
+
+/** Asks for something of a linking by code; answers with the server's word. */
+function request({ client }: RawCompanion, id: string, stage: string, content: readonly BinaryNode[]): Promise<BinaryNode> {
+  const child = node("link_code_companion_reg", { jid: shop.jid, stage }, content);
+  client.send(node("iq", { id, to: server, type: "set", xmlns: "md" }, [child]));
+  return client.next(({ attrs }) => attrs.id === id);
+}
+
+function hello(companion: RawCompanion, staticKey: Uint8Array = companion.client.staticKey.public): Promise<BinaryNode> {
+  return request(companion, "hello", "companion_hello", [
+    node("link_code_pairing_wrapped_companion_ephemeral_pub", {}, randomBytes(80)),
+    node("companion_server_auth_key_pub", {}, staticKey),
+  ]);
+}
+
+function finish(companion: RawCompanion, ref: Uint8Array, identity: Uint8Array = companion.identity.public): Promise<BinaryNode> {
+  return request(companion, `finish-${randomBytes(4).toString("hex")}`, "companion_finish", [
+    node("link_code_pairing_wrapped_key_bundle", {}, randomBytes(156)),
+    node("companion_identity_public", {}, identity),
+    node("link_code_pairing_ref", {}, ref),
+  ]);
+}
+
+const refused = { attrs: { type: "error" }, content: [{ attrs: { code: "400" } }] };
+
+describe("a companion that asks for a code", () => {
+  it("under another Noise key than its own is refused", async () => {
+    const companion = await rawCompanion(web.url);
+    expect(await hello(companion, keyPair().public)).toMatchObject(refused);
+    companion.client.close();
+  });
+
+  it("cannot finish before the code was typed, for another ref or with another identity", async () => {
+    const companion = await rawCompanion(web.url);
+    const answer = await hello(companion);
+    const ref = bytesOf(childOf(childOf(answer, "link_code_companion_reg"), "link_code_pairing_ref"));
+    expect(await finish(companion, ref)).toMatchObject(refused);
+    const typing = expect(shop.type("AAAAAAAA")).rejects.toThrow("the code is wrong");
+    await companion.client.next(({ tag }) => tag === "notification");
+    expect(await finish(companion, randomBytes(20))).toMatchObject(refused);
+    expect(await finish(companion, ref, keyPair().public)).toMatchObject(refused);
+    expect(await finish(companion, ref)).toMatchObject({ attrs: { type: "result" } });
+    await typing;
+    companion.client.close();
+  });
+});
+
+describe("a linked client", () => {
+  it("unlinks itself, and no other device", async () => {
+    const [client, other] = [await linkedRawClient(web.url, shop), await linkedRawClient(web.url, shop)];
+    const remove = (jid: string | undefined) => {
+      const child = node("remove-companion-device", { jid, reason: "user_initiated" });
+      client.send(node("iq", { id: `${jid}`, to: server, type: "set", xmlns: "md" }, [child]));
+      return client.next(({ attrs }) => attrs.id === jid);
+    };
+    const [own, theirs] = shop.clients.map(({ jid }) => jid);
+    expect(await remove(theirs)).toMatchObject({ attrs: { type: "error" }, content: [{ attrs: { code: "403" } }] });
+    expect(shop.clients.map(({ id }) => id)).toEqual([1, 2]);
+    expect(await remove(own)).toMatchObject({ attrs: { type: "result" } });
+    await client.ended();
+    expect(shop.clients.map(({ id }) => id)).toEqual([2]);
+    other.close();
+  });
+});
+
+describe("a QR code", () => {
+  it("is read though it was pasted with the space around it", async () => {
+    const companion = await rawCompanion(web.url);
+    const scanned = shop.scan(`  ${companion.qr}\n`);
+    await companion.answer();
+    expect((await scanned).id).toBe(1);
+  });
+
+  it("of a client of another server is told from none, with what to look at", async () => {
+    const companion = await rawCompanion(web.url);
+    const other = await createWhatsAppWeb();
+    await expect(other.addPhone({ number: "15550001111" }).scan(companion.qr)).rejects.toThrow("waWebSocketUrl");
+    companion.client.close();
+    await other.close();
+  });
+});
