@@ -92,8 +92,8 @@ describe("a login", () => {
   });
 
   it.each([
-    ["banned", 403, {}],
-    ["banned for good", 406, {}],
+    ["locked", 403, {}],
+    ["banned", 406, {}],
     ["banned for a time", 402, { code: "101", expire: "3600" }],
   ])("to an account that is %s fails with %i until that is lifted", async (_what, code, attributes) => {
     shop.restrict(code, attributes);
@@ -136,7 +136,7 @@ describe("a client that is thrown out", () => {
     ["by the end of the stream", "stream", 428],
     ["with the stream error 503", { streamError: 503 }, 503],
     ["with the stream error 500", { streamError: 500 }, 500],
-    ["with the failure 403", { failure: 403 }, 403],
+    ["because the account is locked", { failure: 403 }, 403],
   ] as const)("%s closes with %o as %i", async (_what, how, code) => {
     client.end(how);
     expect(await bot.closed()).toMatchObject({ code });

@@ -1,7 +1,9 @@
 import type { Account, Device, FakeDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import { isPersonal, readJid } from "../directory/jid.ts";
+import { checkCarriedIdentity } from "../linking/adv.ts";
 import type { ClientSession, World } from "../server/world.ts";
+import { decodePreKeyMessage } from "../signal/signal-message.ts";
 import { type AttributeValue, type BinaryNode, bytesOf, childOf, childrenOf, node } from "../wire/node.ts";
 import { decodeContent, flipped, type MessageContent } from "./message-content.ts";
 import type { ReceivedMessage, UnreadableMessage } from "./received-message.ts";
@@ -38,6 +40,30 @@ export function deliverDirect(world: World, reception: Reception, stanza: Binary
 /** The ciphertexts of a message that are each for one device. */
 export function ownCiphertexts(stanza: BinaryNode): readonly { readonly jid: string | undefined; readonly enc: BinaryNode | undefined }[] {
   return childrenOf(childOf(stanza, "participants"), "to").map((to) => ({ jid: to.attrs.jid, enc: childOf(to, "enc") }));
+}
+
+// what Baileys 7.0.0-rc14 writes
+const MESSAGE_TYPES = ["text", "media", "poll", "reaction", "event"];
+
+/** What is wrong with a message, so that no client of WhatsApp Web sends it, in words; undefined where it is in order. */
+export function flawOfMessage(stanza: BinaryNode): string | undefined {
+  const { id = "", type = "" } = stanza.attrs;
+  const targets = ownCiphertexts(stanza);
+  if (id === "") return "without an id";
+  if (!MESSAGE_TYPES.includes(type)) return "of an unknown type";
+  if (childOf(stanza, "enc") === undefined && targets.length === 0) return "without a body";
+  return targets.some(({ enc }) => enc === undefined) ? "with a recipient who gets nothing" : undefined;
+}
+
+/** What is wrong with a message to one person, in words: it may go to this person's devices and the sender's own alone. */
+export function flawOfDirect({ directory }: World, stanza: BinaryNode, { account }: ClientSession): string | undefined {
+  const addressee = directory.find(stanza.attrs.to)?.account;
+  const isMeant = (jid: string | undefined): boolean => {
+    const found = directory.find(jid)?.account;
+    return found !== undefined && (found === addressee || found === account);
+  };
+  const astray = ownCiphertexts(stanza).find(({ jid }) => !isMeant(jid));
+  return astray && `to ${stanza.attrs.to} that goes to ${astray.jid ?? "nobody"} as well`;
 }
 
 /** Hands a message to a device: one of the server's own decrypts it, a linked client gets it as a message. */
@@ -108,6 +134,7 @@ function readParcel(
   for (const enc of ciphertexts) {
     const bytes = isChanged ? flipped(bytesOf(enc)) : bytesOf(enc);
     const { type = "" } = enc.attrs;
+    if (type === "pkmsg") checkBeginning(world, stanza, sender, bytes);
     const padded =
       type === "skmsg"
         ? device.signal.senderKeys.decrypt(stanza.attrs.to ?? "", address, bytes)
@@ -121,6 +148,14 @@ function readParcel(
     content = { ...content, ...rest };
   }
   return { content, sentTo };
+}
+
+/** Throws unless the device that sends a session's beginning is who began it, and its phone vouches for it. */
+function checkBeginning({ baileys }: World, stanza: BinaryNode, { account, device }: ClientSession, bytes: Buffer): void {
+  if (!decodePreKeyMessage(bytes).identityKey.equals(device.identityKey)) {
+    throw new Error("a message that begins a session has another identity key than the device that sends it");
+  }
+  checkCarriedIdentity(baileys, account.phone.signal.identity.public, device.identityKey, bytesOf(childOf(stanza, "device-identity")));
 }
 
 /** Whether a fault strikes a message here. Copies for the sender's own devices are spared. */

@@ -1,10 +1,11 @@
 import type { Account, LinkedDevice } from "../directory/account.ts";
-import { readJid, SERVER_JID } from "../directory/jid.ts";
+import { isPersonal, readJid, SERVER_JID } from "../directory/jid.ts";
 import type { Room, StanzaHandler } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
-import { deliverDirect, type Reception } from "./client-messages.ts";
-import { answerTo, sendReceipt, takeReceipt } from "./receipts.ts";
+import { nodeText } from "../wire/node-text.ts";
+import { deliverDirect, flawOfDirect, flawOfMessage, type Reception } from "./client-messages.ts";
+import { answerTo, flawOfReceipt, sendReceipt, takeReceipt } from "./receipts.ts";
 import type { Receipt, ReceivedMessage, UnreadableMessage } from "./received-message.ts";
 import { retryRequests } from "./retries.ts";
 
@@ -33,6 +34,10 @@ export interface Delivery extends Room {
 
 /** A kind of address that clients send messages to. */
 export interface Destination {
+  /** Whether there is such an address. */
+  exists(jid: string): boolean;
+  /** What no client of WhatsApp Web sends there, in words: it is a complaint, and not answered; undefined where the message is in order. */
+  flaw?(stanza: BinaryNode, sender: ClientSession): string | undefined;
   /** The error that the message meets instead of being delivered; undefined where it is fine. */
   refusal?(stanza: BinaryNode, sender: ClientSession): number | undefined;
   /** Hands the message on, once the client has its `ack`. */
@@ -73,10 +78,21 @@ export function delivery(world: World): Delivery {
     },
   };
 
-  const toOnePerson: Destination = { deliver: (stanza, sender) => deliverDirect(world, reception, stanza, sender) };
+  const toOnePerson: Destination = {
+    exists: () => true,
+    flaw: (stanza, sender) => flawOfDirect(world, stanza, sender),
+    deliver: (stanza, sender) => deliverDirect(world, reception, stanza, sender),
+  };
+  const destinationOf = (jid: string | undefined): Destination | undefined =>
+    isPersonal(jid) ? toOnePerson : destinations.get(readJid(jid)?.server ?? "");
+  const complain = (what: string, flaw: string, stanza: BinaryNode): void =>
+    world.complaints.add(`${what} ${flaw}:\n${nodeText(stanza, "  ")}`);
   const message: StanzaHandler = async (stanza, sender) => {
     const { id, to } = stanza.attrs;
-    const destination = destinations.get(readJid(to)?.server ?? "") ?? toOnePerson;
+    const destination = destinationOf(to);
+    if (destination === undefined) return complain("a message", "to no address", stanza);
+    const flaw = flawOfMessage(stanza) ?? destination.flaw?.(stanza, sender);
+    if (flaw !== undefined) return complain("a message", flaw, stanza);
     const error = world.faults.take(["message_refused"], id)?.code ?? destination.refusal?.(stanza, sender);
     // the ack is there before any receipt
     if (world.faults.take(["message_unacknowledged"], id) === undefined)
@@ -126,9 +142,14 @@ export function delivery(world: World): Delivery {
     stanzas: {
       message,
       receipt: (stanza, session) => {
+        const { recipient = "", type = "" } = stanza.attrs;
+        // Baileys 7.0.0-rc14 names the chat alone when it has got what another device of the account sent
+        const { to = type === "sender" ? recipient : "" } = stanza.attrs;
+        const flaw = destinationOf(to)?.exists(to) ? flawOfReceipt(stanza, receiptTypes.has(type)) : "to no address";
+        if (flaw !== undefined) return complain("a receipt", flaw, stanza);
         takeReceipt(world, stanza, session, (receipt, account) => void postOf(account).receipts.push(receipt));
         acknowledged(session);
-        return receiptTypes.get(stanza.attrs.type ?? "")?.(stanza, session);
+        return receiptTypes.get(type)?.(stanza, session);
       },
       ack: (stanza, session) => {
         session.device.mailbox.acknowledge(stanza.attrs.class, stanza.attrs.id, stanza.attrs.participant);

@@ -4,6 +4,8 @@ import { type BinaryNode, node } from "../wire/node.ts";
 export interface Mailbox {
   /** What the client has not acknowledged, the oldest first. */
   readonly waiting: readonly BinaryNode[];
+  /** The ids of the messages that the device can know: every one that was posted, and those of its history. */
+  readonly known: Set<string>;
   /** Sends a stanza, at once or when the client comes back. */
   post(stanza: BinaryNode): void;
   /** From now on stanzas are sent as they come. */
@@ -19,12 +21,15 @@ export interface Mailbox {
 /** An empty mailbox. */
 export function mailbox(): Mailbox {
   const waiting: BinaryNode[] = [];
+  const known = new Set<string>();
   let live: ((stanza: BinaryNode) => void) | undefined;
   return {
     get waiting() {
       return [...waiting];
     },
+    known,
     post: (stanza) => {
+      if (stanza.tag === "message") known.add(stanza.attrs.id ?? "");
       waiting.push(stanza);
       live?.(stanza);
     },

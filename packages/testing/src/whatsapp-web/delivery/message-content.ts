@@ -13,17 +13,20 @@ export interface MessageContent {
   readonly [kind: string]: unknown;
 }
 
+const MOST_PADDING = 16;
+
 /** Encodes content, padded with 1 to 16 bytes that each state their number, as every WhatsApp client does. */
 export function encodeContent({ proto }: Baileys, content: MessageContent): Buffer {
   const plain = proto.Message.encode(proto.Message.fromObject(content as Record<string, unknown>)).finish();
-  const padding = randomInt(1, 17);
+  const padding = randomInt(1, MOST_PADDING + 1);
   return Buffer.concat([plain, Buffer.alloc(padding, padding)]);
 }
 
 /** Decodes padded content. Throws when the padding is wrong. */
 export function decodeContent({ proto }: Baileys, padded: Uint8Array): MessageContent {
   const padding = padded.at(-1) ?? 0;
-  if (padding === 0 || padding > padded.length) throw new Error("the padding of a message is wrong");
+  const isRight = padding > 0 && padding <= MOST_PADDING && padded.subarray(-padding).every((byte) => byte === padding);
+  if (!isRight || padding > padded.length) throw new Error("the padding of a message is wrong");
   const message = proto.Message.decode(padded.subarray(0, padded.length - padding));
   return proto.Message.toObject(message, { longs: Number, bytes: Buffer }) as MessageContent;
 }

@@ -34,6 +34,15 @@ export function sendReceipt(world: World, device: LinkedDevice, { from, ids, gro
   );
 }
 
+// what Baileys 7.0.0-rc14 writes; without a type a message is delivered
+const RECEIPT_TYPES = ["read", "read-self", "played", "retry", "sender", "inactive", "peer_msg", "hist_sync"];
+
+/** What is wrong with a receipt, so that no client of WhatsApp Web sends it, in words. A type may be one that a room of its own answers. */
+export function flawOfReceipt({ attrs: { id = "", type } }: BinaryNode, isAnswered: boolean): string | undefined {
+  if (id === "") return "without an id";
+  return type === undefined || isAnswered || RECEIPT_TYPES.includes(type) ? undefined : "of an unknown type";
+}
+
 /** Takes a client's receipt: acknowledges it and hands it to whom it is for. */
 export function takeReceipt(
   world: World,
@@ -44,7 +53,10 @@ export function takeReceipt(
   const { connection, account, device } = session;
   const { id = "", to = "", type, participant } = stanza.attrs;
   connection.send(node("ack", { id, class: "receipt", from: to, type, participant }));
-  const ids = [id, ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
+  const named = [id, ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
+  // what the device never got goes to nobody
+  const ids = named.filter((each) => device.mailbox.known.has(each));
+  if (ids.length === 0) return;
   // Baileys 7.0.0-rc14 acknowledges a message that it could read by its receipt alone; one that it asks for again it acknowledges as well
   if (type !== "retry") for (const each of ids) device.mailbox.acknowledge("message", each);
   const group = isPersonal(to) ? undefined : to;

@@ -25,9 +25,10 @@ export function deliverToAudience(
   const own = new Map(ownCiphertexts(stanza).map((each) => [world.directory.find(each.jid)?.device, each.enc]));
   const shared = childOf(stanza, "enc");
   // what is sent again is for the one device that could not read it
-  const only = stanza.attrs.participant === undefined ? undefined : world.directory.find(stanza.attrs.participant)?.device;
+  const { participant } = stanza.attrs;
+  const only = world.directory.find(participant)?.device;
   const envelope = { from: jid, ...participantOf(sender.account, sender.device.id, addressing) };
-  for (const device of only === undefined ? devices : devices.filter((each) => each === only)) {
+  for (const device of participant === undefined ? devices : devices.filter((each) => each === only)) {
     if (device === sender.device) continue;
     const ciphertexts = [own.get(device), shared].filter((enc) => enc !== undefined);
     deliverTo(world, reception, { stanza, ciphertexts, device, sender, envelope });

@@ -102,6 +102,7 @@ export function groups(world: World, delivery: Delivery): Groups {
   );
 
   delivery.destinations.set("g.us", {
+    exists: (jid) => find(jid) !== undefined,
     refusal: ({ attrs: { to, addressing_mode: mode } }, { account }) => {
       const group = find(to);
       if (group === undefined) return 404;
@@ -117,6 +118,7 @@ export function groups(world: World, delivery: Delivery): Groups {
   });
   // whom a status is for stands in it
   delivery.destinations.set("broadcast", {
+    exists: () => true,
     deliver: (stanza, sender) => {
       const listed = childrenOf(childOf(stanza, "participants"), "to").map(({ attrs }) => world.directory.find(attrs.jid)?.device);
       const retried = world.directory.find(stanza.attrs.participant)?.device;

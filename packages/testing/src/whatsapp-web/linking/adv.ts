@@ -36,6 +36,18 @@ export function signCompanion({ proto }: Baileys, phone: KeyPair, companion: Com
 }
 
 /**
+ * Checks the identity that a companion sends along with a message that begins a session, as every recipient does. Throws when it is missing or is not
+ * signed by both the phone and the companion.
+ */
+export function checkCarriedIdentity({ proto }: Baileys, phoneKey: Uint8Array, companionKey: Uint8Array, carried: Uint8Array): void {
+  if (carried.length === 0) throw new Error("a message that begins a session does not carry the device's identity");
+  const { details, accountSignatureKey, accountSignature, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(carried);
+  const names = accountSignatureKey != null && accountSignatureKey.length > 0 ? accountSignatureKey : phoneKey;
+  if (!Buffer.from(names).equals(phoneKey)) throw new Error("a device's identity names another account's key");
+  checkSignatures(phoneKey, companionKey, { details, accountSignature, deviceSignature });
+}
+
+/**
  * Checks the companion's answer. Throws when it names other details, repeats the account's key, or does not carry both the phone's signature and the
  * companion's own.
  */
@@ -49,9 +61,21 @@ export function checkDeviceSignature(
   const { details, accountSignatureKey, accountSignature, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(answer);
   if (!Buffer.from(details ?? []).equals(signed.details)) throw new Error("the companion signed other details than the phone's");
   if (accountSignatureKey != null && accountSignatureKey.length > 0) throw new Error("the companion repeats the account's key");
-  const vouched = Buffer.concat([ACCOUNT_HEAD, signed.details, companionKey]);
-  if (!isSignedBy(phoneKey, vouched, accountSignature ?? Buffer.alloc(0)))
+  checkSignatures(phoneKey, companionKey, { details, accountSignature, deviceSignature });
+}
+
+interface Signatures {
+  readonly details?: Uint8Array | null | undefined;
+  readonly accountSignature?: Uint8Array | null | undefined;
+  readonly deviceSignature?: Uint8Array | null | undefined;
+}
+
+function checkSignatures(phoneKey: Uint8Array, companionKey: Uint8Array, signed: Signatures): void {
+  const details = signed.details ?? Buffer.alloc(0);
+  const vouched = Buffer.concat([ACCOUNT_HEAD, details, companionKey]);
+  if (!isSignedBy(phoneKey, vouched, signed.accountSignature ?? Buffer.alloc(0)))
     throw new Error("the companion does not hand on the phone's signature");
-  const message = Buffer.concat([DEVICE_HEAD, signed.details, companionKey, phoneKey]);
-  if (!isSignedBy(companionKey, message, deviceSignature ?? Buffer.alloc(0))) throw new Error("the companion's signature is not its own");
+  const message = Buffer.concat([DEVICE_HEAD, details, companionKey, phoneKey]);
+  if (!isSignedBy(companionKey, message, signed.deviceSignature ?? Buffer.alloc(0)))
+    throw new Error("the companion's signature is not its own");
 }

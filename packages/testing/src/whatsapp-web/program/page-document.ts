@@ -55,7 +55,7 @@ export const PAGE = `<!doctype html>
 <form data-action="read"><button>Read all</button></form>
 <form data-action="unlink"><button>Unlink all</button></form>
 <form data-action="restrict" class="row">
-<label>Account <select name="code"><option value="403">banned (403)</option><option value="402">banned for a time (402)</option><option value="406">banned for good (406)</option></select></label>
+<label>Account <select name="code"><option value="403">locked (403)</option><option value="402">banned for a time (402)</option><option value="406">banned (406)</option></select></label>
 <button class="danger">Ban</button>
 </form>
 <form data-action="restrict" class="lift" hidden><button>Lift the ban</button></form>

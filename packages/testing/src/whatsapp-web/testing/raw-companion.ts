@@ -15,6 +15,8 @@ export interface RawCompanion {
   readonly qr: string;
   /** Waits for the phone's signature and answers it; what it signs can be another thing. */
   answer(mistake?: Partial<CompanionAnswer>): Promise<void>;
+  /** Its identity as both sides have signed it, for the messages that begin a session. Throws before it has answered. */
+  deviceIdentity(): Uint8Array;
   /** Logs in with the keys it was linked with. */
   logIn(number: string, device: number): Promise<RawClient>;
 }
@@ -50,6 +52,7 @@ export async function rawCompanion(url: string): Promise<RawCompanion> {
   const client = await rawClient(url, registrationHello(identity), staticKey);
   const invitation = await client.next(({ tag }) => tag === "iq");
   const ref = textOf(childOf(childOf(invitation, "pair-device"), "ref"));
+  let carried: Uint8Array | undefined;
   const secrets = [staticKey.public, identity.public, randomBytes(32)].map((key) => key.toString("base64"));
   return {
     client,
@@ -63,15 +66,23 @@ export async function rawCompanion(url: string): Promise<RawCompanion> {
       const details = signed.details ?? Buffer.alloc(0);
       const accountKey = signed.accountSignatureKey ?? Buffer.alloc(0);
       const message = Buffer.concat([mistake.head ?? Buffer.from([6, 1]), details, identity.public, accountKey]);
-      const identityNode = proto.ADVSignedDeviceIdentity.encode({
+      const answered = {
         details: mistake.details ?? details,
         accountSignature: mistake.accountSignature ?? signed.accountSignature ?? null,
         deviceSignature: sign(mistake.signer ?? identity, message),
+      };
+      carried = proto.ADVSignedDeviceIdentity.encode({ ...answered, accountSignatureKey: accountKey }).finish();
+      const identityNode = proto.ADVSignedDeviceIdentity.encode({
+        ...answered,
         ...(mistake.accountSignatureKey && { accountSignatureKey: mistake.accountSignatureKey }),
       }).finish();
       const keyIndex = mistake.keyIndex ?? String(proto.ADVDeviceIdentity.decode(details).keyIndex);
       const answer = node("pair-device-sign", {}, [node("device-identity", { "key-index": keyIndex }, identityNode)]);
       client.send(node("iq", { id: offer.attrs.id, to: "s.whatsapp.net", type: "result" }, [answer]));
+    },
+    deviceIdentity: () => {
+      if (carried === undefined) throw new Error("the companion has not answered its phone yet");
+      return carried;
     },
     logIn: (number, device) => rawClient(url, { username: Number(number), device }, staticKey),
   };
