@@ -60,7 +60,10 @@ function follow(child: ReturnType<typeof spawn>): RunningProgram {
       new Promise((resolve, reject) => {
         look = () => {
           const line = printed.shift();
-          if (line !== undefined) resolve(line);
+          if (line === undefined) return;
+          // two lines may come at once, and the second belongs to the next call
+          look = () => {};
+          resolve(line);
         };
         look();
         void ended.then(() => reject(new Error(`it ended before it said so:\n${complaints.join("\n")}`)));
