@@ -2,6 +2,7 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Clock, Logger } from "../ports/runtime.ts";
 import type { Fence, LeaseStore } from "../ports/stores/record-store.ts";
 import { messageOf } from "./live.ts";
+import { pause } from "./pause.ts";
 
 const LEASE_MS = 60_000;
 const RETRY_MS = 100;
@@ -43,7 +44,7 @@ export function createLocks({ leases, clock, log, owner }: LockParts): Locks {
       const fence = await leases.acquire(name, owner, LEASE_MS);
       if (fence !== undefined) return fence;
       if (clock.now() >= giveUpAt) throw new WadeskError("conflict", { detail: "another process has been busy with it for ten seconds" });
-      await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
+      await pause(clock, RETRY_MS);
     }
   };
 
