@@ -1,5 +1,5 @@
 import { secretsContext } from "../connections/contexts.ts";
-import { createHandlers } from "../inbox/handlers.ts";
+import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";

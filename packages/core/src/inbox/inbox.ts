@@ -97,7 +97,7 @@ async function seenThrough({ engine, waiters, answerWithinMs }: InboxTools, pump
   if (pump.stopped()) waiters.giveUp();
   pump.kick();
   const late = Promise.withResolvers<"unfinished">();
-  const cancel = clock.after(answerWithinMs, () => late.resolve("unfinished"));
+  const cancel = clock.after(answerWithinMs, () => late.resolve("unfinished"), "hold");
   const all = Promise.all(waits.values()).then((ends) => (ends.includes("unfinished") ? "unfinished" : "completed"));
   const end = await Promise.race([all, late.promise]);
   cancel();

@@ -1,5 +1,6 @@
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
+import { within } from "../runtime/within.ts";
 import type { AttemptTools } from "./attempt.ts";
 
 /** The lease of one attempt, renewed while the attempt runs. */
@@ -19,7 +20,7 @@ export function keepLease({ engine, leaseMs }: Pick<AttemptTools, "engine" | "le
   const renew = async (): Promise<void> => {
     const now = clock.now();
     try {
-      const held = await engine.storage.inbox.renew(claim, leaseMs, now);
+      const held = await within(clock, leaseMs / 3, engine.storage.inbox.renew(claim, leaseMs, now));
       endsAt = held ? now + leaseMs : 0;
       if (!held) return;
     } catch (error) {

@@ -1,0 +1,79 @@
+import type { Engine } from "../client/engine.ts";
+import type { Claim } from "../ports/stores/inbox-store.ts";
+
+/** How long an attempt may run. */
+export interface HandlerLimit {
+  /** Aborted at the limit, and when the client stops without it. */
+  readonly signal: AbortSignal;
+  /** What `work` answers, or a rejection at the limit. The work itself goes on then, and nothing of it is waited for. */
+  during<Result>(work: Promise<Result>): Promise<Result>;
+  /** Whether the client stopped before the attempt had ended. */
+  readonly halted: () => boolean;
+  /** The attempt is over. */
+  end(): void;
+}
+
+/** What limits an attempt. */
+export interface LimitTools {
+  readonly engine: Engine;
+  /** How long an attempt may run, in milliseconds. */
+  readonly handleWithinMs: number;
+  /** Ends each attempt that still runs. */
+  readonly halts: Set<() => void>;
+}
+
+/** An attempt that runs for longer is told of, so that whoever looks at the log sees it before the limit. */
+const TELL_AFTER_MS = 30_000;
+
+/** Limits one attempt: a handler that never ends would keep its slot, its contact and a `stop` for ever. */
+export function limitHandler({ engine, handleWithinMs, halts }: LimitTools, { event, attempt }: Claim): HandlerLimit {
+  const { clock, log } = engine.runtime;
+  const over = new AbortController();
+  const late = Promise.withResolvers<never>();
+  // nobody may be waiting at that moment
+  late.promise.catch(() => {});
+  let halted = false;
+  const factsAfter = (runningMs: number): object => {
+    const { key, type, at } = event;
+    return { key, type, attempt, runningMs, ageMs: clock.now() - at };
+  };
+  const giveUp = (reason: string): void => {
+    const error = new Error(reason);
+    over.abort(error);
+    late.reject(error);
+  };
+  const tellAfterMs = Math.min(TELL_AFTER_MS, handleWithinMs / 2);
+  let cancel = clock.after(tellAfterMs, () => {
+    log.warn(
+      { ...factsAfter(tellAfterMs), limitMs: handleWithinMs },
+      "a handler is still running; at the limit its attempt counts as failed",
+    );
+    cancel = clock.after(handleWithinMs - tellAfterMs, () => giveUp(`the handler did not end within ${handleWithinMs / 1000} seconds`));
+  });
+  const halt = (): void => {
+    halted = true;
+    giveUp("the client stopped before the handler ended");
+  };
+  halts.add(halt);
+
+  return {
+    signal: over.signal,
+    halted: () => halted,
+    async during(work) {
+      try {
+        return await Promise.race([work, late.promise]);
+      } finally {
+        if (over.signal.aborted) tellOfEnd(work);
+      }
+    },
+    end() {
+      cancel();
+      halts.delete(halt);
+    },
+  };
+
+  function tellOfEnd(work: Promise<unknown>): void {
+    const tell = (): void => log.warn(factsAfter(0), "a handler ended after it was given up; another attempt decides about its event");
+    work.then(tell, tell);
+  }
+}
