@@ -2,6 +2,7 @@ import { secretsContext } from "../connections/contexts.ts";
 import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
+import { endAbandoned } from "../linking/attempts.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
@@ -9,7 +10,7 @@ import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
-import { createLive } from "../runtime/live.ts";
+import { createLive, messageOf } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
 import { within } from "../runtime/within.ts";
 import { createSender } from "../sending/send.ts";
@@ -56,6 +57,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   const sender = createSender(engine);
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),
+    { name: "abandoned connection attempts", run: ({ isHeld }) => endAbandoned(engine, isHeld) },
     ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs)]),
     retention.task,
   ]);
@@ -77,6 +79,12 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     async drain({ budgetMs } = {}) {
       const completed = await inbox.pump.drain(budgetMs);
       await retention.tidy("first");
+      await endAbandoned(engine).catch((error: unknown) =>
+        runtime.log.warn(
+          { reason: messageOf(error) },
+          "connection attempts whose processes ended could not be removed; trying again later",
+        ),
+      );
       return completed;
     },
     deadLetters: {

@@ -1,6 +1,7 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Linking } from "../client/workspace-port.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
+import { duringAttempt, endAbandonedOf } from "../linking/attempts.ts";
 import { accountOf, type Linked, link } from "../linking/link.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { Connection } from "../model/connection.ts";
@@ -18,17 +19,26 @@ export function connect(engine: Engine, workspaceId: string, kind: string, given
     const channel = channelOf(engine.channels, kind);
     const { label, input } = splitLabel(given);
     const row = pendingRow(engine, { workspaceId, kind, connectionId, label });
-    try {
-      const inserted = await engine.storage.connections.insert(row, channel.maxPerWorkspace);
-      if (inserted !== "inserted") throw new WadeskError(inserted === "limit_reached" ? "limit_reached" : "conflict");
-      engine.live.emit("connection.changed", { connection: row });
-      return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked));
-    } catch (error) {
-      await cleanUp(engine, row);
-      // whoever removed or disconnected it meanwhile has cancelled it
-      throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
-    }
+    return duringAttempt(engine, row, async () => {
+      try {
+        await insert(engine, row, channel.maxPerWorkspace);
+        engine.live.emit("connection.changed", { connection: row });
+        return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked));
+      } catch (error) {
+        await cleanUp(engine, row);
+        // whoever removed or disconnected it meanwhile has cancelled it
+        throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
+      }
+    });
   });
+}
+
+async function insert(engine: Engine, row: Connection, limit: number | undefined): Promise<void> {
+  const { connections } = engine.storage;
+  let inserted = await connections.insert(row, limit);
+  // attempts whose process ended are no connections
+  if (inserted === "limit_reached" && (await endAbandonedOf(engine, row)) > 0) inserted = await connections.insert(row, limit);
+  if (inserted !== "inserted") throw new WadeskError(inserted === "limit_reached" ? "limit_reached" : "conflict");
 }
 
 async function cleanUp(engine: Engine, row: Connection): Promise<void> {
@@ -38,7 +48,7 @@ async function cleanUp(engine: Engine, row: Connection): Promise<void> {
     // the reason of the failed attempt is what the caller must see
     engine.runtime.log.error(
       { connectionId: row.id, reason: messageOf(error) },
-      "a failed connection attempt could not be removed; remove() it",
+      "a failed connection attempt could not be removed; upkeep removes it",
     );
   }
 }
@@ -52,9 +62,10 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
       throw new WadeskError("input_invalid", { issues: [{ field: "kind", message }], detail: message });
     }
     // two reconnects of one connection at once must not leave one's secret beside the other's number
-    return link({ engine, row, input, show, signal, existing: true }, (linked) =>
-      engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked)),
-    );
+    const store = (linked: Linked): Promise<Connection> => engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked));
+    const again = (): Promise<Connection> => link({ engine, row, input, show, signal, existing: true }, store);
+    // one that never came to be linked is a first attempt once more
+    return row.connectedAt === undefined ? duringAttempt(engine, row, again) : again();
   });
 }
 

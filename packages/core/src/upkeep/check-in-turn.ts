@@ -1,5 +1,6 @@
 import type { Engine } from "../client/engine.ts";
 import { check } from "../connections/check.ts";
+import { endIfAbandoned } from "../linking/attempts.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { messageOf } from "../runtime/live.ts";
@@ -63,9 +64,10 @@ async function visitAll(engine: Engine, rows: readonly Connection[], hold: Hold)
   await Promise.all(Array.from({ length: AT_ONCE }, visit));
 }
 
-async function checkOne(engine: Engine, { id, workspaceId, channel, status }: Connection): Promise<void> {
-  if (!engine.channels.has(channel) || status.state === "pending" || isEnded(status)) return;
+async function checkOne(engine: Engine, row: Connection): Promise<void> {
+  const { id, workspaceId, channel, status } = row;
   try {
+    if ((await endIfAbandoned(engine, row)) || !engine.channels.has(channel) || status.state === "pending" || isEnded(status)) return;
     await within(engine.runtime.clock, CHECK_LIMIT_MS, check(engine, workspaceId, id));
   } catch (error) {
     if (isWadeskError(error, "connection_not_found")) return;
