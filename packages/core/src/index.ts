@@ -71,6 +71,7 @@ export type {
   WadeskEvent,
   WadeskEvents,
 } from "./model/event.ts";
+export { readTime, wholeTime } from "./model/time.ts";
 export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
 export type { ExportedRow } from "./operations/export-workspace.ts";

@@ -6,6 +6,7 @@ import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
 import { within } from "../runtime/within.ts";
 import { findOwners, type OwnerLookup } from "./own.ts";
+import { withSoundTimes } from "./sound-times.ts";
 import { createPump, type Pump, type PumpTools } from "./pump.ts";
 
 /** Takes inbound events in and sees them through. */
@@ -64,7 +65,7 @@ export function createInbox(tools: InboxTools): Inbox {
     pump,
     async receive(kind, events, platform) {
       const now = runtime.clock.now();
-      const timed = events.map((event) => (event.at > 0 ? event : { ...event, at: now }));
+      const timed = events.map((event) => withSoundTimes(event, now));
       const owned = await storeInTime(kind, timed);
       if (owned.length === 0) return;
       if (storage.durable) {

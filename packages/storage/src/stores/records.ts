@@ -1,4 +1,4 @@
-import type { Fence, RecordStore, TimedValue } from "@wadesk/core";
+import { type Fence, type RecordStore, type TimedValue, wholeTime } from "@wadesk/core";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { Run, SqlDatabase } from "../sql/database.ts";
 import { keyText, prefixRange } from "../sql/key-text.ts";
@@ -49,7 +49,7 @@ export function sqlRecords({ run, write }: SqlDatabase, now: () => number): Reco
     },
     async insert(namespace, key, value, expiresAt) {
       const place = { namespace: keyText(namespace), key: keyText(key), name: nameOf(namespace, key) };
-      const [inserted] = await run(statements.INSERT, { ...place, value: toHex(value), expiresAt, now: now() });
+      const [inserted] = await run(statements.INSERT, { ...place, value: toHex(value), expiresAt: endOf(expiresAt), now: now() });
       return inserted !== undefined;
     },
     async take(namespace, key) {
@@ -86,10 +86,14 @@ function sortedChanges(namespace: string, changes: ReadonlyMap<string, TimedValu
   const sorted = [...changes].map(([key, value]) => ({ key, stored: keyText(key), value })).sort((a, b) => (a.stored < b.stored ? -1 : 1));
   return {
     puts: sorted.flatMap(({ key, stored, value }) =>
-      value === undefined ? [] : [[stored, toHex(value.value), value.expiresAt, nameOf(namespace, key)] as const],
+      value === undefined ? [] : [[stored, toHex(value.value), endOf(value.expiresAt), nameOf(namespace, key)] as const],
     ),
     deletes: sorted.flatMap(({ stored, value }) => (value === undefined ? [[stored] as const] : [])),
   };
+}
+
+function endOf(expiresAt: number | undefined): number | undefined {
+  return expiresAt === undefined ? undefined : wholeTime(expiresAt);
 }
 
 // kept only where the stored texts do not say it

@@ -2,6 +2,7 @@ import type { Storage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
+import { timePromises } from "../storage-times.ts";
 import { inboxPromises } from "./inbox.ts";
 import { inboxOrderPromises } from "./inbox-order.ts";
 import { inboxUpkeepPromises } from "./inbox-upkeep.ts";
@@ -44,6 +45,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     inboxUpkeepPromises(begin);
     recordPromises(begin);
     leasePromises(begin);
+    timePromises(begin);
   });
 }
 
