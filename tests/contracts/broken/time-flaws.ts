@@ -5,6 +5,11 @@ const TIMES = "times that no clock shows";
 /** What may be wrong with how a storage keeps times. */
 export const TIME_FLAWS: readonly Flaw[] = [
   [
+    "goes on telling the time at which it was opened",
+    "the storage tells the time by which its leases go, where it goes by another than the process's",
+    (storage) => ({ ...storage, now: () => 1_760_000_000_000 }),
+  ],
+  [
     "keeps the time of a status as the vendor gave it",
     `${TIMES} harm no message`,
     broken("messages", (own) => {

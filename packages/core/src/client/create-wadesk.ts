@@ -132,7 +132,8 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
   const channels = readChannels(options.channels);
   const vault = createVault(readKeyRing(options.encryptionKeys));
   const storage = options.storage ?? memoryStorage({ now: runtime.clock.now });
-  const locks = createLocks({ leases: storage.leases, clock: runtime.clock, log: runtime.log, owner: runtime.randomId() });
+  const time = storage.now === undefined ? runtime.clock : { now: storage.now, after: runtime.clock.after };
+  const locks = createLocks({ leases: storage.leases, clock: time, log: runtime.log, owner: runtime.randomId() });
   const [firstKind = ""] = channels.keys();
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;
   const { records } = storage;
@@ -142,6 +143,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
     vault,
     locks,
     runtime,
+    time,
     secrets: createConnectionSecrets(records, vault),
     settings: createSettingsStore({
       channels,
@@ -150,7 +152,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
       locks,
       initialChannel,
       clock: runtime.clock,
-      now: runtime.clock.now,
+      now: time.now,
       randomId: runtime.randomId,
     }),
     live: createLive(runtime.log),

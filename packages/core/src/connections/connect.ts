@@ -73,7 +73,7 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   const { id, workspaceId, channel } = row;
   const owner = { connectionId: id, channel };
   refuseChanged(row, await rowOf(engine, workspaceId, id));
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   const former = await engine.locks.during(`connection/${id}`, (fence) =>
     engine.secrets.replace(owner, linked.connected.secret, now, fence),
   );
@@ -107,7 +107,7 @@ function refuseChanged(before: Connection, current: Connection): Connection {
 }
 
 function connectedChange(engine: Engine, current: Connection, { connected, warnings, region }: Linked): ConnectionChange {
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   return {
     ...accountOf(connected.account),
     ...(connected.phone !== undefined && { phone: connected.phone }),
@@ -142,7 +142,7 @@ interface Place {
 }
 
 function pendingRow(engine: Engine, { workspaceId, kind, connectionId, label }: Place): Connection {
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   return {
     id: connectionId,
     workspaceId,

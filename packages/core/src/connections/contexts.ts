@@ -23,7 +23,7 @@ export function channelContext(engine: Engine, kind: string): ChannelContext<unk
     },
     publicUrl,
     fetch: runtime.fetch,
-    now: runtime.clock.now,
+    now: engine.time.now,
     log: runtime.log,
   };
 }

@@ -27,7 +27,8 @@ const TELL_AFTER_MS = 30_000;
 
 /** Limits one attempt: a handler that never ends would keep its slot, its contact and a `stop` for ever. */
 export function limitHandler({ engine, handleWithinMs, halts }: LimitTools, { event, attempt }: Claim): HandlerLimit {
-  const { clock, log } = engine.runtime;
+  const { log } = engine.runtime;
+  const clock = engine.time;
   const over = new AbortController();
   const late = Promise.withResolvers<never>();
   // nobody may be waiting at that moment

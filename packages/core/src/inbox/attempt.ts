@@ -76,14 +76,14 @@ async function recordDone({ engine, pause, leaseMs }: AttemptTools, claim: Claim
   const { storage, runtime } = engine;
   for (let tries = 1; ; tries += 1) {
     try {
-      if (await within(runtime.clock, leaseMs / 3, storage.inbox.done(claim, runtime.clock.now()))) return true;
-      if (tries === 1 || lease.endsAt() <= runtime.clock.now()) return false;
+      if (await within(engine.time, leaseMs / 3, storage.inbox.done(claim, engine.time.now()))) return true;
+      if (tries === 1 || lease.endsAt() <= engine.time.now()) return false;
       // nobody else may have completed it: an earlier try came through, and only its answer was lost
       return (await storage.inbox.states([claim.event.key])).get(claim.event.key) === "done";
     } catch (error) {
       const delayMs = retryDelayMs(tries, runtime.random(), UNRECORDED);
       const facts = { key: claim.event.key, reason: messageOf(error), delayMs };
-      if (tries >= UNRECORDED.maxAttempts || lease.endsAt() <= runtime.clock.now() + delayMs) throw error;
+      if (tries >= UNRECORDED.maxAttempts || lease.endsAt() <= engine.time.now() + delayMs) throw error;
       runtime.log.warn(facts, "a handled event could not be recorded as such; trying again");
       if (!(await pause(delayMs))) throw error;
     }
@@ -92,7 +92,7 @@ async function recordDone({ engine, pause, leaseMs }: AttemptTools, claim: Claim
 
 // another attempt decides, unless the connection was removed, and its events with it
 async function giveUp({ engine, waiters, leaseMs }: AttemptTools, { event }: Claim): Promise<AttemptEnd> {
-  const { clock, log } = engine.runtime;
+  const { log } = engine.runtime;
   try {
     if (await isGone(engine, event)) {
       waiters.completed(event);
@@ -102,7 +102,7 @@ async function giveUp({ engine, waiters, leaseMs }: AttemptTools, { event }: Cla
     log.warn({ key: event.key, reason: messageOf(error) }, "whether an event's connection is still there could not be read");
   }
   waiters.backingOff(event);
-  return { completed: false, dueAt: clock.now() + leaseMs };
+  return { completed: false, dueAt: engine.time.now() + leaseMs };
 }
 
 async function recordFailure(
@@ -115,13 +115,13 @@ async function recordFailure(
   const { engine, waiters, retry } = tools;
   const { runtime, storage, live } = engine;
   const { event, attempt } = claim;
-  const now = runtime.clock.now();
+  const now = engine.time.now();
   const facts = { key: event.key, type: event.type, attempt, reason };
   // a stop says nothing about the event
   const last = attempt >= retry.maxAttempts && limit?.halted() !== true;
   const next = last ? "dead" : now + retryDelayMs(attempt, runtime.random(), retry);
   try {
-    if (!(await within(runtime.clock, tools.leaseMs / 3, storage.inbox.fail(claim, next, reason, now)))) {
+    if (!(await within(engine.time, tools.leaseMs / 3, storage.inbox.fail(claim, next, reason, now)))) {
       runtime.log.warn(facts, "a handler failed after its lease was lost; another attempt decides");
       return await giveUp(tools, claim);
     }

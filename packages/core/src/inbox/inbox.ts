@@ -64,7 +64,7 @@ export function createInbox(tools: InboxTools): Inbox {
   return {
     pump,
     async receive(kind, events, platform) {
-      const now = runtime.clock.now();
+      const now = engine.time.now();
       const timed = events.map((event) => withSoundTimes(event, now));
       const owned = await storeInTime(kind, timed);
       if (owned.length === 0) return;

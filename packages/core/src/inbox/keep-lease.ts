@@ -13,7 +13,8 @@ export interface Lease {
 
 /** Keeps one: a handler may take longer than a lease, and renewing it in time keeps others away meanwhile. */
 export function keepLease({ engine, leaseMs }: Pick<AttemptTools, "engine" | "leaseMs">, claim: Claim, firstEnd: number): Lease {
-  const { clock, log } = engine.runtime;
+  const { log } = engine.runtime;
+  const clock = engine.time;
   let endsAt = firstEnd;
   let stopped = false;
   let cancel = (): void => {};

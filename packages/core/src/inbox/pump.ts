@@ -45,7 +45,8 @@ const GIVING_UP_MS = 3000;
 /** Makes the pump of one client. */
 export function createPump(tools: PumpTools): Pump {
   const { engine, concurrency } = tools;
-  const { clock, log, random } = engine.runtime;
+  const { log, random } = engine.runtime;
+  const clock = engine.time;
   const { inbox } = engine.storage;
   const share = Math.max(1, Math.floor(concurrency / 4));
   let running = 0;
@@ -58,6 +59,8 @@ export function createPump(tools: PumpTools): Pump {
   let stopped = false;
   /** A stop gave up: whatever is claimed from here on is nobody's here, and its lease ends by itself. */
   let abandoned = false;
+  /** Until then the storage's time is not known. */
+  let opened = engine.storage.open === undefined;
   const halts = new Set<() => void>();
   let stopping = Promise.withResolvers<false>();
   let idle: PromiseWithResolvers<void> | undefined;
@@ -101,6 +104,8 @@ export function createPump(tools: PumpTools): Pump {
   const claimSome = async (): Promise<void> => {
     // what ends in the same turn is replaced by one claim
     await undefined;
+    if (!opened) await within(clock, PATIENCE_MS, engine.storage.open?.() ?? Promise.resolve());
+    opened = true;
     do {
       again = false;
       const limit = concurrency - running;

@@ -49,7 +49,7 @@ export async function duringAttempt<Result>(engine: Engine, { id, workspaceId }:
 export async function endIfAbandoned(engine: Engine, row: Connection): Promise<boolean> {
   if (!isUnlinked(row)) return false;
   const known = (await engine.storage.records.get(NAMESPACE, [row.id])).size > 0;
-  if (!known && row.createdAt > engine.runtime.clock.now() - FORGOTTEN_AFTER_MS) return false;
+  if (!known && row.createdAt > engine.time.now() - FORGOTTEN_AFTER_MS) return false;
   return endAttempt(engine, row);
 }
 

@@ -105,7 +105,7 @@ async function forgetAbandoned(engine: Engine, owner: Connection): Promise<boole
 
 // the admin took the number away: its former holder keeps its row, which says so, and lets go of the route
 async function release(engine: Engine, owner: Connection): Promise<boolean> {
-  const since = engine.runtime.clock.now();
+  const since = engine.time.now();
   await updateConnection(engine, owner.workspaceId, owner.id, () => ({
     route: `released:${owner.id}`,
     status: { state: "failed", reason: "credentials_rejected", since },

@@ -100,7 +100,7 @@ async function forget(engine: Engine, workspaceId: string, id: string): Promise<
 type Repeatable = Pick<MessageRow, "fingerprint" | "idempotencyKey">;
 
 function rowOf(engine: Engine, connection: Connection, message: OutboundMessage, repeatable: Repeatable): MessageRow {
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   const { workspaceId, id: connectionId } = connection;
   return { id: message.id, workspaceId, connectionId, to: message.to, createdAt: now, status: "queued", statusAt: now, ...repeatable };
 }
@@ -132,7 +132,7 @@ async function handOver(engine: Engine, connection: Connection, message: Outboun
   const channel = channelOf(engine.channels, connection.channel);
   try {
     const receipt = await callVendor(engine, connection, () => channel.send(connection, message, context));
-    return { ...receipt, acceptedAt: readTime(receipt.acceptedAt) ?? engine.runtime.clock.now() };
+    return { ...receipt, acceptedAt: readTime(receipt.acceptedAt) ?? engine.time.now() };
   } catch (error) {
     if (!isWadeskError(error)) {
       // what a stranger's error carries is not known, so it is neither thrown on nor logged whole

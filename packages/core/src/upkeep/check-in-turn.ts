@@ -26,7 +26,7 @@ const CHECK_LIMIT_MS = 60_000;
 /** Visits every connection once per interval, evenly spread, and asks its vendor how it is. A stop is not made up for. */
 export function checkInTurn(engine: Engine, everyMs: number): UpkeepTask {
   const { connections } = engine.storage;
-  const { clock } = engine.runtime;
+  const clock = engine.time;
   let counted = { total: 0, until: 0 };
   const total = async (): Promise<number> => {
     if (clock.now() >= counted.until) counted = { total: await connections.total(), until: clock.now() + COUNT_AGAIN_MS };

@@ -33,7 +33,7 @@ export function createRetention(engine: Engine, owner: string, times: RetentionT
   const bornAt = clock.now();
 
   const batch = async (): Promise<boolean> => {
-    const now = clock.now();
+    const now = engine.time.now();
     const { doneMs, deadLettersMs, messagesMs } = times;
     const dead = deadLettersMs === undefined ? {} : { deadBefore: now - deadLettersMs };
     const gone = [

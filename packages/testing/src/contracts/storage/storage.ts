@@ -64,6 +64,15 @@ function storagePromises(begin: () => Promise<StorageUnderTest>): void {
       expect(await Promise.all(inserts)).toEqual(ten(() => "inserted"));
     });
 
+    it("tells the time by which its leases go, where it goes by another than the process's", async () => {
+      const { storage, now, pass } = await begin();
+      await storage.open?.();
+      for (let turn = 0; turn < 3; turn += 1) {
+        expect(storage.now?.() ?? now()).toBe(now());
+        pass(600_000);
+      }
+    });
+
     it("is closed twice without complaint", async () => {
       const { storage } = await begin();
       await storage.records.get("n/", ["key"]);
