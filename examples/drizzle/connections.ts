@@ -77,6 +77,11 @@ export function drizzleConnections(db: Database): ConnectionStore {
           .where(and(eq(idOf, id), lte(connections.epoch, epoch), newer));
       }
     },
+    async primary(workspaceId, channel) {
+      const ofChannel = and(eq(workspaceOf, workspaceId), eq(channelOf, channel));
+      const [row] = await db.select().from(connections).where(and(ofChannel, connections.primary));
+      return row && toConnection(row);
+    },
     async setPrimary(workspaceId, channel, id, only) {
       await transaction(db, async (tx) => {
         await lockChannel(tx, workspaceId, channel);

@@ -52,6 +52,7 @@ export function memoryConnections(): ConnectionStore {
         rows.set(id, { ...row, lastSeenAt: at });
       }
     },
+    primary: async (workspaceId, channel) => structuredClone(matching(workspaceId, { channel }).find((row) => row.primary)),
     async setPrimary(workspaceId, channel, id, only) {
       const row = rowOf(workspaceId, id);
       if (row?.channel !== channel) return;

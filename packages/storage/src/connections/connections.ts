@@ -62,6 +62,10 @@ export function sqlConnections({ run, write }: SqlDatabase): ConnectionStore {
       if (seen.length > 0)
         await run(statements.TOUCH, { seen: JSON.stringify(seen.map(({ id, epoch, at }) => [keyText(id), epoch, wholeTime(at)])) });
     },
+    async primary(workspaceId, channel) {
+      const [row] = await run(statements.PRIMARY_OF, { workspaceId: keyText(workspaceId), channel: keyText(channel) });
+      return row && toConnection(row);
+    },
     async setPrimary(workspaceId, channel, id, only) {
       const input = { ...oneOf(workspaceId, id), channel: keyText(channel) };
       await write(async (on) => {

@@ -13,6 +13,10 @@ export interface MigrationPlace {
 /** What each version changed, under the name that it is noted by. One that was published never changes. */
 export const MIGRATIONS: Readonly<Record<string, (words: SchemaWords) => readonly string[]>> = {
   "0001-first": first,
+  // a send without `from` looks for it
+  "0003-primary": ({ table }) => [
+    `create index wadesk_connections_primary on ${table("connections")} (workspace_id, channel) where is_primary = 1`,
+  ],
 };
 
 /** Which of the migrations a database has had, its own and those of a newer version. */
