@@ -1,10 +1,11 @@
 import type { Engine } from "../client/engine.ts";
+import type { HandlerAttempt } from "../client/wadesk.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 
 /** How long an attempt may run. */
 export interface HandlerLimit {
-  /** Aborted at the limit, and when the client stops without it. */
-  readonly signal: AbortSignal;
+  /** What the handler is told: its signal is aborted at the limit, and when the client stops without it. */
+  readonly told: HandlerAttempt;
   /** What `work` answers, or a rejection at the limit. The work itself goes on then, and nothing of it is waited for. */
   during<Result>(work: Promise<Result>): Promise<Result>;
   /** Whether the client stopped before the attempt had ended. */
@@ -29,7 +30,8 @@ const TELL_AFTER_MS = 30_000;
 export function limitHandler({ engine, handleWithinMs, halts }: LimitTools, { event, attempt }: Claim): HandlerLimit {
   const { log } = engine.runtime;
   const clock = engine.time;
-  const over = new AbortController();
+  let over: Error | undefined;
+  let controller: AbortController | undefined;
   const late = Promise.withResolvers<never>();
   // nobody may be waiting at that moment
   late.promise.catch(() => {});
@@ -39,9 +41,9 @@ export function limitHandler({ engine, handleWithinMs, halts }: LimitTools, { ev
     return { key, type, attempt, runningMs, ageMs: clock.now() - at };
   };
   const giveUp = (reason: string): void => {
-    const error = new Error(reason);
-    over.abort(error);
-    late.reject(error);
+    over = new Error(reason);
+    controller?.abort(over);
+    late.reject(over);
   };
   const tellAfterMs = Math.min(TELL_AFTER_MS, handleWithinMs / 2);
   let cancel = clock.after(tellAfterMs, () => {
@@ -58,13 +60,21 @@ export function limitHandler({ engine, handleWithinMs, halts }: LimitTools, { ev
   halts.add(halt);
 
   return {
-    signal: over.signal,
+    told: {
+      attempt,
+      // made when a handler asks for it, which few do
+      get signal() {
+        controller ??= new AbortController();
+        if (over !== undefined) controller.abort(over);
+        return controller.signal;
+      },
+    },
     halted: () => halted,
     async during(work) {
       try {
         return await Promise.race([work, late.promise]);
       } finally {
-        if (over.signal.aborted) tellOfEnd(work);
+        if (over !== undefined) tellOfEnd(work);
       }
     },
     end() {

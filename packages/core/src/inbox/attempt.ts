@@ -43,7 +43,7 @@ export async function runAttempt(tools: AttemptTools, claim: Claim, leaseEndsAt:
     seen = await limit.during(applyEvent(engine, claim.event));
     if (seen === undefined) return await giveUp(tools, claim);
     if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
-    await limit.during(tools.handlers.run(seen, { attempt: claim.attempt, signal: limit.signal }));
+    await limit.during(tools.handlers.run(seen, limit.told));
     return await complete(tools, claim, seen, lease);
   } catch (error) {
     return await recordFailure(tools, claim, seen, messageOf(error), limit);
