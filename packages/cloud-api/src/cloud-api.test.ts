@@ -2,6 +2,7 @@ import { type ConnectionStatus, isWadeskError } from "@wadesk/core";
 import type { FakeMeta } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { type CloudApiChannel, cloudApi } from "./cloud-api.ts";
+import type { CloudApiOptions } from "./options.ts";
 import { type ConnectedNumber, connectedNumber } from "./testing/connected-number.ts";
 import { failureOf } from "./testing/failure-of.ts";
 
@@ -10,8 +11,8 @@ afterEach(async () => {
   for (const meta of open.splice(0)) await meta.close();
 });
 
-function world(status?: ConnectionStatus): ConnectedNumber {
-  const number = connectedNumber({}, status);
+function world(status?: ConnectionStatus, options: CloudApiOptions = {}): ConnectedNumber {
+  const number = connectedNumber(options, status);
   open.push(number.meta);
   return number;
 }
@@ -107,7 +108,7 @@ describe("checking", () => {
   });
 
   it("asks without a field that this version of the Graph API does not have", async () => {
-    const { meta, channel, connection, context } = world();
+    const { meta, channel, connection, context } = world(undefined, { graphVersion: "v26.0" });
     const fetch: typeof context.fetch = async (address, init) => {
       const request = new Request(address, init);
       if (!new URL(request.url).searchParams.get("fields")?.includes("messaging_limit_tier")) return meta.fetch(request);
@@ -120,6 +121,18 @@ describe("checking", () => {
     const { details } = await channel.check(connection, { ...context, fetch });
     expect(details).toMatchObject({ messagingLimit: "TIER_250", verifiedName: "Acme Shop" });
     expect(details).not.toHaveProperty("messagingLimitTier");
+  });
+});
+
+describe("the portfolio's limit", () => {
+  it.each(["v21.0", "v23.0", "v24.0", "v26.0"])("costs no second call on %s, which has it or has it not", async (graphVersion) => {
+    const { meta, channel, connection, context } = world(undefined, { graphVersion });
+    const { details } = await channel.check(connection, context);
+    expect(details?.messagingLimit).toBe("TIER_250");
+    expect(meta.exchanges.map(({ operation, response }) => [operation, response.status])).toEqual([
+      ["GET /debug_token", 200],
+      ["GET /{Phone-Number-ID}", 200],
+    ]);
   });
 });
 

@@ -92,7 +92,7 @@ export function populate(tools: FateTools): Population {
         digits,
         registered: number.registered ?? true,
         pin: number.pin,
-        registrations: [],
+        registrations: { register: [], deregister: [] },
         allowedRecipients: allowedRecipients && new Set(allowedRecipients.map(digitsOf)),
         fields: {
           verified_name: verifiedName,

@@ -65,8 +65,8 @@ export interface NumberState {
   readonly digits: string;
   registered: boolean;
   pin: string | undefined;
-  /** When it was registered or deregistered, for the limit of ten in 72 hours. */
-  readonly registrations: number[];
+  /** When it was registered and when deregistered, for the limit of ten of each in 72 hours. */
+  readonly registrations: { readonly register: number[]; readonly deregister: number[] };
   /** A test number sends to these digits only. */
   readonly allowedRecipients: ReadonlySet<string> | undefined;
   readonly fields: Record<string, unknown>;
