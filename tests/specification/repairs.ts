@@ -1,5 +1,6 @@
 import { type Node, pointerTo } from "./file/patch.ts";
 import { MESSAGE_EXAMPLES, type Repair } from "./file/repair.ts";
+import { GUIDE_MESSAGES, GUIDE_TEMPLATES } from "./guide-repairs.ts";
 
 const GUIDES = "https://developers.facebook.com/docs/whatsapp/cloud-api";
 const REFERENCE = `${GUIDES}/reference/messages`;
@@ -291,4 +292,12 @@ const ANSWERS: readonly Repair[] = [
 ];
 
 /** Every repair of the file, in the order in which they are made. */
-export const REPAIRS: readonly Repair[] = [...EVERY_MESSAGE, ...PLAIN_CONTENT, ...INTERACTIVE_CONTENT, ...TEMPLATES, ...ANSWERS];
+export const REPAIRS: readonly Repair[] = [
+  ...EVERY_MESSAGE,
+  ...PLAIN_CONTENT,
+  ...INTERACTIVE_CONTENT,
+  ...GUIDE_MESSAGES,
+  ...TEMPLATES,
+  ...GUIDE_TEMPLATES,
+  ...ANSWERS,
+];

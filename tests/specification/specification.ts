@@ -114,7 +114,9 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     const form = OWN_FORMS[name];
     if (form && headers["content-type"]?.startsWith("multipart/form-data")) {
       // which Graph reads from the query as well
-      const given = Object.fromEntries([...searchParams].filter(([each]) => isNode(form.fields.properties) && each in form.fields.properties));
+      const given = Object.fromEntries(
+        [...searchParams].filter(([each]) => isNode(form.fields.properties) && each in form.fields.properties),
+      );
       return [...reasons, ...bySchema(form.fields, { ...given, ...content }).map((reason) => `form ${reason}`)];
     }
     return [...reasons, ...bodyReasons(name, isNode(body) ? content : body).map((reason) => `body ${reason}`)];

@@ -67,7 +67,10 @@ export const META_ERRORS: ReadonlyMap<string, MetaErrorRow> = new Map<string, Me
   ["80008", row("rate_limited", "the account's template calls", 5 * MINUTE)],
   ["130429", row("rate_limited", "messages of this number", SECOND)],
   ["131048", row("spam_limited", undefined, HOUR)],
-  ["131064", row("rate_limited", "templates were filed under a wrong category; the block lifts itself, and each attempt before that fails")],
+  [
+    "131064",
+    row("rate_limited", "templates were filed under a wrong category; the block lifts itself, and each attempt before that fails"),
+  ],
   ["131056", row("pair_rate_limited", "one message in six seconds", 6 * SECOND)],
 
   // the account

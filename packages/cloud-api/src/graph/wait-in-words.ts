@@ -3,7 +3,15 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const UNITS: Readonly<Record<string, number>> = { second: SECOND, sec: SECOND, minute: MINUTE, min: MINUTE, hour: HOUR, hr: HOUR, day: DAY };
+const UNITS: Readonly<Record<string, number>> = {
+  second: SECOND,
+  sec: SECOND,
+  minute: MINUTE,
+  min: MINUTE,
+  hour: HOUR,
+  hr: HOUR,
+  day: DAY,
+};
 
 const PART = /\b(\d{1,9}|an?|one)\s+(second|sec|minute|min|hour|hr|day)s?\b/gi;
 // parts that follow one another are one wait: `1 hour and 30 minutes`
@@ -35,7 +43,8 @@ function spansOf(text: string): readonly Span[] {
     const wait = (/^\d/.test(count) ? Number(count) : 1) * (UNITS[unit.toLowerCase()] ?? 0);
     const last = spans.at(-1);
     const to = index + written.length;
-    if (last !== undefined && BETWEEN.test(text.slice(last.to, index))) spans[spans.length - 1] = { from: last.from, to, wait: last.wait + wait };
+    if (last !== undefined && BETWEEN.test(text.slice(last.to, index)))
+      spans[spans.length - 1] = { from: last.from, to, wait: last.wait + wait };
     else spans.push({ from: index, to, wait });
   }
   return spans;

@@ -109,7 +109,7 @@ const REFUSED: readonly (readonly [string, object])[] = [
     "a link that is none",
     { type: "interactive", interactive: { ...LINK, action: { name: "cta_url", parameters: { display_text: "Track", url: "a.example" } } } },
   ],
-  ["an unknown interactive type", { type: "interactive", interactive: { ...BUTTONS, type: "carousel" } }],
+  ["an unknown interactive type", { type: "interactive", interactive: { ...BUTTONS, type: "poem" } }],
   ["own data of 513 characters", { ...TEXT, biz_opaque_callback_data: "a".repeat(513) }],
   ["a reply to a message of no chat", { ...TEXT, context: { message_id: "wamid.nowhere" } }],
   ["a group that does not exist", { ...TEXT, recipient_type: "group" }],

@@ -9,8 +9,8 @@ import { interactiveRule } from "./interactive-rules.ts";
 import { markRead } from "./mark-read.ts";
 import { countPair } from "./pair-rate.ts";
 import { type Recipient, readRecipient } from "./recipient.ts";
-import { fitTemplate } from "./template-fit.ts";
-import { templateRule } from "./template-rules.ts";
+import { fitTemplate } from "../meta-templates/template-fit.ts";
+import { templateRule } from "../meta-templates/template-rules.ts";
 
 const RULES: Readonly<Record<string, Rule>> = { ...CONTENT_RULES, interactive: interactiveRule, template: templateRule };
 const MEDIA = ["image", "video", "document", "audio", "sticker"];

@@ -7,7 +7,10 @@ import { numberView } from "./phone-numbers.ts";
 
 /** `GET /{WABA-ID}`. */
 export const getAccount: Operation = (call) => ({
-  body: selectFields(accountView(call.state, wabaOf(call), call.request.version), readSelection(call.request.url.searchParams.get("fields"))),
+  body: selectFields(
+    accountView(call.state, wabaOf(call), call.request.version),
+    readSelection(call.request.url.searchParams.get("fields")),
+  ),
 });
 
 /** `GET /{Business-ID}`. */

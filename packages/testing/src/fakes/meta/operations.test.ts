@@ -111,11 +111,14 @@ describe.each(OF_AN_ACCOUNT)("%s", (name) => {
 });
 
 describe("paths", () => {
-  it.each(["v3.0", "v19.0", "v20.0", "v27.0", "v99.0", "latest"])("refuses version %s, which has ended or was never made", async (version) => {
-    const { call, wabaId } = await openWorld();
-    expect((await call(`https://graph.facebook.com/v25.0/${wabaId}`)).status).toBe(200);
-    expect(await call(`https://graph.facebook.com/${version}/${wabaId}`)).toMatchObject({ status: 400, body: fault(2500) });
-  });
+  it.each(["v3.0", "v19.0", "v20.0", "v27.0", "v99.0", "latest"])(
+    "refuses version %s, which has ended or was never made",
+    async (version) => {
+      const { call, wabaId } = await openWorld();
+      expect((await call(`https://graph.facebook.com/v25.0/${wabaId}`)).status).toBe(200);
+      expect(await call(`https://graph.facebook.com/${version}/${wabaId}`)).toMatchObject({ status: 400, body: fault(2500) });
+    },
+  );
 
   it("serves v21.0 to v26.0, and says which one it did", async () => {
     const { call, wabaId } = await openWorld();
@@ -131,7 +134,10 @@ describe("paths", () => {
       const ask = (version: string) =>
         call(`https://graph.facebook.com/${version}/${node}?fields=id,whatsapp_business_manager_messaging_limit`);
       expect(JSON.stringify((await ask("v24.0")).body)).toContain('"whatsapp_business_manager_messaging_limit":"TIER_250"');
-      expect(await ask("v23.0")).toMatchObject({ status: 400, body: { error: { code: 100, message: expect.stringContaining("nonexisting field") } } });
+      expect(await ask("v23.0")).toMatchObject({
+        status: 400,
+        body: { error: { code: 100, message: expect.stringContaining("nonexisting field") } },
+      });
     }
   });
 
