@@ -9,6 +9,9 @@ const CALLING = "https://developers.facebook.com/documentation/business-messagin
 const CATALOGS = "https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products";
 const USER_IDS = "https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids";
 
+const CHANGES = "https://developers.facebook.com/documentation/business-messaging/whatsapp/changelog";
+const IDENTITY = "https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check";
+
 const schema = (...parts: readonly string[]): string => pointerTo("components", "schemas", ...parts);
 const string = (rest: Node = {}): Node => ({ type: "string", ...rest });
 const label: Node = string({ minLength: 1, maxLength: 20 });
@@ -42,8 +45,18 @@ const card = object(
   { header: object({ type: string({ enum: ["image", "video"] }) }), body: object({ text: string({ minLength: 1, maxLength: 160 }) }) },
 );
 
-/** Kinds of interactive messages, and what they may not have. */
+/** Kinds of interactive messages, and what they may not have; and what any message may say of whom it is for. */
 export const GUIDE_MESSAGES: readonly Repair[] = [
+  {
+    at: schema("BaseMessageProperties", "properties", "recipient_identity_key_hash"),
+    patch: { add: string({ minLength: 1 }) },
+    evidence: { page: IDENTITY, accepts: "text to a key" },
+  },
+  {
+    at: schema("BaseMessageProperties", "properties", "messaging_account_id"),
+    patch: { add: string({ minLength: 1 }) },
+    evidence: { page: CHANGES, accepts: "text of one messaging account" },
+  },
   {
     at: schema("ActionObject", "oneOf", "3", "required"),
     patch: { exclude: "parameters" },

@@ -204,6 +204,7 @@ const INTERACTIVE_CONTENT: readonly Repair[] = [
     patch: { add: ["text", "image", "video", "document"].map((type) => whenType(type, { required: [type] })) },
     evidence: { page: REFERENCE, refuses: "buttons with a header that says nothing" },
   },
+  ...GUIDE_MESSAGES,
 ];
 
 /** Templates. What a button's own schema says better is taken off the schema of every component. */
@@ -250,6 +251,7 @@ const TEMPLATES: readonly Repair[] = [
     patch: { include: "location" },
     evidence: { page: LOCATION_TEMPLATE, accepts: "template with a location" },
   },
+  ...GUIDE_TEMPLATES,
 ];
 
 /** Answers. A caller chooses the fields of a node, so an answer may lack any of them. */
@@ -292,12 +294,4 @@ const ANSWERS: readonly Repair[] = [
 ];
 
 /** Every repair of the file, in the order in which they are made. */
-export const REPAIRS: readonly Repair[] = [
-  ...EVERY_MESSAGE,
-  ...PLAIN_CONTENT,
-  ...INTERACTIVE_CONTENT,
-  ...GUIDE_MESSAGES,
-  ...TEMPLATES,
-  ...GUIDE_TEMPLATES,
-  ...ANSWERS,
-];
+export const REPAIRS: readonly Repair[] = [...EVERY_MESSAGE, ...PLAIN_CONTENT, ...INTERACTIVE_CONTENT, ...TEMPLATES, ...ANSWERS];

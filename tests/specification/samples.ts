@@ -42,6 +42,8 @@ export const ACCEPTED: Readonly<Record<string, Node>> = {
   text,
   "text to a user id": { ...without("to", text), recipient: "BR.1A2b3C4d5E" },
   "text with our own data": { ...text, biz_opaque_callback_data: "order-7" },
+  "text to a key": { ...text, recipient_identity_key_hash: "DF2lS5v2W6x=" },
+  "text of one messaging account": { ...text, messaging_account_id: "106540352242922" },
   "link button": to("interactive", { type: "cta_url", body, action: link }),
   "list with a body of 4096 characters": to("interactive", { type: "list", body: { text: "a".repeat(4096) }, action: list }),
   "contacts, 257 of them": to(

@@ -64,7 +64,10 @@ function requireValid(data: Wire, now: number): void {
   if (data.is_valid === true) return;
   const refusal = asRecord(data.error);
   // without that word the rest tells: an error, an end that has passed, an app and scopes that are judged next
-  if (data.is_valid !== false && refusal === undefined) return requireUnended(data, now);
+  if (data.is_valid !== false && refusal === undefined) {
+    requireUnended(data, now);
+    return;
+  }
   const { subcode, ...rest } = refusal ?? {};
   const error = readMetaError({ code: 190, ...rest, error_subcode: subcode ?? rest.error_subcode });
   // without a subcode Meta never knew the token

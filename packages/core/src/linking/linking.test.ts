@@ -12,10 +12,10 @@ describe("a connection being made", () => {
   it("has what a promise has: then, catch and finally", async () => {
     expect(await linked().then(({ id }) => id)).toBe("con_1");
     expect(await failed().catch((error: WadeskError) => error.code)).toBe("token_expired");
-    let ended = 0;
-    expect(await linked().finally(() => void (ended += 1))).toBe(CONNECTION);
-    await expect(failed().finally(() => void (ended += 1))).rejects.toMatchObject({ code: "token_expired" });
-    expect(ended).toBe(2);
+    const ended: string[] = [];
+    expect(await linked().finally(() => void ended.push("linked"))).toBe(CONNECTION);
+    await expect(failed().finally(() => void ended.push("failed"))).rejects.toMatchObject({ code: "token_expired" });
+    expect(ended).toEqual(["linked", "failed"]);
   });
 
   it("goes wherever a promise goes", async () => {

@@ -18,7 +18,7 @@ describe("JSON of a vendor", () => {
 
   it("touches no text, whatever stands in it", () => {
     const inside = ['{"a":12345678901234567890}', "\\", '\\"', ' , 12345678901234567890 "', "\\\\", "é 😀 : 12345678901234567890"];
-    const value = { inside, "12345678901234567890": "12345678901234567890", [': 12345678901234567890 "']: 1 };
+    const value = { inside, "12345678901234567890": "12345678901234567890", ': 12345678901234567890 "': 1 };
     const text = JSON.stringify(value);
     expect(parseJson(text)).toEqual(value);
     expect(parseJson(`[${text},12345678901234567890]`)).toEqual([value, "12345678901234567890"]);

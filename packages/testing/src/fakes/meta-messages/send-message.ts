@@ -26,6 +26,7 @@ export async function sendMessage(call: Call, tools: FateTools): Promise<GraphAn
   const type = checkForm(payload);
   requireWorking(number);
   const recipient = readRecipient(call.state, number, payload);
+  requireIdentity(recipient, payload.recipient_identity_key_hash);
   checkReferences(call.state, number, payload, type, recipient);
   const template = type === "template" ? checkTemplate(call, number, payload, recipient) : undefined;
   countPair(call.state, number, recipient);
@@ -54,6 +55,8 @@ function checkForm(payload: Fields): string {
       type: text(),
       context: shape({ message_id: text({ min: 1 }) }),
       biz_opaque_callback_data: text({ max: 512 }),
+      recipient_identity_key_hash: text({ min: 1 }),
+      messaging_account_id: text({ min: 1 }),
       access_token: anything,
       appsecret_proof: anything,
     },
@@ -67,6 +70,11 @@ function requireWorking(number: NumberState): void {
   const status = String(number.fields.status ?? "CONNECTED");
   if (["BANNED", "RESTRICTED", "FLAGGED_LOCKED"].includes(status))
     throw graphError(131031, { details: "Business account has been locked." });
+}
+
+function requireIdentity({ contact }: Recipient, hash: unknown): void {
+  if (hash === undefined || !contact || contact.identityKeyHash === hash) return;
+  throw graphError(137000, { details: "Recipient identity key hash provided does not match the one of the recipient." });
 }
 
 function checkReferences(state: MetaState, number: NumberState, payload: Fields, type: string, recipient: Recipient): void {

@@ -41,7 +41,7 @@ export function numberView(number: NumberState, version: string | undefined): No
       account_mode: number.allowedRecipients ? "SANDBOX" : "LIVE",
       certificate: undefined,
       code_verification_status: "VERIFIED",
-      conversational_automation: { id: number.id, enable_welcome_message: false },
+      conversational_automation: { id: number.id, prompts: [], commands: [] },
       country_code: undefined,
       country_dial_code: undefined,
       display_phone_number: number.display,
@@ -80,6 +80,8 @@ const BLANK: NumberState = {
   registered: true,
   pin: undefined,
   registrations: { register: [], deregister: [] },
+  freeServiceMessages: 0,
+  services: new Map(),
   allowedRecipients: undefined,
   fields: {},
 };
