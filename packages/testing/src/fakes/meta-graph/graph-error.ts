@@ -84,6 +84,7 @@ const WHATSAPP_ERRORS: Readonly<Record<number, readonly [status: number, message
   133015: [400, "Please wait a few minutes before attempting to register this phone number"],
   133016: [400, "Account register or deregister rate limit exceeded"],
   135000: [400, "Generic user error"],
+  138009: [400, "Limit reached for call permission request sends"],
   137000: [400, "Recipient identity key hash mismatch"],
 };
 

@@ -175,6 +175,23 @@ describe("recipients", () => {
     expect(refused).toMatchObject({ status: 400, body: { error: { code: 131041 } } });
   });
 
+  it("are asked for a call once a day and twice a week", async () => {
+    const world = await openWorld();
+    const ask = async (to = world.ana.phone): Promise<number> => {
+      const interactive = { type: "call_permission_request", action: { name: "call_permission_request" } };
+      const { status, body } = await world.send({ to, type: "interactive", interactive });
+      return body.error?.code ?? status;
+    };
+    const day = 24 * HOUR;
+    expect([await ask(), await ask(), await ask(world.meta.addContact().phone)]).toEqual([200, 138009, 200]);
+    await world.time.advance(day);
+    expect(await ask()).toBe(200);
+    await world.time.advance(day);
+    expect(await ask()).toBe(138009);
+    await world.time.advance(5 * day);
+    expect(await ask()).toBe(200);
+  });
+
   it("get 45 messages at once, then one each six seconds", async () => {
     const world = await openWorld();
     for (let count = 0; count < 45; count += 1) expect((await world.send(TEMPLATE)).status).toBe(200);

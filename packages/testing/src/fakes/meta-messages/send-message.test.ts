@@ -175,6 +175,16 @@ describe("sending", () => {
       expect((await call(`${numberId}/messages`, { json: { ...mark, ...wrong } })).status).toBe(400);
     }
   });
+
+  it("marks what the person wrote before as read too", async () => {
+    const { call, meta, ana, numberId } = await listening();
+    const bia = meta.addContact({ name: "Bia" });
+    bia.send(numberId, { type: "text", text: { body: "Oi" } });
+    const id = ana.send(numberId, { type: "text", text: { body: "And now?" } });
+    ana.send(numberId, { type: "text", text: { body: "Well?" } });
+    await call(`${numberId}/messages`, { json: { messaging_product: "whatsapp", status: "read", message_id: id } });
+    expect(meta.received.map(({ readAt }) => readAt !== undefined)).toEqual([true, false, true, false]);
+  });
 });
 
 describe("templates", () => {

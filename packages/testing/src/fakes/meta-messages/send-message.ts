@@ -7,7 +7,7 @@ import { CONTENT_RULES, refuseBlank } from "./content-rules.ts";
 import { belongs, type FateTools, unfold } from "./fate.ts";
 import { interactiveRule } from "./interactive-rules.ts";
 import { markRead } from "./mark-read.ts";
-import { countPair } from "./pair-rate.ts";
+import { countCallRequest, countPair } from "./pair-rate.ts";
 import { type Recipient, readRecipient } from "./recipient.ts";
 import { fitTemplate } from "../meta-templates/template-fit.ts";
 import { templateRule } from "../meta-templates/template-rules.ts";
@@ -29,6 +29,7 @@ export async function sendMessage(call: Call, tools: FateTools): Promise<GraphAn
   requireIdentity(recipient, payload.recipient_identity_key_hash);
   checkReferences(call.state, number, payload, type, recipient);
   const template = type === "template" ? checkTemplate(call, number, payload, recipient) : undefined;
+  if (asksForCall(payload)) countCallRequest(call.state, number, recipient);
   countPair(call.state, number, recipient);
   const message = accept(call, number, payload, recipient);
   const category = template?.category.toLowerCase();
@@ -63,6 +64,10 @@ function checkForm(payload: Fields): string {
   )(payload, "");
   refuseBlank(payload);
   return name;
+}
+
+function asksForCall({ interactive }: Fields): boolean {
+  return isFields(interactive) && interactive.type === "call_permission_request";
 }
 
 function requireWorking(number: NumberState): void {

@@ -163,6 +163,8 @@ export interface MetaState {
   readonly exchanges: Exchange[];
   /** When messages were last sent by a number to a person, for the pair rate. */
   readonly pairs: Map<string, { level: number; at: number }>;
+  /** When people were asked for a call within the week, by the same pair. */
+  readonly callRequests: Map<string, readonly number[]>;
 }
 
 /** A world with nothing in it. */
@@ -181,5 +183,6 @@ export function emptyState(clock: Clock, randomId: () => string): MetaState {
     received: [],
     exchanges: [],
     pairs: new Map(),
+    callRequests: new Map(),
   };
 }
