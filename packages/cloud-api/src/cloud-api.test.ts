@@ -136,6 +136,25 @@ describe("the portfolio's limit", () => {
   });
 });
 
+describe("the access token", () => {
+  it("stands in the address of debug_token and in no other", async () => {
+    const here = world();
+    const { meta, channel, connection, context, token } = here;
+    const { phoneNumberId, wabaId } = connection.details;
+    const ana = meta.addContact({ phone: "+5511999990000" });
+    const messageId = ana.send(phoneNumberId, { type: "text", text: { body: "Oi" } });
+    const linking = { connectionId: "conn_1", workspaceId: "acme", show: async () => {}, claim: async () => {} };
+    await channel.connect({ phoneNumberId, wabaId, accessToken: token }, { ...context, ...linking });
+    await channel.check(connection, context);
+    await channel.send(connection, { id: "msg_1", to: { phone: "+5511999990000" }, content: { kind: "text", text: "Hi" } }, context);
+    await channel.markRead?.(connection, { messageId }, context);
+    await channel.disconnect(connection, context);
+    const named = meta.exchanges.filter(({ request }) => decodeURIComponent(request.url).includes(token));
+    expect(named.map(({ operation }) => operation)).toEqual(["GET /debug_token", "GET /debug_token"]);
+    expect(meta.exchanges.length).toBeGreaterThan(8);
+  });
+});
+
 describe("the channel", () => {
   it("says what is missing, each with its remedy", () => {
     const missing = (channel: CloudApiChannel): readonly string[] => channel.settings.missing?.(channel.settings.defaults) ?? [];
