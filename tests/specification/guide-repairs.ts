@@ -4,13 +4,13 @@ import type { Repair } from "./file/repair.ts";
 // What Meta's guides have and the file lacks: messages that came later, and what fills a template's richer parts.
 
 const MESSAGES = "https://developers.facebook.com/documentation/business-messaging/whatsapp/messages";
-const TEMPLATES = "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates";
-const CALLING = "https://developers.facebook.com/documentation/business-messaging/whatsapp/calling";
+const TEMPLATES = "https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates";
+const CALLING = "https://developers.facebook.com/docs/whatsapp/cloud-api/calling";
 const CATALOGS = "https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products";
 const USER_IDS = "https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids";
 
 const CHANGES = "https://developers.facebook.com/documentation/business-messaging/whatsapp/changelog";
-const IDENTITY = "https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check";
+const IDENTITY = "https://developers.facebook.com/docs/whatsapp/cloud-api/reference/phone-numbers#identity-change-check";
 
 const schema = (...parts: readonly string[]): string => pointerTo("components", "schemas", ...parts);
 const string = (rest: Node = {}): Node => ({ type: "string", ...rest });
@@ -126,7 +126,7 @@ export const GUIDE_TEMPLATES: readonly Repair[] = [
   {
     at: schema("ButtonComponent", "allOf", "1", "required"),
     patch: { exclude: "parameters" },
-    evidence: { page: `${TEMPLATES}/marketing-templates/catalog-templates`, accepts: "template whose catalog is named only" },
+    evidence: { page: `${TEMPLATES}/catalog-templates`, accepts: "template whose catalog is named only" },
   },
   {
     at: schema("ButtonComponent", "allOf", "1", "if"),
@@ -138,10 +138,10 @@ export const GUIDE_TEMPLATES: readonly Repair[] = [
     patch: { add: { required: ["parameters"] } },
     evidence: { page: `${TEMPLATES}/components`, refuses: "template whose link is named only" },
   },
-  buttonKind("mpm", `${TEMPLATES}/marketing-templates/mpm-templates`, "template with products"),
+  buttonKind("mpm", `${TEMPLATES}/mpm-templates`, "template with products"),
   buttonKind("voice_call", `${CALLING}/call-button-messages-deep-links`, "template with a button that calls"),
   parameterKind("ButtonParameterObject", "ttl_minutes", `${CALLING}/call-button-messages-deep-links`, "template with a button that calls"),
-  componentKind("carousel", `${TEMPLATES}/marketing-templates/media-card-carousel-templates`, "template with cards"),
-  componentKind("limited_time_offer", `${TEMPLATES}/marketing-templates/limited-time-offer-templates`, "template with an offer"),
-  parameterKind("ParameterObject", "product", `${TEMPLATES}/marketing-templates/spm-templates`, "template with a product"),
+  componentKind("carousel", `${TEMPLATES}/media-card-carousel-templates`, "template with cards"),
+  componentKind("limited_time_offer", `${TEMPLATES}/limited-time-offer-templates`, "template with an offer"),
+  parameterKind("ParameterObject", "product", `${TEMPLATES}/spm-templates`, "template with a product"),
 ];
