@@ -201,6 +201,30 @@ describe("stop", () => {
     expect(begun).toEqual([]);
   });
 
+  it("begins nothing that is claimed while it gives up", async () => {
+    const late = Promise.withResolvers<void>();
+    const { inbox } = memoryStorage();
+    let claims = 0;
+    const claim: InboxStore["claim"] = async (request) => {
+      claims += 1;
+      // the first event has been begun by then
+      if (claims > 1) await late.promise;
+      return inbox.claim({ ...request, limit: 1 });
+    };
+    const fail: InboxStore["fail"] = () => NEVER;
+    const world = await connected({ storage: { durable: true, inbox: { ...inbox, claim, fail } } });
+    const { begun } = hanging(world, "1", "2");
+    await world.receive("1");
+    await world.clock.advance(0);
+    await world.receive("2");
+    const stopping = world.wadesk.stop({ withinMs: 1000 });
+    await world.clock.advance(1000);
+    late.resolve();
+    await world.clock.advance(3000);
+    await stopping;
+    expect(begun).toEqual(["1 1"]);
+  });
+
   it("is not held up by upkeep that never ends", async () => {
     const world = await connected({ upkeep: { checkEveryMs: 60_000 } });
     world.vendor.onCheck = () => NEVER;

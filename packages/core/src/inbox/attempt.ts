@@ -1,8 +1,8 @@
 import { isGone } from "../connections/remove-traces.ts";
-import type { WadeskEvent } from "../model/event.ts";
-import type { Claim } from "../ports/stores/inbox-store.ts";
 import { type HandlerLimit, type LimitTools, limitHandler } from "../handling/handler-limit.ts";
 import type { Handlers } from "../handling/handlers.ts";
+import type { WadeskEvent } from "../model/event.ts";
+import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../runtime/within.ts";
 import { applyEvent } from "./apply.ts";

@@ -164,9 +164,9 @@ export function createPump(tools: PumpTools): Pump {
       wake.cancel();
       gather.cancel();
       if (await endsWithin(clock, withinMs, settled())) return;
+      abandoned = true;
       for (const halt of [...halts]) halt();
       if (await endsWithin(clock, GIVING_UP_MS, settled())) return;
-      abandoned = true;
       log.warn({ running }, "stopped without waiting any longer for the storage; what was in hand is tried again when its leases end");
     },
     resume(every = Number.POSITIVE_INFINITY) {
