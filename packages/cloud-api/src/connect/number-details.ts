@@ -42,6 +42,17 @@ export async function readNumber(graph: Graph, phoneNumberId: string): Promise<N
   });
 }
 
+const LIMITED: readonly unknown[] = ["LIMITED", "BLOCKED"];
+
+/**
+ * Whether Meta says that something limits what the number may send: of the number itself, its account or its business.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status
+ */
+export async function isLimited(graph: Graph, phoneNumberId: string): Promise<boolean> {
+  const number = await readNode(graph, phoneNumberId, ["id", "health_status"]);
+  return LIMITED.includes(asRecord(number.health_status)?.can_send_message);
+}
+
 /** The display number as E.164; nothing where Meta shows none. */
 export function phoneOf(details: NumberDetails): string | undefined {
   return readPhone(details.displayPhoneNumber);
