@@ -108,6 +108,8 @@ describe("what a value says of the person and the conversation", () => {
     expect(parent("messages", { statuses: [{ ...status, recipient_identity_key_hash: "k=" }] })).toMatchObject({
       contact: { identityKey: "k=" },
     });
+    const identity = { acknowledged: true, created_timestamp: 1_750_000_000, hash: "k2=" };
+    expect(parent("messages", { messages: [{ ...text, identity }] })).toMatchObject({ contact: { identityKey: "k2=" } });
     const call = { id: "wacid.1", event: "connect", direction: "USER_INITIATED", from: "5511", from_parent_user_id: "BR.ENT.9" };
     expect(parent("calls", { calls: [call] })).toMatchObject(has);
   });

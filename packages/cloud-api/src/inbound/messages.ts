@@ -67,7 +67,8 @@ export function personOf(message: Wire, contacts: unknown, fromBusiness: boolean
   const [phone, userId, parentUserId] = fromBusiness
     ? [message.to, message.to_user_id, message.to_parent_user_id]
     : [message.from, message.from_user_id, message.from_parent_user_id];
-  return readContact(phone, userId, profileOf(contacts, phone, userId, only), { parentUserId });
+  const identityKey = fromBusiness ? undefined : asRecord(message.identity)?.hash;
+  return readContact(phone, userId, profileOf(contacts, phone, userId, only), { parentUserId, identityKey });
 }
 
 function envelope(

@@ -229,4 +229,18 @@ describe("calls and the past", () => {
     });
     expect(JSON.stringify(event?.data)).not.toContain('"status":"pending"');
   });
+
+  it("tell who a file of the past is from, by the profiles that come with the files", () => {
+    const contacts = [
+      { profile: { username: "ana.s" }, user_id: "BR.1", parent_user_id: "BR.ENT.1" },
+      { profile: { username: "bia" }, user_id: "BR.2" },
+    ];
+    const image = { type: "image", image: { id: "9" } };
+    const messages = [{ ...ids, ...image, from_user_id: "BR.1" }];
+    const message_echoes = [{ ...ids, ...image, to_user_id: "BR.2" }];
+    expect(ofNumber("history", { contacts, messages, message_echoes })).toMatchObject([
+      { data: { messages: [{ contact: { userId: "BR.1", parentUserId: "BR.ENT.1", username: "ana.s" } }] } },
+      { data: { messages: [{ contact: { userId: "BR.2", username: "bia" }, fromBusiness: true }] } },
+    ]);
+  });
 });
