@@ -113,6 +113,16 @@ describe("checking", () => {
     expect(await withFields({ health_status: undefined })).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
   });
 
+  it("keeps a restriction where Meta does not tell what limits the number, and is no failure for it", async () => {
+    const { meta, channel, connection, context } = world({ state: "connected", since: 1, restriction: { reason: "spam" } });
+    const fetch: typeof context.fetch = async (address, init) => {
+      const request = new Request(address, init);
+      if (!new URL(request.url).searchParams.get("fields")?.includes("health_status")) return meta.fetch(request);
+      return Response.json({ error: { message: "(#200) Permissions error", code: 200 } }, { status: 403 });
+    };
+    expect((await channel.check(connection, { ...context, fetch })).signals).toEqual([expect.objectContaining({ type: "alive" })]);
+  });
+
   it("keeps the announcement that the account will be closed, of which the number says nothing", async () => {
     const restriction = { reason: "scheduled_for_disable" };
     const { channel, connection, context } = world({ state: "connected", since: 1, restriction });

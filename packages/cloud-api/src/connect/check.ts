@@ -32,7 +32,8 @@ export async function checkNumber(
 async function standsStill(graph: Graph, { status, details }: Connection<CloudApiDetails>): Promise<boolean> {
   const reason = status.restriction?.reason;
   if (reason === undefined || reason === RESTRICTED) return false;
-  return reason === SCHEDULED_FOR_DISABLE || isLimited(graph, details.phoneNumberId);
+  // what cannot be asked for stays
+  return reason === SCHEDULED_FOR_DISABLE || ((await isLimited(graph, details.phoneNumberId)) ?? true);
 }
 
 async function freshDetails(graph: Graph, known: CloudApiDetails): Promise<CloudApiDetails> {

@@ -15,7 +15,7 @@ import {
 import { readCalls } from "./fields/calls.ts";
 import { readGroups } from "./fields/groups.ts";
 import { readHistory, readPastFiles } from "./fields/history.ts";
-import { readBusinessUsername, readName, readQuality, readSettings } from "./fields/number.ts";
+import { readBusinessUsername, readName, readNumberSettings, readQuality, readSettings } from "./fields/number.ts";
 import { readContactsSync, readPreferences, readUserIds } from "./fields/people.ts";
 import { FIELD_SCOPES, type FieldScope, type KnownField } from "./fields/scopes.ts";
 import { readTemplate } from "./fields/template.ts";
@@ -78,7 +78,7 @@ const ROWS: Readonly<Record<KnownField, Row>> = {
   messaging_handovers: { whole: readHandover },
   automatic_events: ordinary,
   tracking_events: lists(["events", readTrackingEvents]),
-  account_settings_update: { whole: readSettings },
+  account_settings_update: { whole: readNumberSettings },
   account_update: { whole: readAccountUpdate },
   account_alerts: { whole: readAccountAlert },
   account_review_update: { whole: readAccountReview },

@@ -114,6 +114,11 @@ describe("content that was raw only", () => {
       kind: "contacts",
       contacts: [{ name: { formatted: "Ana S." }, phones: [{ phone: "+551" }], vcard: "FN:Somebody\nTEL:1", requested: true }],
     });
+    const born = (BDAY: string): unknown => contentOf({ type: "contacts", contacts: [{ vcard: `FN:A\nBDAY;VALUE=date:${BDAY}` }] });
+    for (const day of ["1990-02-03", "19900203", "1990-02-03T00:00:00Z"]) {
+      expect(born(day)).toMatchObject({ contacts: [{ birthday: "1990-02-03" }] });
+    }
+    expect(born("--0203")).toMatchObject({ contacts: [expect.not.objectContaining({ birthday: expect.anything() })] });
     const odd = "BEGIN:VCARD\nFN\n:x\n;;;\nTEL:\nFN:\n".repeat(2_000);
     expect(contentOf({ type: "contacts", contacts: [{ vcard: odd }] })).toMatchObject({ contacts: [{ name: { formatted: "" } }] });
   });

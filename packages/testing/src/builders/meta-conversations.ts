@@ -74,8 +74,8 @@ export function metaHandover(options: MetaHandoverOptions = {}): MetaPayload {
   }));
 }
 
-function changeOf(field: string, address: MetaAddress, valueOf: (number: object) => object): MetaPayload {
+function changeOf(field: string, address: MetaAddress, written: (number: object) => object): MetaPayload {
   const { wabaId = "200100000000001", phoneNumberId = "300100000000001", displayPhoneNumber = DISPLAY } = address;
-  const value = { messaging_product: "whatsapp", ...valueOf({ display_phone_number: displayPhoneNumber, phone_number_id: phoneNumberId }) };
+  const value = { messaging_product: "whatsapp", ...written({ display_phone_number: displayPhoneNumber, phone_number_id: phoneNumberId }) };
   return { object: "whatsapp_business_account", entry: [{ id: wabaId, changes: [{ field, value }] }] };
 }

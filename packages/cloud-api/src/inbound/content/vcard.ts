@@ -41,7 +41,7 @@ export function readVcard(text: string): Vcard {
     emails: all("EMAIL", ({ parameters }, email) => ({ email, ...present({ type: parameters.get("TYPE") }) })),
     organization: company === undefined ? undefined : { company, ...present({ department }) },
     urls: all("URL", ({ parameters }, url) => ({ url, ...present({ type: parameters.get("TYPE") }) })),
-    birthday: theFirst("BDAY"),
+    birthday: readDate(theFirst("BDAY")),
   });
 }
 
@@ -63,6 +63,12 @@ function readLine(line: string): Line | undefined {
 
 function parts(value: string | undefined): readonly (string | undefined)[] {
   return (value ?? "").split(/(?<!\\);/).map((part) => (part === "" ? undefined : unescaped(part)));
+}
+
+// with hyphens or without, and with a time behind it; a day without its year is no date
+function readDate(value: string | undefined): string | undefined {
+  const [, year, month, day] = /^(\d{4})-?(\d\d)-?(\d\d)(?!\d)/.exec(value ?? "") ?? [];
+  return year === undefined ? undefined : `${year}-${month}-${day}`;
 }
 
 function unescaped(value: string): string {

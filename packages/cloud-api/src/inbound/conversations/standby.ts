@@ -18,7 +18,7 @@ export function readObservedMessages(standby: Wire, source: Source, events: Inbo
   readEach(items, source, events, (message) => {
     const messageId = asText(message.id);
     const contact = personOf(message, standby.contacts, false, items.length === 1);
-    if (messageId === undefined || !isKnown(contact)) return undefined;
+    if (messageId === undefined || !isKnown(contact) || message.type === "system") return undefined;
     const { groupId } = readPlace(message);
     return { messageId, contact, fromBusiness: false, content: readContent(message), ...(groupId !== undefined && { groupId }) };
   });

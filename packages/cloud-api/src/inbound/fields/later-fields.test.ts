@@ -53,6 +53,8 @@ describe("conversations that another sender handles", () => {
     const [inGroup] = standby({ message_echoes: [group] });
     expect(inGroup).toMatchObject({ type: "conversation.observed", data: { groupId: "g1" } });
     expect(inGroup?.data).not.toHaveProperty("contact");
+    const system = { ...ids, from: "5511999990000", type: "system", system: { body: "b" } };
+    expect(standby({ messages: [system] })).toMatchObject([{ type: "event.unknown", data: { raw: system } }]);
     expect(standby({ moons: 2 })).toMatchObject([{ type: "event.unknown", data: { raw: { standby: { moons: 2 } } } }]);
     expect(standby({ messages: [{ type: "text" }], statuses: [7] })).toMatchObject([{ type: "event.unknown" }, { type: "event.unknown" }]);
   });
@@ -186,6 +188,9 @@ describe("fields of an account that came later", () => {
     const event = first("account_settings_update", value);
     expect(event).toMatchObject({ type: "number.changed", route: "cloud-api:700100200", data: { change: "settings" } });
     expect(event).not.toHaveProperty("scope");
+    const nobodys = first("account_settings_update", { type: "PHONE_NUMBER_SETTINGS", phone_number_settings: { calling: {} } });
+    expect(nobodys).toMatchObject({ type: "event.unknown", route: "cloud-api:800100" });
+    expect(nobodys).not.toHaveProperty("scope");
   });
 });
 

@@ -42,6 +42,11 @@ export function readSettings(value: Wire, source: Source, events: InboundEvent[]
   push(value, source, events, { change: "settings", ...present({ value: asText(value.event) ?? asText(value.type) }) });
 }
 
+/** Reads a change of the settings of the number that the value names; without one it is nobody's. */
+export function readNumberSettings(value: Wire, source: Source, events: InboundEvent[]): void {
+  if (source.ofNumber) readSettings(value, source, events);
+}
+
 function push(raw: Wire, source: Source, events: InboundEvent[], change: Omit<NumberChanged, "raw">): void {
   // most of these name the number by its display form only, which is no route
   const address = source.ofNumber ? ofNumber(source, raw) : ofAccount(source, raw);
