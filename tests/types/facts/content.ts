@@ -13,4 +13,4 @@ export const empty: OutboundContent = { kind: "text" };
 export const permission: InboundContent = { kind: "call_permission_reply", accepted: true, until: 1_767_312_000_000 };
 
 // @ts-expect-error and is not sent
-export const permitted: OutboundContent = permission;
+export const permitted: OutboundContent = { kind: "call_permission_reply", accepted: true };

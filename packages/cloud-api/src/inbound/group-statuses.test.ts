@@ -64,6 +64,11 @@ describe("operations on a group", () => {
     expect(told("group_participants_update", { type: "group_participants_remove", removed_participants })).toMatchObject({
       removed: [{ phone: "+5511999990000" }],
     });
+    const asking = { type: "group_join_request_created", join_request_id: "j", wa_id: "5511999990000", user_id: "BR.1", username: "ana" };
+    expect(told("group_participants_update", asking)).toMatchObject({
+      contact: { phone: "+5511999990000", userId: "BR.1", username: "ana" },
+    });
+    expect(told("group_status_update", { type: "group_suspend" })).not.toHaveProperty("contact");
     expect(told("group_status_update", { type: "group_suspend" })).not.toHaveProperty("failure");
   });
 

@@ -85,6 +85,8 @@ export interface GroupChanged extends VendorItem {
   readonly change: string;
   /** The vendor's id of the request that this answers. */
   readonly requestId?: string;
+  /** Who asked to join, or no longer does. */
+  readonly contact?: Contact;
   readonly added?: readonly Contact[];
   readonly removed?: readonly Contact[];
   /** Why it was not done, or not for all that it was asked for: what did change stands beside it. */

@@ -20,6 +20,7 @@ export function readGroups(value: Wire, source: Source, events: InboundEvent[]):
       ...present({
         groupId,
         requestId: asText(group.request_id),
+        contact: readParticipants([group])?.[0],
         added: readParticipants(group.added_participants),
         removed: readParticipants(group.removed_participants),
         failure: readFailure(group),
