@@ -33,6 +33,10 @@ describe("what stands beside the items of a value", () => {
       route: "cloud-api:700100200",
       data: { field: "messages", raw: { changed_fields: ["messages"] } },
     });
+    // what names a number is that number's alone
+    const recipient = { phone_number_id: "700100999" };
+    const [, foreign] = toldOfChange({ ...change, recipient });
+    expect(foreign).toMatchObject({ type: "event.unknown", route: "cloud-api:700100999", data: { raw: { recipient } } });
   });
 
   it("does not change the key of an event", () => {

@@ -143,7 +143,9 @@ function readChange(item: unknown, owner: string, at: number, events: InboundEve
   // the event was made a moment ago and is nobody's yet: a copy would cost more than all of its reading
   else if (beside !== undefined) (first.data as { beside?: Wire }).beside = beside;
   const rest = without(change, BESIDES_FIELD_AND_VALUE);
-  if (rest !== undefined) events.push(unknownEvent(source, rest, scopeOf(field)));
+  if (rest === undefined) return;
+  const named = readSource(field, rest, owner, at);
+  events.push(unknownEvent(named.ofNumber ? named : source, rest, scopeOf(field)));
 }
 
 function scopeOf(field: string): FieldScope {
