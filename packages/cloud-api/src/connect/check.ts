@@ -19,7 +19,7 @@ export async function checkNumber(
   const graph = await openGraph(transport, context, context.secret.accessToken);
   const stamp = { at: context.now(), epoch: connection.epoch };
   try {
-    const details = await freshDetails(graph, connection.details);
+    const details = await freshDetails(graph, connection.details, stamp.at);
     const stays = await standsStill(graph, connection);
     return { signals: signalsOf(details, connection, stamp, stays), details, warnings: warningsOf(details) };
   } catch (error) {
@@ -36,8 +36,8 @@ async function standsStill(graph: Graph, { status, details }: Connection<CloudAp
   return reason === SCHEDULED_FOR_DISABLE || ((await isLimited(graph, details.phoneNumberId)) ?? true);
 }
 
-async function freshDetails(graph: Graph, known: CloudApiDetails): Promise<CloudApiDetails> {
-  const token = await checkToken(graph, known.wabaId);
+async function freshDetails(graph: Graph, known: CloudApiDetails, now: number): Promise<CloudApiDetails> {
+  const token = await checkToken(graph, known.wabaId, now);
   const number = await readNumber(graph, known.phoneNumberId);
   const { phoneNumberId, wabaId, businessId } = known;
   return {
