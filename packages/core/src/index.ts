@@ -66,7 +66,6 @@ export type {
   WadeskEvent,
   WadeskEvents,
 } from "./model/event.ts";
-export { readTime, wholeTime } from "./model/time.ts";
 export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/inbound-content.ts";
 export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
 export type {
@@ -119,6 +118,7 @@ export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
 export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
+export { readTime, wholeTime } from "./runtime/time.ts";
 export { parseJson } from "./runtime/parse-json.ts";
 export {
   type ConnectionState,

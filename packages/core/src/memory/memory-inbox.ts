@@ -1,5 +1,5 @@
 import type { OwnedEvent } from "../model/event.ts";
-import { wholeTime } from "../model/time.ts";
+import { wholeTime } from "../runtime/time.ts";
 import type { Claim, DeadLetter, InboxState, InboxStore, KeptEvent } from "../ports/stores/inbox-store.ts";
 import { pageOf } from "./page-of.ts";
 
