@@ -12,7 +12,7 @@ export type RouteTable = ReadonlyMap<string, readonly Receiver[]>;
 /** Throws `configuration_invalid` for a base path or a scheme that cannot work. */
 export function routeTable(sources: readonly InboundSource[], basePath: string): RouteTable {
   if (basePath !== "" && !basePath.startsWith("/")) {
-    throw new WadeskError("configuration_invalid", { detail: `basePath must start with "/", as in "/webhooks", and is "${basePath}"` });
+    throw optionInvalid("basePath", `must start with "/", as in "/webhooks", and is "${basePath}"`);
   }
   const table = new Map<string, Receiver[]>();
   for (const each of sources) {
@@ -23,6 +23,11 @@ export function routeTable(sources: readonly InboundSource[], basePath: string):
     }
   }
   return table;
+}
+
+/** The error for an option of the handler that cannot work. */
+export function optionInvalid(field: string, message: string): WadeskError {
+  return new WadeskError("configuration_invalid", { detail: `${field} ${message}`, issues: [{ field, message }] });
 }
 
 /** `/a/` and `/a` are one path; vendors' consoles keep what was pasted. */

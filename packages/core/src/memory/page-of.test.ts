@@ -18,7 +18,13 @@ describe("a page", () => {
     expect([first.items, read(first.next)]).toEqual([["c", "aa"], { items: ["bb"] }]);
   });
 
-  it("begins at the front with a cursor that is not one of ours", () => {
-    expect([all(["a"])("gibberish").items, all(["a"])("7").items]).toEqual([["a"], ["a"]]);
-  });
+  it.each(["gibberish", "7", "{}", "[1]", '["a","a"]', '[1,"a",1]', "[1,null]", `[1,"${"a".repeat(10_000)}"]`])(
+    "is refused with a cursor that is not one of ours, for it would be the first one again: %s",
+    (cursor) => {
+      expect(all(["a"])('[0,"a"]').items).toEqual(["a"]);
+      expect(() => all(["a"])(cursor)).toThrow(
+        expect.objectContaining({ code: "input_invalid", issues: [{ field: "cursor", message: expect.any(String) }] }),
+      );
+    },
+  );
 });

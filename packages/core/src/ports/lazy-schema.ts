@@ -1,3 +1,4 @@
+import { isObject, unknownFields } from "../requests/check-fields.ts";
 import type { Schema, SchemaIssue } from "./schema.ts";
 
 /** A Standard Schema as any library makes it: its answer may or may not be a promise. */
@@ -14,8 +15,15 @@ interface LoadedIssue {
 }
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** Makes a {@link Schema} from one that is loaded on the first validation: `lazySchema(() => import("./input-schema.ts").then((file) => file.schema))`. */
-export function lazySchema<Input, Output = Input>(load: () => Promise<LoadedSchema<Output>>): Schema<Input, Output> {
+/**
+ * Makes a {@link Schema} from one that is loaded on the first validation: `lazySchema(() => import("./input-schema.ts").then((file) => file.schema))`.
+ * With the names of its `fields` one that is unknown is refused, with the name that was probably meant.
+ */
+export function lazySchema<Input, Output = Input>(
+  load: () => Promise<LoadedSchema<Output>>,
+  fields?: Readonly<Record<keyof NoInfer<Input> & string, true>>,
+): Schema<Input, Output> {
+  const known = fields && Object.keys(fields);
   let loading: Promise<LoadedSchema<Output>> | undefined;
   return {
     "~standard": {
@@ -27,11 +35,22 @@ export function lazySchema<Input, Output = Input>(load: () => Promise<LoadedSche
           loading = undefined;
           throw error;
         });
-        const result = await (await loading)["~standard"].validate(value);
-        return result.issues === undefined ? { value: result.value } : { issues: result.issues.map(readIssue) };
+        const schema = await loading;
+        if (known === undefined) return readResult(await schema["~standard"].validate(value));
+        if (!isObject(value)) return { issues: [{ message: `must be an object with ${known.join(", ")}` }] };
+        const unknown = unknownFields(value, known).map(({ field, message }) => ({ message, path: [field] }));
+        const told = Object.fromEntries(Object.entries(value).filter(([field]) => known.includes(field)));
+        const result = readResult(await schema["~standard"].validate(told));
+        return unknown.length === 0 ? result : { issues: [...unknown, ...("issues" in result ? result.issues : [])] };
       },
     },
   };
+}
+
+type Result<Output> = Awaited<ReturnType<Schema<unknown, Output>["~standard"]["validate"]>>;
+
+function readResult<Output>(result: Awaited<ReturnType<LoadedSchema<Output>["~standard"]["validate"]>>): Result<Output> {
+  return result.issues === undefined ? { value: result.value } : { issues: result.issues.map(readIssue) };
 }
 
 function readIssue({ message, path }: LoadedIssue): SchemaIssue {

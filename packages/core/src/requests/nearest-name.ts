@@ -1,0 +1,51 @@
+// longer ones are no slip of the pen, and comparing costs the product of the lengths
+const LONGEST = 64;
+// a shorter end, such as "id", is that of too many names
+const SHORTEST_END = 3;
+
+/** The one of the known names that a misspelt one most likely means; nothing when none is near. Case, hyphens and underscores do not count. */
+export function nearestName(given: string, known: readonly string[]): string | undefined {
+  if (given.length > LONGEST) return undefined;
+  const wanted = bare(given);
+  const far = known
+    .map((name) => ({ name, distance: distanceOf(wanted, bare(name)) }))
+    .sort((left, right) => left.distance - right.distance);
+  const [best] = far;
+  if (best !== undefined && best.distance <= Math.ceil(wanted.length / 3)) return best.name;
+  // "token" is meant for "accessToken"
+  const ends = wanted.length < SHORTEST_END ? [] : known.filter((name) => bare(name).endsWith(wanted));
+  return ends.length === 1 ? ends[0] : undefined;
+}
+
+/** `accesToken is not a field; did you mean accessToken?` A name that is long or no name at all is not repeated: it may be a secret in the wrong place. */
+export function unknownName(given: string, known: readonly string[], noun: string): string {
+  const shown = isName(given) ? given : "a name that cannot be shown";
+  const near = nearestName(given, known);
+  if (near !== undefined) return `${shown} is not ${noun}; did you mean ${near}?`;
+  return `${shown} is not ${noun}${known.length === 0 ? "" : `; there is ${known.join(", ")}`}`;
+}
+
+/** Whether a text looks like the name of a field, and may be repeated in an error. */
+export function isName(text: string): boolean {
+  return /^[\w.-]{1,40}$/.test(text);
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+
+// Levenshtein's, with two neighbours exchanged as one slip
+function distanceOf(left: string, right: string): number {
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: right.length + 1 }, (_, index) => index)];
+  for (let down = 1; down <= left.length; down += 1) {
+    const next = [down];
+    for (let across = 1; across <= right.length; across += 1) {
+      const same = left[down - 1] === right[across - 1];
+      const step = Math.min((row[across] ?? 0) + 1, (next[across - 1] ?? 0) + 1, (row[across - 1] ?? 0) + (same ? 0 : 1));
+      const crossed = down > 1 && across > 1 && left[down - 1] === right[across - 2] && left[down - 2] === right[across - 1];
+      next.push(crossed ? Math.min(step, (before[across - 2] ?? 0) + 1) : step);
+    }
+    [before, row] = [row, next];
+  }
+  return row[right.length] ?? 0;
+}
