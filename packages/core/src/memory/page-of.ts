@@ -4,9 +4,6 @@ import { invalidField } from "../requests/invalid.ts";
 /** Where an item stands in its list; compared field by field. No two items share one. */
 export type Position = readonly (number | string)[];
 
-// no key of an event is as long
-const LONGEST_CURSOR = 10_000;
-
 /** Sorts a list and cuts one page out of it. The cursor is a place and not an item, so that a page goes on where it was when that item is gone. */
 export function pageOf<Item>(items: readonly Item[], positionOf: (item: Item) => Position, { limit, cursor }: PageRequest): Page<Item> {
   const sorted = items.map((item) => ({ item, position: positionOf(item) })).sort((left, right) => compare(left.position, right.position));
@@ -28,15 +25,19 @@ function compare(left: Position, right: Position): number {
 
 // read from the front it would show the same page for ever
 function readCursor(cursor: string, like: Position | undefined): Position {
-  const position = cursor.length > LONGEST_CURSOR ? undefined : parsed(cursor);
-  const fits =
-    Array.isArray(position) && position.every((part, index) => (like === undefined ? isPart(part) : typeof part === typeof like[index]));
-  if (fits && (like === undefined || like.length === position.length)) return position;
+  const position = parsed(cursor);
+  const fits = Array.isArray(position) && position.every(isPart);
+  // where nothing is listed there is nothing to hold it to
+  if (fits && (like === undefined || isLike(position, like))) return position;
   throw invalidField("cursor", "no list answered this cursor; leave it out to begin at the front");
 }
 
-function isPart(part: unknown): boolean {
-  return typeof part === "string" || typeof part === "number";
+function isLike(position: Position, like: Position): boolean {
+  return position.length === like.length && position.every((part, index) => typeof part === typeof like[index]);
+}
+
+function isPart(part: unknown): part is Position[number] {
+  return typeof part === "string" || Number.isFinite(part);
 }
 
 function parsed(text: string): unknown {
