@@ -28,6 +28,13 @@ export interface MessageReceived extends Raw {
     readonly headline?: string;
     readonly body?: string;
     readonly clickId?: string;
+    /** What the ad showed, e.g. `image` or `video`, and where it lies. */
+    readonly mediaType?: string;
+    readonly imageUrl?: string;
+    readonly videoUrl?: string;
+    readonly thumbnailUrl?: string;
+    /** The greeting that the ad opened the chat with. */
+    readonly greeting?: string;
   };
 }
 

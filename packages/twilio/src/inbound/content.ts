@@ -51,7 +51,8 @@ function readReply(form: Form): InboundContent | undefined {
   const title = textOf(form.ButtonText);
   const id = textOf(form.ButtonPayload) ?? title;
   if (id !== undefined) return { kind: "button_reply", id, title: title ?? textOf(form.Body) ?? id };
-  const response = textOf(form.InteractiveData);
+  // the answers alone, where Twilio tells them beside the whole of WhatsApp's reply
+  const response = textOf(form.FlowData) ?? textOf(form.InteractiveData);
   if (response === undefined) return undefined;
   const text = textOf(form.Body);
   return { kind: "flow_reply", response: parsed(response), ...(text !== undefined && { text }) };
