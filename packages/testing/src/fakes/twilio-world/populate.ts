@@ -27,7 +27,8 @@ export function populate(tools: FateTools): Population {
       return accountHandle(state, account);
     },
     addSender: (options) => {
-      known(state.accounts.get(options.accountSid), "account", options.accountSid);
+      const { type } = known(state.accounts.get(options.accountSid), "account", options.accountSid);
+      if (type === "Trial") throw new Error("a trial account can have no sender: use the sandbox, or an account of type Full");
       const sender: SenderState = {
         sid: options.sid ?? state.sid("XE"),
         accountSid: options.accountSid,
