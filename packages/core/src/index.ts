@@ -114,6 +114,7 @@ export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/s
 export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
 export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
+export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export {
   type ConnectionState,
   type ConnectionStatus,

@@ -1,8 +1,9 @@
-import { type InboundSource, WadeskError, type WebhookScheme } from "@wadesk/core";
+import { contextOf, type InboundContext, type InboundSource, WadeskError, type WebhookScheme } from "@wadesk/core";
 import { schemeOf } from "./scheme/detect-provider.ts";
 
 /** An installed channel with the scheme that verifies its webhooks. */
 export interface Receiver extends InboundSource {
+  readonly context: InboundContext;
   readonly scheme: WebhookScheme;
 }
 
@@ -16,7 +17,7 @@ export function routeTable(sources: readonly InboundSource[], basePath: string):
   }
   const table = new Map<string, Receiver[]>();
   for (const each of sources) {
-    const receiver = { ...each, scheme: schemeOf(each.kind, each.source.scheme) };
+    const receiver = { ...each, context: contextOf(each), scheme: schemeOf(each.kind, each.source.scheme) };
     for (const path of each.source.paths) {
       const whole = withoutTrailingSlash(withoutTrailingSlash(basePath) + path);
       table.set(whole, [...(table.get(whole) ?? []), receiver]);

@@ -11,6 +11,7 @@ import { checkWadeskOptions } from "../requests/check-wadesk-options.ts";
 import { checkHandler, checkListener } from "../requests/event-names.ts";
 import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
+import { inboundSource } from "../runtime/inbound-contexts.ts";
 import { createLive } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
 import { within } from "../runtime/within.ts";
@@ -108,7 +109,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     stop: lifecycle.stop,
     inbound: {
       sources: [...engine.channels.values()].flatMap(({ kind, webhook }) =>
-        webhook === undefined ? [] : [{ kind, source: webhook, context: inboundContext(engine, kind, inboxOptions.storeWithinMs) }],
+        webhook === undefined ? [] : [inboundSource({ kind, source: webhook }, inboundContext(engine, kind, inboxOptions.storeWithinMs))],
       ),
       publicUrl: engine.publicUrl,
       log: runtime.log,
