@@ -94,6 +94,7 @@ const CLIENT: Table<Wadesk<Channels>> = {
     [({ settings }) => settings.read(undefined as never), "kind", "must be a text"],
     [({ settings }) => settings.change("cloud-api", undefined as never), "", "must be an object"],
     [({ settings }) => settings.change("cloud-api", { graphVerion: "v24.0" } as never), "graphVerion", "did you mean graphVersion?"],
+    [({ settings }) => settings.change("twilio", { webhookURLs: undefined } as never), "webhookURLs", "did you mean webhookUrl?"],
     [({ settings }) => settings.change("cloud-api", { appSecrets: { add: "x" } } as never), "appSecrets", "did you mean appSecret?"],
     [
       ({ settings }) => settings.change("cloud-api", { appSecret: { add: "x", retier: "option-1" } } as never),

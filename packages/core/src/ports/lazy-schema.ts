@@ -26,6 +26,7 @@ export function lazySchema<Input, Output = Input>(
   const known = fields && Object.keys(fields);
   let loading: Promise<LoadedSchema<Output>> | undefined;
   return {
+    ...(known && { fields: known }),
     "~standard": {
       version: 1,
       vendor: "wadesk",

@@ -4,8 +4,8 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Clock } from "../ports/runtime.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
-import { isObject } from "../requests/check-fields.ts";
-import { invalidField } from "../requests/invalid.ts";
+import { isObject, unknownFields } from "../requests/check-fields.ts";
+import { invalid, invalidField } from "../requests/invalid.ts";
 import { readKind } from "../requests/read-requests.ts";
 import type { Locks } from "../runtime/locks.ts";
 import { shareReads } from "../runtime/share-reads.ts";
@@ -98,6 +98,10 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     async change(kind, change) {
       const { settings } = channelOf(channels, readKind(kind));
       if (!isObject(change)) throw invalidField("", "a change must be an object with the fields to change");
+      // also one that is undefined: a misspelt field would not go back to its option
+      const { fields: known } = settings.schema;
+      const unknown = known === undefined ? [] : unknownFields(change, [...known, ...settings.secrets]);
+      if (unknown.length > 0) throw invalid(unknown);
       const { value, fields } = trimStrings(change);
       const plain = Object.entries(value as object).filter(([field]) => !settings.secrets.includes(field));
       const given = Object.fromEntries(plain.filter(([, content]) => content !== undefined));
