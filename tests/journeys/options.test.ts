@@ -92,6 +92,7 @@ const STORAGES: readonly (readonly [string, Factory, readonly Wrong[]])[] = [
       [{ path: ":memory:", migrations: "by hand" }, "migrations", "must be on-start or by-hand"],
       [{ path: ":memory:", database: {} }, "database", "give a path or a database, not both"],
       [{ path: ":memory:", now: 3 }, "now", "must be a function"],
+      [{ path: ":memory:", log: null }, "log", "must be a logger"],
     ],
   ],
   [

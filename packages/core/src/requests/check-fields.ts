@@ -31,6 +31,9 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+// whoever hands over a thousand fields learns enough from these
+const MOST_UNKNOWN = 20;
+
 /** What is wrong with a value that should have these fields and no others. `noun` is what a field is called: `a field`, `an option`. */
 export function fieldIssues(given: unknown, kinds: Readonly<Record<string, FieldKind>>, noun = "a field"): FieldIssue[] {
   if (!isObject(given)) return [{ field: "", message: `must be an object with ${Object.keys(kinds).join(", ")}` }];
@@ -48,6 +51,7 @@ export function fieldIssues(given: unknown, kinds: Readonly<Record<string, Field
 export function unknownFields(given: object, known: readonly string[], noun = "a field"): readonly FieldIssue[] {
   return Object.keys(given)
     .filter((field) => !known.includes(field))
+    .slice(0, MOST_UNKNOWN)
     .map((field) => ({ field: isName(field) ? field : "?", message: unknownName(field, known, noun) }));
 }
 

@@ -1,8 +1,12 @@
 import type { ErrorCode } from "../errors/error-table.ts";
 import { type FieldIssue, WadeskError } from "../errors/wadesk-error.ts";
 
-/** The error for a request or an option that is wrong, naming each field in its detail too. */
-export function invalid(issues: readonly FieldIssue[], code: ErrorCode = "input_invalid", of?: string): WadeskError {
+// what has more wrong with it is no slip of the pen
+const MOST_NAMED = 20;
+
+/** The error for a request or an option that is wrong, naming each field in its detail too; of very many the first twenty. */
+export function invalid(all: readonly FieldIssue[], code: ErrorCode = "input_invalid", of?: string): WadeskError {
+  const issues = all.slice(0, MOST_NAMED);
   const detail = issues.map(describe).join("; ");
   return new WadeskError(code, { issues, detail: of === undefined ? detail : `${of}: ${detail}` });
 }

@@ -7,11 +7,15 @@ const SHORTEST_END = 3;
 export function nearestName(given: string, known: readonly string[]): string | undefined {
   if (given.length > LONGEST) return undefined;
   const wanted = bare(given);
-  const far = known
-    .map((name) => ({ name, distance: distanceOf(wanted, bare(name)) }))
-    .sort((left, right) => left.distance - right.distance);
-  const [best] = far;
-  if (best !== undefined && best.distance <= Math.ceil(wanted.length / 3)) return best.name;
+  let [best, least]: [string | undefined, number] = [undefined, Math.ceil(wanted.length / 3) + 1];
+  for (const name of known) {
+    const other = bare(name);
+    // each letter too many is a slip of its own
+    if (Math.abs(other.length - wanted.length) >= least) continue;
+    const distance = distanceOf(wanted, other);
+    if (distance < least) [best, least] = [name, distance];
+  }
+  if (best !== undefined) return best;
   // "token" is meant for "accessToken"
   const ends = wanted.length < SHORTEST_END ? [] : known.filter((name) => bare(name).endsWith(wanted));
   return ends.length === 1 ? ends[0] : undefined;

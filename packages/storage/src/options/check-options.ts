@@ -5,12 +5,14 @@ import type { SqlStorageOptions } from "../sql/sql-storage.ts";
 const MODES: Readonly<Record<MigrationMode, true>> = { "on-start": true, "by-hand": true };
 
 /** What every SQL storage may be told, by kind. */
-export const SQL_OPTIONS: FieldKinds<SqlStorageOptions> = { now: "function", migrations: "text", log: "object" };
+export const SQL_OPTIONS: FieldKinds<SqlStorageOptions> = { now: "function", migrations: "text", log: "any" };
 
 /** Refuses options of a storage that are unknown, or of the wrong kind, with `configuration_invalid`. */
 export function checkSqlOptions<Options extends SqlStorageOptions>(of: string, given: Options, kinds: FieldKinds<Options>): void {
   checkOptions<Options>(of, given, kinds);
-  const { migrations } = given;
+  const { migrations, log } = given;
+  if (log !== undefined && typeof (log as typeof log | null)?.warn !== "function")
+    throw optionInvalid(of, "log", "must be a logger, with the function warn");
   if (migrations !== undefined && !Object.hasOwn(MODES, migrations)) throw optionInvalid(of, "migrations", "must be on-start or by-hand");
 }
 
