@@ -56,8 +56,9 @@ describe("a request is refused", () => {
 });
 
 describe("a message fails", () => {
-  const carousel = { "twilio/carousel": { body: "Look", cards: [] } };
-  const list = { "twilio/list-picker": { body: "Choose", button: "Menu", items: [] } };
+  const card = { title: "Bread", body: "Fresh", actions: [{ type: "QUICK_REPLY", title: "Yes", id: "1" }] };
+  const carousel = { "twilio/carousel": { body: "Look", cards: [card, card] } };
+  const list = { "twilio/list-picker": { body: "Choose", button: "Menu", items: [{ item: "One", id: "1" }] } };
 
   it("that is a carousel nobody approved, even inside the window", async () => {
     const world = await openWindow();

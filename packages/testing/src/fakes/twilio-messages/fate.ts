@@ -128,11 +128,9 @@ function isOverTrial(state: TwilioState, { accountSid, createdAt }: TwilioMessag
   return ofDay.length > TRIAL_MESSAGES;
 }
 
-const SESSION_ONLY: readonly string[] = ["twilio/list-picker", "twilio/location"];
-
 // the sandbox has three templates of Twilio's, and none of one's own
 function isApproved({ sandbox }: Line, content: ContentState | undefined): boolean {
-  return content?.approval === "approved" && sandbox === undefined && !SESSION_ONLY.includes(typeOf(content));
+  return content?.approval === "approved" && sandbox === undefined;
 }
 
 function needsApproval(content: ContentState | undefined): boolean {
