@@ -103,7 +103,7 @@ const CLIENT: Table<Wadesk<Channels>> = {
     ],
     [
       ({ settings }) => settings.change("twilio", { senders: [{ workspace: "acme", number: "+15550100001" }] } as never),
-      "senders.0",
+      "senders.0.workspace",
       "has workspaceId and number, and nothing else",
     ],
   ],

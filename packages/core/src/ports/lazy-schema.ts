@@ -9,9 +9,12 @@ interface LoadedSchema<Output> {
     ) => MaybePromise<{ readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly LoadedIssue[] }>;
   };
 }
+/** One issue as a library tells it. */
 interface LoadedIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Of zod's, the fields of the object at the path that it does not know. */
+  readonly keys?: readonly string[];
 }
 type MaybePromise<Value> = Value | Promise<Value>;
 
@@ -51,9 +54,16 @@ export function lazySchema<Input, Output = Input>(
 type Result<Output> = Awaited<ReturnType<Schema<unknown, Output>["~standard"]["validate"]>>;
 
 function readResult<Output>(result: Awaited<ReturnType<LoadedSchema<Output>["~standard"]["validate"]>>): Result<Output> {
-  return result.issues === undefined ? { value: result.value } : { issues: result.issues.map(readIssue) };
+  return result.issues === undefined ? { value: result.value } : { issues: readIssues(result.issues) };
 }
 
-function readIssue({ message, path }: LoadedIssue): SchemaIssue {
-  return path === undefined ? { message } : { message, path: path.map((part) => (typeof part === "object" ? part.key : part)) };
+/** Issues as any library tells them as ours: an issue of several unknown fields with a line for each is an issue of each. */
+export function readIssues(issues: readonly LoadedIssue[]): readonly SchemaIssue[] {
+  return issues.flatMap(({ message, path, keys = [] }) => {
+    const place = path?.map((part) => (typeof part === "object" ? part.key : part));
+    const lines = message.split("\n");
+    if (keys.length === 0 || (lines.length < keys.length && lines.length === 1))
+      return [place === undefined ? { message } : { message, path: place }];
+    return lines.map((line, index) => ({ message: line, path: [...(place ?? []), keys[index] ?? ""] }));
+  });
 }

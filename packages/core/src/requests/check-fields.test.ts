@@ -58,15 +58,18 @@ describe("a field", () => {
     expect(fieldIssues(JSON.parse('{"__proto__": 1}'), { field: "any" })).toMatchObject([{ field: "__proto__" }]);
   });
 
-  it("costs little however many there are that nobody knows, and of very many the first twenty are named", async () => {
+  it("is one of twenty at most that are named, however many there are that nobody knows", async () => {
     const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`contnt${index}`, 1]));
     const acme = openEcho().wadesk.workspace("acme");
-    await acme.send({} as never).catch(() => {});
-    const before = performance.now();
     expect(fieldIssues(many, { field: "any" })).toHaveLength(20);
-    const refused: unknown = await acme.send({ ...many, to: "+4915100000001" } as never).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: "input_invalid", issues: { length: 20 } });
-    expect(performance.now() - before).toBeLessThan(5000);
+    for (const request of [
+      { ...many, to: "+4915100000001" },
+      { to: many, content: { kind: "text", text: "x" } },
+      { to: "+1", content: { ...many, kind: "text" } },
+    ]) {
+      const refused: unknown = await acme.send(request as never).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: "input_invalid", issues: { length: 20 } });
+    }
   });
 
   it("that stands inside another is named by its whole path", () => {

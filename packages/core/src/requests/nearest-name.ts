@@ -29,6 +29,17 @@ export function unknownName(given: string, known: readonly string[], noun: strin
   return `${shown} is not ${noun}${known.length === 0 ? "" : `; there is ${known.join(", ")}`}`;
 }
 
+// whoever hands over a thousand fields learns enough from these
+const MOST_UNKNOWN = 20;
+
+/** The same of many, one line for each; of very many the first twenty. */
+export function unknownNames(given: readonly string[], known: readonly string[], noun = "a field"): string {
+  return given
+    .slice(0, MOST_UNKNOWN)
+    .map((name) => unknownName(name, known, noun))
+    .join("\n");
+}
+
 /** Whether a text looks like the name of a field, and may be repeated in an error. */
 export function isName(text: string): boolean {
   return /^[\w.-]{1,40}$/.test(text);

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import type { Contact } from "../model/contact.ts";
+import { readIssues } from "../ports/lazy-schema.ts";
 import { isObject } from "../requests/check-fields.ts";
-import { unknownName } from "../requests/nearest-name.ts";
+import { unknownName, unknownNames } from "../requests/nearest-name.ts";
 
-// an unknown field is named by its whole path, with the one that was probably meant
+// a line for each unknown field, with the name that was probably meant; lazySchema makes an issue of each
 const strict = <Shape extends z.ZodRawShape>(shape: Shape) => {
   const names = Object.keys(shape);
-  const unknown = z.custom<never>(() => false, { error: ({ path }) => unknownName(String(path?.at(-1)), names, "a field") });
-  return z
-    .object(shape, { error: ({ code }) => (code === "invalid_type" ? `must be an object with ${names.join(", ")}` : undefined) })
-    .catchall(unknown);
+  return z.strictObject(shape, {
+    error(issue) {
+      if (issue.code === "invalid_type") return `must be an object with ${names.join(", ")}`;
+      return issue.code === "unrecognized_keys" ? unknownNames(issue.keys, names) : undefined;
+    },
+  });
 };
 
 const text = (limit = 4096) => z.string().min(1, "must not be empty").max(limit);
@@ -152,8 +155,9 @@ const contact = strict({
 const recipient = z.unknown().superRefine((value, context) => {
   if (typeof value === "string") return;
   if (!isObject(value)) return context.addIssue("must be a phone in E.164 or a contact");
-  for (const { path, message } of contact.safeParse(value).error?.issues ?? [])
-    context.addIssue({ code: "custom", path: [...path], message });
+  for (const { path, message } of readIssues(contact.safeParse(value).error?.issues ?? [])) {
+    context.addIssue({ code: "custom", path: [...(path ?? [])], message });
+  }
 });
 
 /** What `send` takes. Loaded on the first send; a channel checks its vendor's own limits after it. */
