@@ -115,6 +115,7 @@ export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from ".
 export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
+export { parseJson } from "./runtime/parse-json.ts";
 export {
   type ConnectionState,
   type ConnectionStatus,
