@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Contact } from "../model/contact.ts";
+import type { ContactCard } from "../model/content.ts";
 import { readIssues } from "../ports/lazy-schema.ts";
 import { isObject } from "../requests/check-fields.ts";
 import { unknownName, unknownNames } from "../requests/nearest-name.ts";
@@ -61,7 +62,10 @@ const card = strict({
     )
     .optional(),
   birthday: z.iso.date({ error: "must be YYYY-MM-DD" }).optional(),
-});
+  // what only came in: a card is passed on as it is
+  vcard: z.string().optional(),
+  requested: z.boolean().optional(),
+} satisfies { readonly [Field in keyof Required<ContactCard>]: z.ZodType });
 
 const parameter = z.discriminatedUnion("type", [
   strict({ type: z.literal("text"), text: text(), name: z.string().optional() }),
@@ -150,6 +154,8 @@ const contact = strict({
   lid: z.string().optional(),
   username: z.string().optional(),
   name: z.string().optional(),
+  parentUserId: z.string().optional(),
+  identityKey: z.string().optional(),
 } satisfies { readonly [Field in keyof Required<Contact>]: z.ZodType });
 
 const recipient = z.unknown().superRefine((value, context) => {
