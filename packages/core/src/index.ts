@@ -117,8 +117,10 @@ export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/mess
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
 export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
-export { readTime, wholeTime } from "./runtime/time.ts";
+export { readTime, wholeTime } from "./time/read-time.ts";
+export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
 export {
   type ConnectionState,

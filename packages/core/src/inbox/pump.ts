@@ -1,7 +1,7 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
-import { endsWithin, holding } from "../runtime/pause.ts";
+import { endsWithin, holding } from "../time/pause.ts";
 import { createWake } from "../runtime/wake.ts";
 import { within } from "../runtime/within.ts";
 import { type AttemptTools, runAttempt } from "./attempt.ts";

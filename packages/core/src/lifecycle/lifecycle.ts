@@ -4,7 +4,7 @@ import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Pump } from "../inbox/pump.ts";
 import type { Waiters } from "../inbox/waiters.ts";
 import { messageOf } from "../runtime/live.ts";
-import { endsWithin } from "../runtime/pause.ts";
+import { endsWithin } from "../time/pause.ts";
 import { within } from "../runtime/within.ts";
 import type { Upkeep } from "../upkeep/upkeep.ts";
 import { subscribe } from "./subscription.ts";

@@ -1,4 +1,4 @@
-import { wholeTime } from "../runtime/time.ts";
+import { wholeTime } from "../time/read-time.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionFilter, ConnectionStore } from "../ports/stores/connection-store.ts";
 import type { ConnectionState } from "../status/connection-status.ts";

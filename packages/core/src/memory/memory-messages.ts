@@ -1,5 +1,5 @@
 import type { FailureData } from "../errors/wadesk-error.ts";
-import { wholeTime } from "../runtime/time.ts";
+import { wholeTime } from "../time/read-time.ts";
 import type { MessageRow } from "../model/message.ts";
 import type { MessageStore, ProviderMessage } from "../ports/stores/message-store.ts";
 import { climbs, type MessageStatus } from "../status/message-status.ts";

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../errors/error-table.ts";
-import { readTime } from "../runtime/time.ts";
+import { readTime } from "../time/read-time.ts";
 import type { HealthFact } from "../model/event.ts";
 
 /** Why a connection waits. */
