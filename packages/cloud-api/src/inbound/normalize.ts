@@ -1,4 +1,5 @@
 import { type InboundEvent, WadeskError } from "@wadesk/core";
+import { withoutNeighbours } from "./address/named.ts";
 import { readAccountAlert, readAccountReview, readAccountUpdate, readCapability } from "./fields/account.ts";
 import { readCalls } from "./fields/calls.ts";
 import { readFlow } from "./fields/flow.ts";
@@ -74,13 +75,17 @@ function readChange(item: unknown, owner: string, at: number, events: InboundEve
   const change = asRecord(item);
   const value = asRecord(change?.value);
   const field = asText(change?.field) ?? asText(value?.field) ?? "unknown";
+  const row = FIELDS.get(field);
+  // a field that is not known to be the account's could be about anybody on it
+  const of = row?.of ?? "number";
   if (value === undefined) {
-    events.push(unknownEvent(readSource(field, {}, owner, at), item, FIELDS.get(field)?.of ?? "account"));
+    events.push(unknownEvent(readSource(field, change ?? {}, owner, at), item, of));
     return;
   }
   const source = readSource(field, value, owner, at);
-  const row = FIELDS.get(field);
+  const { own, foreign } = withoutNeighbours(value);
   const before = events.length;
-  if (row !== undefined) for (const read of row.readers) read(value, source, events);
-  if (events.length === before) events.push(unknownEvent(source, value, row?.of ?? "account"));
+  if (row !== undefined && source.unclear !== true) for (const read of row.readers) read(own, source, events);
+  if (events.length === before) events.push(unknownEvent(source, own, of));
+  if (foreign !== undefined) events.push(unknownEvent(readSource(field, {}, owner, at), foreign, "number"));
 }

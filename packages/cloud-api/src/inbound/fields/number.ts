@@ -1,5 +1,5 @@
 import type { InboundEvent, NumberChanged } from "@wadesk/core";
-import { ofAccount, ofNumber, type Source } from "../source.ts";
+import { ofAccount, type Source } from "../source.ts";
 import { asText, present, type Wire } from "../wire.ts";
 
 /** Reads a number's quality or throughput and its messaging limit, by its new field and by the old one. */
@@ -19,7 +19,5 @@ export function readSettings(value: Wire, source: Source, events: InboundEvent[]
 }
 
 function push(raw: Wire, source: Source, events: InboundEvent[], change: Omit<NumberChanged, "raw">): void {
-  // most of these name the number by its display form only, which is no route
-  const address = source.ofNumber ? ofNumber(source, raw) : ofAccount(source, raw);
-  events.push({ ...address, type: "number.changed", at: source.at, data: { ...change, raw } });
+  events.push({ ...ofAccount(source, raw), type: "number.changed", at: source.at, data: { ...change, raw } });
 }
