@@ -17,12 +17,22 @@ const log = { debug: silent, info: silent, warn: silent, error: silent };
 function inboundPort(onReceive: (events: number) => void): InboundPort {
   const channel = cloudApi({ appId: "1", appSecret: APP_SECRET, verifyToken: "token" });
   const settings = { appSecret: [APP_SECRET], verifyToken: ["token"] };
-  const context = { settings: async () => settings, secretsOfAccount: async () => [], publicUrl: undefined, fetch, now: Date.now, log };
+  const platformSecrets = async (): Promise<object[]> => [{ secret: APP_SECRET, of: "1" }];
+  const context = {
+    settings: async () => settings,
+    platformSecrets,
+    connectionSecrets: async () => [],
+    publicUrl: undefined,
+    fetch,
+    now: Date.now,
+    log,
+  };
   return {
     sources: [{ kind: channel.kind, source: channel.webhook, context } as InboundSource],
     publicUrl: undefined,
     log,
     receive: async (_kind, events) => onReceive(events.length),
+    passedOver: () => ({ unowned: 0, unspoken: 0 }),
   };
 }
 

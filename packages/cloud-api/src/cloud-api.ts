@@ -32,6 +32,7 @@ function settingsOver(defaults: CloudApiSettings): CloudApiChannel["settings"] {
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
     defaults,
     secrets: ["appSecret", "verifyToken"],
+    secretsBelongTo: { appSecret: "appId" },
     missing: missingSettings,
   };
   // a channel that is printed must not show the app's secret

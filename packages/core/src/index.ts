@@ -1,5 +1,5 @@
 export { createWadesk } from "./client/create-wadesk.ts";
-export type { InboundPort, InboundSource, Platform } from "./client/inbound-port.ts";
+export type { InboundPort, InboundSource, PassedOver, Platform } from "./client/inbound-port.ts";
 export type { LiveEvents } from "./client/live-events.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/options.ts";
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
@@ -111,7 +111,7 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
-export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export type { PlatformSecret, RawRequest, SecretsContext, SpeakingSecret, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export {
   type ConnectionState,

@@ -28,6 +28,7 @@ function settingsOver(defaults: TwilioSettings): TwilioChannel["settings"] {
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
     defaults,
     secrets: ["authToken"],
+    secretsBelongTo: { authToken: "accountSid" },
     missing: missingSettings,
   };
   // a channel that is printed must not show the admin's token

@@ -64,7 +64,7 @@ export function createWebhookHandler(
 
 async function receive(raw: RawRequest, receivers: readonly Receiver[], inbound: InboundPort, platform?: Platform): Promise<Response> {
   const receiver = receiverOf(raw, receivers, inbound.sources);
-  await verify(raw, receiver, inbound.log);
+  const speaker = await verify(raw, receiver, inbound.log);
   const { kind, source, scheme } = receiver;
   let events: ReturnType<typeof source.normalize>;
   try {
@@ -78,7 +78,7 @@ async function receive(raw: RawRequest, receivers: readonly Receiver[], inbound:
     inbound.log.error({ kind, ...reasonOf(error) }, "the channel could not read a genuine webhook; please report this");
     return internalAnswer();
   }
-  await inbound.receive(kind, events, platform);
+  await inbound.receive(kind, events, platform, speaker);
   return source.acknowledge(raw);
 }
 

@@ -19,16 +19,21 @@ export function receiverOf(raw: RawRequest, receivers: readonly Receiver[], inst
   });
 }
 
-/** Checks the signature against every secret that may have made it. Rejects with `secret_missing` or `signature_invalid`. */
-export async function verify(raw: RawRequest, { kind, source, context, scheme }: Receiver, log: Logger): Promise<void> {
+/**
+ * Checks the signature against every secret that may have made it; answers whom that secret speaks for. Rejects with `secret_missing` or
+ * `signature_invalid`.
+ */
+export async function verify(raw: RawRequest, { kind, source, context, scheme }: Receiver, log: Logger): Promise<string> {
   const found = await source.secretsFor(scheme.account(raw), context);
-  const secrets = found.filter((secret) => secret.trim() !== "");
+  const secrets = found.filter(({ secret }) => secret.trim() !== "");
   if (secrets.length === 0) {
     const error = new WadeskError("secret_missing", { detail: `channel ${kind}` });
     log.error({ code: error.code, kind }, error.message);
     throw error;
   }
-  for (const secret of secrets) if (await scheme.verify(raw, secret)) return;
+  for (const { secret, speaker, stands } of secrets) {
+    if ((await scheme.verify(raw, secret)) && (stands === undefined || (await stands()))) return speaker;
+  }
   const error = new WadeskError("signature_invalid");
   log.warn({ code: error.code, kind, url: checkedUrl(raw.url), secrets: secrets.length, likelyCauses: LIKELY_CAUSES }, error.message);
   throw error;

@@ -19,7 +19,7 @@ export async function checkNumber(
   const stamp = { at: context.now(), epoch: connection.epoch };
   try {
     const details = await freshDetails(graph, connection.details);
-    return { signals: signalsOf(details, connection, stamp), details, warnings: warningsOf(details) };
+    return { signals: signalsOf(details, connection, stamp), details, warnings: warningsOf(details, graph.settings) };
   } catch (error) {
     if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;
     return { signals: [{ ...stamp, type: "failed", code: error.code }] };

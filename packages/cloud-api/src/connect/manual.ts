@@ -1,6 +1,7 @@
 import { type ConnectContext, type Connected, isWadeskError, WadeskError } from "@wadesk/core";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
+import { speakerOfApp } from "../inbound/address/speaker.ts";
 import { routeOf } from "../inbound/source.ts";
 import type { ManualInput } from "../input.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
@@ -48,11 +49,12 @@ export async function connectManually(
   return {
     route,
     account,
+    speaker: speakerOfApp(graph.settings.appId),
     ...(phone !== undefined && { phone }),
     details,
     secret: { accessToken },
     ...(number.verifiedName !== undefined && { defaultLabel: number.verifiedName }),
-    warnings: warningsOf(details),
+    warnings: warningsOf(details, graph.settings),
   };
 }
 

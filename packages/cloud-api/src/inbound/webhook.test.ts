@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { CloudApiSettings } from "../options.ts";
 import { metaWebhook } from "./webhook.ts";
 
-const settings: CloudApiSettings = { appSecret: ["current", "next"], verifyToken: ["hush"], graphVersion: "v23.0" };
+const settings: CloudApiSettings = { appId: "90", appSecret: ["current", "next"], verifyToken: ["hush"], graphVersion: "v23.0" };
 const metadata = { display_phone_number: "15550001111", phone_number_id: "700100200" };
 const webhook = (field: string, value: object): string =>
   JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: "800100", time: 1_750_000_000, changes: [{ field, value }] }] });
@@ -68,11 +68,20 @@ webhookSourceContract("cloud-api", {
 });
 
 describe("Meta's side of the webhook endpoint", () => {
-  const context = { settings: async () => settings } as unknown as SecretsContext<CloudApiSettings> & ChannelContext<CloudApiSettings>;
+  const kept = [{ secret: "current", of: "90" }, { secret: "next", of: "90" }, { secret: "former", of: "80" }, { secret: "nameless" }];
+  const context = {
+    settings: async () => settings,
+    platformSecrets: async (field: string) => (field === "appSecret" ? kept : []),
+  } as unknown as SecretsContext<CloudApiSettings> & ChannelContext<CloudApiSettings>;
 
   it("takes every field on both paths, with every secret and token that counts", async () => {
     expect(metaWebhook.paths).toEqual(["/whatsapp/inbound", "/wa-calling"]);
-    expect(await metaWebhook.secretsFor(undefined, context)).toEqual(["current", "next"]);
+    expect(await metaWebhook.secretsFor(undefined, context)).toEqual([
+      { secret: "current", speaker: "cloud-api:app:90" },
+      { secret: "next", speaker: "cloud-api:app:90" },
+      { secret: "former", speaker: "cloud-api:app:80" },
+      { secret: "nameless", speaker: "cloud-api:app" },
+    ]);
     expect(await metaWebhook.verifyTokens?.(context)).toEqual(["hush"]);
   });
 

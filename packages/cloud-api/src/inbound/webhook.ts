@@ -1,5 +1,6 @@
 import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
 import type { CloudApiSettings } from "../options.ts";
+import { speakerOfApp, speakerOfNumber } from "./address/speaker.ts";
 import { normalizeMeta } from "./normalize.ts";
 
 const decoder = new TextDecoder();
@@ -8,7 +9,11 @@ const decoder = new TextDecoder();
 export const metaWebhook: WebhookSource<CloudApiSettings> = {
   paths: ["/whatsapp/inbound", "/wa-calling"],
   scheme: "meta",
-  secretsFor: async (_account, context) => (await context.settings()).appSecret.filter((secret) => secret !== ""),
+  secretsFor: async (_account, context) => {
+    const secrets = await context.platformSecrets("appSecret");
+    return secrets.filter(({ secret }) => secret !== "").map(({ secret, of }) => ({ secret, speaker: speakerOfApp(of) }));
+  },
+  speakerOf: speakerOfNumber,
   verifyTokens: async (context) => (await context.settings()).verifyToken.filter((token) => token !== ""),
   normalize: normalizeRequest,
   acknowledge: () => new Response("", { status: 200 }),

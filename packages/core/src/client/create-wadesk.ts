@@ -102,6 +102,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
       publicUrl: engine.publicUrl,
       log: runtime.log,
       receive: inbox.receive,
+      passedOver: inbox.passedOver,
     },
   };
   // the engine works on any channel; the caller's types are those of the installed ones
@@ -115,7 +116,11 @@ function inboundContext(engine: Engine, kind: string, limitMs: number): SecretsC
   return {
     ...context,
     settings: () => limited(context.settings()),
-    secretsOfAccount: (account) => limited(context.secretsOfAccount(account)),
+    platformSecrets: (field) => limited(context.platformSecrets(field)),
+    connectionSecrets: async (speaker) => {
+      const secrets = await limited(context.connectionSecrets(speaker));
+      return secrets.map(({ stands, ...each }) => ({ ...each, ...(stands && { stands: () => limited(stands()) }) }));
+    },
   };
 }
 

@@ -15,6 +15,14 @@ export interface Platform {
   waitUntil?(work: Promise<unknown>): void;
 }
 
+/** How many items of verified webhooks were handed to nobody, by the reason. Each is in the log, too. */
+export interface PassedOver {
+  /** They name a number or account that no connection has, or nothing that is known. */
+  readonly unowned: number;
+  /** They name a connection that another app or account speaks for than the one that signed, or whose number was taken away. */
+  readonly unspoken: number;
+}
+
 /** What a webhook handler needs of the client; `@wadesk/webhooks` is built on it. */
 export interface InboundPort {
   readonly sources: readonly InboundSource[];
@@ -22,7 +30,10 @@ export interface InboundPort {
   readonly log: Logger;
   /**
    * Takes the events of one verified request. Rejects with `handler_unfinished` when they are not safe yet, so that the vendor delivers
-   * them again, and with `storage_unavailable` when they could not be stored.
+   * them again, and with `storage_unavailable` when they could not be stored. `speaker` is whose secret verified the request: only its own
+   * connections hear it, and without one only those that nobody speaks for.
    */
-  receive(kind: string, events: readonly InboundEvent[], platform?: Platform): Promise<void>;
+  receive(kind: string, events: readonly InboundEvent[], platform?: Platform, speaker?: string): Promise<void>;
+  /** What verified requests held and nobody was handed, since this client was made. */
+  passedOver(): PassedOver;
 }

@@ -1,12 +1,14 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Linking } from "../client/workspace-port.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
-import { accountOf, type Linked, link } from "../linking/link.ts";
+import { accountOf, type Linked, link, speakerIn } from "../linking/link.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { messageOf } from "../runtime/live.ts";
+import { REPLACED_SECRET_LIFE_MS } from "../vault/connection-secrets.ts";
+import { keepProvenVoices, keepVoices, settleVoices } from "../voices/keep-voices.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
 import { rowOf } from "./view.ts";
@@ -63,6 +65,8 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   const owner = { connectionId: id, channel };
   refuseChanged(row, await rowOf(engine, workspaceId, id));
   const now = engine.runtime.clock.now();
+  await keepFormerVoices(engine, row);
+  await keepVoices(engine, row, linked.connected.speaker, linked.connected.secret);
   const former = await engine.locks.during(`connection/${id}`, (fence) =>
     engine.secrets.replace(owner, linked.connected.secret, now, fence),
   );
@@ -74,11 +78,33 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
     else if (isWadeskError(error)) await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
     throw error;
   }
+  await settle(engine, row);
   return asPrimary(engine, row);
+}
+
+// the secret that is replaced goes on speaking for a day, also where it was there before anybody kept a list of those that do
+async function keepFormerVoices(engine: Engine, row: Connection): Promise<void> {
+  // one that does not open any more speaks no more either, and a reconnect is the way out of that
+  const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel }).catch(() => undefined);
+  if (secret !== undefined) await keepProvenVoices(engine, row, secret);
+}
+
+// the connection stands: what is left over of its former secret is refused by its row, and goes with it at the latest
+async function settle(engine: Engine, row: Connection): Promise<void> {
+  try {
+    const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel });
+    await settleVoices(engine, await rowOf(engine, row.workspaceId, row.id), secret, REPLACED_SECRET_LIFE_MS);
+  } catch (error) {
+    engine.runtime.log.warn(
+      { connectionId: row.id, reason: messageOf(error) },
+      "the former secret of a reconnected number is left in the list",
+    );
+  }
 }
 
 async function storeFirst(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {
   await engine.secrets.write({ connectionId: row.id, channel: row.channel }, linked.connected.secret);
+  await keepVoices(engine, row, linked.connected.speaker, linked.connected.secret);
   await updateConnection(engine, row.workspaceId, row.id, (current) => connectedChange(engine, refuseChanged(row, current), linked));
   return asPrimary(engine, row);
 }
@@ -99,6 +125,7 @@ function connectedChange(engine: Engine, current: Connection, { connected, warni
   const now = engine.runtime.clock.now();
   return {
     ...accountOf(connected.account),
+    ...speakerIn(connected),
     ...(connected.phone !== undefined && { phone: connected.phone }),
     ...(region !== undefined && { region }),
     route: connected.route,

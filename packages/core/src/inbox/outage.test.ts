@@ -159,7 +159,7 @@ describe("a storage that hangs", () => {
     Object.assign(storage.connections, { byAccount: never });
     Object.assign(storage.records, { get: never });
     const [source] = wadesk.inbound.sources;
-    const ends = Promise.allSettled([source?.context.settings(), source?.context.secretsOfAccount("echo:A")]);
+    const ends = Promise.allSettled([source?.context.settings(), source?.context.connectionSecrets("echo:A")]);
     await clock.advance(10_000);
     for (const end of await ends) expect(end).toMatchObject({ reason: { code: "storage_unavailable" } });
   });

@@ -1,3 +1,4 @@
+import type { Connection } from "../model/connection.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { ChannelContext } from "./context.ts";
 
@@ -18,10 +19,34 @@ export interface WebhookScheme {
   verify(raw: RawRequest, secret: string): Promise<boolean>;
 }
 
+/** A secret that may have signed a request, and whom it speaks for. */
+export interface SpeakingSecret {
+  readonly secret: string;
+  /**
+   * The app or account that it is a secret of, beginning with the channel's kind: `cloud-api:app:<App ID>`, `twilio:<AccountSid>`. What it verifies is
+   * heard by the connections of that speaker alone.
+   */
+  readonly speaker: string;
+  /** Asked once it has verified a request, where finding out costs more than a forged request may: whether it still counts. */
+  readonly stands?: () => Promise<boolean>;
+}
+
+/** One of the platform's own secrets. */
+export interface PlatformSecret {
+  readonly secret: string;
+  /** What it was kept for: the app's id or account that the settings named when it was added; absent where none was ever named. */
+  readonly of?: string;
+}
+
 /** What a source may use to find the secrets that may have signed. */
 export interface SecretsContext<Settings> extends ChannelContext<Settings> {
-  /** The opened secrets of this channel's connections on an account, replaced ones of the last 24 hours among them. */
-  readonly secretsOfAccount: (account: string) => Promise<readonly unknown[]>;
+  /** The platform's own secrets of one field, those of a former app or account among them. */
+  readonly platformSecrets: (field: keyof Settings & string) => Promise<readonly PlatformSecret[]>;
+  /**
+   * The distinct secrets with which this channel's connections of one speaker sign, those replaced within the last 24 hours among them. However many
+   * connections there are, it costs the same.
+   */
+  readonly connectionSecrets: (speaker: string) => Promise<readonly SpeakingSecret[]>;
 }
 
 /** A channel's side of the webhook endpoint, for vendors that call in. */
@@ -30,8 +55,12 @@ export interface WebhookSource<Settings> {
   readonly paths: readonly `/${string}`[];
   /** A scheme, or the name of one that is built into `@wadesk/webhooks`. */
   readonly scheme: string | WebhookScheme;
-  /** Several during a rotation; none, and everything is refused. */
-  secretsFor(account: string | undefined, context: SecretsContext<Settings>): Promise<readonly string[]>;
+  /** Several during a rotation, the platform's own first; none, and everything is refused. */
+  secretsFor(account: string | undefined, context: SecretsContext<Settings>): Promise<readonly SpeakingSecret[]>;
+  /** The texts of a connection's opened secret with which its vendor signs; absent where no connection holds one. */
+  signingSecrets?(secret: unknown): readonly string[];
+  /** Who speaks for a connection; absent where what `connect` answered as its speaker is all there is to know. */
+  speakerOf?(connection: Connection, settings: () => Promise<Settings>): Promise<string | undefined>;
   /** The tokens that answer a subscription challenge; absent where the vendor has none. */
   verifyTokens?(context: ChannelContext<Settings>): Promise<readonly string[]>;
   /**

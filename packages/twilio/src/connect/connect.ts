@@ -44,6 +44,7 @@ export async function connectNumber(
   return {
     route,
     account: accountOf(accountSid),
+    speaker: accountOf(accountSid),
     phone: number,
     details: detailsOf({ accountSid, number, mode: input.mode, inherited: "inherited" in secret }, account, sender),
     secret,

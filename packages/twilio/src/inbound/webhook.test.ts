@@ -26,6 +26,7 @@ webhookSourceContract("twilio", {
   settings,
   settingsWithoutSecret: { authToken: [""], senders: [] },
   secret: "current",
+  platformSecrets: (_field, { accountSid: of, authToken }) => authToken.map((secret) => ({ secret, ...(of && { of }) })),
   request: (body, secret) => {
     const url = "https://chat.example.com/webhooks/whatsapp/inbound";
     const signature = signTwilio({ url, parameters: new URLSearchParams(body), authToken: secret });
@@ -58,26 +59,47 @@ webhookSourceContract("twilio", {
 });
 
 describe("Twilio's side of the webhook endpoint", () => {
-  const context = (secrets: Readonly<Record<string, readonly unknown[]>>, stored = settings): SecretsContext<TwilioSettings> =>
+  const platform = [
+    { secret: "current", of: accountSid },
+    { secret: "next", of: accountSid },
+    { secret: "current", of: accountSid },
+    { secret: "former", of: other },
+    { secret: "nameless" },
+    { secret: " ", of: accountSid },
+  ];
+  const asked: string[] = [];
+  const context = (own: readonly string[] = []): SecretsContext<TwilioSettings> =>
     ({
-      settings: async () => stored,
-      secretsOfAccount: async (account: string) => secrets[account] ?? [],
+      platformSecrets: async (field: string) => (field === "authToken" ? platform : []),
+      connectionSecrets: async (speaker: string) => {
+        asked.push(speaker);
+        return own.map((secret) => ({ secret, speaker }));
+      },
     }) as unknown as SecretsContext<TwilioSettings>;
 
-  it("takes the tokens of the account that the form names: its connections' own, and the admin's where it is the admin's", async () => {
-    const secrets = {
-      [`twilio:${accountSid}`]: [{ authToken: "tenant" }, { inherited: true }, { authToken: "current" }],
-      [`twilio:${other}`]: [{ authToken: "new" }, { authToken: "old" }],
-    };
-    expect(await twilioWebhook.secretsFor(accountSid, context(secrets))).toEqual(["current", "next", "tenant"]);
-    expect(await twilioWebhook.secretsFor(other, context(secrets))).toEqual(["new", "old"]);
+  it("takes the tokens of the account that the form names alone, the admin's first and each once", async () => {
+    const speaker = `twilio:${accountSid}`;
+    expect(await twilioWebhook.secretsFor(accountSid, context(["tenant", "next"]))).toEqual([
+      { secret: "current", speaker },
+      { secret: "next", speaker },
+      { secret: "tenant", speaker },
+    ]);
+    expect(await twilioWebhook.secretsFor(other, context(["new"]))).toEqual([
+      { secret: "former", speaker: `twilio:${other}` },
+      { secret: "new", speaker: `twilio:${other}` },
+    ]);
+    expect(asked).toEqual([speaker, `twilio:${other}`]);
   });
 
   it("has no token for an account that nobody connected, nor for a request that names none", async () => {
-    expect(
-      await twilioWebhook.secretsFor(other, context({ [`twilio:${other}`]: [{ inherited: true }, undefined, "x", { authToken: " " }] })),
-    ).toEqual([]);
-    expect(await twilioWebhook.secretsFor(undefined, context({ "twilio:undefined": [{ authToken: "t" }] }))).toEqual([]);
+    expect(await twilioWebhook.secretsFor(`AC${"0".repeat(32)}`, context())).toEqual([]);
+    expect(await twilioWebhook.secretsFor(undefined, context(["t"]))).toEqual([]);
+  });
+
+  it("signs with the token of a connection's own, and with nothing where it inherits the admin's", () => {
+    expect(twilioWebhook.signingSecrets?.({ authToken: "t" })).toEqual(["t"]);
+    for (const secret of [{ inherited: true }, undefined, "x", { authToken: 7 }])
+      expect(twilioWebhook.signingSecrets?.(secret)).toEqual([]);
   });
 
   it("answers empty TwiML, since any other text would be sent to the person", async () => {

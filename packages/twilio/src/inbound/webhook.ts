@@ -14,11 +14,15 @@ export const twilioWebhook: WebhookSource<TwilioSettings> = {
   async secretsFor(accountSid, context) {
     // without an account nobody's token can be meant
     if (accountSid === undefined) return [];
-    const settings = await context.settings();
-    const own = (await context.secretsOfAccount(accountOf(accountSid))).flatMap(tokenOf);
-    const tokens = settings.accountSid === accountSid ? [...settings.authToken, ...own] : own;
-    return [...new Set(tokens)].filter((token) => token.trim() !== "");
+    const speaker = accountOf(accountSid);
+    const [platform, own] = await Promise.all([context.platformSecrets("authToken"), context.connectionSecrets(speaker)]);
+    const admins = platform.flatMap(({ secret, of }) => (of === accountSid && secret.trim() !== "" ? [secret] : []));
+    const known = new Set(admins);
+    return [...[...known].map((secret) => ({ secret, speaker })), ...own.filter(({ secret }) => !known.has(secret))];
   },
+  signingSecrets: tokenOf,
+  // a number's route and account name it, and its token was proven for that one
+  speakerOf: async ({ account }) => account,
   normalize: normalizeRequest,
   acknowledge: () => new Response(EMPTY_TWIML, { status: 200, headers: { "content-type": "text/xml; charset=utf-8" } }),
 };

@@ -21,6 +21,7 @@ export interface Received {
   readonly kind: string;
   readonly events: readonly InboundEvent[];
   readonly platform: Platform | undefined;
+  readonly speaker: string | undefined;
 }
 
 /** The secret that the echo channel has unless a test says otherwise. */
@@ -33,7 +34,7 @@ export function echoSource(change: Partial<WebhookSource<EchoSettings>> = {}): W
   return {
     paths: ["/whatsapp/inbound", "/wa-calling"],
     scheme: "meta",
-    secretsFor: async (_account, context) => (await context.settings()).secrets,
+    secretsFor: async (_account, context) => (await context.settings()).secrets.map((secret) => ({ secret, speaker: "echo:vendor" })),
     verifyTokens: async (context) => (await context.settings()).verifyTokens,
     normalize: (raw) => [eventOf(raw)],
     acknowledge: () => new Response(null, { status: 200 }),
@@ -76,7 +77,8 @@ export function echoInbound(options: EchoOptions = {}): EchoInbound {
   const settings = { secrets: [SECRET], verifyTokens: [VERIFY_TOKEN], ...options.settings };
   const context: SecretsContext<EchoSettings> = {
     settings: async () => settings,
-    secretsOfAccount: async () => [],
+    platformSecrets: async () => [],
+    connectionSecrets: async () => [],
     publicUrl,
     fetch,
     now: () => 1,
@@ -87,10 +89,11 @@ export function echoInbound(options: EchoOptions = {}): EchoInbound {
     sources: (options.sources ?? [{ kind: "echo", source: echoSource() }]).map((each) => ({ ...each, context }) as InboundSource),
     publicUrl,
     log,
-    receive: async (kind, events, platform) => {
-      await options.receive?.({ kind, events, platform });
-      received.push({ kind, events, platform });
+    receive: async (kind, events, platform, speaker) => {
+      await options.receive?.({ kind, events, platform, speaker });
+      received.push({ kind, events, platform, speaker });
     },
+    passedOver: () => ({ unowned: 0, unspoken: 0 }),
   };
   return { wadesk: { inbound }, received, lines };
 }

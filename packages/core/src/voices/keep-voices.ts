@@ -1,0 +1,64 @@
+import type { Engine } from "../client/engine.ts";
+import type { Connection } from "../model/connection.ts";
+import { listOrBuilt } from "./build-voices.ts";
+import { enterVoices } from "./enter-voices.ts";
+import { signingTexts, speakerOf } from "./speaker-of.ts";
+import { readVoices, speakerPath, voiceLock } from "./voice-list.ts";
+import { withdraw } from "./withdraw-voices.ts";
+
+type Row = Pick<Connection, "id" | "workspaceId" | "channel">;
+
+/** Where it stands, by name, for whom a connection has signed, so that nothing of it stays when it goes. */
+function markNamespace(connectionId: string): string {
+  return `voice-of/${connectionId}/`;
+}
+
+/**
+ * Enters what a connection's secret signs with. Called before the secret counts: a voice that is entered too early is refused by its holder's row, and
+ * one that is entered too late would be a connection that hears nothing.
+ */
+export async function keepVoices(engine: Engine, row: Row, speaker: string | undefined, secret: unknown): Promise<void> {
+  const texts = signingTexts(engine, row.channel, secret);
+  if (speaker === undefined || texts.length === 0) return;
+  const of = { kind: row.channel, speaker };
+  // those of before lists were kept come first, or a list of one would pass for the whole
+  await listOrBuilt(engine, of);
+  await engine.storage.records.set(markNamespace(row.id), new Map([[speaker, { value: new Uint8Array() }]]));
+  await engine.locks.during(voiceLock(speakerPath(of)), async (fence) => {
+    const holders = new Map(texts.map((text) => [text, [row]]));
+    await enterVoices(engine, of, (await readVoices(engine, of)) ?? [], holders, fence);
+  });
+}
+
+/** The same for a connection whose vendor has just taken its secret, unless that was done before. */
+export async function keepProvenVoices(engine: Engine, row: Connection, secret: unknown): Promise<void> {
+  const speaker = await speakerOf(engine, row);
+  if (speaker === undefined || signingTexts(engine, row.channel, secret).length === 0) return;
+  if ((await engine.storage.records.get(markNamespace(row.id), [speaker])).has(speaker)) return;
+  await keepVoices(engine, row, speaker, secret);
+}
+
+/** Once a connection's new secret counts: former ones of the same speaker have `lifeMs` left, and those of another speaker are gone. */
+export async function settleVoices(engine: Engine, row: Connection, secret: unknown, lifeMs: number): Promise<void> {
+  const speaker = await speakerOf(engine, row);
+  const texts = signingTexts(engine, row.channel, secret);
+  for (const former of await markedSpeakers(engine, row)) {
+    const remainder = former === speaker ? { texts, endsAt: engine.runtime.clock.now() + lifeMs } : undefined;
+    await withdraw(engine, { kind: row.channel, speaker: former }, row, remainder);
+    if (former !== speaker) await engine.storage.records.set(markNamespace(row.id), new Map([[former, undefined]]));
+  }
+}
+
+/** Withdraws everything that a connection has signed with. May be repeated. */
+export async function dropVoices(engine: Engine, row: Row): Promise<void> {
+  const stored = await engine.storage.connections.get(row.workspaceId, row.id);
+  const speakers = new Set(await markedSpeakers(engine, row));
+  const own = stored && (await speakerOf(engine, stored));
+  if (own !== undefined) speakers.add(own);
+  for (const speaker of speakers) await withdraw(engine, { kind: row.channel, speaker }, row);
+  await engine.storage.records.clear(markNamespace(row.id));
+}
+
+async function markedSpeakers({ storage }: Engine, row: Row): Promise<readonly string[]> {
+  return (await storage.records.scan(markNamespace(row.id))).items.map(({ key }) => key);
+}
