@@ -8,11 +8,11 @@ import { openWorld, type World } from "./world/open-world.ts";
 type Table = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What each workspace's handlers were handed since the last look, by the label of the connection. */
-function hearing({ wadesk }: Pick<World, "wadesk">): () => string {
+function hearing({ process }: Pick<World["wadesk"], "process">): () => string {
   const heard: string[] = [];
   const note = ({ data }: { readonly data: { readonly connection: Connection } }): void => void heard.push(data.connection.label);
   for (const type of ["message.received", "message.status", "account.changed", "number.changed", "event.unknown"] as const) {
-    wadesk.process(type, note);
+    process(type, note);
   }
   return () => heard.splice(0).sort().join(" ") || "nobody";
 }
@@ -53,7 +53,7 @@ it("what a Meta app signs is heard by the numbers of that app alone, whatever it
   const accessToken = meta.addToken({ appId: two.id, wabaIds: [shared] });
   await wadesk.workspace("moved").reconnect(connected.moved?.id ?? "", "cloud-api", { ...numbers.moved.input, accessToken });
 
-  const hear = hearing(world);
+  const hear = hearing(wadesk);
   const banned = async (): Promise<string> => {
     const found: string[] = [];
     for (const [label, { id }] of Object.entries(connected)) {
@@ -169,7 +169,7 @@ it("what a Twilio account's token signs is heard by the numbers of that account 
     .workspace("moved")
     .reconnect(id, "twilio", { mode: "production", accountSid: own.sid, authToken: own.authToken, from: "+15550100006" });
 
-  const hear = hearing(world);
+  const hear = hearing(wadesk);
   let count = 0;
   const told =
     (accountSid: string, number: string, of: "message" | "status" = "message") =>

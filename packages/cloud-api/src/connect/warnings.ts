@@ -26,6 +26,11 @@ export function warningsOf(details: CloudApiDetails, settings: Pick<CloudApiSett
 // what the number's app signs is heard only where that app is configured, and nobody would notice what does not come in
 function appWarnings({ appId }: CloudApiDetails, settings: Pick<CloudApiSettings, "appId" | "appSecret">): readonly string[] {
   const app = appId === undefined ? "the token's Meta app" : `Meta app ${appId}`;
+  if (settings.appId !== undefined && appId !== undefined && appId !== settings.appId) {
+    return [
+      `The number is connected through ${app}, and app ${settings.appId} is configured since: reconnect it with a token of that one. What comes in is heard as long as the former App Secret is kept.`,
+    ];
+  }
   if (settings.appSecret.length === 0) {
     return [`The App Secret of ${app} is not configured, so nothing comes in on this number: add it (Settings → Basic of the app).`];
   }

@@ -59,10 +59,14 @@ describe("the secrets of a speaker's connections", () => {
     const world = openEcho({ movable: true });
     const acme = world.wadesk.workspace("acme");
     const { id } = await acme.connect("echo", { number: "+111", token: "tok-a", ...A });
-    const before = new Map((await Promise.all((await world.storage.records.scan("voice")).items.map(async ({ namespace, key }) => {
-      const value = (await world.storage.records.get(namespace, [key])).get(key);
-      return [namespace, new Map(value === undefined ? [] : [[key, { value }]])] as const;
-    }))));
+    const before = new Map(
+      await Promise.all(
+        (await world.storage.records.scan("voice")).items.map(async ({ namespace, key }) => {
+          const value = (await world.storage.records.get(namespace, [key])).get(key);
+          return [namespace, new Map(value === undefined ? [] : [[key, { value }]])] as const;
+        }),
+      ),
+    );
     await acme.reconnect(id, "echo", { number: "+222", token: "tok-b", ...B });
     // as if the process had ended before the list was settled
     for (const [namespace, values] of before) await world.storage.records.set(namespace, values);

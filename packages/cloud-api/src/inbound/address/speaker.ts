@@ -12,6 +12,11 @@ export function speakerOfApp(appId: string | undefined): string {
 
 const UNNAMED = "cloud-api:app";
 
+/** The App ID that a speaker names; nothing for the app that nobody has named. */
+export function appOfSpeaker(speaker: string | undefined): string | undefined {
+  return speaker?.startsWith(`${UNNAMED}:`) ? speaker.slice(UNNAMED.length + 1) : undefined;
+}
+
 /**
  * Who speaks for a number: the app through which it was connected. One that was connected while no App ID was configured, or before speakers were kept,
  * counts once there is one as its token's app's; where Meta did not tell that either, as the configured app's.

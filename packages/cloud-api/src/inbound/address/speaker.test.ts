@@ -1,0 +1,33 @@
+import type { Connection } from "@wadesk/core";
+import { connectionOf } from "@wadesk/testing";
+import { expect, it } from "vitest";
+import type { CloudApiSettings } from "../../options.ts";
+import { speakerOfApp, speakerOfNumber } from "./speaker.ts";
+
+const number = (speaker: string | undefined, tokensApp: string | undefined): Connection =>
+  connectionOf({ channel: "cloud-api", ...(speaker && { speaker }), details: tokensApp === undefined ? {} : { appId: tokensApp } });
+const settings = (appId?: string) => async (): Promise<CloudApiSettings> => ({
+  ...(appId !== undefined && { appId }),
+  appSecret: [],
+  verifyToken: [],
+  graphVersion: "v23.0",
+});
+
+// by what was stored, the app of its token and the app that is configured now
+it.each<[string, string | undefined, string | undefined, string | undefined, string]>([
+  ["keeps the app it was connected through", "cloud-api:app:1", "1", "2", "cloud-api:app:1"],
+  ["keeps it though its token says another, and though none is configured", "cloud-api:app:1", "3", undefined, "cloud-api:app:1"],
+  ["from before speakers were kept is its token's app's", undefined, "1", "1", "cloud-api:app:1"],
+  ["from before does not become the app's that is configured since", undefined, "1", "2", "cloud-api:app:1"],
+  ["from before whose token told no app is the configured one's", undefined, undefined, "2", "cloud-api:app:2"],
+  ["connected while no app was named hears the nameless secrets", "cloud-api:app", "1", undefined, "cloud-api:app"],
+  ["from before hears them too while no app is named", undefined, "1", undefined, "cloud-api:app"],
+  ["connected while no app was named is its token's app's once one is named", "cloud-api:app", "1", "1", "cloud-api:app:1"],
+  ["connected through another than the one that is named then hears nothing of that one", "cloud-api:app", "1", "2", "cloud-api:app:1"],
+])("a number %s", async (_fact, stored, tokensApp, configured, speaker) => {
+  expect(await speakerOfNumber(number(stored, tokensApp), settings(configured))).toBe(speaker);
+});
+
+it("secrets without an App ID are one app's, and no named app's", () => {
+  expect([speakerOfApp(undefined), speakerOfApp("1"), speakerOfApp("2")]).toEqual(["cloud-api:app", "cloud-api:app:1", "cloud-api:app:2"]);
+});
