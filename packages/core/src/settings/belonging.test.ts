@@ -14,14 +14,16 @@ function openPlatform(app?: string, storage = memoryStorage()) {
     storage,
     encryptionKeys: TEST_KEYS,
   });
-  const context = wadesk.inbound.sources[0]?.context;
+  const [source] = wadesk.inbound.sources;
+  if (source === undefined) throw new Error("no source");
+  const { context } = source;
   return {
     wadesk,
     storage,
     /** Every secret with what it belongs to, and those that are in force. */
     async secrets(): Promise<[readonly string[], readonly string[]]> {
-      const all = (await context?.platformSecrets("hookSecret" as never)) as readonly PlatformSecret[];
-      const { hookSecret } = (await context?.settings()) as EchoSettings;
+      const all = (await context.platformSecrets("hookSecret" as never)) as readonly PlatformSecret[];
+      const { hookSecret } = (await context.settings()) as EchoSettings;
       return [all.map(({ secret, of = "nobody" }) => `${secret} of ${of}`), hookSecret];
     },
   };

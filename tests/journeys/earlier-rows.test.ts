@@ -1,0 +1,45 @@
+import { createFakeTwilio } from "@wadesk/testing";
+import { twilio } from "@wadesk/twilio";
+import { expect, it, onTestFinished } from "vitest";
+import { openWorld } from "./world/open-world.ts";
+
+it("connections that were stored before speakers were kept hear what they heard, on both vendors, and nobody else does", async () => {
+  const fake = createFakeTwilio();
+  const { url } = await fake.listen();
+  onTestFinished(() => fake.close());
+  const world = await openWorld({ extra: [twilio({ apiUrl: url, retryDelayMs: 1 })] });
+  const { meta, app, wadesk, account, storage, callback } = world;
+  await wadesk.settings.change("twilio", { webhookUrl: callback });
+  const own = fake.addAccount();
+  const number = "+15550100002";
+  fake.addSender({ accountSid: own.sid, number, webhook: { callbackUrl: callback } });
+  const acme = wadesk.workspace("acme");
+  const official = await acme.connect("cloud-api", account.input);
+  const sender = await acme.connect("twilio", { mode: "production", accountSid: own.sid, authToken: own.authToken, from: number });
+
+  for (const { id } of [official, sender]) {
+    const { version } = await acme.get(id);
+    const { speaker: _kept, ...row } = await acme.get(id);
+    await storage.connections.delete("acme", id);
+    expect(await storage.connections.insert({ ...row, version: version + 1 })).toBe("inserted");
+  }
+  const kept = (await storage.records.scan("voice")).items.map(({ namespace }) => namespace);
+  expect(kept.length).toBeGreaterThan(0);
+  for (const namespace of kept) await storage.records.clear(namespace);
+
+  const heard: string[] = [];
+  wadesk.process("message.received", ({ data }) => void heard.push(data.connection.channel));
+  const send = async (): Promise<string[]> => {
+    meta.addContact({ name: "Ana" }).send(account.numberId, { type: "text", text: { body: "Oi" } });
+    fake.addContact({ name: "Ana" }).send(number, "Oi");
+    await meta.settled();
+    await fake.settled();
+    return heard.splice(0).sort();
+  };
+  expect(await send()).toEqual(["cloud-api", "twilio"]);
+  // another app, which is configured since, says nothing about a number of the former one
+  await wadesk.settings.change("cloud-api", { appId: "77", appSecret: { add: "f".repeat(32) } });
+  expect(await send()).toEqual(["cloud-api", "twilio"]);
+  await wadesk.settings.change("cloud-api", { appSecret: { add: app.secret } });
+  expect(await send()).toEqual(["twilio"]);
+});
