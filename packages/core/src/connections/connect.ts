@@ -8,6 +8,7 @@ import type { LinkStep } from "../ports/context.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { REPLACED_SECRET_LIFE_MS } from "../vault/connection-secrets.ts";
+import { doesNotOpen } from "../vault/vault.ts";
 import { keepProvenVoices, keepVoices, settleVoices } from "../voices/keep-voices.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
@@ -85,7 +86,9 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
 // the secret that is replaced goes on speaking for a day, also where it was there before anybody kept a list of those that do
 async function keepFormerVoices(engine: Engine, row: Connection): Promise<void> {
   // one that does not open any more speaks no more either, and a reconnect is the way out of that
-  const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel }).catch(() => undefined);
+  const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel }).catch((error: unknown) => {
+    if (!doesNotOpen(error)) throw error;
+  });
   if (secret !== undefined) await keepProvenVoices(engine, row, secret);
 }
 

@@ -1,15 +1,23 @@
 import type { Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import { messageOf } from "../runtime/live.ts";
+import { doesNotOpen } from "../vault/vault.ts";
 import { enterVoices } from "./enter-voices.ts";
 import { signingTexts, speakerOf } from "./speaker-of.ts";
-import { readVoices, type Speaker, speakerPath, type Voice, voiceLock } from "./voice-list.ts";
+import { readAgainAt, readList, readVoices, type Speaker, speakerPath, type Voice, voiceLock } from "./voice-list.ts";
 
 const AT_ONCE = 16;
+/** How long a list stands of which something could not be opened. */
+const AGAIN_MS = 10 * 60 * 1000;
 
-/** The list of a speaker, made where none was yet. */
+/** The list of a speaker, made where none was yet, or where not all of it could be read. */
 export async function listOrBuilt(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
-  return (await readVoices(engine, of)) ?? build(engine, of);
+  const { voices, again } = await readList(engine, of);
+  return voices !== undefined && !isDue(engine, again) ? voices : build(engine, of);
+}
+
+function isDue({ runtime }: Engine, again: number | undefined): boolean {
+  return again !== undefined && again <= runtime.clock.now();
 }
 
 /**
@@ -17,12 +25,14 @@ export async function listOrBuilt(engine: Engine, of: Speaker): Promise<readonly
  * nothing is written: a stranger may ask for any name.
  */
 async function build(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
-  if ((await rowsOf(engine, of)).length === 0) return [];
+  if ((await rowsOf(engine, of)).length === 0) return (await readVoices(engine, of)) ?? [];
   return engine.locks.during(voiceLock(speakerPath(of)), async (fence) => {
-    const built = await readVoices(engine, of);
-    if (built !== undefined) return built;
-    const holders = await holdersByText(engine, of);
-    return enterVoices(engine, of, [], holders, fence);
+    const { voices, again } = await readList(engine, of);
+    if (voices !== undefined && !isDue(engine, again)) return voices;
+    const { holders, unopened } = await holdersByText(engine, of);
+    // before the list: a process that ends in between must not leave one that passes for whole
+    await readAgainAt(engine, of, unopened > 0 ? engine.runtime.clock.now() + AGAIN_MS : undefined);
+    return enterVoices(engine, of, voices ?? [], holders, fence);
   });
 }
 
@@ -32,25 +42,36 @@ async function rowsOf(engine: Engine, { kind, speaker }: Speaker): Promise<reado
   return rows.filter((_, index) => speakers[index] === speaker);
 }
 
+interface Found {
+  readonly holders: ReadonlyMap<string, readonly Connection[]>;
+  /** How many secrets do not open with the keys of this process; another may have them. */
+  readonly unopened: number;
+}
+
 /** Whose present secrets sign. Replaced ones of before are left out: nobody knows for which account they spoke. */
-async function holdersByText(engine: Engine, of: Speaker): Promise<ReadonlyMap<string, readonly Connection[]>> {
+async function holdersByText(engine: Engine, of: Speaker): Promise<Found> {
   const rest = [...(await rowsOf(engine, of))];
-  const found = new Map<string, Connection[]>();
+  const holders = new Map<string, Connection[]>();
+  let unopened = 0;
   const read = async (): Promise<void> => {
     for (let row = rest.shift(); row !== undefined; row = rest.shift()) {
-      for (const text of await textsOf(engine, row)) found.set(text, [...(found.get(text) ?? []), row]);
+      const texts = await textsOf(engine, row);
+      if (texts === undefined) unopened += 1;
+      for (const text of texts ?? []) holders.set(text, [...(holders.get(text) ?? []), row]);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, read));
-  return found;
+  return { holders, unopened };
 }
 
-async function textsOf(engine: Engine, { id: connectionId, channel }: Connection): Promise<readonly string[]> {
+async function textsOf(engine: Engine, { id: connectionId, channel }: Connection): Promise<readonly string[] | undefined> {
   try {
     return signingTexts(engine, channel, await engine.secrets.read({ connectionId, channel }));
   } catch (error) {
+    // a storage that fails would leave a list without it, and the connection deaf
+    if (!doesNotOpen(error)) throw error;
     // it must not keep its neighbours on the account from being heard
     engine.runtime.log.error({ connectionId, reason: messageOf(error) }, "the credentials of a connection do not open; reconnect it");
-    return [];
+    return undefined;
   }
 }

@@ -3,6 +3,9 @@ import type { Connection } from "../model/connection.ts";
 import type { Fence, TimedValue } from "../ports/stores/record-store.ts";
 import { holderNamespace, type Speaker, sealedNamespace, type Voice, voiceBinding, writeVoices } from "./voice-list.ts";
 
+/** How many distinct secrets one speaker may have. A vendor signs with one or two of an account at a time. */
+const MOST_VOICES = 50;
+
 /** Connections that hold one secret, by its text. */
 export type Holders = ReadonlyMap<string, readonly Pick<Connection, "id" | "workspaceId">[]>;
 
@@ -30,11 +33,24 @@ export async function enterVoices(
       await records.set(sealedNamespace(of), new Map([[id, { value: new TextEncoder().encode(sealed) }]]));
     }
     const witness = known?.until === undefined ? known?.witness : undefined;
+    // the last that was entered is the last that goes
+    next.delete(id);
     next.set(id, { id, witness: witness ?? { workspaceId: first.workspaceId, connectionId: first.id } });
   }
-  const entered = [...next.values()];
-  await writeVoices(engine, of, entered, fence);
-  return entered;
+  const { kept, over } = withinBounds([...next.values()]);
+  await writeVoices(engine, of, kept, fence);
+  for (const { id } of over) {
+    await records.set(sealedNamespace(of), new Map([[id, undefined]]));
+    await records.clear(holderNamespace(of, id));
+  }
+  return kept;
+}
+
+// each costs a forged request one comparison, and whoever owns an account can make new tokens all day
+function withinBounds(list: readonly Voice[]): { readonly kept: readonly Voice[]; readonly over: readonly Voice[] } {
+  const replaced = list.filter(({ until }) => until !== undefined).sort((left, right) => (left.until ?? 0) - (right.until ?? 0));
+  const sorted = [...replaced, ...list.filter(({ until }) => until === undefined)];
+  return { kept: sorted.slice(-MOST_VOICES), over: sorted.slice(0, -MOST_VOICES) };
 }
 
 /** The secrets of a list by the ids of their voices, as far as they open. */

@@ -3,6 +3,7 @@ import type { Connection } from "../model/connection.ts";
 import type { SpeakingSecret } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
+import { doesNotOpen } from "../vault/vault.ts";
 import { listOrBuilt } from "./build-voices.ts";
 import { callWitness } from "./call-witness.ts";
 import { isTrusted, signingTexts, speakerOf } from "./speaker-of.ts";
@@ -93,9 +94,10 @@ async function holds(engine: Engine, { id: connectionId, channel }: Connection, 
     if (signingTexts(engine, channel, await engine.secrets.read(owner)).includes(text)) return true;
     const secrets = await engine.secrets.readAll(owner);
     return secrets.some((secret) => signingTexts(engine, channel, secret).includes(text));
-  } catch {
+  } catch (error) {
     // a connection whose key is lost holds nothing that can be read
-    return false;
+    if (doesNotOpen(error)) return false;
+    throw error;
   }
 }
 

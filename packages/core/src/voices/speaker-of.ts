@@ -11,6 +11,7 @@ export async function speakerOf(engine: Pick<Engine, "channels" | "settings">, r
 
 /** The texts of an opened secret of this channel with which its vendor signs. */
 export function signingTexts(engine: Pick<Engine, "channels">, kind: string, secret: unknown): readonly string[] {
+  if (secret === undefined) return [];
   const texts = engine.channels.get(kind)?.webhook?.signingSecrets?.(secret) ?? [];
   return [...new Set(texts)].filter((text) => text.trim() !== "");
 }

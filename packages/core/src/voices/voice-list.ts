@@ -24,6 +24,7 @@ export interface Voice {
 }
 
 const LIST = "list";
+const AGAIN = "again";
 
 /** The namespaces that hold the secrets themselves, sealed; what rotates keys knows them by this prefix. */
 export const SEALED_VOICES = "voice/";
@@ -58,14 +59,31 @@ function listNamespace(of: Speaker): string {
 }
 
 /** The list of a speaker as it stands, or nothing where none was ever made. Those that have lapsed are not in it. */
-export async function readVoices(
-  { storage, runtime }: Pick<Engine, "storage" | "runtime">,
-  of: Speaker,
-): Promise<readonly Voice[] | undefined> {
-  const value = (await storage.records.get(listNamespace(of), [LIST])).get(LIST);
-  if (value === undefined) return undefined;
+export async function readVoices(engine: Pick<Engine, "storage" | "runtime">, of: Speaker): Promise<readonly Voice[] | undefined> {
+  return (await readList(engine, of)).voices;
+}
+
+/** A list and, where something on it could not be read, when it is to be made again; milliseconds since the epoch. */
+export interface VoiceList {
+  readonly voices?: readonly Voice[];
+  readonly again?: number;
+}
+
+/** Reads the list of a speaker. */
+export async function readList({ storage, runtime }: Pick<Engine, "storage" | "runtime">, of: Speaker): Promise<VoiceList> {
+  const found = await storage.records.get(listNamespace(of), [LIST, AGAIN]);
+  const [list, again] = [found.get(LIST), found.get(AGAIN)].map(
+    (value) => value && (JSON.parse(new TextDecoder().decode(value)) as unknown),
+  );
   const now = runtime.clock.now();
-  return (JSON.parse(new TextDecoder().decode(value)) as readonly Voice[]).filter(({ until }) => until === undefined || until > now);
+  const voices = (list as readonly Voice[] | undefined)?.filter(({ until }) => until === undefined || until > now);
+  return { ...(voices && { voices }), ...(again !== undefined && { again: again as number }) };
+}
+
+/** Has the list of a speaker made again at a time, or never. */
+export async function readAgainAt({ storage }: Pick<Engine, "storage">, of: Speaker, at: number | undefined): Promise<void> {
+  const value = at === undefined ? undefined : { value: new TextEncoder().encode(JSON.stringify(at)) };
+  await storage.records.set(listNamespace(of), new Map([[AGAIN, value]]));
 }
 
 /** Writes the list of a speaker. Rejects with `lease_lost` when the lock was lost meanwhile. */

@@ -4,6 +4,7 @@ import { type EchoWorld, openEcho } from "../testing/open-echo.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const A = { account: "A", speaker: "echo:A" } as const;
+const LISTS = ["voice/", "voices/", "voice-holder/", "voice-of/"];
 const B = { account: "B", speaker: "echo:B" } as const;
 
 /** What may verify for a speaker: the secrets that are tried, and those of them that count once they have verified. */
@@ -144,14 +145,56 @@ describe("the secrets of a speaker's connections", () => {
     const acme = world.wadesk.workspace("acme");
     const { id } = await acme.connect("echo", { number: "+111", token: "tok-1", ...A, account: "A" });
     await world.wadesk.workspace("beta").connect("echo", { number: "+222", token: "tok-2", ...A });
-    for (const prefix of ["voice/", "voices/", "voice-holder/", "voice-of/"]) await world.storage.records.clear(prefix);
+    for (const prefix of LISTS) await world.storage.records.clear(prefix);
     expect(await voices(world)).toEqual({ tried: ["tok-1", "tok-2"], stand: ["tok-1", "tok-2"] });
-    for (const prefix of ["voice/", "voices/", "voice-holder/", "voice-of/"]) await world.storage.records.clear(prefix);
+    for (const prefix of LISTS) await world.storage.records.clear(prefix);
     await acme.reconnect(id, "echo", { number: "+111", token: "tok-3", ...A });
     expect((await voices(world)).stand).toEqual(["tok-1", "tok-2", "tok-3"]);
-    for (const prefix of ["voice/", "voices/", "voice-holder/", "voice-of/"]) await world.storage.records.clear(prefix);
+    for (const prefix of LISTS) await world.storage.records.clear(prefix);
     await acme.check(id);
     expect((await voices(world)).stand).toEqual(["tok-2", "tok-3"]);
+  });
+
+  it("of a list that was made while the storage failed, or without the keys, are not left out for good", async () => {
+    const world = openEcho();
+    const { wadesk, storage, clock, log } = world;
+    const { id } = await wadesk.workspace("acme").connect("echo", { number: "+111", token: "tok-1", ...A });
+    await wadesk.workspace("beta").connect("echo", { number: "+222", token: "tok-2", ...A });
+    for (const prefix of LISTS) await storage.records.clear(prefix);
+    const { get } = storage.records;
+    const failing = (namespace: string): boolean => namespace === `secret/${id}/`;
+    Object.assign(storage.records, {
+      get: (namespace: string, keys: readonly string[]) =>
+        failing(namespace) ? Promise.reject(new Error("the storage is gone")) : get(namespace, keys),
+    });
+    await expect(voices(world)).rejects.toMatchObject({ message: expect.stringContaining("storage") });
+    Object.assign(storage.records, { get });
+    expect((await voices(world)).stand).toEqual(["tok-1", "tok-2"]);
+
+    for (const prefix of LISTS) await storage.records.clear(prefix);
+    const sealed = (await get(`secret/${id}/`, ["current"])).get("current") ?? new Uint8Array();
+    await storage.records.set(`secret/${id}/`, new Map([["current", { value: new TextEncoder().encode("another key") }]]));
+    expect((await voices(world)).stand).toEqual(["tok-2"]);
+    await storage.records.set(`secret/${id}/`, new Map([["current", { value: sealed }]]));
+    const complaints = (): number => log.filter((line) => line.includes("do not open")).length;
+    expect([(await voices(world)).stand, complaints()]).toEqual([["tok-2"], 1]);
+    await clock.advance(10 * 60 * 1000);
+    expect([(await voices(world)).stand, complaints()]).toEqual([["tok-1", "tok-2"], 1]);
+  });
+
+  it("are no more than fifty, however often one number is given another: those in force and the last that were replaced", async () => {
+    const world = openEcho();
+    const acme = world.wadesk.workspace("acme");
+    await world.wadesk.workspace("beta").connect("echo", { number: "+222", token: "of beta", ...A });
+    const { id } = await acme.connect("echo", { number: "+111", token: "tok-0", ...A });
+    for (let turn = 1; turn <= 60; turn += 1) {
+      await world.clock.advance(1000);
+      await acme.reconnect(id, "echo", { number: "+111", token: `tok-${turn}`, ...A });
+    }
+    const { tried } = await voices(world);
+    expect(tried).toHaveLength(50);
+    expect(tried).toEqual(expect.arrayContaining(["of beta", "tok-60", "tok-59", "tok-13"]));
+    expect((await world.storage.records.scan("voice/")).items).toHaveLength(50);
   });
 
   it("are sealed anew by rotateKeys, and one that does not open is told of once", async () => {
