@@ -37,6 +37,8 @@ it("connections that were stored before speakers were kept hear what they heard,
     return heard.splice(0).sort();
   };
   expect(await send()).toEqual(["cloud-api", "twilio"]);
+  // the next check of each writes it down
+  expect((await acme.check(official.id)).speaker).toBe(`cloud-api:app:${app.id}`);
   // another app, which is configured since, says nothing about a number of the former one
   await wadesk.settings.change("cloud-api", { appId: "77", appSecret: { add: "f".repeat(32) } });
   expect(await send()).toEqual(["cloud-api", "twilio"]);

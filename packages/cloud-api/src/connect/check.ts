@@ -1,7 +1,7 @@
 import { type CheckReport, type Connection, type ConnectionContext, isFailedReason, isWadeskError, type Signal } from "@wadesk/core";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { type Graph, openGraph } from "../graph/graph.ts";
-import { appOfSpeaker } from "../inbound/address/speaker.ts";
+import { appOfSpeaker, speakerOfApp, speakerOfNumber } from "../inbound/address/speaker.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import { readNumber } from "./number-details.ts";
 import { checkToken } from "./token.ts";
@@ -19,17 +19,23 @@ export async function checkNumber(
   const graph = await openGraph(transport, context, context.secret.accessToken);
   const stamp = { at: context.now(), epoch: connection.epoch };
   try {
-    const details = await freshDetails(graph, connection);
-    return { signals: signalsOf(details, connection, stamp), details, warnings: warningsOf(details, graph.settings) };
+    // its own app, which need not be the one that is configured since
+    const app = appOfSpeaker(await speakerOfNumber(connection, async () => graph.settings));
+    const details = await freshDetails(graph, connection.details, app);
+    return {
+      signals: signalsOf(details, connection, stamp),
+      details,
+      ...(app !== undefined && { speaker: speakerOfApp(app) }),
+      warnings: warningsOf(details, graph.settings),
+    };
   } catch (error) {
     if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;
     return { signals: [{ ...stamp, type: "failed", code: error.code }] };
   }
 }
 
-async function freshDetails(graph: Graph, { speaker, details: known }: Connection<CloudApiDetails>): Promise<CloudApiDetails> {
-  // its own app, which need not be the one that is configured since
-  const token = await checkToken(graph, known.wabaId, appOfSpeaker(speaker) ?? graph.settings.appId);
+async function freshDetails(graph: Graph, known: CloudApiDetails, app: string | undefined): Promise<CloudApiDetails> {
+  const token = await checkToken(graph, known.wabaId, app);
   const number = await readNumber(graph, known.phoneNumberId);
   const { phoneNumberId, wabaId, businessId } = known;
   return {

@@ -18,6 +18,7 @@ export async function check(engine: Engine, workspaceId: string, id: string): Pr
   if (report.signals.some(({ type }) => type === "alive")) await keepProvenVoices(engine, row, context.secret);
   return updateConnection(engine, workspaceId, id, (current) => ({
     ...healthChange(current, report.signals),
+    ...(report.speaker !== undefined && { speaker: report.speaker }),
     ...(report.details !== undefined && { details: report.details }),
     ...(report.warnings !== undefined && { warnings: report.warnings }),
   }));

@@ -80,6 +80,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
 export interface CheckReport<Details> {
   readonly signals: readonly Signal[];
   readonly details?: Details;
+  /** Who speaks for the connection, where the check has shown it; kept with the connection. */
+  readonly speaker?: string;
   readonly warnings?: readonly string[];
 }
 
