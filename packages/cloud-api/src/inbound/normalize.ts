@@ -1,5 +1,5 @@
 import { type InboundEvent, WadeskError } from "@wadesk/core";
-import { withoutNeighbours } from "./address/named.ts";
+import { partsOf } from "./address/named.ts";
 import { readAccountAlert, readAccountReview, readAccountUpdate, readCapability } from "./fields/account.ts";
 import { readCalls } from "./fields/calls.ts";
 import { readFlow } from "./fields/flow.ts";
@@ -83,9 +83,10 @@ function readChange(item: unknown, owner: string, at: number, events: InboundEve
     return;
   }
   const source = readSource(field, value, owner, at);
-  const { own, foreign } = withoutNeighbours(value);
+  const parts = partsOf(value);
+  const own = parts?.own ?? value;
   const before = events.length;
   if (row !== undefined && source.unclear !== true) for (const read of row.readers) read(own, source, events);
   if (events.length === before) events.push(unknownEvent(source, own, of));
-  if (foreign !== undefined) events.push(unknownEvent(readSource(field, {}, owner, at), foreign, "number"));
+  if (parts !== undefined) events.push(unknownEvent(readSource(field, {}, owner, at), parts.foreign, "number"));
 }

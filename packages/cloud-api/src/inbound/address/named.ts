@@ -64,31 +64,36 @@ function addPhones(phones: Set<string>, content: unknown): void {
 
 // what people wrote, and lists whose items are read one by one: no name in them says whose the value is
 const ITEMS: ReadonlySet<string> = new Set([
-  ..."messages statuses contacts errors calls history message_echoes state_sync user_preferences groups metadata".split(" "),
+  ..."messages statuses contacts errors calls history message_echoes state_sync user_preferences groups".split(" "),
+  ..."metadata messaging_product".split(" "),
 ]);
 
 /** A value in two: what is its own number's, and the parts that name a neighbour. */
 export interface Parts {
   readonly own: Wire;
-  readonly foreign?: Wire;
+  readonly foreign: Wire;
 }
 
-/** Takes out of a value whose `metadata` names its number the parts that name another one. */
-export function withoutNeighbours(value: Wire): Parts {
+/** Parts a value whose `metadata` names its number from what beside it names another one; nothing where no part does. */
+export function partsOf(value: Wire): Parts | undefined {
+  let foreign: string[] | undefined;
+  for (const key in value) {
+    // on the path of every message: as a rule there is nothing else in it
+    if (ITEMS.has(key) || !namesAnother(key, value)) continue;
+    foreign ??= [];
+    foreign.push(key);
+  }
+  if (foreign === undefined) return undefined;
+  const [own, others]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
+  for (const [key, part] of Object.entries(value)) (foreign.includes(key) ? others : own)[key] = part;
+  return { own, foreign: others };
+}
+
+function namesAnother(key: string, value: Wire): boolean {
   const metadata = asRecord(value.metadata);
   const number = asText(metadata?.phone_number_id);
-  if (number === undefined) return { own: value };
+  if (number === undefined) return false;
   const display = readPhone(metadata?.display_phone_number);
-  const foreign = Object.keys(value).filter((key) => {
-    const part = value[key];
-    if (ITEMS.has(key)) return false;
-    const { numbers, phones } = namedIn({ [key]: part });
-    return [...numbers].some((id) => id !== number) || (display !== undefined && [...phones].some((phone) => phone !== display));
-  });
-  if (foreign.length === 0) return { own: value };
-  const entries = Object.entries(value);
-  return {
-    own: Object.fromEntries(entries.filter(([key]) => !foreign.includes(key))),
-    foreign: Object.fromEntries(entries.filter(([key]) => foreign.includes(key))),
-  };
+  const { numbers, phones } = namedIn({ [key]: value[key] });
+  return [...numbers].some((id) => id !== number) || (display !== undefined && [...phones].some((phone) => phone !== display));
 }
