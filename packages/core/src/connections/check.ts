@@ -1,7 +1,7 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import { isEnded } from "../status/connection-status.ts";
-import { keepProvenVoices } from "../voices/keep-voices.ts";
+import { voiceWriter } from "../voices/speaker-of.ts";
 import { callVendor } from "./call-vendor.ts";
 import { connectionContext } from "./contexts.ts";
 import { healthChange, updateConnection } from "./update.ts";
@@ -15,10 +15,13 @@ export async function check(engine: Engine, workspaceId: string, id: string): Pr
   const context = await callVendor(engine, row, () => connectionContext(engine, row));
   const report = await callVendor(engine, row, () => channel.check(row, context));
   // the vendor has just taken its credentials, so they speak for it, also where that was not kept when they were given
-  if (report.signals.some(({ type }) => type === "alive")) await keepProvenVoices(engine, row, context.secret);
+  if (report.signals.some(({ type }) => type === "alive")) {
+    await (await voiceWriter(engine, row.channel))?.keepProvenVoices(engine, row, context.secret);
+  }
   return updateConnection(engine, workspaceId, id, (current) => ({
     ...healthChange(current, report.signals),
-    ...(report.speaker !== undefined && { speaker: report.speaker }),
+    // one that was connected anew meanwhile has a speaker of its own
+    ...(report.speaker !== undefined && current.epoch === row.epoch && { speaker: report.speaker }),
     ...(report.details !== undefined && { details: report.details }),
     ...(report.warnings !== undefined && { warnings: report.warnings }),
   }));

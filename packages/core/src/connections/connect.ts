@@ -9,7 +9,7 @@ import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { REPLACED_SECRET_LIFE_MS } from "../vault/connection-secrets.ts";
 import { doesNotOpen } from "../vault/vault.ts";
-import { keepProvenVoices, keepVoices, settleVoices } from "../voices/keep-voices.ts";
+import { voiceWriter } from "../voices/speaker-of.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
 import { rowOf } from "./view.ts";
@@ -67,7 +67,7 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   refuseChanged(row, await rowOf(engine, workspaceId, id));
   const now = engine.runtime.clock.now();
   await keepFormerVoices(engine, row);
-  await keepVoices(engine, row, linked.connected.speaker, linked.connected.secret);
+  await keepNewVoices(engine, row, linked);
   const former = await engine.locks.during(`connection/${id}`, (fence) =>
     engine.secrets.replace(owner, linked.connected.secret, now, fence),
   );
@@ -83,20 +83,29 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   return asPrimary(engine, row);
 }
 
+async function keepNewVoices(engine: Engine, row: Connection, { connected: { speaker, secret } }: Linked): Promise<void> {
+  await (await voiceWriter(engine, row.channel))?.keepVoices(engine, row, speaker, secret);
+}
+
 // the secret that is replaced goes on speaking for a day, also where it was there before anybody kept a list of those that do
 async function keepFormerVoices(engine: Engine, row: Connection): Promise<void> {
   // one that does not open any more speaks no more either, and a reconnect is the way out of that
   const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel }).catch((error: unknown) => {
     if (!doesNotOpen(error)) throw error;
   });
-  if (secret !== undefined) await keepProvenVoices(engine, row, secret);
+  if (secret !== undefined) await (await voiceWriter(engine, row.channel))?.keepProvenVoices(engine, row, secret);
 }
 
 // the connection stands: what is left over of its former secret is refused by its row, and goes with it at the latest
 async function settle(engine: Engine, row: Connection): Promise<void> {
   try {
     const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel });
-    await settleVoices(engine, await rowOf(engine, row.workspaceId, row.id), secret, REPLACED_SECRET_LIFE_MS);
+    await (await voiceWriter(engine, row.channel))?.settleVoices(
+      engine,
+      await rowOf(engine, row.workspaceId, row.id),
+      secret,
+      REPLACED_SECRET_LIFE_MS,
+    );
   } catch (error) {
     engine.runtime.log.warn(
       { connectionId: row.id, reason: messageOf(error) },
@@ -107,7 +116,7 @@ async function settle(engine: Engine, row: Connection): Promise<void> {
 
 async function storeFirst(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {
   await engine.secrets.write({ connectionId: row.id, channel: row.channel }, linked.connected.secret);
-  await keepVoices(engine, row, linked.connected.speaker, linked.connected.secret);
+  await keepNewVoices(engine, row, linked);
   await updateConnection(engine, row.workspaceId, row.id, (current) => connectedChange(engine, refuseChanged(row, current), linked));
   return asPrimary(engine, row);
 }

@@ -6,9 +6,7 @@ import type { SecretsContext } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
-import { keepVoices, settleVoices } from "../voices/keep-voices.ts";
-import { createVoiceReader } from "../voices/read-voices.ts";
-import { speakerOf } from "../voices/speaker-of.ts";
+import { speakerOf, voiceWriter } from "../voices/speaker-of.ts";
 import { rowOf } from "./view.ts";
 
 /** What a channel may touch when no connection is spoken of. */
@@ -33,10 +31,15 @@ export function channelContext(engine: Engine, kind: string): ChannelContext<unk
 
 /** What a webhook source may touch: the platform's secrets and those of its own channel's connections too. */
 export function secretsContext(engine: Engine, kind: string): SecretsContext<unknown> {
+  let reader: Promise<SecretsContext<unknown>["connectionSecrets"]> | undefined;
   return {
     ...channelContext(engine, kind),
     platformSecrets: (field) => engine.settings.secretsOf(kind, field),
-    connectionSecrets: createVoiceReader(engine, kind),
+    async connectionSecrets(speaker) {
+      // only some vendors sign with a connection's own secret
+      reader ??= import("../voices/read-voices.ts").then((file) => file.createVoiceReader(engine, kind));
+      return (await reader)(speaker);
+    },
   };
 }
 
@@ -54,13 +57,14 @@ export function openContext(engine: Engine, connection: Connection, secret: unkn
     ...channelContext(engine, connection.channel),
     secret,
     async replaceSecret(next) {
-      await keepVoices(engine, connection, await speakerOf(engine, connection), next);
+      const voices = await voiceWriter(engine, connection.channel);
+      await voices?.keepVoices(engine, connection, await speakerOf(engine, connection), next);
       const result = await engine.locks.during(`connection/${connection.id}`, async (fence) => {
         await rowOf(engine, connection.workspaceId, connection.id);
         return engine.secrets.write(owner, next, fence);
       });
       if (result === "fenced") throw new WadeskError("lease_lost");
-      await settleVoices(engine, connection, next, 0);
+      await voices?.settleVoices(engine, connection, next, 0);
     },
     siblings: () => siblingsOf(engine, connection),
     records: createSealedRecords(engine.storage.records, engine.vault, owner),

@@ -4,7 +4,7 @@ import type { Connection } from "../model/connection.ts";
 import type { OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
 import { dataKeyNamespace, recordNamespace } from "../vault/sealed-records.ts";
-import { dropVoices } from "../voices/keep-voices.ts";
+import { voiceWriter } from "../voices/speaker-of.ts";
 
 /**
  * Forgets a connection and everything kept for it. The row goes last, so that a failure in between can be repeated. Who seals secrets anew
@@ -20,7 +20,7 @@ export async function removeTraces(
   const removeSecrets = (): Promise<void> =>
     fresh === undefined ? locks.during(`connection/${id}`, () => clearSecrets(engine, id)) : clearSecrets(engine, id);
   await removeSecrets();
-  await dropVoices(engine, row);
+  await (await voiceWriter(engine, row.channel))?.dropVoices(engine, row);
   await removeRows(engine, workspaceId, id);
   await storage.connections.delete(workspaceId, id);
   live.emit("connection.removed", { workspaceId, connectionId: id });

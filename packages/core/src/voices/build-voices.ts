@@ -4,31 +4,21 @@ import { messageOf } from "../runtime/live.ts";
 import { doesNotOpen } from "../vault/vault.ts";
 import { enterVoices } from "./enter-voices.ts";
 import { signingTexts, speakerOf } from "./speaker-of.ts";
-import { readAgainAt, readList, readVoices, type Speaker, speakerPath, type Voice, voiceLock } from "./voice-list.ts";
+import { isDue, readAgainAt, readList, readVoices, type Speaker, speakerPath, type Voice, voiceLock } from "./voice-list.ts";
 
 const AT_ONCE = 16;
 /** How long a list stands of which something could not be opened. */
 const AGAIN_MS = 10 * 60 * 1000;
 
-/** The list of a speaker, made where none was yet, or where not all of it could be read. */
-export async function listOrBuilt(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
-  const { voices, again } = await readList(engine, of);
-  return voices !== undefined && !isDue(engine, again) ? voices : build(engine, of);
-}
-
-function isDue({ runtime }: Engine, again: number | undefined): boolean {
-  return again !== undefined && again <= runtime.clock.now();
-}
-
 /**
  * Makes the list of a speaker from the connections that were there before lists were kept. They had their account for a speaker. Where there is none,
  * nothing is written: a stranger may ask for any name.
  */
-async function build(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
+export async function buildVoices(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
   if ((await rowsOf(engine, of)).length === 0) return (await readVoices(engine, of)) ?? [];
   return engine.locks.during(voiceLock(speakerPath(of)), async (fence) => {
     const { voices, again } = await readList(engine, of);
-    if (voices !== undefined && !isDue(engine, again)) return voices;
+    if (voices !== undefined && !isDue(again, engine.runtime.clock.now())) return voices;
     const { holders, unopened } = await holdersByText(engine, of);
     // before the list: a process that ends in between must not leave one that passes for whole
     await readAgainAt(engine, of, unopened > 0 ? engine.runtime.clock.now() + AGAIN_MS : undefined);

@@ -1,9 +1,8 @@
 import type { Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
-import { listOrBuilt } from "./build-voices.ts";
 import { enterVoices } from "./enter-voices.ts";
 import { signingTexts, speakerOf } from "./speaker-of.ts";
-import { readVoices, speakerPath, voiceLock } from "./voice-list.ts";
+import { listOrBuilt, readVoices, speakerPath, voiceLock } from "./voice-list.ts";
 import { withdraw } from "./withdraw-voices.ts";
 
 type Row = Pick<Connection, "id" | "workspaceId" | "channel">;

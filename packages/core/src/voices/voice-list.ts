@@ -80,6 +80,18 @@ export async function readList({ storage, runtime }: Pick<Engine, "storage" | "r
   return { ...(voices && { voices }), ...(again !== undefined && { again: again as number }) };
 }
 
+/** The list of a speaker, made where none was yet, or where not all of it could be read. */
+export async function listOrBuilt(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
+  const { voices, again } = await readList(engine, of);
+  if (voices !== undefined && !isDue(again, engine.runtime.clock.now())) return voices;
+  return (await import("./build-voices.ts")).buildVoices(engine, of);
+}
+
+/** Whether a list is to be made again, both in milliseconds since the epoch. */
+export function isDue(again: number | undefined, now: number): boolean {
+  return again !== undefined && again <= now;
+}
+
 /** Has the list of a speaker made again at a time, or never. */
 export async function readAgainAt({ storage }: Pick<Engine, "storage">, of: Speaker, at: number | undefined): Promise<void> {
   const value = at === undefined ? undefined : { value: new TextEncoder().encode(JSON.stringify(at)) };
