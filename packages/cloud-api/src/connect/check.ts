@@ -4,7 +4,7 @@ import { type Graph, openGraph } from "../graph/graph.ts";
 import { appOfSpeaker, speakerOfApp, speakerOfNumber } from "../inbound/address/speaker.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import { readNumber } from "./number-details.ts";
-import { checkToken } from "./token.ts";
+import { checkToken, type TokenTerms } from "./token.ts";
 import { warningsOf } from "./warnings.ts";
 
 // the reason of a restriction that this check found, so that it is this check that lifts it
@@ -21,7 +21,7 @@ export async function checkNumber(
   try {
     // its own app, which need not be the one that is configured since
     const app = appOfSpeaker(await speakerOfNumber(connection, async () => graph.settings));
-    const details = await freshDetails(graph, connection.details, app);
+    const details = await freshDetails(graph, connection.details, { wanted: app, now: stamp.at });
     return {
       signals: signalsOf(details, connection, stamp),
       details,
@@ -34,8 +34,8 @@ export async function checkNumber(
   }
 }
 
-async function freshDetails(graph: Graph, known: CloudApiDetails, app: string | undefined): Promise<CloudApiDetails> {
-  const token = await checkToken(graph, known.wabaId, app);
+async function freshDetails(graph: Graph, known: CloudApiDetails, held: TokenTerms): Promise<CloudApiDetails> {
+  const token = await checkToken(graph, known.wabaId, held);
   const number = await readNumber(graph, known.phoneNumberId);
   const { phoneNumberId, wabaId, businessId } = known;
   return {

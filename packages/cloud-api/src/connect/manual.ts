@@ -24,7 +24,8 @@ export async function connectManually(
   const { phoneNumberId, wabaId, accessToken } = input;
   const graph = await openGraph(transport, context, accessToken);
 
-  const token = await step(context, "access_token", () => checkToken(graph, wabaId, graph.settings.appId).catch(rejectUnknownToken));
+  const terms = { wanted: graph.settings.appId, now: context.now() };
+  const token = await step(context, "access_token", () => checkToken(graph, wabaId, terms).catch(rejectUnknownToken));
   await step(context, "phone_number", () => requireNumber(graph, wabaId, phoneNumberId));
   const number = await step(context, "number_details", async () => {
     const found = await readNumber(graph, phoneNumberId);
