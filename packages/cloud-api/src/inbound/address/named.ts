@@ -65,7 +65,7 @@ function addPhones(phones: Set<string>, content: unknown): void {
 // what people wrote, and lists whose items are read one by one: no name in them says whose the value is
 const ITEMS: ReadonlySet<string> = new Set([
   ..."messages statuses contacts errors calls history message_echoes state_sync user_preferences groups".split(" "),
-  ..."metadata messaging_product".split(" "),
+  ..."standby metadata messaging_product".split(" "),
 ]);
 
 /** A value in two: what is its own number's, and the parts that name a neighbour. */
@@ -84,9 +84,12 @@ export function partsOf(value: Wire): Parts | undefined {
     foreign.push(key);
   }
   if (foreign === undefined) return undefined;
-  const [own, others]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
-  for (const [key, part] of Object.entries(value)) (foreign.includes(key) ? others : own)[key] = part;
-  return { own, foreign: others };
+  const named = foreign;
+  const entries = Object.entries(value);
+  return {
+    own: Object.fromEntries(entries.filter(([key]) => !named.includes(key))),
+    foreign: Object.fromEntries(entries.filter(([key]) => named.includes(key))),
+  };
 }
 
 function namesAnother(key: string, value: Wire): boolean {
