@@ -117,7 +117,9 @@ export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/mess
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
 export type { PlatformSecret, RawRequest, SecretsContext, SpeakingSecret, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
+export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
 export {
   type ConnectionState,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createWadesk } from "../client/create-wadesk.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import type { PlatformSecret } from "../ports/webhook-source.ts";
+import { contextOf } from "../runtime/inbound-contexts.ts";
 import { type EchoSettings, echoVendor } from "../testing/echo-channel.ts";
 import { TEST_KEYS } from "../testing/open-echo.ts";
 
@@ -16,7 +17,7 @@ function openPlatform(app?: string, storage = memoryStorage()) {
   });
   const [source] = wadesk.inbound.sources;
   if (source === undefined) throw new Error("no source");
-  const { context } = source;
+  const context = contextOf(source);
   return {
     wadesk,
     storage,

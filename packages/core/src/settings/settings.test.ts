@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createWadesk } from "../client/create-wadesk.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
+import { contextOf } from "../runtime/inbound-contexts.ts";
 import { type EchoSettings, echoVendor } from "../testing/echo-channel.ts";
 import { type EchoWorld, openEcho, TEST_KEYS } from "../testing/open-echo.ts";
 
 const openedSettings = async (wadesk: Pick<EchoWorld["wadesk"], "inbound">) =>
-  (await wadesk.inbound.sources[0]?.context.settings()) as EchoSettings;
+  (await contextOf(wadesk.inbound.sources[0]).settings()) as EchoSettings;
 const second = () => ({ ...echoVendor().channel, kind: "second" as const });
 
 describe("the active channel", () => {

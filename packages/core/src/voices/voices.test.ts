@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { WadeskError } from "../errors/wadesk-error.ts";
+import { contextOf } from "../runtime/inbound-contexts.ts";
 import { type EchoWorld, openEcho } from "../testing/open-echo.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -9,7 +10,7 @@ const B = { account: "B", speaker: "echo:B" } as const;
 
 /** What may verify for a speaker: the secrets that are tried, and those of them that count once they have verified. */
 async function voices({ wadesk }: EchoWorld, speaker = "echo:A"): Promise<{ tried: string[]; stand: string[] }> {
-  const found = (await wadesk.inbound.sources[0]?.context.connectionSecrets(speaker)) ?? [];
+  const found = await contextOf(wadesk.inbound.sources[0]).connectionSecrets(speaker);
   const stand: string[] = [];
   for (const { secret, stands } of found) if (await stands?.()) stand.push(secret);
   return { tried: found.map(({ secret }) => secret).sort(), stand: stand.sort() };
@@ -231,7 +232,7 @@ describe("what a stranger costs who names a speaker", () => {
         });
       }
     }
-    const forged = (): Promise<unknown> => Promise.resolve(wadesk.inbound.sources[0]?.context.connectionSecrets("echo:A"));
+    const forged = (): Promise<unknown> => contextOf(wadesk.inbound.sources[0]).connectionSecrets("echo:A");
     expect(await forged()).toMatchObject([{ secret: "tok-1" }]);
     expect(calls.splice(0)).toEqual(["records.get"]);
     await Promise.all(Array.from({ length: 100 }, forged));
