@@ -87,6 +87,7 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
+export { addressBelow } from "./ports/public-address.ts";
 export { lazySchema } from "./ports/lazy-schema.ts";
 export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
 export type { Schema, SchemaIssue } from "./ports/schema.ts";
@@ -111,8 +112,17 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
-export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export type {
+  RawRequest,
+  ReadRequest,
+  Redelivery,
+  RequestHead,
+  SecretsContext,
+  WebhookScheme,
+  WebhookSource,
+} from "./ports/webhook-source.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
+export { sparingLog } from "./runtime/sparing-log.ts";
 export {
   type ConnectionState,
   type ConnectionStatus,

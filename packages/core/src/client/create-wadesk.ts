@@ -11,6 +11,7 @@ import type { SecretsContext } from "../ports/webhook-source.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { createLive } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
+import { sparingLog } from "../runtime/sparing-log.ts";
 import { within } from "../runtime/within.ts";
 import { createSender } from "../sending/send.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
@@ -100,6 +101,9 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
         webhook === undefined ? [] : [{ kind, source: webhook, context: inboundContext(engine, kind, inboxOptions.storeWithinMs) }],
       ),
       publicUrl: engine.publicUrl,
+      publicAddress: engine.publicAddress,
+      retentionMs,
+      clock: runtime.clock,
       log: runtime.log,
       receive: inbox.receive,
     },
@@ -108,10 +112,13 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   return wadesk as unknown as Wadesk<List[number]>;
 }
 
-// a vendor that waits for its answer must not wait for a storage that hangs
+const HOUR_MS = 60 * 60 * 1000;
+
+// a vendor that waits for its answer must not wait for a storage that hangs; and whoever has not been believed yet must not fill the log
 function inboundContext(engine: Engine, kind: string, limitMs: number): SecretsContext<unknown> {
-  const context = secretsContext(engine, kind);
-  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(engine.runtime.clock, limitMs, work);
+  const { runtime } = engine;
+  const context = secretsContext({ ...engine, runtime: { ...runtime, log: sparingLog(runtime.log, runtime.clock, HOUR_MS) } }, kind);
+  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(runtime.clock, limitMs, work);
   return {
     ...context,
     settings: () => limited(context.settings()),
@@ -146,6 +153,6 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
       randomId: runtime.randomId,
     }),
     live: createLive(runtime.log),
-    publicUrl: readPublicUrl(options.publicUrl),
+    ...readPublicUrl(options.publicUrl),
   };
 }
