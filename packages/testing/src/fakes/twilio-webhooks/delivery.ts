@@ -40,9 +40,11 @@ export async function post(
   const impatience = new AbortController();
   const calm = tools.clock.after(parcel.patienceMs, () => impatience.abort());
   try {
-    const response = await tools.fetch(parcel.url, {
+    const { url, credentials } = withoutCredentials(parcel.url);
+    const response = await tools.fetch(url, {
       method: parcel.method,
       headers: {
+        ...credentials,
         "content-type": parcel.contentType,
         "user-agent": "TwilioProxy/1.1",
         accept: "*/*",
@@ -62,4 +64,14 @@ export async function post(
   } finally {
     calm();
   }
+}
+
+/** Credentials of a URL travel in a header, as those of every HTTP client do; the signature is over the URL that has them. */
+function withoutCredentials(called: string): { readonly url: string; readonly credentials: { readonly authorization?: string } } {
+  const url = new URL(called);
+  if (url.username === "" && url.password === "") return { url: called, credentials: {} };
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  url.username = "";
+  url.password = "";
+  return { url: url.href, credentials: { authorization: `Basic ${Buffer.from(pair).toString("base64")}` } };
 }
