@@ -97,7 +97,8 @@ function makeCandidates(addresses: readonly string[], tailOf: Tails): Candidates
     if (done) return "none";
     const tail = tailOf(value);
     const url = encoded(value);
-    return tail instanceof Promise ? tail.then((each) => (each ? { url, tail: each } : "unsigned")) : tail ? { url, tail } : "unsigned";
+    const candidate = (each: Uint8Array | undefined): Candidate | "unsigned" => (each === undefined ? "unsigned" : { url, tail: each });
+    return tail instanceof Promise ? tail.then(candidate) : candidate(tail);
   };
   return (index) => {
     const candidate = made[index] ?? make();
