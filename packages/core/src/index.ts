@@ -122,6 +122,7 @@ export type {
   WebhookSource,
 } from "./ports/webhook-source.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
+export { parseJson } from "./runtime/parse-json.ts";
 export { sparingLog } from "./runtime/sparing-log.ts";
 export {
   type ConnectionState,

@@ -22,7 +22,7 @@ export function noticeReplay({ kind, source, raw, events }: Arrived, inbound: In
   const oldest = inbound.clock.now() - Math.max(redelivery.forMs, inbound.retentionMs);
   // one recent item, or one without a time, and the whole webhook may be as recent: what is old in it is history
   if (!events.every(({ at }) => at > 0 && at < oldest)) return;
-  const madeAt = redelivery.madeAt(raw) ?? Math.max(...events.map(({ at }) => at));
+  const madeAt = redelivery.madeAt(raw) ?? events.reduce((latest, { at }) => Math.max(latest, at), 0);
   if (madeAt >= oldest) return;
   const error = new WadeskError("webhook_expired");
   refusals.log.warn({ code: error.code, kind, madeAt: new Date(madeAt).toISOString(), expired }, error.message);

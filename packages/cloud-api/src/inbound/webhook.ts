@@ -1,4 +1,4 @@
-import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
+import { type InboundEvent, parseJson, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
 import type { CloudApiSettings } from "../options.ts";
 import { normalizeMeta } from "./normalize.ts";
 import { asList, asRecord, asTime } from "./wire.ts";
@@ -22,7 +22,7 @@ export const metaWebhook: WebhookSource<CloudApiSettings> = {
 // its newest entry's, which says when Meta sent it and not what it tells of; webhooks of messages may have none
 function madeAt({ body }: RawRequest): number | undefined {
   const times = asList(asRecord(parsed(body))?.entry).map((entry) => asTime(asRecord(entry)?.time, 0));
-  const newest = Math.max(0, ...times);
+  const newest = times.reduce((latest, time) => Math.max(latest, time), 0);
   return newest > 0 ? newest : undefined;
 }
 
@@ -32,7 +32,7 @@ function normalizeRequest({ body }: RawRequest): readonly InboundEvent[] {
 
 function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(decoder.decode(body));
+    return parseJson(decoder.decode(body));
   } catch {
     throw new WadeskError("body_invalid", { detail: "it is not JSON" });
   }

@@ -1,4 +1,4 @@
-import type { InboundContent } from "@wadesk/core";
+import { type InboundContent, parseJson } from "@wadesk/core";
 import { asList, asRecord, asText, present, type Wire } from "../wire.ts";
 
 type Reader = (interactive: Wire) => InboundContent | undefined;
@@ -31,7 +31,7 @@ const flowReply: Reader = ({ nfm_reply }) => {
 function parsed(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
     return value;
   }
