@@ -35,17 +35,16 @@ export function startWatch(before?: Size): Watch {
   if (before === undefined) globalThis.gc?.();
   const first = before ?? sizeNow();
   const most = { blockedMs: 0, workedMs: 0, rss: 0, held: 0 };
-  let [clock, processor] = [performance.now(), process.cpuUsage()];
+  let [clock, processor] = [performance.now(), process.threadCpuUsage()];
   const look = (): void => {
-    const [now, used] = [performance.now(), process.cpuUsage(processor)];
+    const [now, used] = [performance.now(), process.threadCpuUsage(processor)];
     const passed = now - clock;
     most.blockedMs = Math.max(most.blockedMs, passed - TICK_MS);
-    // several threads may have worked at once: no longer than has passed
-    most.workedMs = Math.max(most.workedMs, Math.min(passed, (used.user + used.system) / 1000) - TICK_MS);
+    most.workedMs = Math.max(most.workedMs, (used.user + used.system) / 1000 - TICK_MS);
     const { rss, held } = sizeNow();
     most.rss = Math.max(most.rss, rss - first.rss);
     most.held = Math.max(most.held, held - first.held);
-    [clock, processor] = [performance.now(), process.cpuUsage()];
+    [clock, processor] = [performance.now(), process.threadCpuUsage()];
   };
   const timer = setInterval(look, TICK_MS);
   return {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { turn } from "../body/turn.ts";
 import { dropUpload, hasBody } from "./drop-upload.ts";
 
 /** What frameworks and body parsers leave on Node's request. */
@@ -45,6 +46,8 @@ function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        // a client may write faster than small chunks are parsed, and the socket would be read on and on without a turn for anybody else
+        if (incoming.readableDidRead && incoming.complete === false) await turn();
         while (!cancelled) {
           // all that has arrived in one piece, however small the pieces were in which it was sent
           const chunk: Uint8Array | null = incoming.read();
