@@ -22,8 +22,8 @@ const entry = (name, path, limit, ignore = core) => ({
 });
 
 export default [
-  entry("cloud-api", "cloud-api/dist/index.js", "19.5 kB"),
-  entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "10.8 kB"),
+  entry("cloud-api", "cloud-api/dist/index.js", "23.5 kB"),
+  entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "14.6 kB"),
   entry("core", "core/dist/index.js", "27 kB", []),
   entry("storage/postgres", "storage/dist/postgres/index.js", "19.5 kB", database),
   entry("storage/sqlite", "storage/dist/sqlite/index.js", "17.5 kB", database),

@@ -45,6 +45,7 @@ export type {
   UnknownContent,
   UnsupportedContent,
 } from "./model/content.ts";
+export type { ConversationObserved, ConversationTransferred, ConversionDetected, MarketingTracked } from "./model/conversation.ts";
 export type {
   AccountChanged,
   CallChanged,
@@ -55,13 +56,7 @@ export type {
   FlowChanged,
   GroupChanged,
   HealthFact,
-  HistoryReceived,
   InboundEvent,
-  MessageEchoed,
-  MessageEdited,
-  MessageReceived,
-  MessageRevoked,
-  MessageStatusChanged,
   NumberChanged,
   OwnedEvent,
   PreferenceChanged,
@@ -71,7 +66,17 @@ export type {
   WadeskEvent,
   WadeskEvents,
 } from "./model/event.ts";
+export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/inbound-content.ts";
 export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
+export type {
+  HistoryReceived,
+  MessageEchoed,
+  MessageEdited,
+  MessageReceived,
+  MessageRevoked,
+  MessageStatusChanged,
+} from "./model/message-facts.ts";
+export type { VendorItem } from "./model/vendor-item.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
 export type { ExportedRow } from "./operations/export-workspace.ts";
 export type {

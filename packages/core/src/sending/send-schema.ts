@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Contact } from "../model/contact.ts";
+import type { ContactCard } from "../model/content.ts";
 
 const text = (limit = 4096) => z.string().min(1, "must not be empty").max(limit);
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" });
@@ -44,7 +46,10 @@ const card = z.strictObject({
     )
     .optional(),
   birthday: z.iso.date({ error: "must be YYYY-MM-DD" }).optional(),
-});
+  // what only came in: a card is passed on as it is
+  vcard: z.string().optional(),
+  requested: z.boolean().optional(),
+} satisfies { readonly [Field in keyof Required<ContactCard>]: z.ZodType });
 
 const parameter = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text"), text: text(), name: z.string().optional() }),
@@ -129,7 +134,9 @@ const contact = z.strictObject({
   lid: z.string().optional(),
   username: z.string().optional(),
   name: z.string().optional(),
-});
+  parentUserId: z.string().optional(),
+  identityKey: z.string().optional(),
+} satisfies { readonly [Field in keyof Required<Contact>]: z.ZodType });
 
 /** What `send` takes. Loaded on the first send; a channel checks its vendor's own limits after it. */
 export const sendRequestSchema: z.ZodType<unknown> = z.strictObject({
