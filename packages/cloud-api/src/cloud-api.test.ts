@@ -216,6 +216,7 @@ describe("the channel", () => {
     expect(refusal({ graphVersion: "23" })).toContain('must look like "v23.0"');
     expect(refusal({ appId: "my-app" })).toContain("appId must be the digits");
     expect(refusal({ graphUrl: "ftp://x" })).toContain("graphUrl must be an http(s) address");
-    expect(refusal({ timeoutMs: Number.NaN })).toContain("timeoutMs must be milliseconds");
+    expect(refusal({ timeoutMs: Number.NaN })).toContain("timeoutMs: must be a number");
+    expect(refusal({ timeoutMs: -1 })).toContain("timeoutMs must be milliseconds");
   });
 });

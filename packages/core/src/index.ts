@@ -126,7 +126,9 @@ export type {
   WebhookScheme,
   WebhookSource,
 } from "./ports/webhook-source.ts";
+export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
+export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
 export { sparingLog } from "./runtime/sparing-log.ts";
 export {

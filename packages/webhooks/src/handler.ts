@@ -1,11 +1,11 @@
-import { type InboundPort, isWadeskError, type Platform, type RawRequest, type RequestHead, WadeskError } from "@wadesk/core";
+import { checkOptions, type InboundPort, isWadeskError, type Platform, type RawRequest, type RequestHead, WadeskError } from "@wadesk/core";
 import { answerTo, failureAnswer, internalAnswer, markUnmatched } from "./answer.ts";
 import { answerChallenge } from "./challenge.ts";
 import { readBody } from "./body/read-body.ts";
 import { addressOf, type CalledAddress, type PublicUrlOptions, pathsOf } from "./public-url.ts";
 import { createRefusals, type Refusals, type WebhookCounts } from "./refusals.ts";
 import { type Expired, noticeReplay } from "./replay.ts";
-import { type Receiver, type RouteTable, routeTable, withoutTrailingSlash } from "./route-table.ts";
+import { optionInvalid, type Receiver, type RouteTable, routeTable, withoutTrailingSlash } from "./route-table.ts";
 import { receiverOf, verify } from "./verify-request.ts";
 
 /** A fetch handler; any runtime and, through a mount, any framework serves it. */
@@ -62,6 +62,13 @@ export function createWebhookHandler(
   wadesk: { readonly inbound: InboundPort },
   options: WebhookHandlerOptions = {},
 ): CountingWebhookHandler {
+  checkOptions<WebhookHandlerOptions>("createWebhookHandler", options, {
+    basePath: "text",
+    bodyLimit: "number",
+    trustForwarded: "flag",
+    bodyWithinMs: "number",
+    expired: "text",
+  });
   const {
     basePath = "/webhooks",
     bodyLimit = BODY_LIMIT,
@@ -69,11 +76,12 @@ export function createWebhookHandler(
     bodyWithinMs = BODY_WITHIN_MS,
     expired = "take",
   } = options;
-  const { inbound } = wadesk;
+  const inbound: InboundPort | undefined = (wadesk as Partial<typeof wadesk> | undefined)?.inbound;
+  if (inbound === undefined) throw optionInvalid("wadesk", "must be the client that createWadesk answers");
+  if (!Number.isSafeInteger(bodyLimit) || bodyLimit <= 0) throw optionInvalid("bodyLimit", "must be a number of bytes above 0");
+  if (!(bodyWithinMs > 0)) throw optionInvalid("bodyWithinMs", "must be a number of milliseconds above 0");
+  if (expired !== "take" && expired !== "refuse") throw optionInvalid("expired", 'must be "take" or "refuse"');
   const { publicUrl, publicAddress, clock } = inbound;
-  if (!Number.isSafeInteger(bodyLimit) || bodyLimit <= 0) throw invalid(`bodyLimit is a number of bytes above 0, and is ${bodyLimit}`);
-  if (!(bodyWithinMs > 0)) throw invalid(`bodyWithinMs is a number of milliseconds above 0, and is ${bodyWithinMs}`);
-  if (expired !== "take" && expired !== "refuse") throw invalid(`expired is "take" or "refuse", and is "${String(expired)}"`);
   const table = routeTable(inbound.sources, basePath);
   const where = { publicUrl, publicAddress, trustForwarded };
   const desk: Desk = { inbound, refusals: createRefusals(inbound.log, clock), expired };
@@ -105,10 +113,6 @@ export function createWebhookHandler(
     }
   };
   return Object.assign(handle, { counts: desk.refusals.counts });
-}
-
-function invalid(detail: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail });
 }
 
 async function receive(

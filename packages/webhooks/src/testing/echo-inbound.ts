@@ -3,6 +3,7 @@ import {
   type InboundEvent,
   type InboundPort,
   type InboundSource,
+  inboundSource,
   type Platform,
   type RawRequest,
   type SecretsContext,
@@ -87,7 +88,7 @@ export function echoInbound(options: EchoOptions = {}): EchoInbound {
   };
   const inbound: InboundPort = {
     // the port hands over sources of any settings, each with the context of its own
-    sources: (options.sources ?? [{ kind: "echo", source: echoSource() }]).map((each) => ({ ...each, context }) as InboundSource),
+    sources: (options.sources ?? [{ kind: "echo", source: echoSource() }]).map((each) => inboundSource(each as InboundSource, context)),
     publicUrl,
     publicAddress: options.publicUrl,
     retentionMs: 8 * 24 * 60 * 60 * 1000,
