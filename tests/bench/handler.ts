@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
-import type { InboundPort, InboundSource } from "@wadesk/core";
+import { type InboundPort, type InboundSource, systemClock } from "@wadesk/core";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { type Figure, ratio, timesOf } from "./figure.ts";
 import { APP_SECRET, META_BODY, META_SIGNATURE } from "./meta.ts";
@@ -30,6 +30,8 @@ function inboundPort(onReceive: (events: number) => void): InboundPort {
   return {
     sources: [{ kind: channel.kind, source: channel.webhook, context } as InboundSource],
     publicUrl: undefined,
+    retentionMs: 8 * 24 * 60 * 60 * 1000,
+    clock: systemClock,
     log,
     receive: async (_kind, events) => onReceive(events.length),
     passedOver: () => ({ unowned: 0, unspoken: 0 }),

@@ -92,6 +92,7 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
+export { addressBelow } from "./ports/public-address.ts";
 export { lazySchema } from "./ports/lazy-schema.ts";
 export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
 export type { Schema, SchemaIssue } from "./ports/schema.ts";
@@ -116,11 +117,22 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
-export type { PlatformSecret, RawRequest, SecretsContext, SpeakingSecret, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export type {
+  PlatformSecret,
+  RawRequest,
+  ReadRequest,
+  Redelivery,
+  RequestHead,
+  SecretsContext,
+  SpeakingSecret,
+  WebhookScheme,
+  WebhookSource,
+} from "./ports/webhook-source.ts";
 export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
+export { sparingLog } from "./runtime/sparing-log.ts";
 export {
   type ConnectionState,
   type ConnectionStatus,

@@ -101,3 +101,29 @@ describe("Meta's side of the webhook endpoint", () => {
     expect([answer.status, await answer.text()]).toEqual([200, ""]);
   });
 });
+
+describe("when Meta made a webhook", () => {
+  const madeAt = (entry: unknown): number | undefined => {
+    const body = new TextEncoder().encode(JSON.stringify({ object: "whatsapp_business_account", entry }));
+    return metaWebhook.redelivery?.madeAt({ method: "POST", url: new URL("https://chat.example.com/"), headers: new Headers(), body });
+  };
+
+  it("is said by its newest entry, and not by the old messages that it may tell of", () => {
+    const history = {
+      field: "history",
+      value: { metadata, history: [{ threads: [{ messages: [{ ...from, timestamp: "1700000000" }] }] }] },
+    };
+    expect(
+      madeAt([
+        { id: "1", time: 1_750_000_000 },
+        { id: "1", time: 1_750_000_060, changes: [history] },
+      ]),
+    ).toBe(1_750_000_060_000);
+  });
+
+  it("is not known where no entry has a time", () => {
+    for (const entry of [[{ id: "1", changes: [{ field: "messages", value: { messages: [from] } }] }], [null, 7], {}, undefined]) {
+      expect(madeAt(entry)).toBeUndefined();
+    }
+  });
+});

@@ -14,6 +14,7 @@ import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
 import { createLive } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
+import { sparingLog } from "../runtime/sparing-log.ts";
 import { within } from "../runtime/within.ts";
 import { createSender } from "../sending/send.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
@@ -112,6 +113,9 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
         webhook === undefined ? [] : [inboundSource({ kind, source: webhook }, inboundContext(engine, kind, inboxOptions.storeWithinMs))],
       ),
       publicUrl: engine.publicUrl,
+      publicAddress: engine.publicAddress,
+      retentionMs,
+      clock: runtime.clock,
       log: runtime.log,
       receive: inbox.receive,
       passedOver: inbox.passedOver,
@@ -121,10 +125,13 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   return wadesk as unknown as Wadesk<List[number]>;
 }
 
-// a vendor that waits for its answer must not wait for a storage that hangs
+const HOUR_MS = 60 * 60 * 1000;
+
+// a vendor that waits for its answer must not wait for a storage that hangs; and whoever has not been believed yet must not fill the log
 function inboundContext(engine: Engine, kind: string, limitMs: number): SecretsContext<unknown> {
-  const context = secretsContext(engine, kind);
-  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(engine.runtime.clock, limitMs, work);
+  const { runtime } = engine;
+  const context = secretsContext({ ...engine, runtime: { ...runtime, log: sparingLog(runtime.log, runtime.clock, HOUR_MS) } }, kind);
+  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(runtime.clock, limitMs, work);
   return {
     ...context,
     settings: () => limited(context.settings()),
@@ -163,6 +170,6 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
       randomId: runtime.randomId,
     }),
     live: createLive(runtime.log),
-    publicUrl: readPublicUrl(options.publicUrl),
+    ...readPublicUrl(options.publicUrl),
   };
 }

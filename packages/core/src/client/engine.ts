@@ -19,6 +19,8 @@ export interface Engine {
   readonly live: Live;
   readonly runtime: Runtime;
   readonly publicUrl: URL | undefined;
+  /** As it was written. */
+  readonly publicAddress: string | undefined;
 }
 
 /** The installed channel of a kind. Throws `channel_not_installed`. */

@@ -1,5 +1,5 @@
 import type { InboundEvent } from "../model/event.ts";
-import type { Logger } from "../ports/runtime.ts";
+import type { Clock, Logger } from "../ports/runtime.ts";
 import type { WebhookSource } from "../ports/webhook-source.ts";
 
 /** One installed channel that a vendor calls in to. What it is asked with is had by `contextOf` alone. */
@@ -25,6 +25,11 @@ export interface PassedOver {
 export interface InboundPort {
   readonly sources: readonly InboundSource[];
   readonly publicUrl: URL | undefined;
+  /** The public URL as it was written, where there is one. */
+  readonly publicAddress?: string | undefined;
+  /** How long completed events are remembered, in milliseconds. */
+  readonly retentionMs: number;
+  readonly clock: Clock;
   readonly log: Logger;
   /**
    * Takes the events of one verified request. Rejects with `handler_unfinished` when they are not safe yet, so that the vendor delivers

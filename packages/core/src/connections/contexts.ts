@@ -11,7 +11,7 @@ import { rowOf } from "./view.ts";
 
 /** What a channel may touch when no connection is spoken of. */
 export function channelContext(engine: Engine, kind: string): ChannelContext<unknown> {
-  const { runtime, settings, publicUrl } = engine;
+  const { runtime, settings, publicUrl, publicAddress } = engine;
   return {
     async settings() {
       try {
@@ -23,6 +23,7 @@ export function channelContext(engine: Engine, kind: string): ChannelContext<unk
       }
     },
     publicUrl,
+    publicAddress,
     fetch: runtime.fetch,
     now: runtime.clock.now,
     log: runtime.log,

@@ -1,5 +1,6 @@
 import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
 import type { TwilioSettings } from "../options.ts";
+import { travelling } from "../outbound/status-callback.ts";
 import { accountOf } from "./address.ts";
 import { readForm } from "./form.ts";
 import { normalizeForm } from "./normalize.ts";
@@ -23,6 +24,10 @@ export const twilioWebhook: WebhookSource<TwilioSettings> = {
   signingSecrets: tokenOf,
   // a number's route and account name it, and its token was proven for that one
   speakerOf: async ({ account }) => account,
+  addresses: async (context) => {
+    const { webhookUrl } = await context.settings();
+    return webhookUrl === undefined ? [] : [webhookUrl, travelling(webhookUrl)];
+  },
   normalize: normalizeRequest,
   acknowledge: () => new Response(EMPTY_TWIML, { status: 200, headers: { "content-type": "text/xml; charset=utf-8" } }),
 };

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type InboundEvent,
   type InboundPort,
   type InboundSource,
@@ -60,6 +61,8 @@ export interface EchoOptions {
   readonly sources?: readonly { readonly kind: string; readonly source: WebhookSource<EchoSettings> }[];
   readonly settings?: Partial<EchoSettings>;
   readonly publicUrl?: string;
+  /** One that stands still unless given. */
+  readonly clock?: Clock;
   readonly receive?: (received: Received) => Promise<void>;
 }
 
@@ -89,6 +92,9 @@ export function echoInbound(options: EchoOptions = {}): EchoInbound {
     // the port hands over sources of any settings, each with the context of its own
     sources: (options.sources ?? [{ kind: "echo", source: echoSource() }]).map((each) => inboundSource(each as InboundSource, context)),
     publicUrl,
+    publicAddress: options.publicUrl,
+    retentionMs: 8 * 24 * 60 * 60 * 1000,
+    clock: options.clock ?? { now: () => 1, after: () => () => undefined },
     log,
     receive: async (kind, events, platform, speaker) => {
       await options.receive?.({ kind, events, platform, speaker });
