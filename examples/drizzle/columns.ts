@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { wholeTime } from "@wadesk/core";
 import { type SQL, sql } from "drizzle-orm";
-import { bigint, customType } from "drizzle-orm/pg-core";
+import { customType } from "drizzle-orm/pg-core";
 
 /**
  * A text by which rows are found, and which somebody else chose. PostgreSQL stores no NUL and indexes no long text, so an awkward one is stored
@@ -31,9 +32,13 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   fromDriver: (value) => new Uint8Array(value),
 });
 
-/** A whole number up to 2^53: a time in milliseconds, a position. */
+/** A whole number up to 2^53: a time in milliseconds, a position. A time that does not fit becomes the nearest that does. */
 export function whole(name: string) {
-  return bigint(name, { mode: "number" });
+  return customType<{ data: number; driverData: string | number }>({
+    dataType: () => "bigint",
+    toDriver: wholeTime,
+    fromDriver: Number,
+  })(name);
 }
 
 /** Texts that were read from a column of such texts, to be looked for in one: they have their stored form already. */

@@ -3,7 +3,7 @@ export type { InboundPort, InboundSource, PassedOver, Platform } from "./client/
 export type { LiveEvents } from "./client/live-events.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/options.ts";
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
-export type { EventHandler, Wadesk } from "./client/wadesk.ts";
+export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./client/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
@@ -66,6 +66,7 @@ export type {
   WadeskEvent,
   WadeskEvents,
 } from "./model/event.ts";
+export { readTime, wholeTime } from "./model/time.ts";
 export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/inbound-content.ts";
 export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
 export type {

@@ -159,6 +159,13 @@ export const CONNECTION_FLAWS: readonly Flaw[] = [
     broken("connections", (own) => ({ setPrimary: (workspaceId, channel, id) => own.setPrimary(workspaceId, channel, id) })),
   ],
   [
+    "takes the oldest one for the primary one",
+    "connections tell which of a workspace and channel is the primary one, and nothing where none is",
+    broken("connections", (own) => ({
+      primary: async (workspaceId, channel) => (await own.list(workspaceId, { channel }, { limit: 1 })).items[0],
+    })),
+  ],
+  [
     "marks first and clears the other later",
     "connections have one primary, even when ten want to be it",
     broken("connections", (own) => {

@@ -4,6 +4,7 @@ import type { Flaw } from "./flaw.ts";
 import { INBOX_FLAWS } from "./inbox-flaws.ts";
 import { MESSAGE_FLAWS } from "./message-flaws.ts";
 import { RECORD_FLAWS } from "./record-flaws.ts";
+import { TIME_FLAWS } from "./time-flaws.ts";
 import { UPKEEP_FLAWS } from "./upkeep-flaws.ts";
 
 /** The suite of the storage that keeps every promise. */
@@ -17,4 +18,5 @@ export const FLAWS: readonly Flaw[] = [
   ...INBOX_FLAWS,
   ...UPKEEP_FLAWS,
   ...RECORD_FLAWS,
+  ...TIME_FLAWS,
 ];

@@ -1,7 +1,8 @@
 import { secretsContext } from "../connections/contexts.ts";
-import { createHandlers } from "../inbox/handlers.ts";
+import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
+import { endAbandoned } from "../linking/attempts.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
@@ -12,7 +13,7 @@ import { checkHandler, checkListener } from "../requests/event-names.ts";
 import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
-import { createLive } from "../runtime/live.ts";
+import { createLive, messageOf } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
 import { sparingLog } from "../runtime/sparing-log.ts";
 import { within } from "../runtime/within.ts";
@@ -61,6 +62,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   const sender = createSender(engine);
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),
+    { name: "abandoned connection attempts", run: ({ isHeld }) => endAbandoned(engine, isHeld) },
     ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs)]),
     retention.task,
   ]);
@@ -88,6 +90,12 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     async drain(request) {
       const completed = await inbox.pump.drain(readBudget(request));
       await retention.tidy("first");
+      await endAbandoned(engine).catch((error: unknown) =>
+        runtime.log.warn(
+          { reason: messageOf(error) },
+          "connection attempts whose processes ended could not be removed; trying again later",
+        ),
+      );
       return completed;
     },
     deadLetters: {
@@ -148,7 +156,8 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
   const channels = readChannels(options.channels);
   const vault = createVault(readKeyRing(options.encryptionKeys));
   const storage = options.storage ?? memoryStorage({ now: runtime.clock.now });
-  const locks = createLocks({ leases: storage.leases, clock: runtime.clock, log: runtime.log, owner: runtime.randomId() });
+  const time = storage.now === undefined ? runtime.clock : { now: storage.now, after: runtime.clock.after };
+  const locks = createLocks({ leases: storage.leases, clock: time, log: runtime.log, owner: runtime.randomId() });
   const [firstKind = ""] = channels.keys();
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;
   const { records } = storage;
@@ -158,6 +167,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
     vault,
     locks,
     runtime,
+    time,
     secrets: createConnectionSecrets(records, vault),
     settings: createSettingsStore({
       channels,
@@ -166,7 +176,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
       locks,
       initialChannel,
       clock: runtime.clock,
-      now: runtime.clock.now,
+      now: time.now,
       randomId: runtime.randomId,
     }),
     live: createLive(runtime.log),

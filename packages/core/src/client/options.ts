@@ -43,6 +43,11 @@ export interface InboxOptions extends Partial<RetryPolicy> {
   readonly retentionMs?: number;
   /** How often the inbox is looked at where the storage cannot tell that something came in, in milliseconds; a second when absent. */
   readonly pollMs?: number;
+  /**
+   * How long a handler may run, in milliseconds; 5 minutes when absent. Its attempt counts as failed then, and its event is tried again. One that
+   * still runs after half of it, or after 30 seconds, is told of in the log.
+   */
+  readonly handleWithinMs?: number;
   /** How long a webhook waits for the storage before it answers 503, in milliseconds; 10 seconds when absent. */
   readonly storeWithinMs?: number;
   /** How long a webhook waits for its handlers before it answers 503, with a storage that does not survive the process; 10 seconds when absent. */
@@ -61,6 +66,7 @@ export function readInboxOptions(
     leaseMs: read("leaseMs", 30_000),
     retentionMs: read("retentionMs", 8 * 24 * HOUR_MS),
     pollMs: read("pollMs", 1000),
+    handleWithinMs: read("handleWithinMs", 5 * 60_000),
     storeWithinMs: read("storeWithinMs", 10_000),
     answerWithinMs: read("answerWithinMs", 10_000),
     retry: {

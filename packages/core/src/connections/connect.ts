@@ -1,6 +1,7 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Linking } from "../client/workspace-port.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
+import { duringAttempt, endAbandonedOf } from "../linking/attempts.ts";
 import { accountOf, type Linked, link, speakerIn } from "../linking/link.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { Connection } from "../model/connection.ts";
@@ -23,17 +24,26 @@ export function connect(engine: Engine, workspaceId: string, kind: string, given
     const channel = channelOf(engine.channels, readKind(kind));
     const { label, input } = splitLabel(given);
     const row = pendingRow(engine, { workspaceId, kind, connectionId, label });
-    try {
-      const inserted = await engine.storage.connections.insert(row, channel.maxPerWorkspace);
-      if (inserted !== "inserted") throw new WadeskError(inserted === "limit_reached" ? "limit_reached" : "conflict");
-      engine.live.emit("connection.changed", { connection: row });
-      return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked));
-    } catch (error) {
-      await cleanUp(engine, row);
-      // whoever removed or disconnected it meanwhile has cancelled it
-      throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
-    }
+    return duringAttempt(engine, row, async () => {
+      try {
+        await insert(engine, row, channel.maxPerWorkspace);
+        engine.live.emit("connection.changed", { connection: row });
+        return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked));
+      } catch (error) {
+        await cleanUp(engine, row);
+        // whoever removed or disconnected it meanwhile has cancelled it
+        throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
+      }
+    });
   });
+}
+
+async function insert(engine: Engine, row: Connection, limit: number | undefined): Promise<void> {
+  const { connections } = engine.storage;
+  let inserted = await connections.insert(row, limit);
+  // attempts whose process ended are no connections
+  if (inserted === "limit_reached" && (await endAbandonedOf(engine, row)) > 0) inserted = await connections.insert(row, limit);
+  if (inserted !== "inserted") throw new WadeskError(inserted === "limit_reached" ? "limit_reached" : "conflict");
 }
 
 async function cleanUp(engine: Engine, row: Connection): Promise<void> {
@@ -43,7 +53,7 @@ async function cleanUp(engine: Engine, row: Connection): Promise<void> {
     // the reason of the failed attempt is what the caller must see
     engine.runtime.log.error(
       { connectionId: row.id, reason: messageOf(error) },
-      "a failed connection attempt could not be removed; remove() it",
+      "a failed connection attempt could not be removed; upkeep removes it",
     );
   }
 }
@@ -56,9 +66,10 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
     const row = await rowOf(engine, workspaceId, id);
     if (row.channel !== wanted) throw invalidField("kind", `${id} is a connection of ${row.channel}`);
     // two reconnects of one connection at once must not leave one's secret beside the other's number
-    return link({ engine, row, input, show, signal, existing: true }, (linked) =>
-      engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked)),
-    );
+    const store = (linked: Linked): Promise<Connection> => engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked));
+    const again = (): Promise<Connection> => link({ engine, row, input, show, signal, existing: true }, store);
+    // one that never came to be linked is a first attempt once more
+    return row.connectedAt === undefined ? duringAttempt(engine, row, again) : again();
   });
 }
 
@@ -66,7 +77,7 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   const { id, workspaceId, channel } = row;
   const owner = { connectionId: id, channel };
   refuseChanged(row, await rowOf(engine, workspaceId, id));
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   await keepFormerVoices(engine, row);
   await keepNewVoices(engine, row, linked);
   const former = await engine.locks.during(`connection/${id}`, (fence) =>
@@ -135,7 +146,7 @@ function refuseChanged(before: Connection, current: Connection): Connection {
 }
 
 function connectedChange(engine: Engine, current: Connection, { connected, warnings, region }: Linked): ConnectionChange {
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   return {
     ...accountOf(connected.account),
     ...speakerIn(connected),
@@ -169,7 +180,7 @@ interface Place {
 }
 
 function pendingRow(engine: Engine, { workspaceId, kind, connectionId, label }: Place): Connection {
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   return {
     id: connectionId,
     workspaceId,

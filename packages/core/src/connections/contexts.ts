@@ -25,7 +25,7 @@ export function channelContext(engine: Engine, kind: string): ChannelContext<unk
     publicUrl,
     publicAddress,
     fetch: runtime.fetch,
-    now: runtime.clock.now,
+    now: engine.time.now,
     log: runtime.log,
   };
 }

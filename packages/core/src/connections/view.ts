@@ -8,7 +8,7 @@ import { speakerOf } from "../voices/speaker-of.ts";
 /** A connection as it stands at this moment: silence counted in. */
 export function viewOf(engine: Engine, row: Connection): Connection {
   const limit = engine.channels.get(row.channel)?.silenceLimitMs;
-  return { ...row, status: statusAt(row, engine.runtime.clock.now(), limit) };
+  return { ...row, status: statusAt(row, engine.time.now(), limit) };
 }
 
 /** The stored row of one connection. Rejects with `connection_not_found`, for another workspace's too, and with `input_invalid` for what is no id. */

@@ -7,6 +7,7 @@ import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
 import { within } from "../runtime/within.ts";
 import { findOwners, type OwnerLookup } from "./own.ts";
+import { withSoundTimes } from "./sound-times.ts";
 import { createPump, type Pump, type PumpTools } from "./pump.ts";
 
 /** Takes inbound events in and sees them through. */
@@ -73,8 +74,8 @@ export function createInbox(tools: InboxTools): Inbox {
     pump,
     passedOver: () => passed,
     async receive(kind, events, platform, speaker) {
-      const now = runtime.clock.now();
-      const timed = events.map((event) => (event.at > 0 ? event : { ...event, at: now }));
+      const now = engine.time.now();
+      const timed = events.map((event) => withSoundTimes(event, now));
       const owned = await storeInTime(kind, timed, speaker);
       if (owned.length === 0) return;
       if (storage.durable) {
@@ -113,7 +114,7 @@ async function seenThrough({ engine, waiters, answerWithinMs }: InboxTools, pump
   if (pump.stopped()) waiters.giveUp();
   pump.kick();
   const late = Promise.withResolvers<"unfinished">();
-  const cancel = clock.after(answerWithinMs, () => late.resolve("unfinished"));
+  const cancel = clock.after(answerWithinMs, () => late.resolve("unfinished"), "hold");
   const all = Promise.all(waits.values()).then((ends) => (ends.includes("unfinished") ? "unfinished" : "completed"));
   const end = await Promise.race([all, late.promise]);
   cancel();

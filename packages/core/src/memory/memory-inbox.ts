@@ -1,4 +1,5 @@
 import type { OwnedEvent } from "../model/event.ts";
+import { wholeTime } from "../model/time.ts";
 import type { Claim, DeadLetter, InboxState, InboxStore, KeptEvent } from "../ports/stores/inbox-store.ts";
 import { pageOf } from "./page-of.ts";
 
@@ -82,21 +83,21 @@ export function memoryInbox(): InboxStore {
         if (claims.length >= limit) break;
         if (head?.event === undefined || head.dueAt > now || types?.includes(head.type) === false) continue;
         lastToken += 1;
-        Object.assign(head, { state: "running", attempt: head.attempt + 1, token: lastToken, dueAt: now + leaseMs });
+        Object.assign(head, { state: "running", attempt: head.attempt + 1, token: lastToken, dueAt: wholeTime(now + leaseMs) });
         claims.push({ event: structuredClone(head.event), attempt: head.attempt, token: head.token });
       }
       return claims;
     },
     async renew(claim, leaseMs, now) {
       const entry = held(claim);
-      if (entry !== undefined) entry.dueAt = now + leaseMs;
+      if (entry !== undefined) entry.dueAt = wholeTime(now + leaseMs);
       return entry !== undefined;
     },
     async done(claim, now) {
       const entry = held(claim);
       if (entry === undefined) return false;
       dequeue(entry);
-      Object.assign(entry, { state: "done", endedAt: now });
+      Object.assign(entry, { state: "done", endedAt: wholeTime(now) });
       delete entry.event;
       return true;
     },
@@ -105,9 +106,9 @@ export function memoryInbox(): InboxStore {
       if (entry === undefined) return false;
       if (retryAt === "dead") {
         dequeue(entry);
-        Object.assign(entry, { state: "dead", reason, endedAt: now });
+        Object.assign(entry, { state: "dead", reason, endedAt: wholeTime(now) });
       } else {
-        Object.assign(entry, { state: "waiting", reason, dueAt: retryAt });
+        Object.assign(entry, { state: "waiting", reason, dueAt: wholeTime(retryAt) });
       }
       return true;
     },

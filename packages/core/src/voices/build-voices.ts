@@ -18,10 +18,10 @@ export async function buildVoices(engine: Engine, of: Speaker): Promise<readonly
   if ((await rowsOf(engine, of)).length === 0) return (await readVoices(engine, of)) ?? [];
   return engine.locks.during(voiceLock(speakerPath(of)), async (fence) => {
     const { voices, again } = await readList(engine, of);
-    if (voices !== undefined && !isDue(again, engine.runtime.clock.now())) return voices;
+    if (voices !== undefined && !isDue(again, engine.time.now())) return voices;
     const { holders, unopened } = await holdersByText(engine, of);
     // before the list: a process that ends in between must not leave one that passes for whole
-    await readAgainAt(engine, of, unopened > 0 ? engine.runtime.clock.now() + AGAIN_MS : undefined);
+    await readAgainAt(engine, of, unopened > 0 ? engine.time.now() + AGAIN_MS : undefined);
     return enterVoices(engine, of, voices ?? [], holders, fence);
   });
 }

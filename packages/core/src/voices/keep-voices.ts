@@ -42,7 +42,7 @@ export async function settleVoices(engine: Engine, row: Connection, secret: unkn
   const speaker = await speakerOf(engine, row);
   const texts = signingTexts(engine, row.channel, secret);
   for (const former of await markedSpeakers(engine, row)) {
-    const remainder = former === speaker ? { texts, endsAt: engine.runtime.clock.now() + lifeMs } : undefined;
+    const remainder = former === speaker ? { texts, endsAt: engine.time.now() + lifeMs } : undefined;
     await withdraw(engine, { kind: row.channel, speaker: former }, row, remainder);
     if (former !== speaker) await engine.storage.records.set(markNamespace(row.id), new Map([[former, undefined]]));
   }

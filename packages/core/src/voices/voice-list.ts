@@ -70,12 +70,12 @@ export interface VoiceList {
 }
 
 /** Reads the list of a speaker. */
-export async function readList({ storage, runtime }: Pick<Engine, "storage" | "runtime">, of: Speaker): Promise<VoiceList> {
+export async function readList({ storage, time }: Pick<Engine, "storage" | "time">, of: Speaker): Promise<VoiceList> {
   const found = await storage.records.get(listNamespace(of), [LIST, AGAIN]);
   const [list, again] = [found.get(LIST), found.get(AGAIN)].map(
     (value) => value && (JSON.parse(new TextDecoder().decode(value)) as unknown),
   );
-  const now = runtime.clock.now();
+  const now = time.now();
   const voices = (list as readonly Voice[] | undefined)?.filter(({ until }) => until === undefined || until > now);
   return { ...(voices && { voices }), ...(again !== undefined && { again: again as number }) };
 }
@@ -83,7 +83,7 @@ export async function readList({ storage, runtime }: Pick<Engine, "storage" | "r
 /** The list of a speaker, made where none was yet, or where not all of it could be read. */
 export async function listOrBuilt(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
   const { voices, again } = await readList(engine, of);
-  if (voices !== undefined && !isDue(again, engine.runtime.clock.now())) return voices;
+  if (voices !== undefined && !isDue(again, engine.time.now())) return voices;
   return (await import("./build-voices.ts")).buildVoices(engine, of);
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectionFilter, ConnectionScope, ConnectionState } from "@wadesk/core";
+import { type ConnectionFilter, type ConnectionScope, type ConnectionState, wholeTime } from "@wadesk/core";
 import type { RawBuilder, Sql } from "kysely";
 import { keyText } from "../sql/key-text.ts";
 import type { ColumnValue, IndexRange } from "../sql/words.ts";
@@ -27,7 +27,7 @@ export function scopeInput(workspaceId: string, { channel, region, silentBefore 
     workspaceId: keyText(workspaceId),
     channel: channel === undefined ? undefined : keyText(channel),
     region: region === undefined ? undefined : keyText(region),
-    silentBefore,
+    silentBefore: silentBefore === undefined ? undefined : wholeTime(silentBefore),
   };
 }
 

@@ -65,6 +65,20 @@ describe.skipIf(away)(away ?? "a pool with limits", () => {
     }
   });
 
+  it("waits for the disk though the database's own setting does not, and leaves what waits for more", async () => {
+    const settings: string[] = [];
+    for (const setting of ["off", "remote_apply"]) {
+      const url = new URL(POSTGRES_URL);
+      url.searchParams.set("options", `-c synchronous_commit=${setting}`);
+      const access = await accessTo({ url: url.href, connections: 1 });
+      const kysely = new Kysely<unknown>({ dialect: access.dialect });
+      const { rows } = await sql<{ setting: string }>`select current_setting('synchronous_commit') as setting`.execute(kysely);
+      settings.push(rows[0]?.setting ?? "");
+      await access.end();
+    }
+    expect(settings).toEqual(["on", "remote_apply"]);
+  });
+
   it("leaves the session alone where a pooler may hand it on to others", async () => {
     const access = await accessTo({ url: POSTGRES_URL, connections: 1, listen: false });
     const kysely = new Kysely<unknown>({ dialect: access.dialect });

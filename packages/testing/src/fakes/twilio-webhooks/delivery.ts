@@ -40,7 +40,7 @@ export async function post(
   tools: { readonly clock: Clock; readonly fetch: typeof fetch; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const impatience = new AbortController();
-  const calm = tools.clock.after(parcel.patienceMs, () => impatience.abort());
+  const calm = tools.clock.after(parcel.patienceMs, () => impatience.abort(), "hold");
   try {
     const signal = AbortSignal.any([impatience.signal, tools.signal]);
     const { url, credentials } = withoutCredentials(parcel.url);
