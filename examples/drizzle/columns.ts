@@ -36,6 +36,11 @@ export function whole(name: string) {
   return bigint(name, { mode: "number" });
 }
 
+/** A number that the database makes of another column: the same for the same text, and anywhere for another one. */
+export function hashOf(name: string, column: string) {
+  return bigint(name, { mode: "bigint" }).generatedAlwaysAs(sql.raw(`hashtextextended(${column}, 0)`));
+}
+
 /** Texts that were read from a column of such texts, to be looked for in one: they have their stored form already. */
 export function stored(texts: readonly string[]): SQL {
   const values = texts.map((text) => sql`${text}`);

@@ -15,11 +15,11 @@ const DEAD = statement<Keys, { order_key: string }>(
     where state = 'dead' and key in (select each.value ->> 0 from ${words.each(value("keys"))})`,
 );
 
-const REVIVE = statement<Keys, { order_key: string; position: number | string }>(
+const REVIVE = statement<Keys, Parameters<typeof countsOf>[0][number]>(
   ({ sql, table, words, value }) => sql`
     update ${table("inbox")} as i set position = g.place, state = 'open', attempts = null, ended_at = null, reason = null
     from (select each.value ->> 0 as key, ${words.nextPosition} as place from ${words.each(value("keys"))}) as g
-    where i.key = g.key and i.state = 'dead' returning order_key, position`,
+    where i.key = g.key and i.state = 'dead' returning order_key, position, workspace_id, connection_id`,
 );
 
 const NOTIFY: Statement<object, unknown> = statement(({ sql, words }) => sql`select ${words.notify ?? sql`1`}`);
@@ -37,7 +37,7 @@ export async function replayDead({ write }: SqlDatabase, keys: readonly string[]
       const queues = await run(DEAD, input);
       if (queues.length === 0) return 0;
       // the queues first: whoever holds them decides what is still dead
-      await run(ENQUEUE, { rows: listOf(queues.map((row) => [row.order_key, 0, 0])) });
+      await run(ENQUEUE, { rows: listOf(queues.map((row) => [row.order_key, 0, 0, 0, 0])) });
       const revived = await run(REVIVE, input);
       if (revived.length === 0) return 0;
       await run(ENQUEUE, { rows: countsOf(revived) });

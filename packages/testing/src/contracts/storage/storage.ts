@@ -1,5 +1,8 @@
 import type { Storage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { inboxDeathPromises } from "../inbox/deaths.ts";
+import { inboxTurnPromises } from "../inbox/turns.ts";
+import { inboxValuePromises } from "../inbox/values.ts";
 import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
 import { inboxPromises } from "./inbox.ts";
@@ -42,6 +45,9 @@ export function storageContract(name: string, open: OpenStorage): void {
     inboxPromises(begin);
     inboxOrderPromises(begin);
     inboxUpkeepPromises(begin);
+    inboxTurnPromises(begin);
+    inboxDeathPromises(begin);
+    inboxValuePromises(begin);
     recordPromises(begin);
     leasePromises(begin);
   });
