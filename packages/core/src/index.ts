@@ -5,7 +5,7 @@ export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/option
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
 export type { EventHandler, Wadesk } from "./client/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
-export { storableEvent } from "./encoding/storable.ts";
+export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
   type FailureData,

@@ -97,6 +97,11 @@ describe("what a message says", () => {
       { interactive: { type: "nfm_reply", nfm_reply: { response_json: "not json" } } },
       { kind: "flow_reply", response: "not json" },
     ],
+    ...['{"a":'.repeat(5000) + "1" + "}".repeat(5000), '{"seats":1e999}'].map((response): [string, object, InboundContent] => [
+      "interactive",
+      { interactive: { type: "nfm_reply", nfm_reply: { response_json: response } } },
+      { kind: "flow_reply", response },
+    ]),
     [
       "interactive",
       { interactive: { type: "call_permission_reply" } },

@@ -11,7 +11,8 @@ export function storableEvent<Event extends InboundEvent | OwnedEvent>(event: Ev
   return isStorable(event, DEEPEST) ? event : (storable(event, DEEPEST) as Event);
 }
 
-function isStorable(value: unknown, levels: number): boolean {
+/** Whether JSON can say a value in so many levels (ninety when absent), so that it may be a part of an event. */
+export function isStorable(value: unknown, levels: number = DEEPEST - 10): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || value === null) return !isNoJson(value);
   if (levels === 0 || hasOwnWord(value)) return false;

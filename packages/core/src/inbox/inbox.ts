@@ -1,5 +1,6 @@
 import type { Platform } from "../client/inbound-port.ts";
 import { isEntitled } from "../connections/view.ts";
+import { storableEvent } from "../encoding/storable.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
@@ -64,7 +65,8 @@ export function createInbox(tools: InboxTools): Inbox {
     pump,
     async receive(kind, events, platform) {
       const now = runtime.clock.now();
-      const timed = events.map((event) => (event.at > 0 ? event : { ...event, at: now }));
+      // one that no storage takes would be delivered for ever, with its siblings
+      const timed = events.map((event) => storableEvent(event.at > 0 ? event : { ...event, at: now }));
       const owned = await storeInTime(kind, timed);
       if (owned.length === 0) return;
       if (storage.durable) {
