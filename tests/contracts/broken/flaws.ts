@@ -1,12 +1,14 @@
 import { CONNECTION_FLAWS } from "./connection-flaws.ts";
+import { DEATH_FLAWS } from "./death-flaws.ts";
 import type { Flaw } from "./flaw.ts";
 import { INBOX_FLAWS } from "./inbox-flaws.ts";
 import { MESSAGE_FLAWS } from "./message-flaws.ts";
 import { RECORD_FLAWS } from "./record-flaws.ts";
+import { TURN_FLAWS } from "./turn-flaws.ts";
 import { UPKEEP_FLAWS } from "./upkeep-flaws.ts";
 
 /** The suite of the storage that keeps every promise. */
 export const WHOLE = "whole";
 
 /** Every way in which a storage is broken on purpose. */
-export const FLAWS: readonly Flaw[] = [...CONNECTION_FLAWS, ...MESSAGE_FLAWS, ...INBOX_FLAWS, ...UPKEEP_FLAWS, ...RECORD_FLAWS];
+export const FLAWS: readonly Flaw[] = [...CONNECTION_FLAWS, ...MESSAGE_FLAWS, ...INBOX_FLAWS, ...TURN_FLAWS, ...DEATH_FLAWS, ...UPKEEP_FLAWS, ...RECORD_FLAWS];
