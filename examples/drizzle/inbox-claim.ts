@@ -68,7 +68,11 @@ async function makeReady(tx: Database, now: number): Promise<void> {
     .orderBy(asc(queues.dueAt))
     .limit(256)
     .for("update", { skipLocked: true });
-  if (overdue.length > 0) await tx.update(queues).set({ dueAt: 0 }).where(inArray(queues.orderKey, keysOf(overdue)));
+  if (overdue.length > 0)
+    await tx
+      .update(queues)
+      .set({ dueAt: 0 })
+      .where(inArray(queues.orderKey, keysOf(overdue)));
 }
 
 /** Queues that are ready, in turns, and by their age where there is room left. Those that another process is at are passed over, not waited for. */

@@ -11,7 +11,10 @@ export const OPEN: SQL = sql`${inbox.state} in ('waiting', 'running')`;
 export const NEXT: SQL<number> = sql<number>`nextval('wadesk_counter')`.mapWith(Number);
 
 /** Says that the contacts of these events have open ones. A queue that is there already keeps its time and its holder. */
-export async function openQueues(tx: Database, events: readonly Pick<OwnedEvent, "orderKey" | "workspaceId" | "connectionId">[]): Promise<void> {
+export async function openQueues(
+  tx: Database,
+  events: readonly Pick<OwnedEvent, "orderKey" | "workspaceId" | "connectionId">[],
+): Promise<void> {
   const distinct = new Map(events.map((event) => [keyOf(event.orderKey), event]));
   // in one order everywhere, so that no two transactions wait for each other
   const sorted = [...distinct].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, event]) => event);
@@ -39,7 +42,11 @@ export async function settle(db: Database, claim: Claim, change: Partial<typeof 
       .where(and(eq(inbox.orderKey, orderKey), OPEN))
       .limit(1);
     if (next === undefined) await tx.delete(queues).where(eq(queues.orderKey, orderKey));
-    else await tx.update(queues).set({ dueAt: Math.ceil(dueAt), token: null, ...(dueAt === 0 && { turn: NEXT }) }).where(eq(queues.orderKey, orderKey));
+    else
+      await tx
+        .update(queues)
+        .set({ dueAt: Math.ceil(dueAt), token: null, ...(dueAt === 0 && { turn: NEXT }) })
+        .where(eq(queues.orderKey, orderKey));
     return true;
   });
 }

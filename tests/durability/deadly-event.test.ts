@@ -54,7 +54,12 @@ describe(`a handler that kills its process with kill -9, while 31 others run${WH
 
       expect(await storage.inbox.counts()).toEqual({ waiting: 0, running: 0, done: 31, dead: 1 });
       expect((await storage.inbox.dead(undefined, { limit: 9 })).items).toMatchObject([{ event: { key: deadly } }]);
-      expect((await database.ledger.completed()).toSorted()).toEqual(events.map(({ key }) => key).filter((key) => key !== deadly).sort());
+      expect((await database.ledger.completed()).toSorted()).toEqual(
+        events
+          .map(({ key }) => key)
+          .filter((key) => key !== deadly)
+          .sort(),
+      );
       // in several processes there are fewer beside it from the beginning
       expect(deaths).toBeLessThanOrEqual(SEARCHES + MAX_ATTEMPTS);
       expect(deaths).toBeGreaterThanOrEqual(hosts === 1 ? SEARCHES + MAX_ATTEMPTS : MAX_ATTEMPTS);

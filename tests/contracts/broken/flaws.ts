@@ -11,4 +11,12 @@ import { UPKEEP_FLAWS } from "./upkeep-flaws.ts";
 export const WHOLE = "whole";
 
 /** Every way in which a storage is broken on purpose. */
-export const FLAWS: readonly Flaw[] = [...CONNECTION_FLAWS, ...MESSAGE_FLAWS, ...INBOX_FLAWS, ...TURN_FLAWS, ...DEATH_FLAWS, ...UPKEEP_FLAWS, ...RECORD_FLAWS];
+export const FLAWS: readonly Flaw[] = [
+  ...CONNECTION_FLAWS,
+  ...MESSAGE_FLAWS,
+  ...INBOX_FLAWS,
+  ...TURN_FLAWS,
+  ...DEATH_FLAWS,
+  ...UPKEEP_FLAWS,
+  ...RECORD_FLAWS,
+];

@@ -32,7 +32,13 @@ describe("an event as it is stored", () => {
 
   it("has texts for what JSON has no word for", () => {
     const strange = { big: 12345678901234567890n, most: Number.POSITIVE_INFINITY, none: Number.NaN, sign: Symbol("s"), on: new Date(0) };
-    expect(rawOf(strange)).toEqual({ big: "12345678901234567890", most: "Infinity", none: "NaN", sign: "Symbol(s)", on: "1970-01-01T00:00:00.000Z" });
+    expect(rawOf(strange)).toEqual({
+      big: "12345678901234567890",
+      most: "Infinity",
+      none: "NaN",
+      sign: "Symbol(s)",
+      on: "1970-01-01T00:00:00.000Z",
+    });
   });
 
   it("changes no prototype and loses no field, whatever the fields are called", () => {

@@ -47,7 +47,12 @@ async function runInPlace(tools: AttemptTools, claim: Claim, lease: Lease, place
   waiters.attemptBegins(claim.event.orderKey);
   if (failuresOf(claim) > tools.retry.maxAttempts) {
     // it never came to a failure of its own: its process ended, though nothing ran beside it
-    return recordFailure(tools, claim, undefined, `the process ended ${tools.retry.maxAttempts} times while nothing but this event was handled`);
+    return recordFailure(
+      tools,
+      claim,
+      undefined,
+      `the process ended ${tools.retry.maxAttempts} times while nothing but this event was handled`,
+    );
   }
   let seen: WadeskEvent | undefined;
   try {
@@ -73,7 +78,10 @@ async function noteAlone({ engine, leaseMs }: AttemptTools, claim: Claim): Promi
   try {
     return (claim.deaths ?? 0) === 0 || (await engine.storage.inbox.renew(claim, leaseMs, clock.now(), true));
   } catch (error) {
-    log.warn({ key: claim.event.key, reason: messageOf(error) }, "that an event is handled alone could not be recorded; it is handled later");
+    log.warn(
+      { key: claim.event.key, reason: messageOf(error) },
+      "that an event is handled alone could not be recorded; it is handled later",
+    );
     return false;
   }
 }

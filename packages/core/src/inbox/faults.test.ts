@@ -82,8 +82,7 @@ describe("an attempt whose lease is in doubt", () => {
       if (claim !== undefined && alone) await storage.inbox.renew(claim, 1000, clock.now(), true);
       await clock.advance(1001);
     };
-    const add = (message: string) =>
-      storage.inbox.add([{ ...receivedText({ id: message }), workspaceId: "acme", connectionId: id }]);
+    const add = (message: string) => storage.inbox.add([{ ...receivedText({ id: message }), workspaceId: "acme", connectionId: id }]);
     await add("m1");
     for (let death = 0; death < 20; death += 1) await die(false);
     await wadesk.drain();

@@ -103,7 +103,14 @@ describe.each(KINDS)("a damaged row on %s", (kind) => {
 
   it("is never made by an event, whatever that holds", async () => {
     const { inbox } = await (OPEN[kind] as (typeof OPEN)[string])();
-    const value = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, withObjectString: true, withSparseArray: true, maxDepth: 4 });
+    const value = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withNullPrototype: true,
+      withObjectString: true,
+      withSparseArray: true,
+      maxDepth: 4,
+    });
     let count = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 8 }), async (values) => {

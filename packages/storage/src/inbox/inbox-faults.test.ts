@@ -48,7 +48,9 @@ describe("an event that the database refuses", () => {
     const { inbox } = sqliteStorage(":memory:");
     const endless = { ...receivedText({ key: "bad" }), data: { count: 1n } as never };
     expect(await inbox.add([endless])).toEqual([endless]);
-    expect(await inbox.claim({ owner: "a", limit: 1, leaseMs: 1, now: 0 })).toMatchObject([{ event: { key: "bad", data: { count: "1" } } }]);
+    expect(await inbox.claim({ owner: "a", limit: 1, leaseMs: 1, now: 0 })).toMatchObject([
+      { event: { key: "bad", data: { count: "1" } } },
+    ]);
   });
 });
 

@@ -60,7 +60,9 @@ describe("SQLite, with two thousand events waiting", () => {
         .map(({ detail }) => String(detail)),
     );
     // what is scanned are lists that were given, and what was found before
-    const scans = steps.filter((step) => step.startsWith("SCAN") && !/^SCAN (each|g|l|r|t|c|lanes|turns|lines|overdue|CONSTANT|\(subquery)\b/.test(step));
+    const scans = steps.filter(
+      (step) => step.startsWith("SCAN") && !/^SCAN (each|g|l|r|t|c|lanes|turns|lines|overdue|CONSTANT|\(subquery)\b/.test(step),
+    );
     expect(scans).toEqual([]);
     await storage.close();
     database.close();

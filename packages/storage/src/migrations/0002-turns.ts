@@ -21,5 +21,6 @@ export function turns({ schema, table }: SchemaWords): readonly string[] {
 ) as waits where waits.order_key = ${queues}.order_key`,
     `create index wadesk_inbox_queues_ready on ${queues} (lane, line, turn) where open > 0 and due_at = 0`,
     `create index wadesk_inbox_queues_held on ${queues} (due_at, head) where open > 0 and token <> 0`,
+    `create index wadesk_inbox_queues_resting on ${queues} (due_at) where open > 0 and token = 0 and due_at > 0`,
   ];
 }

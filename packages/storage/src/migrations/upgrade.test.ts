@@ -58,7 +58,10 @@ function added(event: OwnedEvent, position: number, state = "open"): string {
   return `insert into wadesk_inbox (position, key, workspace_id, connection_id, order_key, type, state, event, attempts, ended_at, reason)
     values (${position}, ${texts.map(literal).join(", ")}, ${ended});`;
 }
-function queued(orderKey: string, numbers: readonly [open: number, dueAt: number, turn: number, token: number, head: number, attempts: number]): string {
+function queued(
+  orderKey: string,
+  numbers: readonly [open: number, dueAt: number, turn: number, token: number, head: number, attempts: number],
+): string {
   return `insert into wadesk_inbox_queues (order_key, open, due_at, turn, token, head, attempts) values (${literal(orderKey)}, ${numbers.join(", ")});`;
 }
 const eventOf = (key: string, orderKey: string, place: Partial<OwnedEvent> = {}): OwnedEvent =>

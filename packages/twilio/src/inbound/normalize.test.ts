@@ -103,7 +103,11 @@ describe("a message that came in", () => {
       { kind: "flow_reply", response: { a: 1 }, text: "Done" },
     ],
     ["form that is no JSON", { InteractiveData: "{" }, { kind: "flow_reply", response: "{" }],
-    ["form nested too deep", { InteractiveData: "[".repeat(5000) + "]".repeat(5000) }, { kind: "flow_reply", response: "[".repeat(5000) + "]".repeat(5000) }],
+    [
+      "form nested too deep",
+      { InteractiveData: "[".repeat(5000) + "]".repeat(5000) },
+      { kind: "flow_reply", response: "[".repeat(5000) + "]".repeat(5000) },
+    ],
     [
       "location",
       { MessageType: "location", Latitude: "-23.5", Longitude: "-46.6", Label: "Sé", Address: "São Paulo" },

@@ -2,26 +2,39 @@ import type { Run } from "../../sql/database.ts";
 import { type Statement, statement } from "../../sql/statement.ts";
 import { listOf } from "../event-row.ts";
 import { endedHead, type Filter, type HeadRow, headsWhere, holding, oldestHeads, type Wanted } from "./heads.ts";
-import type { Share } from "./share-out.ts";
+import { type Share, sharesText } from "./share-out.ts";
 
 interface Place {
   readonly order_key: string;
   readonly position: number;
 }
 
-type OfShare = Wanted & Pick<Share, "lane" | "line" | "count">;
+interface ShareInput extends Wanted {
+  /** So many at most, of each share. */
+  readonly count: number;
+}
+
+interface SharePlace extends Place {
+  readonly turn: number;
+  readonly lane_place: number;
+  readonly line_place: number;
+}
 
 const ended = (filter: Filter): Statement<Wanted, Place> => statement((kit) => endedHead(kit, filter));
 const ENDED = { every: ended("every"), some: ended("some") };
 
-const ofShare = (filter: Filter): Statement<OfShare, Place> =>
+// SQLite knows no lateral joins
+const ofShares = (filter: Filter): Statement<ShareInput, SharePlace> =>
   statement((kit) => {
-    const { sql, value } = kit;
-    const where = sql`q.due_at = 0 and q.lane = ${value("lane")} and q.line = ${value("line")}`;
+    const { sql, table, words, value } = kit;
+    const where = sql`q.due_at = 0 and q.lane = (each.value ->> 0) and q.line = (each.value ->> 1)`;
     return sql`
-      select q.order_key, h.position ${headsWhere(kit, filter, "wadesk_inbox_queues_ready", where)} order by q.turn limit ${value("count")}`;
+      select f.order_key, f.turn, each.value ->> 3 as lane_place, each.value ->> 4 as line_place,
+        (select min(i.position) from ${table("inbox")} as i where i.order_key = f.order_key and i.state = 'open') as position
+      from ${words.each(value("shares"))} cross join ${table("inbox_queues")} as f on f.order_key in (
+        select q.order_key ${headsWhere(kit, filter, "wadesk_inbox_queues_ready", where)} order by q.turn limit ${value("count")})`;
   });
-const OF_SHARE = { every: ofShare("every"), some: ofShare("some") };
+const OF_SHARES = { every: ofShares("every"), some: ofShares("some") };
 
 const oldest = (filter: Filter): Statement<Wanted, Place> => statement((kit) => oldestHeads(kit, filter, kit.value("limit")));
 const OLDEST = { every: oldest("every"), some: oldest("some") };
@@ -42,28 +55,43 @@ const HELD: Statement<{ readonly rows: string }, HeadRow & { readonly position: 
 
 /** Claims the event whose lease ended first, within a transaction. */
 export async function claimEnded(run: Run, wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> {
-  return (await hold(run, wanted, await run(ENDED[filter], wanted))).map((row) => ({ ...row, lane: null, line: null }));
+  return outOfTurn(await hold(run, wanted, await run(ENDED[filter], wanted)));
+}
+
+/** Claims what is ready by its age, within a transaction. */
+export async function claimOldest(run: Run, wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> {
+  return outOfTurn(await hold(run, wanted, await run(OLDEST[filter], wanted)));
 }
 
 /** Claims what is ready by its shares, within a transaction, and what there is still room for by its age. */
 export async function claimShares(run: Run, wanted: Wanted, filter: Filter, shares: readonly Share[]): Promise<readonly HeadRow[]> {
-  const found: { readonly place: Place; readonly share: Share; readonly round: number }[] = [];
-  for (const share of shares) {
-    const places = await run(OF_SHARE[filter], { ...wanted, ...share });
-    for (const [round, place] of places.entries()) found.push({ place, share, round });
-  }
-  // a turn of each workspace after the other; within a workspace, of each connection
-  const turns = [...Map.groupBy(found, ({ share }) => share.lanePlace).values()].flatMap((all) =>
-    all
-      .toSorted((left, right) => left.round - right.round || left.share.linePlace - right.share.linePlace)
-      .map(({ place, share }, turn) => ({ place, turn, lanePlace: share.lanePlace })),
-  );
-  const inTurn = turns.toSorted((left, right) => left.turn - right.turn || left.lanePlace - right.lanePlace).slice(0, wanted.limit);
-  const keys = new Set(inTurn.map(({ place }) => place.order_key));
+  const found: SharePlace[] = [];
+  for (const [count, all] of Map.groupBy(shares, (share) => share.count))
+    found.push(...(await run(OF_SHARES[filter], { ...wanted, count, shares: sharesText(all) })));
+  // a turn of each connection of a workspace after the other, and so of each workspace
+  const ofLanes = Map.groupBy(inRounds(found), (each) => each.lane_place);
+  const inTurn = [...ofLanes.values()]
+    .flatMap((all) => all.map((place, round) => ({ place, round })))
+    .sort((left, right) => left.round - right.round || left.place.lane_place - right.place.lane_place)
+    .slice(0, wanted.limit)
+    .map(({ place }) => place);
+  const keys = new Set(inTurn.map(({ order_key }) => order_key));
   const more = inTurn.length < wanted.limit ? await run(OLDEST[filter], wanted) : [];
   const others = more.filter(({ order_key }) => !keys.has(order_key)).slice(0, wanted.limit - inTurn.length);
-  const held = await hold(run, wanted, [...inTurn.map(({ place }) => place), ...others]);
-  return held.map((row) => (keys.has(row.order_key) ? row : { ...row, lane: null, line: null }));
+  return [...(await hold(run, wanted, inTurn)), ...outOfTurn(await hold(run, wanted, others))];
+}
+
+/** The first of each line, then the second of each, and so on; those of one line in the order in which they became ready. */
+function inRounds(places: readonly SharePlace[]): readonly SharePlace[] {
+  const sorted = places.toSorted((left, right) => left.turn - right.turn || (left.order_key < right.order_key ? -1 : 1));
+  return [...Map.groupBy(sorted, (place) => `${place.lane_place} ${place.line_place}`).values()]
+    .flatMap((all) => all.map((place, round) => ({ place, round })))
+    .sort((left, right) => left.round - right.round || left.place.line_place - right.place.line_place)
+    .map(({ place }) => place);
+}
+
+function outOfTurn(rows: readonly HeadRow[]): readonly HeadRow[] {
+  return rows.map((row) => ({ ...row, lane: null, line: null }));
 }
 
 async function hold(run: Run, wanted: Wanted, places: readonly Place[]): Promise<readonly HeadRow[]> {

@@ -5,28 +5,40 @@ import { keyText } from "../../sql/key-text.ts";
 import type { SqlDialect } from "../../sql/words.ts";
 import { eventIn, listOf, UNREADABLE, wholeMs } from "../event-row.ts";
 import { settle } from "../settle.ts";
-import { CLAIM_ENDED, CLAIM_SHARES } from "./claim-by-postgres.ts";
-import { claimEnded, claimShares } from "./claim-by-sqlite.ts";
+import { CLAIM_ENDED, CLAIM_OLDEST, CLAIM_SHARES } from "./claim-by-postgres.ts";
+import { claimEnded, claimOldest, claimShares } from "./claim-by-sqlite.ts";
 import { type Filter, type HeadRow, MAKE_READY, type Wanted } from "./heads.ts";
-import { lookAround } from "./look-around.ts";
-import { goOn, type Round, shareOut } from "./share-out.ts";
+import { glance, lookAround } from "./look-around.ts";
+import { goOn, type Round, type Share, shareOut, sharesText } from "./share-out.ts";
 
 // numbers of workspaces and connections have 52 bits, and a random one may have 48
 const anywhere = (): number => randomInt(2 ** 48 - 1) * 16;
 
 /**
  * Claims the heads of queues, in turns. Where the last claim ended is kept here and not in the database, so that claims wait for nobody; each process goes round by
- * itself, and begins anywhere, so that those that live for one claim only pass nobody over.
+ * itself, and begins anywhere, so that those that live for one claim only pass nobody over. While claims bring all that is ready there are no turns to
+ * take, and what is oldest comes first.
  */
 export function claimer(database: SqlDatabase, dialect: SqlDialect): InboxStore["claim"] {
   const { run, write } = database;
   let round: Round = { lane: anywhere(), lines: new Map() };
+  /** More was ready than the last claim was for, as far as is known. */
+  let crowded = true;
 
-  const claimRows = async (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> => {
+  const ofEnded = (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> =>
+    dialect === "postgres" ? run(CLAIM_ENDED[filter], wanted) : write((on) => claimEnded(on, wanted, filter));
+  const ofOldest = (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> =>
+    dialect === "postgres" ? run(CLAIM_OLDEST[filter], wanted) : write((on) => claimOldest(on, wanted, filter));
+  const ofShares = (wanted: Wanted, filter: Filter, shares: readonly Share[]): Promise<readonly HeadRow[]> =>
+    dialect === "postgres"
+      ? run(CLAIM_SHARES[filter], { ...wanted, shares: sharesText(shares) })
+      : write((on) => claimShares(on, wanted, filter, shares));
+
+  const inTurn = async (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> => {
     const { now, limit } = wanted;
     let outlook = await lookAround(run, now, limit, round, anywhere());
     if (outlook.ended) {
-      const rows = await (dialect === "postgres" ? run(CLAIM_ENDED[filter], wanted) : write((on) => claimEnded(on, wanted, filter)));
+      const rows = await ofEnded(wanted, filter);
       if (rows.length > 0) return rows;
     }
     if (outlook.overdue) {
@@ -34,14 +46,21 @@ export function claimer(database: SqlDatabase, dialect: SqlDialect): InboxStore[
       outlook = await lookAround(run, now, limit, round, anywhere());
     }
     if (outlook.lines.length === 0) return [];
-    const shares = shareOut(outlook.lines, limit);
-    const input = { ...wanted, shares: listOf(shares.map((each) => [each.lane, each.line, each.count, each.lanePlace, each.linePlace])) };
-    const rows = await (dialect === "postgres"
-      ? run(CLAIM_SHARES[filter], input)
-      : write((on) => claimShares(on, input, filter, shares)));
-    const inTurn = rows.filter((row) => row.lane !== null).map((row) => ({ lane: Number(row.lane), line: Number(row.line) }));
-    round = goOn(round, inTurn, rows.length >= limit);
+    const rows = await ofShares(wanted, filter, shareOut(outlook.lines, limit));
+    const turns = rows.filter((row) => row.lane !== null).map((row) => ({ lane: Number(row.lane), line: Number(row.line) }));
+    round = goOn(round, outlook.lines, turns, rows.length >= limit);
+    crowded = rows.length >= limit;
     return rows;
+  };
+  const claimRows = async (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> => {
+    if (!crowded && dialect === "sqlite") {
+      // most looks find nothing, and those shall not wait for other writers
+      const found = await glance(run, wanted.now);
+      if (found !== "ready") return found === "more" ? inTurn(wanted, filter) : [];
+    }
+    const rows = crowded ? [] : await ofOldest(wanted, filter);
+    crowded ||= rows.length >= wanted.limit;
+    return rows.length > 0 ? rows : inTurn(wanted, filter);
   };
 
   return async (request) => {

@@ -64,12 +64,25 @@ export function oldestHeads(kit: StatementKit<Wanted>, filter: Filter, limit: Pa
 // so that what is due at once does not make one claim long
 const MOST_OVERDUE = 256;
 
+/** Whether a lease has ended (`held`), or the time of something that failed has come (`resting`). */
+export function isDue(
+  { sql, table, words, value }: Pick<StatementKit<{ now: number }>, "sql" | "table" | "words" | "value">,
+  what: "held" | "resting",
+): Part {
+  const index = words.indexedBy(`wadesk_inbox_queues_${what}`);
+  const [when, order] = what === "held" ? [sql`q.token <> 0`, sql`q.due_at, q.head`] : [sql`q.token = 0`, sql`q.due_at`];
+  // in the order of an index of its own, since until ANALYZE has run PostgreSQL takes any condition for a strict one, and had rather sort
+  return sql`
+    coalesce((select q.due_at from ${table("inbox_queues")} as q ${index} where q.open > 0 and ${when} and q.due_at > 0
+      order by ${order} limit 1) <= ${value("now")}, false)`;
+}
+
 /** What failed and is due again is ready: it takes its turn with the rest. */
 export const MAKE_READY: Statement<Pick<Wanted, "now">, unknown> = statement(
   ({ sql, table, words, value }) => sql`
     with overdue as materialized (
-      select q.order_key from ${table("inbox_queues")} as q ${words.indexedBy("wadesk_inbox_queues_due")}
-      where q.open > 0 and q.due_at > 0 and q.due_at <= ${value("now")} and q.token = 0
+      select q.order_key from ${table("inbox_queues")} as q ${words.indexedBy("wadesk_inbox_queues_resting")}
+      where q.open > 0 and q.token = 0 and q.due_at > 0 and q.due_at <= ${value("now")}
       order by q.due_at limit ${sql.lit(MOST_OVERDUE)} ${words.forUpdateSkipping(sql`q`)}
     )
     update ${table("inbox_queues")} as q set due_at = 0 where q.order_key in (select order_key from overdue)`,

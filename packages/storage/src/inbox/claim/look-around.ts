@@ -1,11 +1,12 @@
 import type { SqlDatabase } from "../../sql/database.ts";
 import { type Statement, type StatementKit, statement } from "../../sql/statement.ts";
 import { listOf } from "../event-row.ts";
+import { isDue } from "./heads.ts";
 import type { ReadyLine, Round } from "./share-out.ts";
 
 /** What there is to claim. */
 export interface Outlook {
-  /** Connections of which something is ready, in the order of their turns; of each workspace no more than its share of the limit. */
+  /** Connections of which something is ready, in the order of their turns; of each workspace its share of the limit, and one more where there is one. */
   readonly lines: readonly ReadyLine[];
   /** Whether a lease has ended. */
   readonly ended: boolean;
@@ -48,10 +49,6 @@ const LOOK: Statement<Looking, Row> = statement((kit) => {
   const last = whole(sql.lit(LAST));
   const rounds = (from: Part): Part => sql`
     select 1 as side, ${from} as start, ${last} as stop union all select 2, ${whole(sql`-1`)}, ${from}`;
-  // by inequalities and in the order of an index, since PostgreSQL takes what is equal for little until ANALYZE has run, and had rather sort it
-  const waits = (index: string, order: Part, when: Part): Part => sql`
-    (select q.due_at from ${table("inbox_queues")} as q ${words.indexedBy(index)} where q.open > 0 and ${when}
-      order by ${order} limit 1) <= ${value("now")}`;
   return sql`
     with recursive lanes (side, stop, lane, step) as (
       select r.side, r.stop, ${nextLane(sql`r.start`, sql`r.stop`)}, 1 from (${rounds(whole(value("lane")))}) as r
@@ -61,24 +58,40 @@ const LOOK: Statement<Looking, Row> = statement((kit) => {
       select lane, side, step from lanes where lane is not null order by side, step limit ${value("limit")}
     ), shares as (
       select t.lane, t.side, t.step, (${value("limit")} + c.lanes - 1) / c.lanes as share from turns as t cross join (select count(*) as lanes from turns) as c
-    ), starts as (
-      select each.value ->> 0 as lane, each.value ->> 1 as line from ${words.each(value("lines"))}
+    ), starts as materialized (
+      select ${whole(sql`each.value ->> 0`)} as lane, ${whole(sql`each.value ->> 1`)} as line from ${words.each(value("lines"))}
     ), places as (
-      select s.lane, s.side, s.step, s.share, coalesce(${whole(sql`b.line`)}, ${whole(value("line"))}) as start
-      from shares as s left join starts as b on ${whole(sql`b.lane`)} = s.lane
+      select s.lane, s.side, s.step, s.share, coalesce(b.line, ${whole(value("line"))}) as start
+      from shares as s left join starts as b on b.lane = s.lane
     ), lines (lane, lane_side, lane_step, share, side, stop, line, step) as (
       select p.lane, p.side, p.step, p.share, r.side, case r.side when 1 then ${last} else p.start end,
         ${nextLine(sql`p.lane`, sql`case r.side when 1 then p.start else -1 end`, sql`case r.side when 1 then ${last} else p.start end`)}, 1
       from places as p cross join (select 1 as side union all select 2) as r
       union all
       select l.lane, l.lane_side, l.lane_step, l.share, l.side, l.stop, ${nextLine(sql`l.lane`, sql`l.line`, sql`l.stop`)}, l.step + 1
-      from lines as l where l.line is not null and l.step < l.share
+      from lines as l where l.line is not null and l.step <= l.share
     )
     select 'line' as found, lane, line, lane_side, lane_step, side, step from lines where line is not null
-    union all select 'ended', null, null, 0, 0, 0, 0 where ${waits("wadesk_inbox_queues_held", sql`q.due_at, q.head`, sql`q.token <> 0 and q.due_at > 0`)}
-    union all select 'overdue', null, null, 0, 0, 0, 1 where ${waits("wadesk_inbox_queues_due", sql`q.due_at, q.turn`, sql`q.due_at > 0 and q.token < 1`)}
+    union all select 'ended', null, null, 0, 0, 0, 0 where ${isDue(kit, "held")}
+    union all select 'overdue', null, null, 0, 0, 0, 1 where ${isDue(kit, "resting")}
     order by 4, 5, 6, 7`;
 });
+
+const GLANCE: Statement<
+  Pick<Looking, "now">,
+  { readonly ready: number | null; readonly ended: number | boolean; readonly overdue: number | boolean }
+> = statement((kit) => {
+  const { sql, table } = kit;
+  const ready = sql`(select 1 from ${table("inbox_queues")} where open > 0 and due_at = 0 limit 1)`;
+  return sql`select ${ready} as ready, ${isDue(kit, "held")} as ended, ${isDue(kit, "resting")} as overdue`;
+});
+
+/** Whether there is anything to claim, and whether it is more than what is ready. */
+export async function glance(run: SqlDatabase["run"], now: number): Promise<"nothing" | "ready" | "more"> {
+  const [found] = await run(GLANCE, { now });
+  if (found?.ended || found?.overdue) return "more";
+  return found?.ready ? "ready" : "nothing";
+}
 
 /** Looks what there is to claim, from where the last claim ended. Changes and holds nothing. */
 export async function lookAround(run: SqlDatabase["run"], now: number, limit: number, round: Round, line: number): Promise<Outlook> {

@@ -36,14 +36,19 @@ describe("a claim that is shared out", () => {
 describe("a round", () => {
   it("goes on behind what was last, and remembers the connections of two hundred workspaces at most", () => {
     let round: Round = { lane: 5, lines: new Map() };
-    for (let lane = 0; lane < 300; lane += 1) round = goOn(round, lines([lane, lane + 1]), true);
+    for (let lane = 0; lane < 300; lane += 1) round = goOn(round, lines([lane, 0], [lane, lane + 1]), lines([lane, lane + 1]), true);
     expect([round.lane, round.lines.size, round.lines.get(299), round.lines.get(99)]).toEqual([299, 200, 300, undefined]);
   });
 
   it("begins anew for all connections when everybody had a turn", () => {
-    const round = goOn({ lane: 5, lines: new Map([[5, 1]]) }, lines([7, 1]), false);
+    const round = goOn({ lane: 5, lines: new Map([[5, 1]]) }, lines([7, 1]), lines([7, 1]), false);
     expect(round).toEqual({ lane: 7, lines: new Map() });
-    expect(goOn(round, [], false)).toEqual(round);
+    expect(goOn(round, [], [], false)).toEqual(round);
+  });
+
+  it("remembers nothing of a workspace that has one connection", () => {
+    const round = goOn({ lane: 5, lines: new Map([[7, 1]]) }, lines([7, 1], [8, 1], [8, 2]), lines([7, 1], [8, 2]), true);
+    expect(round).toEqual({ lane: 8, lines: new Map([[8, 2]]) });
   });
 });
 

@@ -28,6 +28,11 @@ export function shareOut(lines: readonly ReadyLine[], limit: number): readonly S
   });
 }
 
+/** Shares as a JSON array of arrays: lane, line, count, and the places of lane and line. */
+export function sharesText(shares: readonly Share[]): string {
+  return JSON.stringify(shares.map((each) => [each.lane, each.line, each.count, each.lanePlace, each.linePlace]));
+}
+
 /** Where the next claim of this process goes on. */
 export interface Round {
   /** The workspace whose turn was last. */
@@ -39,15 +44,16 @@ export interface Round {
 // of a workspace that is not among these, any connection may be first
 const MOST_LINES = 200;
 
-/** Goes on behind what a claim took, which is in the order of its turns. What had something left is remembered. */
-export function goOn(round: Round, taken: readonly ReadyLine[], isFull: boolean): Round {
+/** Goes on behind what a claim took of what was `ready`; `taken` is in the order of its turns. Where connections take turns, who was last is remembered. */
+export function goOn(round: Round, ready: readonly ReadyLine[], taken: readonly ReadyLine[], isFull: boolean): Round {
   const lane = taken.at(-1)?.lane ?? round.lane;
   // everybody had a turn
   if (!isFull) return { lane, lines: new Map() };
   const lines = new Map(round.lines);
+  const ofLane = Map.groupBy(ready, (each) => each.lane);
   for (const each of taken) {
     lines.delete(each.lane);
-    lines.set(each.lane, each.line);
+    if ((ofLane.get(each.lane)?.length ?? 0) > 1) lines.set(each.lane, each.line);
   }
   return { lane, lines: new Map([...lines].slice(-MOST_LINES)) };
 }
