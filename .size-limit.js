@@ -22,9 +22,9 @@ const entry = (name, path, limit, ignore = core) => ({
 });
 
 export default [
-  entry("cloud-api", "cloud-api/dist/index.js", "19 kB"),
-  entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "9.5 kB"),
-  entry("core", "core/dist/index.js", "26 kB", []),
+  entry("cloud-api", "cloud-api/dist/index.js", "19.5 kB"),
+  entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "10.8 kB"),
+  entry("core", "core/dist/index.js", "26.5 kB", []),
   entry("storage/postgres", "storage/dist/postgres/index.js", "19.5 kB", database),
   entry("storage/sqlite", "storage/dist/sqlite/index.js", "17.5 kB", database),
   entry("testing", "testing/dist/index.js", "42 kB", kit),

@@ -114,6 +114,7 @@ export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
 export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
+export { parseJson } from "./runtime/parse-json.ts";
 export {
   type ConnectionState,
   type ConnectionStatus,

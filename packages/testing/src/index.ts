@@ -33,8 +33,8 @@ export type {
 } from "./fakes/meta/fake-meta.ts";
 export type { CallFault, MessageFault, MetaFault } from "./fakes/meta/faults.ts";
 export { metaJson } from "./fakes/meta/meta-json.ts";
-export { GRAPH_VERSIONS } from "./fakes/meta/routes.ts";
 export type { PersonMessage, ReceivedMessage, SentMessage, SentStatus, TemplateState } from "./fakes/meta/state.ts";
+export { GRAPH_VERSIONS } from "./fakes/meta-graph/graph-versions.ts";
 export { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "./fakes/meta-graph/operation.ts";
 export type { Pace } from "./fakes/meta-messages/fate.ts";
 export type { Delivery } from "./fakes/meta-webhooks/delivery.ts";

@@ -18,7 +18,7 @@ export async function checkNumber(
   const graph = await openGraph(transport, context, context.secret.accessToken);
   const stamp = { at: context.now(), epoch: connection.epoch };
   try {
-    const details = await freshDetails(graph, connection.details);
+    const details = await freshDetails(graph, connection.details, stamp.at);
     return { signals: signalsOf(details, connection, stamp), details, warnings: warningsOf(details) };
   } catch (error) {
     if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;
@@ -26,8 +26,8 @@ export async function checkNumber(
   }
 }
 
-async function freshDetails(graph: Graph, known: CloudApiDetails): Promise<CloudApiDetails> {
-  const token = await checkToken(graph, known.wabaId);
+async function freshDetails(graph: Graph, known: CloudApiDetails, now: number): Promise<CloudApiDetails> {
+  const token = await checkToken(graph, known.wabaId, now);
   const number = await readNumber(graph, known.phoneNumberId);
   const { phoneNumberId, wabaId, businessId } = known;
   return {

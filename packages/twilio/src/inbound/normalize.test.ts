@@ -102,6 +102,16 @@ describe("a message that came in", () => {
       { MessageType: "interactive", Body: "Done", InteractiveData: '{"a":1}' },
       { kind: "flow_reply", response: { a: 1 }, text: "Done" },
     ],
+    [
+      "form whose number has more digits than JavaScript keeps",
+      { InteractiveData: '{"order":9007199254740993}' },
+      { kind: "flow_reply", response: { order: "9007199254740993" } },
+    ],
+    [
+      "form under its other name",
+      { MessageType: "interactive", Body: "Done", FlowData: '{"a":1}' },
+      { kind: "flow_reply", response: { a: 1 }, text: "Done" },
+    ],
     ["form that is no JSON", { InteractiveData: "{" }, { kind: "flow_reply", response: "{" }],
     [
       "form nested too deep",

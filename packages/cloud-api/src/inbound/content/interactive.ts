@@ -1,4 +1,4 @@
-import { type InboundContent, isStorable } from "@wadesk/core";
+import { type InboundContent, isStorable, parseJson } from "@wadesk/core";
 import { asList, asRecord, asText, present, type Wire } from "../wire.ts";
 
 type Reader = (interactive: Wire) => InboundContent | undefined;
@@ -31,7 +31,7 @@ const flowReply: Reader = ({ nfm_reply }) => {
 function parsed(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    const answer: unknown = JSON.parse(value);
+    const answer = parseJson(value);
     return isStorable(answer) ? answer : value;
   } catch {
     return value;
