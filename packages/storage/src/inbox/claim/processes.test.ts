@@ -50,8 +50,11 @@ describe.each(KINDS)("several processes on %s", (kind) => {
     const names = Array.from({ length: 10 }, (_, index) => `workspace ${index}`);
     await join().inbox.add(names.flatMap((name) => flood(name, 60)));
     const served = new Set<string>();
-    for (let life = 0; life < 100 && served.size < names.length; life += 1)
-      for (const { event } of await claim(join().inbox, 3)) served.add(event.workspaceId);
+    for (let life = 0; life < 100 && served.size < names.length; life += 1) {
+      const storage = join();
+      for (const { event } of await claim(storage.inbox, 3)) served.add(event.workspaceId);
+      await storage.close();
+    }
     expect([...served].sort()).toEqual(names);
   });
 });
