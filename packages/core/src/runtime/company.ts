@@ -25,32 +25,36 @@ interface Waiting {
 
 /** Makes one for so many at once. */
 export function createCompany(concurrency: number): Company {
-  /** How many may run at once, as far as each that runs is concerned. */
-  const running = new Map<symbol, number>();
+  const all = Math.max(1, Math.floor(concurrency));
+  let running = 0;
+  /** Those that run of which something bad is known: how many may run at once, as far as each is concerned. */
+  const suspects = new Map<symbol, number>();
   let waiting: readonly Waiting[] = [];
 
-  const mostNow = (): number => Math.min(concurrency, ...running.values());
-  const fits = (most: number): boolean => running.size < Math.min(most, mostNow());
+  const mostNow = (): number => (suspects.size === 0 ? all : Math.min(all, ...suspects.values()));
+  const fits = (most: number): boolean => running < Math.min(most, mostNow());
   const take = (most: number): Place => {
     const name = Symbol("place");
-    running.set(name, most);
+    running += 1;
+    if (most < all) suspects.set(name, most);
     return {
       alone: most === 1,
       leave() {
-        running.delete(name);
-        const [next, ...rest] = waiting;
-        if (next === undefined || !fits(next.most)) return;
-        waiting = rest;
-        next.resolve(take(next.most));
+        running -= 1;
+        suspects.delete(name);
+        for (let [next] = waiting; next !== undefined && fits(next.most); [next] = waiting) {
+          waiting = waiting.slice(1);
+          next.resolve(take(next.most));
+        }
       },
     };
   };
 
   return {
     // who waits for fewer to run must not be kept waiting by more
-    room: () => (waiting.length > 0 ? 0 : Math.max(0, Math.floor(mostNow()) - running.size)),
+    room: () => (waiting.length > 0 ? 0 : Math.max(0, mostNow() - running)),
     async enter(deaths) {
-      const most = Math.max(1, Math.floor(concurrency / 4 ** deaths));
+      const most = Math.max(1, Math.floor(all / 4 ** deaths));
       if (waiting.length === 0 && fits(most)) return take(most);
       return new Promise((resolve) => {
         waiting = [...waiting, { most, resolve }];

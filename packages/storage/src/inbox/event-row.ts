@@ -48,7 +48,11 @@ export function eventIn(row: Pick<EventPlace, "key" | "order_key" | "event">): O
   const texts = [key, orderKey, workspaceId, connectionId, type].every((each) => typeof each === "string");
   if (!texts || typeof data !== "object" || data === null) return undefined;
   // what is not found under its own keys could never be completed
-  return keyText(key as string) === row.key && keyText(orderKey as string) === row.order_key ? (event as OwnedEvent) : undefined;
+  return isStoredAs(key as string, row.key) && isStoredAs(orderKey as string, row.order_key) ? (event as OwnedEvent) : undefined;
+}
+
+function isStoredAs(text: string, stored: string): boolean {
+  return text === stored || keyText(text) === stored;
 }
 
 /** Reads an event back; where its text was damaged, an unknown event that says so and has the text as `raw`. */

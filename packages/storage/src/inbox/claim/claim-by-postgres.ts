@@ -25,7 +25,7 @@ function take(kit: StatementKit<Wanted>): Part {
 const claimEnded = (filter: Filter): Statement<Wanted, HeadRow> =>
   statement(
     (kit) => kit.sql`
-      with ended as materialized (${endedHead(kit, filter)}), picked as (select *, 2 as lot, 1 as round, 1 as place from ended), ${take(kit)}`,
+      with ended as materialized (${endedHead(kit, filter, kit.sql`q.order_key, h.position`)}), picked as (select *, 2 as lot, 1 as round, 1 as place from ended), ${take(kit)}`,
   );
 
 const claimShares = (filter: Filter): Statement<Wanted, HeadRow> =>
@@ -45,7 +45,7 @@ const claimShares = (filter: Filter): Statement<Wanted, HeadRow> =>
         select s.lane_place, s.line_place, h.order_key, h.position,
           row_number() over (partition by s.lane_place, s.line_place order by h.turn, h.order_key) as round
         from shares as s cross join lateral (${heads}) as h
-      ), oldest as materialized (${oldestHeads(kit, filter, room)}), found as (
+      ), oldest as materialized (${oldestHeads(kit, filter, sql`q.order_key, h.position, q.turn`, room)}), found as (
         select order_key, position, 1 as lot, row_number() over (partition by lane_place order by round, line_place) as round, lane_place as place
         from heads
         union all
@@ -59,7 +59,7 @@ const claimOldest = (filter: Filter): Statement<Wanted, HeadRow> =>
     const { sql, value } = kit;
     const room = sql`case when ${isDue(kit, "held")} or ${isDue(kit, "resting")} then 0 else cast(${value("limit")} as integer) end`;
     return sql`
-      with oldest as materialized (${oldestHeads(kit, filter, room)}),
+      with oldest as materialized (${oldestHeads(kit, filter, sql`q.order_key, h.position, q.turn`, room)}),
       picked as (select order_key, position, 2 as lot, turn as round, 0 as place from oldest), ${take(kit)}`;
   });
 

@@ -1,12 +1,16 @@
 import type { Run } from "../../sql/database.ts";
-import { type Statement, statement } from "../../sql/statement.ts";
+import { type Statement, type StatementKit, statement } from "../../sql/statement.ts";
 import { listOf } from "../event-row.ts";
 import { endedHead, type Filter, type HeadRow, headsWhere, holding, oldestHeads, type Wanted } from "./heads.ts";
 import { type Share, sharesText } from "./share-out.ts";
 
-interface Place {
-  readonly order_key: string;
+/** A head and its queue, before it is claimed. */
+interface Found extends HeadRow {
   readonly position: number;
+  readonly head: number;
+  readonly token: number;
+  readonly alone: number;
+  readonly turn: number;
 }
 
 interface ShareInput extends Wanted {
@@ -14,29 +18,32 @@ interface ShareInput extends Wanted {
   readonly count: number;
 }
 
-interface SharePlace extends Place {
-  readonly turn: number;
+interface InShare extends Found {
   readonly lane_place: number;
   readonly line_place: number;
 }
 
-const ended = (filter: Filter): Statement<Wanted, Place> => statement((kit) => endedHead(kit, filter));
+const columns = ({ sql }: Pick<StatementKit<Wanted>, "sql">): ReturnType<StatementKit<Wanted>["value"]> => sql`
+  h.position, h.key, h.order_key, h.workspace_id, h.connection_id, h.event, q.attempts, q.deaths, q.lane, q.line, q.head, q.token, q.alone, q.turn`;
+
+const ended = (filter: Filter): Statement<Wanted, Found> => statement((kit) => endedHead(kit, filter, columns(kit)));
 const ENDED = { every: ended("every"), some: ended("some") };
 
 // SQLite knows no lateral joins
-const ofShares = (filter: Filter): Statement<ShareInput, SharePlace> =>
+const ofShares = (filter: Filter): Statement<ShareInput, InShare> =>
   statement((kit) => {
     const { sql, table, words, value } = kit;
-    const where = sql`q.due_at = 0 and q.lane = (each.value ->> 0) and q.line = (each.value ->> 1)`;
+    const ofShare = sql`q.due_at = 0 and q.lane = (each.value ->> 0) and q.line = (each.value ->> 1)`;
     return sql`
-      select f.order_key, f.turn, each.value ->> 3 as lane_place, each.value ->> 4 as line_place,
-        (select min(i.position) from ${table("inbox")} as i where i.order_key = f.order_key and i.state = 'open') as position
-      from ${words.each(value("shares"))} cross join ${table("inbox_queues")} as f on f.order_key in (
-        select q.order_key ${headsWhere(kit, filter, "wadesk_inbox_queues_ready", where)} order by q.turn limit ${value("count")})`;
+      select ${columns(kit)}, each.value ->> 3 as lane_place, each.value ->> 4 as line_place
+      from ${words.each(value("shares"))} cross join ${table("inbox_queues")} as q on q.order_key in (
+        select q.order_key ${headsWhere(kit, filter, "wadesk_inbox_queues_ready", ofShare)} order by q.turn limit ${value("count")}
+      ) cross join ${table("inbox")} as h
+      on h.position = (select min(i.position) from ${table("inbox")} as i where i.order_key = q.order_key and i.state = 'open')`;
   });
 const OF_SHARES = { every: ofShares("every"), some: ofShares("some") };
 
-const oldest = (filter: Filter): Statement<Wanted, Place> => statement((kit) => oldestHeads(kit, filter, kit.value("limit")));
+const oldest = (filter: Filter): Statement<Wanted, Found> => statement((kit) => oldestHeads(kit, filter, columns(kit), kit.value("limit")));
 const OLDEST = { every: oldest("every"), some: oldest("some") };
 
 const HOLD: Statement<Pick<Wanted, "until" | "token"> & { readonly rows: string }, unknown> = statement((kit) => {
@@ -45,13 +52,6 @@ const HOLD: Statement<Pick<Wanted, "until" | "token"> & { readonly rows: string 
     update ${table("inbox_queues")} as q set ${holding(kit, sql`(each.value ->> 1)`)}
     from ${words.each(value("rows"))} where q.order_key = each.value ->> 0`;
 });
-
-const HELD: Statement<{ readonly rows: string }, HeadRow & { readonly position: number }> = statement(
-  ({ sql, table, words, value }) => sql`
-    select i.position, i.key, i.order_key, i.workspace_id, i.connection_id, i.event, q.attempts, q.deaths, q.lane, q.line
-    from ${words.each(value("rows"))} join ${table("inbox")} as i on i.position = each.value ->> 1
-    join ${table("inbox_queues")} as q on q.order_key = i.order_key`,
-);
 
 /** Claims the event whose lease ended first, within a transaction. */
 export async function claimEnded(run: Run, wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> {
@@ -65,7 +65,7 @@ export async function claimOldest(run: Run, wanted: Wanted, filter: Filter): Pro
 
 /** Claims what is ready by its shares, within a transaction, and what there is still room for by its age. */
 export async function claimShares(run: Run, wanted: Wanted, filter: Filter, shares: readonly Share[]): Promise<readonly HeadRow[]> {
-  const found: SharePlace[] = [];
+  const found: InShare[] = [];
   for (const [count, all] of Map.groupBy(shares, (share) => share.count))
     found.push(...(await run(OF_SHARES[filter], { ...wanted, count, shares: sharesText(all) })));
   // a turn of each connection of a workspace after the other, and so of each workspace
@@ -82,7 +82,7 @@ export async function claimShares(run: Run, wanted: Wanted, filter: Filter, shar
 }
 
 /** The first of each line, then the second of each, and so on; those of one line in the order in which they became ready. */
-function inRounds(places: readonly SharePlace[]): readonly SharePlace[] {
+function inRounds(places: readonly InShare[]): readonly InShare[] {
   const sorted = places.toSorted((left, right) => left.turn - right.turn || (left.order_key < right.order_key ? -1 : 1));
   return [...Map.groupBy(sorted, (place) => `${place.lane_place} ${place.line_place}`).values()]
     .flatMap((all) => all.map((place, round) => ({ place, round })))
@@ -94,10 +94,15 @@ function outOfTurn(rows: readonly HeadRow[]): readonly HeadRow[] {
   return rows.map((row) => ({ ...row, lane: null, line: null }));
 }
 
-async function hold(run: Run, wanted: Wanted, places: readonly Place[]): Promise<readonly HeadRow[]> {
-  if (places.length === 0) return [];
-  const rows = listOf(places.map(({ order_key, position }) => [order_key, position]));
-  await run(HOLD, { ...wanted, rows });
-  const held = new Map((await run(HELD, { rows })).map((row) => [row.position, row]));
-  return places.flatMap(({ position }) => held.get(position) ?? []);
+async function hold(run: Run, wanted: Wanted, found: readonly Found[]): Promise<readonly HeadRow[]> {
+  if (found.length === 0) return [];
+  await run(HOLD, { ...wanted, rows: listOf(found.map(({ order_key, position }) => [order_key, position])) });
+  return found.map(held);
+}
+
+/** What `holding` made of it. */
+function held(row: Found): HeadRow {
+  const { head, position, attempts, deaths, token, alone } = row;
+  if (head !== position) return { ...row, attempts: 1, deaths: 0 };
+  return { ...row, attempts: attempts + 1, deaths: token !== 0 && alone === 0 ? deaths + 1 : deaths };
 }

@@ -44,20 +44,20 @@ export function holding({ sql, value }: StatementKit<Pick<Wanted, "until" | "tok
     deaths = case when q.head <> ${position} then 0 when q.token <> 0 and q.alone = 0 then q.deaths + 1 else q.deaths end`;
 }
 
-/** The queue whose lease ended first. */
-export function endedHead(kit: StatementKit<Wanted>, filter: Filter): Part {
+/** The queue whose lease ended first, and these columns of it. */
+export function endedHead(kit: StatementKit<Wanted>, filter: Filter, columns: Part): Part {
   const { sql, value, words } = kit;
   const where = sql`q.token <> 0 and q.due_at <= ${value("now")}`;
   return sql`
-    select q.order_key, h.position ${headsWhere(kit, filter, "wadesk_inbox_queues_held", where)}
+    select ${columns} ${headsWhere(kit, filter, "wadesk_inbox_queues_held", where)}
     order by q.due_at, q.head limit 1 ${words.forUpdateSkipping(sql`q`)}`;
 }
 
-/** Ready queues by their age, whosever they are. */
-export function oldestHeads(kit: StatementKit<Wanted>, filter: Filter, limit: Part): Part {
+/** Ready queues by their age, whosever they are, and these columns of them. */
+export function oldestHeads(kit: StatementKit<Wanted>, filter: Filter, columns: Part, limit: Part): Part {
   const { sql, words } = kit;
   return sql`
-    select q.order_key, h.position, q.turn ${headsWhere(kit, filter, "wadesk_inbox_queues_due", sql`q.due_at = 0`)}
+    select ${columns} ${headsWhere(kit, filter, "wadesk_inbox_queues_due", sql`q.due_at = 0`)}
     order by q.turn limit ${limit} ${words.forUpdateSkipping(sql`q`)}`;
 }
 
