@@ -1,5 +1,5 @@
 import { type Statement, type StatementKit, statement } from "../../sql/statement.ts";
-import { endedHead, type Filter, type HeadRow, headsWhere, holding, isDue, oldestHeads, type Wanted } from "./heads.ts";
+import { endedHead, type Filter, type HeadRow, headsWhere, holding, isDue, isOfOne, oldestHeads, type Wanted } from "./heads.ts";
 
 type Part = ReturnType<StatementKit<Wanted>["value"]>;
 
@@ -53,11 +53,13 @@ const claimShares = (filter: Filter): Statement<Wanted, HeadRow> =>
       ), picked as materialized (select * from found order by lot, round, place limit ${value("limit")}), ${take(kit)}`;
   });
 
-// where there is more to think of than what is ready, nothing is claimed
+// where there is more to think of than what is ready, or whose turn it is, nothing is claimed
 const claimOldest = (filter: Filter): Statement<Wanted, HeadRow> =>
   statement((kit) => {
     const { sql, value } = kit;
-    const room = sql`case when ${isDue(kit, "held")} or ${isDue(kit, "resting")} then 0 else cast(${value("limit")} as integer) end`;
+    const turns = sql`cast(${value("crowd")} as integer) = 1 and not ${isOfOne(kit)}`;
+    const room = sql`
+      case when ${isDue(kit, "held")} or ${isDue(kit, "resting")} or (${turns}) then 0 else cast(${value("limit")} as integer) end`;
     return sql`
       with oldest as materialized (${oldestHeads(kit, filter, sql`q.order_key, h.position, q.turn`, room)}),
       picked as (select order_key, position, 2 as lot, turn as round, 0 as place from oldest), ${take(kit)}`;
@@ -66,7 +68,7 @@ const claimOldest = (filter: Filter): Statement<Wanted, HeadRow> =>
 /** Claims on PostgreSQL, each in one statement, so that no other process waits for an answer of this one. */
 export const CLAIM_ENDED: Readonly<Record<Filter, Statement<Wanted, HeadRow>>> = { every: claimEnded("every"), some: claimEnded("some") };
 
-/** The same for what is ready, by its age, and only where no lease has ended and nothing is to be tried again. */
+/** The same for what is ready, by its age, and only where there are no turns to take, no lease has ended and nothing is to be tried again. */
 export const CLAIM_OLDEST: Readonly<Record<Filter, Statement<Wanted, HeadRow>>> = {
   every: claimOldest("every"),
   some: claimOldest("some"),

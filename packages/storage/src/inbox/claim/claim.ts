@@ -22,8 +22,8 @@ const anywhere = (): number => randomInt(2 ** 48 - 1) * 16;
 export function claimer(database: SqlDatabase, dialect: SqlDialect): InboxStore["claim"] {
   const { run, write } = database;
   let round: Round = { lane: anywhere(), lines: new Map() };
-  /** More was ready than the last claim was for, as far as is known. */
-  let crowded = true;
+  /** Whether the last claim left something, as far as is known: nothing, or more of one connection or of several. */
+  let left: "nothing" | "of one" | "of several" = "of one";
 
   const ofEnded = (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> =>
     dialect === "postgres" ? run(CLAIM_ENDED[filter], wanted) : write((on) => claimEnded(on, wanted, filter));
@@ -49,18 +49,21 @@ export function claimer(database: SqlDatabase, dialect: SqlDialect): InboxStore[
     const rows = await ofShares(wanted, filter, shareOut(outlook.lines, limit));
     const turns = rows.filter((row) => row.lane !== null).map((row) => ({ lane: Number(row.lane), line: Number(row.line) }));
     round = goOn(round, outlook.lines, turns, rows.length >= limit);
-    crowded = rows.length >= limit;
+    left = rows.length < limit ? "nothing" : outlook.lines.length > 1 ? "of several" : "of one";
     return rows;
   };
   const claimRows = async (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> => {
-    if (!crowded && dialect === "sqlite") {
+    if (left === "of several") return inTurn(wanted, filter);
+    if (dialect === "sqlite") {
       // most looks find nothing, and those shall not wait for other writers
-      const found = await glance(run, wanted.now);
-      if (found !== "ready") return found === "more" ? inTurn(wanted, filter) : [];
+      const seen = await glance(run, wanted.now);
+      if (seen === "nothing") return [];
+      if (seen === "more" || (seen === "several" && left === "of one")) return inTurn(wanted, filter);
     }
-    const rows = crowded ? [] : await ofOldest(wanted, filter);
-    crowded ||= rows.length >= wanted.limit;
-    return rows.length > 0 ? rows : inTurn(wanted, filter);
+    const rows = await ofOldest({ ...wanted, crowd: left === "nothing" ? 0 : 1 }, filter);
+    if (rows.length === 0) return inTurn(wanted, filter);
+    left = rows.length < wanted.limit ? "nothing" : "of one";
+    return rows;
   };
 
   return async (request) => {
@@ -98,5 +101,6 @@ function wantedOf({ types, limit, leaseMs, now }: ClaimRequest): Wanted {
     // drawn, not counted: a queue may be forgotten and begin anew, and an old claim must not fit it then
     token: randomInt(1, 2 ** 48 - 1),
     shares: "[]",
+    crowd: 0,
   };
 }

@@ -11,6 +11,8 @@ export interface Wanted {
   readonly token: number;
   /** A JSON array of arrays: lane, line, count, and the places of lane and line. */
   readonly shares: string;
+  /** 1 where more may be ready than is asked for. */
+  readonly crowd: number;
 }
 
 /** A head that was claimed. */
@@ -75,6 +77,16 @@ export function isDue(
   return sql`
     coalesce((select q.due_at from ${table("inbox_queues")} as q ${index} where q.open > 0 and ${when} and q.due_at > 0
       order by ${order} limit 1) <= ${value("now")}, false)`;
+}
+
+/** Whether all that is ready is of one connection, so that nobody's turn is another's. */
+export function isOfOne({ sql, table, words }: Pick<StatementKit<object>, "sql" | "table" | "words">): Part {
+  const end = (column: Part, order: Part): Part => sql`(
+    select ${column} from ${table("inbox_queues")} as q ${words.indexedBy("wadesk_inbox_queues_ready")}
+    where q.open > 0 and q.due_at = 0 order by ${order} limit 1)`;
+  const [first, last] = [sql`q.lane, q.line`, sql`q.lane desc, q.line desc`];
+  const same = (column: Part): Part => sql`${end(column, first)} = ${end(column, last)}`;
+  return sql`coalesce(${same(sql`q.lane`)} and ${same(sql`q.line`)}, false)`;
 }
 
 /** What failed and is due again is ready: it takes its turn with the rest. */

@@ -1,7 +1,7 @@
 import type { SqlDatabase } from "../../sql/database.ts";
 import { type Statement, type StatementKit, statement } from "../../sql/statement.ts";
 import { listOf } from "../event-row.ts";
-import { isDue } from "./heads.ts";
+import { isDue, isOfOne } from "./heads.ts";
 import type { ReadyLine, Round } from "./share-out.ts";
 
 /** What there is to claim. */
@@ -77,20 +77,24 @@ const LOOK: Statement<Looking, Row> = statement((kit) => {
     order by 4, 5, 6, 7`;
 });
 
-const GLANCE: Statement<
-  Pick<Looking, "now">,
-  { readonly ready: number | null; readonly ended: number | boolean; readonly overdue: number | boolean }
-> = statement((kit) => {
+interface Seen {
+  readonly ready: number | null;
+  readonly more: number | boolean;
+  readonly one: number | boolean;
+}
+
+const GLANCE: Statement<Pick<Looking, "now">, Seen> = statement((kit) => {
   const { sql, table } = kit;
   const ready = sql`(select 1 from ${table("inbox_queues")} where open > 0 and due_at = 0 limit 1)`;
-  return sql`select ${ready} as ready, ${isDue(kit, "held")} as ended, ${isDue(kit, "resting")} as overdue`;
+  return sql`select ${ready} as ready, ${isDue(kit, "held")} or ${isDue(kit, "resting")} as more, ${isOfOne(kit)} as one`;
 });
 
-/** Whether there is anything to claim, and whether it is more than what is ready. */
-export async function glance(run: SqlDatabase["run"], now: number): Promise<"nothing" | "ready" | "more"> {
-  const [found] = await run(GLANCE, { now });
-  if (found?.ended || found?.overdue) return "more";
-  return found?.ready ? "ready" : "nothing";
+/** What there is to claim at first sight: nothing, what is ready of one connection, or of several, or more than what is ready. */
+export async function glance(run: SqlDatabase["run"], now: number): Promise<"nothing" | "one" | "several" | "more"> {
+  const [seen] = await run(GLANCE, { now });
+  if (seen?.more) return "more";
+  if (!seen?.ready) return "nothing";
+  return seen.one ? "one" : "several";
 }
 
 /** Looks what there is to claim, from where the last claim ended. Changes and holds nothing. */
