@@ -99,6 +99,37 @@ describe("checking", () => {
     expect(await withStatus()).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
   });
 
+  it("clears a restriction that a webhook told of and Meta no longer says, and keeps one that it still says", async () => {
+    const reason = "restricted_biz_initiated_messaging";
+    const here = world({ state: "connected", since: 1, restriction: { reason } });
+    const { meta, channel, connection, context } = here;
+    const withFields = async (fields: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      const { id } = meta.addNumber({ wabaId: connection.details.wabaId, fields });
+      return (await channel.check({ ...connection, details: { ...connection.details, phoneNumberId: id } }, context)).signals;
+    };
+    expect(await withFields({})).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
+    expect(await withFields({ health_status: { can_send_message: "LIMITED" } })).toEqual([expect.objectContaining({ type: "alive" })]);
+    expect(await withFields({ health_status: { can_send_message: "BLOCKED" } })).toEqual([expect.objectContaining({ type: "alive" })]);
+    expect(await withFields({ status: "RESTRICTED" })).toEqual([expect.objectContaining({ type: "alive" })]);
+    expect(await withFields({ health_status: undefined })).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
+  });
+
+  it("keeps a restriction where Meta does not tell what limits the number, and is no failure for it", async () => {
+    const { meta, channel, connection, context } = world({ state: "connected", since: 1, restriction: { reason: "spam" } });
+    const fetch: typeof context.fetch = async (address, init) => {
+      const request = new Request(address, init);
+      if (!new URL(request.url).searchParams.get("fields")?.includes("health_status")) return meta.fetch(request);
+      return Response.json({ error: { message: "(#200) Permissions error", code: 200 } }, { status: 403 });
+    };
+    expect((await channel.check(connection, { ...context, fetch })).signals).toEqual([expect.objectContaining({ type: "alive" })]);
+  });
+
+  it("keeps the announcement that the account will be closed, of which the number says nothing", async () => {
+    const restriction = { reason: "scheduled_for_disable" };
+    const { channel, connection, context } = world({ state: "connected", since: 1, restriction });
+    expect((await channel.check(connection, context)).signals).toEqual([expect.objectContaining({ type: "alive" })]);
+  });
+
   it("rejects when Meta cannot be reached or limits the rate", async () => {
     const { meta, channel, connection, context } = world();
     meta.fault({ kind: "connection_dropped", times: 3 });
@@ -185,6 +216,7 @@ describe("the channel", () => {
     expect(refusal({ graphVersion: "23" })).toContain('must look like "v23.0"');
     expect(refusal({ appId: "my-app" })).toContain("appId must be the digits");
     expect(refusal({ graphUrl: "ftp://x" })).toContain("graphUrl must be an http(s) address");
-    expect(refusal({ timeoutMs: Number.NaN })).toContain("timeoutMs must be milliseconds");
+    expect(refusal({ timeoutMs: Number.NaN })).toContain("timeoutMs: must be a number");
+    expect(refusal({ timeoutMs: -1 })).toContain("timeoutMs must be milliseconds");
   });
 });

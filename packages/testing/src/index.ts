@@ -1,5 +1,13 @@
 export {
+  type MetaHandoverOptions,
+  type MetaStandbyEchoOptions,
+  metaHandover,
+  metaStandby,
+  metaStandbyEcho,
+} from "./builders/meta-conversations.ts";
+export {
   type MetaAddress,
+  type MetaEchoOptions,
   type MetaEntry,
   type MetaMessageOptions,
   type MetaPayload,
@@ -7,6 +15,7 @@ export {
   type MetaStatusOptions,
   metaBatch,
   metaChange,
+  metaEcho,
   metaMessage,
   metaStatus,
   metaText,

@@ -1,4 +1,5 @@
 import { CONNECTION_FLAWS } from "./connection-flaws.ts";
+import { CURSOR_FLAWS } from "./cursor-flaws.ts";
 import { DEATH_FLAWS } from "./death-flaws.ts";
 import type { Flaw } from "./flaw.ts";
 import { INBOX_FLAWS } from "./inbox-flaws.ts";
@@ -13,6 +14,7 @@ export const WHOLE = "whole";
 /** Every way in which a storage is broken on purpose. */
 export const FLAWS: readonly Flaw[] = [
   ...CONNECTION_FLAWS,
+  ...CURSOR_FLAWS,
   ...MESSAGE_FLAWS,
   ...INBOX_FLAWS,
   ...TURN_FLAWS,

@@ -47,6 +47,23 @@ export async function readNumber(graph: Graph, phoneNumberId: string): Promise<N
   });
 }
 
+const LIMITED: readonly unknown[] = ["LIMITED", "BLOCKED"];
+
+/**
+ * Whether Meta says that something limits what the number may send: of the number itself, its account or its business. Nothing where Meta does
+ * not tell this token.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status
+ */
+export async function isLimited(graph: Graph, phoneNumberId: string): Promise<boolean | undefined> {
+  try {
+    const number = await readNode(graph, phoneNumberId, ["id", "health_status"]);
+    return LIMITED.includes(asRecord(number.health_status)?.can_send_message);
+  } catch (error) {
+    if (isWadeskError(error, "scope_missing") || isWadeskError(error, "provider_refused")) return undefined;
+    throw error;
+  }
+}
+
 /** The display number as E.164; nothing where Meta shows none. */
 export function phoneOf(details: NumberDetails): string | undefined {
   return readPhone(details.displayPhoneNumber);

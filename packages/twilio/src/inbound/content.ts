@@ -51,8 +51,8 @@ function readReply(form: Form): InboundContent | undefined {
   const title = textOf(form.ButtonText);
   const id = textOf(form.ButtonPayload) ?? title;
   if (id !== undefined) return { kind: "button_reply", id, title: title ?? textOf(form.Body) ?? id };
-  // quoted under both names, by no page of Twilio's
-  const response = textOf(form.InteractiveData) ?? textOf(form.FlowData);
+  // quoted under both names, by no page of Twilio's; the answers alone, where both are told
+  const response = textOf(form.FlowData) ?? textOf(form.InteractiveData);
   if (response === undefined) return undefined;
   const text = textOf(form.Body);
   return { kind: "flow_reply", response: parsed(response), ...(text !== undefined && { text }) };

@@ -93,8 +93,9 @@ export function memoryInbox(): InboxStore {
       );
       return pageOf(dead.flatMap(toDeadLetter), ({ diedAt, event }) => [-diedAt, event.key], page);
     },
-    async replay(keys) {
-      const dead = [...new Set(keys)].map((key) => entries.get(key)).filter((entry) => entry?.state === "dead");
+    async replay(keys, workspaceId) {
+      const found = [...new Set(keys)].map((key) => entries.get(key)).filter((entry) => entry?.state === "dead");
+      const dead = found.filter((entry) => workspaceId === undefined || entry?.workspaceId === workspaceId);
       for (const entry of dead) {
         if (entry === undefined) continue;
         lastPosition += 1;
