@@ -5,6 +5,7 @@ export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/option
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./client/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
+export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
   type FailureData,
@@ -66,7 +67,6 @@ export type {
   WadeskEvent,
   WadeskEvents,
 } from "./model/event.ts";
-export { readTime, wholeTime } from "./model/time.ts";
 export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/inbound-content.ts";
 export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
 export type {
@@ -77,6 +77,7 @@ export type {
   MessageRevoked,
   MessageStatusChanged,
 } from "./model/message-facts.ts";
+export { readTime, wholeTime } from "./model/time.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
 export type { ExportedRow } from "./operations/export-workspace.ts";
@@ -93,8 +94,8 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
-export { addressBelow } from "./ports/public-address.ts";
 export { lazySchema } from "./ports/lazy-schema.ts";
+export { addressBelow } from "./ports/public-address.ts";
 export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
 export type { Schema, SchemaIssue } from "./ports/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { InboxStore } from "../ports/stores/inbox-store.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
+import type { InboxStore } from "../ports/stores/inbox-store.ts";
 import { type EchoWorld, openEcho, receivedText } from "../testing/open-echo.ts";
 
 const NEVER = new Promise<never>(() => {});

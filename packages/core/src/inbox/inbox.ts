@@ -1,5 +1,6 @@
 import type { PassedOver, Platform } from "../client/inbound-port.ts";
 import { hears } from "../connections/view.ts";
+import { storableEvent } from "../encoding/storable.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
@@ -7,8 +8,8 @@ import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
 import { within } from "../runtime/within.ts";
 import { findOwners, type OwnerLookup } from "./own.ts";
-import { withSoundTimes } from "./sound-times.ts";
 import { createPump, type Pump, type PumpTools } from "./pump.ts";
+import { withSoundTimes } from "./sound-times.ts";
 
 /** Takes inbound events in and sees them through. */
 export interface Inbox {
@@ -75,7 +76,8 @@ export function createInbox(tools: InboxTools): Inbox {
     passedOver: () => passed,
     async receive(kind, events, platform, speaker) {
       const now = engine.time.now();
-      const timed = events.map((event) => withSoundTimes(event, now));
+      // one that no storage takes would be delivered for ever, with its siblings
+      const timed = events.map((event) => storableEvent(withSoundTimes(event, now)));
       const owned = await storeInTime(kind, timed, speaker);
       if (owned.length === 0) return;
       if (storage.durable) {

@@ -59,7 +59,7 @@ function listNamespace(of: Speaker): string {
 }
 
 /** The list of a speaker as it stands, or nothing where none was ever made. Those that have lapsed are not in it. */
-export async function readVoices(engine: Pick<Engine, "storage" | "runtime">, of: Speaker): Promise<readonly Voice[] | undefined> {
+export async function readVoices(engine: Pick<Engine, "storage" | "time">, of: Speaker): Promise<readonly Voice[] | undefined> {
   return (await readList(engine, of)).voices;
 }
 
