@@ -28,6 +28,29 @@ async function keptIn({ storage: { records } }: EchoWorld): Promise<() => Promis
 }
 
 describe("a check", () => {
+  it("that a reconnect overtakes does not write down what the former credentials showed", async () => {
+    const world = openEcho({ movable: true });
+    const acme = world.wadesk.workspace("acme");
+    const { id } = await acme.connect("echo", { number: "+111", token: "tok-a", ...A });
+    const { check } = world.vendor.channel;
+    const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    Object.assign(world.vendor.channel, {
+      check: async (...given: Parameters<typeof check>) => {
+        const report = await check(...given);
+        begun.resolve();
+        await gate.promise;
+        return { ...report, speaker: "echo:A", details: { number: "+111" }, warnings: ["of the former"] };
+      },
+    });
+    const checking = acme.check(id);
+    await begun.promise;
+    await acme.reconnect(id, "echo", { number: "+222", token: "tok-b", ...B });
+    gate.resolve();
+    await checking;
+    expect(await acme.get(id)).toMatchObject({ account: "echo:B", speaker: "echo:B", details: { number: "+222" }, warnings: [] });
+    expect([(await voices(world)).stand, (await voices(world, "echo:B")).stand]).toEqual([[], ["tok-b"]]);
+  });
+
   it("enters a secret that a process which keeps no list has put in the place of one that is in it", async () => {
     const world = openEcho();
     const acme = world.wadesk.workspace("acme");
