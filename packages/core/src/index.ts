@@ -72,6 +72,7 @@ export type {
   WadeskEvents,
 } from "./model/event.ts";
 export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
+export { phoneKey } from "./model/phone.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
 export type { ExportedRow } from "./operations/export-workspace.ts";
 export type {
