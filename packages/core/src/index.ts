@@ -112,7 +112,15 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
-export type { PlatformSecret, RawRequest, SecretsContext, SpeakingSecret, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export type {
+  PlatformSecret,
+  RawRequest,
+  SecretsContext,
+  SpeakerContext,
+  SpeakingSecret,
+  WebhookScheme,
+  WebhookSource,
+} from "./ports/webhook-source.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export {
   type ConnectionState,
