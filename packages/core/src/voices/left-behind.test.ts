@@ -105,6 +105,18 @@ describe("what an attempt leaves behind", () => {
   });
 });
 
+it("a lock that a process left when it ended holds up nobody whose secret another holder vouches for", async () => {
+  const world = openEcho();
+  const { wadesk, storage, clock } = world;
+  const { id } = await wadesk.workspace("first").connect("echo", { number: "+111", token: "tok-1", ...A });
+  await wadesk.workspace("second").connect("echo", { number: "+222", token: "tok-1", ...A });
+  await wadesk.workspace("first").disconnect(id);
+  expect(await storage.leases.acquire("voice/echo/echo%3AA/", "ended", 60_000)).toBeDefined();
+  const found = voices(world);
+  await clock.advance(2000);
+  expect((await found).stand).toEqual(["tok-1"]);
+});
+
 it("a connection is forgotten though nobody can say who speaks for it, where connections hold nothing that signs", async () => {
   const world = openEcho();
   const { vendor, wadesk, storage } = world;
