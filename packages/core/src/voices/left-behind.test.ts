@@ -105,6 +105,21 @@ describe("what an attempt leaves behind", () => {
   });
 });
 
+it("a secret whose key is lost goes a day after its connection was given another, and keys can be rotated again", async () => {
+  const world = openEcho();
+  const { wadesk, storage, clock } = world;
+  const acme = wadesk.workspace("acme");
+  const { id } = await acme.connect("echo", { number: "+111", token: "tok-1", ...A });
+  const lost = { value: new TextEncoder().encode("lost") };
+  await storage.records.set(`secret/${id}/`, new Map([["current", lost]]));
+  for (const { namespace, key } of (await storage.records.scan("voice/")).items)
+    await storage.records.set(namespace, new Map([[key, lost]]));
+  await acme.reconnect(id, "echo", { number: "+111", token: "tok-2", ...A });
+  await clock.advance(DAY_MS + 1000);
+  expect((await storage.records.scan("voice/")).items).toHaveLength(1);
+  expect([(await voices(world)).stand, await wadesk.rotateKeys()]).toEqual([["tok-2"], 0]);
+});
+
 it("a lock that a process left when it ended holds up nobody whose secret another holder vouches for", async () => {
   const world = openEcho();
   const { wadesk, storage, clock } = world;

@@ -35,10 +35,13 @@ export async function withdraw(
     // an empty one would pass for the whole
     if (list === undefined) return;
     const texts = remainder === undefined ? new Map<string, string>() : await openVoices(engine, of, list);
+    // one that does not open may be what it goes on to hold only where that is not found in one that does
+    const there = new Set(texts.values());
+    const allThere = remainder?.texts.every((text) => there.has(text)) ?? true;
     const next: Voice[] = [];
     for (const voice of list) {
       const text = texts.get(voice.id);
-      const stays = remainder !== undefined && (text === undefined || remainder.texts.includes(text));
+      const stays = remainder !== undefined && (text === undefined ? !allThere : remainder.texts.includes(text));
       const kept = stays ? voice : await withoutHolder(engine, of, voice, row, remainder?.endsAt);
       if (kept !== undefined) next.push(kept);
     }
