@@ -40,6 +40,13 @@ export async function enterVoices(
   const { kept, over } = withinBounds([...next.values()]);
   await writeVoices(engine, of, kept, fence);
   for (const { id } of over) await forgetVoice(engine, of, id);
+  const lost = over.filter(({ until }) => until === undefined).length;
+  // nobody would look for the reason of a connection that hears nothing
+  if (lost > 0)
+    engine.runtime.log.error(
+      { channel: of.kind, speaker: of.speaker, lost, most: MOST_VOICES },
+      "more secrets of one account sign than are kept: the oldest verify nothing; give its connections one secret",
+    );
   return kept;
 }
 

@@ -120,6 +120,16 @@ it("a secret whose key is lost goes a day after its connection was given another
   expect([(await voices(world)).stand, await wadesk.rotateKeys()]).toEqual([["tok-2"], 0]);
 });
 
+it("more than fifty secrets in force are told of, since the oldest verify nothing", async () => {
+  const world = openEcho();
+  const complaints = (): number => world.log.filter((line) => line.startsWith("error more secrets")).length;
+  for (let turn = 1; turn <= 51; turn += 1) {
+    expect(complaints()).toBe(0);
+    await world.wadesk.workspace(`w${turn}`).connect("echo", { number: `+${turn}`, token: `tok-${turn}`, ...A });
+  }
+  expect(complaints()).toBe(1);
+});
+
 it("a lock that a process left when it ended holds up nobody whose secret another holder vouches for", async () => {
   const world = openEcho();
   const { wadesk, storage, clock } = world;
