@@ -30,12 +30,13 @@ export async function keepVoices(engine: Engine, row: Row, speaker: string | und
   });
 }
 
-/** The same for a connection whose vendor has just taken its secret, unless the list has it. */
+/** The same for a connection whose vendor has just taken its secret, unless all of it is there. */
 export async function keepProvenVoices(engine: Engine, row: Connection, secret: unknown): Promise<void> {
   const speaker = await speakerOf(engine, row);
   const texts = signingTexts(engine, row.channel, secret);
   if (speaker === undefined || texts.length === 0) return;
-  if (!(await areKept(engine, { kind: row.channel, speaker }, row, texts))) await keepVoices(engine, row, speaker, secret);
+  const isMarked = (await engine.storage.records.get(markNamespace(row.id), [speaker])).has(speaker);
+  if (!isMarked || !(await areKept(engine, { kind: row.channel, speaker }, row, texts))) await keepVoices(engine, row, speaker, secret);
 }
 
 // the list itself is looked at: a process of an earlier version, or one that ended half-way, leaves a mark that says nothing of this secret

@@ -64,6 +64,18 @@ describe("a check", () => {
   });
 });
 
+it("a secret of before the list was kept goes when its connection has moved to another account and is removed", async () => {
+  const world = openEcho({ movable: true });
+  const acme = world.wadesk.workspace("acme");
+  const { id } = await acme.connect("echo", { number: "+111", token: "tok-a", ...A });
+  for (const prefix of LISTS) await world.storage.records.clear(prefix);
+  expect((await voices(world)).stand).toEqual(["tok-a"]);
+  await acme.reconnect(id, "echo", { number: "+222", token: "tok-b", ...B });
+  expect(await voices(world)).toEqual({ tried: [], stand: [] });
+  await acme.remove(id);
+  expect((await world.storage.records.scan("voice/")).items).toEqual([]);
+});
+
 describe("what an attempt leaves behind", () => {
   it.each(["voice/", "voice-holder/", "voices/"])("that ended while it wrote %s goes with the connection", async (prefix) => {
     const world = openEcho();
