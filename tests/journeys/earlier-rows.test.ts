@@ -1,7 +1,10 @@
-import { createFakeTwilio } from "@wadesk/testing";
+import { cloudApi } from "@wadesk/cloud-api";
+import { createWadesk } from "@wadesk/core";
+import { createFakeTwilio, metaText, signMeta } from "@wadesk/testing";
 import { twilio } from "@wadesk/twilio";
+import { createWebhookHandler } from "@wadesk/webhooks";
 import { expect, it, onTestFinished } from "vitest";
-import { openWorld } from "./world/open-world.ts";
+import { ENCRYPTION_KEYS, openWorld } from "./world/open-world.ts";
 
 it("connections that were stored before speakers were kept hear what they heard, on both vendors, and nobody else does", async () => {
   const fake = createFakeTwilio();
@@ -45,3 +48,40 @@ it("connections that were stored before speakers were kept hear what they heard,
   await wadesk.settings.change("cloud-api", { appSecret: { add: app.secret } });
   expect(await send()).toEqual(["twilio"]);
 });
+
+it.each(["kept by the admin", "given as options"])(
+  "a number of the former app is heard through that one's secret, %s beside the next one's",
+  async (where) => {
+    const { meta, app: one, wadesk, account, storage, graphUrl } = await openWorld();
+    const two = meta.addApp();
+    const { id } = await wadesk.workspace("acme").connect("cloud-api", account.input);
+    // as it was before speakers and names were kept
+    const row = await storage.connections.get("acme", id);
+    if (row === undefined) throw new Error("the connection is gone");
+    const { speaker: _kept, ...former } = row;
+    await storage.connections.delete("acme", id);
+    expect(await storage.connections.insert(former)).toBe("inserted");
+    const options = { graphUrl, retryDelayMs: 1, appId: two.id, appSecret: [one.secret, two.secret] };
+    if (where === "kept by the admin") {
+      await wadesk.settings.change("cloud-api", { appId: two.id, appSecret: { add: two.secret } });
+      const kept = (await storage.records.get("settings/", ["channel/cloud-api"])).get("channel/cloud-api");
+      const unnamed = new TextDecoder().decode(kept).replaceAll(/"of":"\d+",/g, "");
+      await storage.records.set("settings/", new Map([["channel/cloud-api", { value: new TextEncoder().encode(unnamed) }]]));
+    }
+    const next = createWadesk({ channels: [cloudApi(options)], storage, encryptionKeys: ENCRYPTION_KEYS });
+    onTestFinished(() => next.stop());
+    const heard: (string | undefined)[] = [];
+    next.process("message.received", ({ data }) => void heard.push(data.messageId));
+    const handler = createWebhookHandler(next);
+    const post = async (messageId: string): Promise<void> => {
+      const body = JSON.stringify(metaText({ phoneNumberId: account.numberId, wabaId: account.wabaId, id: messageId }));
+      const headers = { "content-type": "application/json", "x-hub-signature-256": signMeta(body, one.secret) };
+      await handler(new Request("https://chat.example.com/webhooks/whatsapp/inbound", { method: "POST", headers, body }));
+      await next.drain();
+    };
+    await post("wamid.1");
+    expect((await next.workspace("acme").check(id)).status.state).toBe("connected");
+    await post("wamid.2");
+    expect(heard).toEqual(["wamid.1", "wamid.2"]);
+  },
+);

@@ -77,6 +77,7 @@ export type {
   MessageRevoked,
   MessageStatusChanged,
 } from "./model/message-facts.ts";
+export { phoneKey } from "./model/phone.ts";
 export { readTime, wholeTime } from "./model/time.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
@@ -126,6 +127,7 @@ export type {
   Redelivery,
   RequestHead,
   SecretsContext,
+  SpeakerContext,
   SpeakingSecret,
   WebhookScheme,
   WebhookSource,

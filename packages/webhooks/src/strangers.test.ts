@@ -58,7 +58,11 @@ describe("a request before it is believed", () => {
 
   it("is no failure of ours where its account is nobody's: 401 at debug, and the same answer as for an account that is here", async () => {
     const accounts = { [`AC${"a".repeat(32)}`]: SECRET };
-    const source = echoSource({ scheme: "twilio", secretsFor: async (account) => [{ secret: accounts[account ?? ""] ?? "", speaker: `echo:${account}` }], normalize: () => [] });
+    const source = echoSource({
+      scheme: "twilio",
+      secretsFor: async (account) => [{ secret: accounts[account ?? ""] ?? "", speaker: `echo:${account}` }],
+      normalize: () => [],
+    });
     const { handler, post, levels } = served({ sources: [{ kind: "echo", source }] });
     const signed = (account: string, authToken: string): [Record<string, string>, string] => {
       const parameters = { AccountSid: account };

@@ -1,7 +1,7 @@
 import { type CheckReport, type Connection, type ConnectionContext, isFailedReason, isWadeskError, type Signal } from "@wadesk/core";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { type Graph, openGraph } from "../graph/graph.ts";
-import { appOfSpeaker, speakerOfApp, speakerOfNumber } from "../inbound/address/speaker.ts";
+import { appOfNumber, speakerOfApp } from "../inbound/address/speaker.ts";
 import { SCHEDULED_FOR_DISABLE } from "../inbound/fields/health.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import { isLimited, readNumber } from "./number-details.ts";
@@ -21,13 +21,14 @@ export async function checkNumber(
   const stamp = { at: context.now(), epoch: connection.epoch };
   try {
     // its own app, which need not be the one that is configured since
-    const app = appOfSpeaker(await speakerOfNumber(connection, async () => graph.settings));
+    const app = appOfNumber(connection, graph.settings);
     const details = await freshDetails(graph, connection.details, { wanted: app, now: stamp.at });
     const stays = await standsStill(graph, connection);
     return {
       signals: signalsOf(details, connection, stamp, stays),
       details,
-      ...(app !== undefined && { speaker: speakerOfApp(app) }),
+      // that of another app than the configured one is not: the secret that is its own may be among those that count for the configured one
+      ...(app !== undefined && app === graph.settings.appId && { speaker: speakerOfApp(app) }),
       warnings: warningsOf(details, graph.settings),
     };
   } catch (error) {

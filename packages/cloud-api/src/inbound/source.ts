@@ -32,14 +32,14 @@ export function routeOf(phoneNumberId: string): string {
 export function readSource(field: string, value: Wire, owner: string, at: number): Source {
   const phoneNumberId = asText(asRecord(value.metadata)?.phone_number_id);
   if (phoneNumberId !== undefined) return { field, route: routeOf(phoneNumberId), account: owner, at, ofNumber: true };
-  const { numbers, phones, accounts } = namedIn(value);
+  const { numbers, phones, accounts, people } = namedIn(value);
   const [number] = numbers;
-  const [phone] = phones;
+  const [phone] = phones.values();
   const [wabaId] = accounts;
   const nobody = { field, route: owner, account: owner, at, ofNumber: false };
   if (numbers.size > 1 || phones.size > 1) return { ...nobody, unclear: true };
   if (number !== undefined) return { ...nobody, route: routeOf(number), ofNumber: true };
-  if (accounts.size > 1) return { ...nobody, unclear: true };
+  if (accounts.size > 1 || (people && phone === undefined)) return { ...nobody, unclear: true };
   const account = wabaId === undefined ? owner : routeOf(wabaId);
   return { ...nobody, route: account, account, ...(phone !== undefined && { phone }) };
 }

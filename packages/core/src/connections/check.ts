@@ -1,5 +1,7 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
+import type { CheckReport } from "../ports/channel.ts";
+import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { voiceWriter } from "../voices/speaker-of.ts";
 import { callVendor } from "./call-vendor.ts";
@@ -20,9 +22,15 @@ export async function check(engine: Engine, workspaceId: string, id: string): Pr
   }
   return updateConnection(engine, workspaceId, id, (current) => ({
     ...healthChange(current, report.signals),
-    // one that was connected anew meanwhile has a speaker of its own
-    ...(report.speaker !== undefined && current.epoch === row.epoch && { speaker: report.speaker }),
+    ...(current.epoch === row.epoch && shownBy(report)),
+  }));
+}
+
+// not of a connection that was given other credentials meanwhile: it would stand there with the former ones' speaker, and hear nothing
+function shownBy(report: CheckReport<unknown>): ConnectionChange {
+  return {
+    ...(report.speaker !== undefined && { speaker: report.speaker }),
     ...(report.details !== undefined && { details: report.details }),
     ...(report.warnings !== undefined && { warnings: report.warnings }),
-  }));
+  };
 }

@@ -88,10 +88,14 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   } catch (error) {
     if (isWadeskError(error, "connection_not_found")) await engine.secrets.clear(id);
     // after a storage's own error the new credentials stay: the row may have been written, and they are proven
-    else if (isWadeskError(error)) await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
+    else if (isWadeskError(error)) {
+      await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
+      // it never counted, and each that stays takes the place of one that does
+      await settle(engine, row, 0);
+    }
     throw error;
   }
-  await settle(engine, row);
+  await settle(engine, row, REPLACED_SECRET_LIFE_MS);
   return asPrimary(engine, row);
 }
 
@@ -109,15 +113,10 @@ async function keepFormerVoices(engine: Engine, row: Connection): Promise<void> 
 }
 
 // the connection stands: what is left over of its former secret is refused by its row, and goes with it at the latest
-async function settle(engine: Engine, row: Connection): Promise<void> {
+async function settle(engine: Engine, row: Connection, lifeMs: number): Promise<void> {
   try {
     const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel });
-    await (await voiceWriter(engine, row.channel))?.settleVoices(
-      engine,
-      await rowOf(engine, row.workspaceId, row.id),
-      secret,
-      REPLACED_SECRET_LIFE_MS,
-    );
+    await (await voiceWriter(engine, row.channel))?.settleVoices(engine, await rowOf(engine, row.workspaceId, row.id), secret, lifeMs);
   } catch (error) {
     engine.runtime.log.warn(
       { connectionId: row.id, reason: messageOf(error) },

@@ -6,6 +6,7 @@ import type { HealthFact, OwnedEvent, WadeskEvent } from "../model/event.ts";
 import type { SendReceipt } from "../model/message.ts";
 import { isOfTheToken } from "../status/connection-status.ts";
 import { speakerOf } from "../voices/speaker-of.ts";
+import { isCalled } from "./own.ts";
 
 /**
  * Applies what an event says to what is stored (the status ladder, the connection's health) and gives it as handlers see it. Repeating it
@@ -41,11 +42,7 @@ async function alsoConcerned(engine: Engine, row: Connection, event: OwnedEvent)
   // one that was stored before speakers were kept was said by whoever speaks for its owner
   const speaker = event.speaker ?? (await speakerOf(engine, row));
   const rows = (await engine.storage.connections.byAccount(route)).filter(
-    (other) =>
-      other.id !== row.id &&
-      other.workspaceId === row.workspaceId &&
-      other.channel === row.channel &&
-      (phone === undefined || other.phone === phone),
+    (other) => other.id !== row.id && other.workspaceId === row.workspaceId && other.channel === row.channel && isCalled(other, phone),
   );
   const heard = await Promise.all(rows.map((other) => hears(engine, other, speaker)));
   return rows.filter((_, index) => heard[index]);

@@ -1,5 +1,6 @@
 import type { Connection } from "../model/connection.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
+import { phoneKey } from "../model/phone.ts";
 import type { ConnectionStore } from "../ports/stores/connection-store.ts";
 
 /** Events sorted by whether a connection owns them. */
@@ -58,11 +59,16 @@ async function ownersOf(connections: OwnerLookup, kind: string, event: InboundEv
 
 async function rowsOf(connections: OwnerLookup, kind: string, { route, scope, phone }: InboundEvent): Promise<readonly Connection[]> {
   if (scope === "account") {
-    return (await connections.byAccount(route)).filter((row) => row.channel === kind && (phone === undefined || row.phone === phone));
+    return (await connections.byAccount(route)).filter((row) => row.channel === kind && isCalled(row, phone));
   }
   const owner = await connections.byRoute(route);
   // a channel speaks for its own connections only
   return owner?.channel === kind ? [owner] : [];
+}
+
+/** Whether a connection's number is the one that is named by its display form, where one is. */
+export function isCalled(row: Connection, phone: string | undefined): boolean {
+  return phone === undefined || (row.phone !== undefined && phoneKey(row.phone) === phoneKey(phone));
 }
 
 function ownedBy(owner: Connection, event: InboundEvent, speaker: string | undefined): OwnedEvent {

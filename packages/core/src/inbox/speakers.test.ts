@@ -92,3 +92,19 @@ it("a number that leaves is the last of its account for its own speaker, whoever
     "siblings 0",
   ]);
 });
+
+it("what names a number by its display form reaches it in every spelling, and no neighbour", async () => {
+  const { wadesk, clock } = openEcho();
+  for (const [workspace, number] of [
+    ["acme", "+5511987654321"],
+    ["beta", "+551137654321"],
+  ] as const) {
+    await wadesk.workspace(workspace).connect("echo", { number, token: "tok", account: "A", speaker: "echo:one" });
+  }
+  const heard: string[] = [];
+  wadesk.process("account.changed", ({ workspaceId }) => void heard.push(workspaceId));
+  for (const phone of ["+551187654321", "+5511987654321", "+551137654321", "+5511937654321"]) {
+    await wadesk.inbound.receive("echo", [{ ...told(clock.now()), key: phone, phone }], undefined, "echo:one");
+  }
+  expect(heard).toEqual(["acme", "acme", "beta"]);
+});

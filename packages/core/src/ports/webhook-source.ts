@@ -56,10 +56,15 @@ export interface PlatformSecret {
   readonly of?: string;
 }
 
-/** What a source may use to find the secrets that may have signed. */
-export interface SecretsContext<Settings> extends ChannelContext<Settings> {
+/** What a source may ask to tell who speaks for a connection. */
+export interface SpeakerContext<Settings> {
+  readonly settings: () => Promise<Settings>;
   /** The platform's own secrets of one field, those of a former app or account among them. */
   readonly platformSecrets: (field: keyof Settings & string) => Promise<readonly PlatformSecret[]>;
+}
+
+/** What a source may use to find the secrets that may have signed. */
+export interface SecretsContext<Settings> extends ChannelContext<Settings>, SpeakerContext<Settings> {
   /**
    * The distinct secrets with which this channel's connections of one speaker sign, those replaced within the last 24 hours among them. However many
    * connections there are, it costs the same.
@@ -86,7 +91,7 @@ export interface WebhookSource<Settings> {
   /** The texts of a connection's opened secret with which its vendor signs; absent where no connection holds one. */
   signingSecrets?(secret: unknown): readonly string[];
   /** Who speaks for a connection; absent where what `connect` answered as its speaker is all there is to know. */
-  speakerOf?(connection: Connection, settings: () => Promise<Settings>): Promise<string | undefined>;
+  speakerOf?(connection: Connection, context: SpeakerContext<Settings>): Promise<string | undefined>;
   /** Addresses beside the public URL that the vendor was told to call, as they were written; asked for when a signature fits no other. */
   addresses?(context: ChannelContext<Settings>): Promise<readonly string[]>;
   /** For vendors that put a time into what they sign: what is older than they deliver again, and than the inbox remembers, is a replay. */

@@ -7,9 +7,9 @@ import { type EchoSettings, echoVendor } from "../testing/echo-channel.ts";
 import { TEST_KEYS } from "../testing/open-echo.ts";
 
 /** A platform whose options name an app, or none. */
-function openPlatform(app?: string, storage = memoryStorage()) {
+function openPlatform(app?: string, storage = memoryStorage(), hookSecret: readonly string[] = ["from-options"]) {
   const { channel } = echoVendor();
-  const defaults: EchoSettings = { hookSecret: ["from-options"], ...(app !== undefined && { app }) };
+  const defaults: EchoSettings = { hookSecret, ...(app !== undefined && { app }) };
   const wadesk = createWadesk({
     channels: [{ ...channel, settings: { ...channel.settings, defaults } }],
     storage,
@@ -85,6 +85,13 @@ describe("a secret of the platform's", () => {
     ]);
     await wadesk.settings.change("echo", { app: "two" });
     expect(await secrets()).toEqual([["from-options of one", "second of one"], []]);
+  });
+
+  it("may still come from the options where there was none when the name changed", async () => {
+    const { wadesk, storage } = openPlatform("one", undefined, []);
+    const { notes } = await wadesk.settings.change("echo", { app: "two" });
+    expect(notes.join()).toMatch(/hookSecret has no value of two/);
+    expect(await openPlatform("two", storage).secrets()).toEqual([["from-options of two"], ["from-options"]]);
   });
 
   it("of the options belongs to the options' own name, though an admin has set another", async () => {

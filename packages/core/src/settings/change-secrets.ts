@@ -37,6 +37,11 @@ export async function changeSecrets(
     if (change[field] === undefined && !renamed) continue;
     const { add, retire } = change[field] === undefined ? { add: undefined, retire: [] } : readChange(field, change[field]);
     const known = stored[field] ?? (await sealOptions(settings, field, tools));
+    // nothing to name: an empty list would stand before what the options may give later
+    if (change[field] === undefined && known.length === 0) {
+      tools.note(`${field} has no value of ${after ?? "that name"} yet: what is signed with it is refused until one is added`);
+      continue;
+    }
     const list = renamed ? withName(known, before) : known;
     const gone = retire.filter((id) => !list.some((secret) => secret.id === id));
     // not repeated: people paste the secret itself here

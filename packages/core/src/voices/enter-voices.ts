@@ -1,7 +1,7 @@
 import type { Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Fence, TimedValue } from "../ports/stores/record-store.ts";
-import { holderNamespace, type Speaker, sealedNamespace, type Voice, voiceBinding, writeVoices } from "./voice-list.ts";
+import { forgetVoice, holderNamespace, type Speaker, sealedNamespace, type Voice, voiceBinding, writeVoices } from "./voice-list.ts";
 
 /** How many distinct secrets one speaker may have. A vendor signs with one or two of an account at a time. */
 const MOST_VOICES = 50;
@@ -25,13 +25,13 @@ export async function enterVoices(
     if (first === undefined) continue;
     const known = list.find(({ id }) => texts.get(id) === text);
     const id = known?.id ?? engine.runtime.randomId();
-    // holders before the list: one that the list does not know is found when its connection goes
-    const names = rows.map((row): [string, TimedValue] => [row.id, { value: new TextEncoder().encode(row.workspaceId) }]);
-    await records.set(holderNamespace(of, id), new Map(names));
+    // the secret first and the list last: what a process that ends in between leaves is found by its secret when a connection goes
     if (known === undefined || known.until !== undefined) {
       const sealed = await engine.vault.seal(text, voiceBinding(of));
       await records.set(sealedNamespace(of), new Map([[id, { value: new TextEncoder().encode(sealed) }]]));
     }
+    const names = rows.map((row): [string, TimedValue] => [row.id, { value: new TextEncoder().encode(row.workspaceId) }]);
+    await records.set(holderNamespace(of, id), new Map(names));
     const witness = known?.until === undefined ? known?.witness : undefined;
     // the last that was entered is the last that goes
     next.delete(id);
@@ -39,10 +39,14 @@ export async function enterVoices(
   }
   const { kept, over } = withinBounds([...next.values()]);
   await writeVoices(engine, of, kept, fence);
-  for (const { id } of over) {
-    await records.set(sealedNamespace(of), new Map([[id, undefined]]));
-    await records.clear(holderNamespace(of, id));
-  }
+  for (const { id } of over) await forgetVoice(engine, of, id);
+  const lost = over.filter(({ until }) => until === undefined).length;
+  // nobody would look for the reason of a connection that hears nothing
+  if (lost > 0)
+    engine.runtime.log.error(
+      { channel: of.kind, speaker: of.speaker, lost, most: MOST_VOICES },
+      "more secrets of one account sign than are kept: the oldest verify nothing; give its connections one secret",
+    );
   return kept;
 }
 

@@ -1,8 +1,8 @@
 import type { Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
-import { enterVoices } from "./enter-voices.ts";
+import { enterVoices, openVoices } from "./enter-voices.ts";
 import { signingTexts, speakerOf } from "./speaker-of.ts";
-import { listOrBuilt, readVoices, speakerPath, voiceLock } from "./voice-list.ts";
+import { holderNamespace, listOrBuilt, readVoices, type Speaker, speakerPath, voiceLock } from "./voice-list.ts";
 import { withdraw } from "./withdraw-voices.ts";
 
 type Row = Pick<Connection, "id" | "workspaceId" | "channel">;
@@ -29,12 +29,24 @@ export async function keepVoices(engine: Engine, row: Row, speaker: string | und
   });
 }
 
-/** The same for a connection whose vendor has just taken its secret, unless that was done before. */
+/** The same for a connection whose vendor has just taken its secret, unless all of it is there. */
 export async function keepProvenVoices(engine: Engine, row: Connection, secret: unknown): Promise<void> {
   const speaker = await speakerOf(engine, row);
-  if (speaker === undefined || signingTexts(engine, row.channel, secret).length === 0) return;
-  if ((await engine.storage.records.get(markNamespace(row.id), [speaker])).has(speaker)) return;
-  await keepVoices(engine, row, speaker, secret);
+  const texts = signingTexts(engine, row.channel, secret);
+  if (speaker === undefined || texts.length === 0) return;
+  const isMarked = (await engine.storage.records.get(markNamespace(row.id), [speaker])).has(speaker);
+  if (!isMarked || !(await areKept(engine, { kind: row.channel, speaker }, row, texts))) await keepVoices(engine, row, speaker, secret);
+}
+
+// the list itself is looked at: a process of an earlier version, or one that ended half-way, leaves a mark that says nothing of this secret
+async function areKept(engine: Engine, of: Speaker, row: Row, texts: readonly string[]): Promise<boolean> {
+  const lasting = ((await readVoices(engine, of)) ?? []).filter(({ until }) => until === undefined);
+  const opened = await openVoices(engine, of, lasting);
+  for (const text of texts) {
+    const voice = lasting.find(({ id }) => opened.get(id) === text);
+    if (voice === undefined || !(await engine.storage.records.get(holderNamespace(of, voice.id), [row.id])).has(row.id)) return false;
+  }
+  return true;
 }
 
 /** Once a connection's new secret counts: former ones of the same speaker have `lifeMs` left, and those of another speaker are gone. */
@@ -50,12 +62,18 @@ export async function settleVoices(engine: Engine, row: Connection, secret: unkn
 
 /** Withdraws everything that a connection has signed with. May be repeated. */
 export async function dropVoices(engine: Engine, row: Row): Promise<void> {
-  const stored = await engine.storage.connections.get(row.workspaceId, row.id);
   const speakers = new Set(await markedSpeakers(engine, row));
-  const own = stored && (await speakerOf(engine, stored));
+  const own = await ownSpeaker(engine, row);
   if (own !== undefined) speakers.add(own);
   for (const speaker of speakers) await withdraw(engine, { kind: row.channel, speaker }, row);
   await engine.storage.records.clear(markNamespace(row.id));
+}
+
+// where connections hold nothing that signs there is nothing to withdraw, and whose they are may depend on settings that do not open any more
+async function ownSpeaker(engine: Engine, { workspaceId, id, channel }: Row): Promise<string | undefined> {
+  if (engine.channels.get(channel)?.webhook?.signingSecrets === undefined) return undefined;
+  const stored = await engine.storage.connections.get(workspaceId, id);
+  return stored && speakerOf(engine, stored);
 }
 
 async function markedSpeakers({ storage }: Engine, row: Row): Promise<readonly string[]> {

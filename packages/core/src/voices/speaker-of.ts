@@ -6,7 +6,10 @@ import { isEnded, isOfTheToken } from "../status/connection-status.ts";
 export async function speakerOf(engine: Pick<Engine, "channels" | "settings">, row: Connection): Promise<string | undefined> {
   const source = engine.channels.get(row.channel)?.webhook;
   if (source?.speakerOf === undefined) return row.speaker;
-  return source.speakerOf(row, () => engine.settings.resolve(row.channel));
+  return source.speakerOf(row, {
+    settings: () => engine.settings.resolve(row.channel),
+    platformSecrets: (field) => engine.settings.secretsOf(row.channel, field),
+  });
 }
 
 /** The texts of an opened secret of this channel with which its vendor signs. */

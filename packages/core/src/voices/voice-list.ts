@@ -103,3 +103,9 @@ export async function writeVoices({ storage }: Pick<Engine, "storage">, of: Spea
   const value = { value: new TextEncoder().encode(JSON.stringify(list)) };
   if ((await storage.records.set(listNamespace(of), new Map([[LIST, value]]), fence)) === "fenced") throw new WadeskError("lease_lost");
 }
+
+/** Forgets a secret that is in the list no more, and who held it. The secret goes last, so that one that was left half-way is found by it. */
+export async function forgetVoice({ storage: { records } }: Pick<Engine, "storage">, of: Speaker, id: string): Promise<void> {
+  await records.clear(holderNamespace(of, id));
+  await records.set(sealedNamespace(of), new Map([[id, undefined]]));
+}

@@ -3,6 +3,7 @@ import type { Connection } from "../model/connection.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
 import { openVoices } from "./enter-voices.ts";
 import {
+  forgetVoice,
   type Holder,
   holderNamespace,
   readVoices,
@@ -27,20 +28,37 @@ export async function withdraw(
   row: Pick<Connection, "id" | "workspaceId">,
   remainder?: Remainder,
 ): Promise<void> {
-  if ((await readVoices(engine, of)) === undefined) return;
+  if (!(await hasAny(engine, of))) return;
   await engine.locks.during(voiceLock(speakerPath(of)), async (fence) => {
     const list = await readVoices(engine, of);
+    await forgetUnlisted(engine, of, list ?? []);
+    // an empty one would pass for the whole
     if (list === undefined) return;
     const texts = remainder === undefined ? new Map<string, string>() : await openVoices(engine, of, list);
+    // one that does not open may be what it goes on to hold only where that is not found in one that does
+    const there = new Set(texts.values());
+    const allThere = remainder?.texts.every((text) => there.has(text)) ?? true;
     const next: Voice[] = [];
     for (const voice of list) {
       const text = texts.get(voice.id);
-      const stays = remainder !== undefined && (text === undefined || remainder.texts.includes(text));
+      const stays = remainder !== undefined && (text === undefined ? !allThere : remainder.texts.includes(text));
       const kept = stays ? voice : await withoutHolder(engine, of, voice, row, remainder?.endsAt);
       if (kept !== undefined) next.push(kept);
     }
     await writeVoices(engine, of, next, fence);
   });
+}
+
+async function hasAny(engine: Engine, of: Speaker): Promise<boolean> {
+  if ((await readVoices(engine, of)) !== undefined) return true;
+  return (await engine.storage.records.scan(sealedNamespace(of))).items.length > 0;
+}
+
+// of a process that ended between a secret and the list: nobody else would ever come upon it
+async function forgetUnlisted(engine: Engine, of: Speaker, list: readonly Voice[]): Promise<void> {
+  const listed = new Set(list.map(({ id }) => id));
+  const { items } = await engine.storage.records.scan(sealedNamespace(of));
+  for (const { key } of items) if (!listed.has(key)) await forgetVoice(engine, of, key);
 }
 
 async function withoutHolder(

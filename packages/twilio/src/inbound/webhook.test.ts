@@ -26,7 +26,6 @@ webhookSourceContract("twilio", {
   settings,
   settingsWithoutSecret: { authToken: [""], senders: [] },
   secret: "current",
-  platformSecrets: (_field, { accountSid: of, authToken }) => authToken.map((secret) => ({ secret, ...(of && { of }) })),
   request: (body, secret) => {
     const url = "https://chat.example.com/webhooks/whatsapp/inbound";
     const signature = signTwilio({ url, parameters: new URLSearchParams(body), authToken: secret });
@@ -59,18 +58,12 @@ webhookSourceContract("twilio", {
 });
 
 describe("Twilio's side of the webhook endpoint", () => {
-  const platform = [
-    { secret: "current", of: accountSid },
-    { secret: "next", of: accountSid },
-    { secret: "current", of: accountSid },
-    { secret: "former", of: other },
-    { secret: "nameless" },
-    { secret: " ", of: accountSid },
-  ];
+  const stored = { ...settings, accountSid, authToken: ["current", "next", "current", " "] };
   const asked: string[] = [];
   const context = (own: readonly string[] = []): SecretsContext<TwilioSettings> =>
     ({
-      platformSecrets: async (field: string) => (field === "authToken" ? platform : []),
+      settings: async () => stored,
+      platformSecrets: async () => [{ secret: "former", of: other }],
       connectionSecrets: async (speaker: string) => {
         asked.push(speaker);
         return own.map((secret) => ({ secret, speaker }));
@@ -84,10 +77,8 @@ describe("Twilio's side of the webhook endpoint", () => {
       { secret: "next", speaker },
       { secret: "tenant", speaker },
     ]);
-    expect(await twilioWebhook.secretsFor(other, context(["new"]))).toEqual([
-      { secret: "former", speaker: `twilio:${other}` },
-      { secret: "new", speaker: `twilio:${other}` },
-    ]);
+    // the admin has left that one, and the token that was kept of it may be why
+    expect(await twilioWebhook.secretsFor(other, context(["new"]))).toEqual([{ secret: "new", speaker: `twilio:${other}` }]);
     expect(asked).toEqual([speaker, `twilio:${other}`]);
   });
 

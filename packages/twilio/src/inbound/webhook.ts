@@ -16,9 +16,10 @@ export const twilioWebhook: WebhookSource<TwilioSettings> = {
     // without an account nobody's token can be meant
     if (accountSid === undefined) return [];
     const speaker = accountOf(accountSid);
-    const [platform, own] = await Promise.all([context.platformSecrets("authToken"), context.connectionSecrets(speaker)]);
-    const admins = platform.flatMap(({ secret, of }) => (of === accountSid && secret.trim() !== "" ? [secret] : []));
-    const known = new Set(admins);
+    const [settings, own] = await Promise.all([context.settings(), context.connectionSecrets(speaker)]);
+    // of the present account only: on one that the admin has left nobody inherits any more, and who typed a token in has that one
+    const admins = settings.accountSid === accountSid ? settings.authToken : [];
+    const known = new Set(admins.filter((secret) => secret.trim() !== ""));
     return [...[...known].map((secret) => ({ secret, speaker })), ...own.filter(({ secret }) => !known.has(secret))];
   },
   signingSecrets: tokenOf,

@@ -6,6 +6,7 @@ import { normalizeMeta } from "../normalize.ts";
 const told = (field: string, value: unknown): readonly InboundEvent[] =>
   normalizeMeta({ object: "whatsapp_business_account", entry: [{ id: "800100", time: 1_750_000_000, changes: [{ field, value }] }] });
 const message = { from: "5511999990000", id: "wamid.1", timestamp: "1750000001", type: "text", text: { body: "Oi" } };
+const book = [{ type: "contact", action: "add", contact: { full_name: "Ana", phone_number: "15550002222" } }];
 const metadata = { display_phone_number: "15550001111", phone_number_id: "700100200" };
 
 /** Whom an event is for: one number, the one number of an account that is called so, everybody on an account, or nobody. */
@@ -26,6 +27,18 @@ describe("whose a change of Meta's is", () => {
     ["account_alerts", { entity_type: "phone_number", entity_id: "700100200", alert_info: { alert_type: "X" } }],
     ["message_template_status_update", { phone_number_ids: ["700100200"], message_template_id: 1, message_template_name: "n" }],
     ["security", { event: "PIN_CHANGED", about: { phoneNumberId: "700100200" } }],
+    ["account_update", { event: "X", phone_number: { id: "700100200", display_phone_number: "15550001111" } }],
+    ["account_alerts", { alert_type: "X", phone_numbers: [{ id: "700100200" }] }],
+    ["account_alerts", { alert_type: "X", about: { entities: [{ entity_type: "PHONE_NUMBER", id: "700100200" }] } }],
+    ["account_alerts", { entity_type: "BUSINESS_PHONE_NUMBER", entity_id: "700100200", alert_type: "X" }],
+    ["security", { event: "PIN_CHANGED", phone_id: "700100200" }],
+    [
+      "messaging_handovers",
+      {
+        recipient: { phone_number_id: "700100200", display_phone_number: "551187654321" },
+        owner: { display_phone_number: "+55 11 98765-4321" },
+      },
+    ],
   ])("is the one number's that %s names anywhere", (field, value) => {
     expect(told(field, value).map(whose)).toEqual(["cloud-api:700100200"]);
   });
@@ -33,6 +46,14 @@ describe("whose a change of Meta's is", () => {
   it.each<[string, object]>([
     ["account_settings_update", { phone_number_settings: { display_phone_number: "+1 555-000-1111" } }],
     ["lunar_update", { of: [{ display_phone_number: "15550001111" }] }],
+    ["account_alerts", { alert_type: "X", display_phone_numbers: ["15550001111", "+1 555 000 1111"] }],
+    ["account_alerts", { alert_type: "X", business_phone_number: "15550001111" }],
+    ["account_update", { event: "X", phone_numbers: ["15550001111"] }],
+    [
+      "messages",
+      { metadata: { display_phone_number: "15550001111" }, messages: [{ ...message, order: { phone_number_id: "700100999" } }] },
+    ],
+    ["smb_app_state_sync", { metadata: { display_phone_number: "15550001111" }, state_sync: book }],
     ["messages", { metadata: { display_phone_number: "15550001111" }, messages: [message] }],
     ["history", { metadata: { display_phone_number: "15550001111" }, history: [{ errors: [{ code: 2593109 }] }] }],
   ])("is the one number's whose display form %s names anywhere", (field, value) => {
@@ -45,6 +66,9 @@ describe("whose a change of Meta's is", () => {
     ["lunar_update", "text"],
     ["messages", { messages: [message] }],
     ["messages", "text"],
+    // an address book is full of people's numbers, and one of them may be a neighbour's
+    ["smb_app_state_sync", { state_sync: book }],
+    ["account_update", { event: "X", contacts: [{ phone_number: "15550002222" }] }],
     ["account_settings_update", { a: { phone_number_id: "700100200" }, b: { phone_number_id: "700100999" } }],
     ["account_update", { event: "ACCOUNT_DELETED", phone_number_ids: ["700100200", "700100999"] }],
     [
@@ -92,6 +116,12 @@ describe("whose a change of Meta's is", () => {
     expect(told("messages", { metadata, messages: [message], from: { phone_number_id: "700100200" } }).map(whose)).toEqual([
       "cloud-api:700100200",
     ]);
+  });
+
+  it("is the number's in `metadata` with all that names it in another spelling", () => {
+    const own = { display_phone_number: "5511987654321", phone_number_id: "700100200" };
+    const value = { metadata: own, messages: [message], recipient: { display_phone_number: "+55 11 8765-4321" } };
+    expect(told("messages", value).map((event) => [event.type, whose(event)])).toEqual([["message.received", "cloud-api:700100200"]]);
   });
 
   it("does not depend on what people write: a name within their messages takes nothing away and leads nowhere", () => {
