@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { wholeTime } from "@wadesk/core";
 import { type SQL, sql } from "drizzle-orm";
-import { customType } from "drizzle-orm/pg-core";
+import { bigint, customType } from "drizzle-orm/pg-core";
 
 /**
  * A text by which rows are found, and which somebody else chose. PostgreSQL stores no NUL and indexes no long text, so an awkward one is stored
@@ -39,6 +39,11 @@ export function whole(name: string) {
     toDriver: wholeTime,
     fromDriver: Number,
   })(name);
+}
+
+/** A number that the database makes of another column: the same for the same text, and anywhere for another one. */
+export function hashOf(name: string, column: string) {
+  return bigint(name, { mode: "bigint" }).generatedAlwaysAs(sql.raw(`hashtextextended(${column}, 0)`));
 }
 
 /** Texts that were read from a column of such texts, to be looked for in one: they have their stored form already. */

@@ -1,7 +1,7 @@
+import { cloudApi } from "@wadesk/cloud-api";
 import { type Clock, createWadesk, type InboxOptions, type Storage, systemClock, type Wadesk } from "@wadesk/core";
 import { receivedText, recordingLogger } from "@wadesk/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { cloudApi } from "@wadesk/cloud-api";
 import { openStorage } from "./host/plan.ts";
 import { APP, ENCRYPTION_KEYS } from "./world/app.ts";
 import { openDatabase, type TestDatabase } from "./world/databases.ts";

@@ -45,6 +45,11 @@ export const CONNECTION_FLAWS: readonly Flaw[] = [
     broken("connections", (own) => ({ insert: ({ lastSeenAt: _gone, ...row }, limit) => own.insert(row, limit) })),
   ],
   [
+    "forgets who speaks for a row",
+    "connections come back as they were stored",
+    broken("connections", (own) => ({ insert: ({ speaker: _gone, ...row }, limit) => own.insert(row, limit) })),
+  ],
+  [
     "writes null where nothing is",
     "connections come back as they were stored",
     broken("connections", (own) => ({ insert: (row, limit) => own.insert({ phone: null, ...row } as unknown as Connection, limit) })),

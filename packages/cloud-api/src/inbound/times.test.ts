@@ -75,6 +75,8 @@ describe("a time that no date can show", () => {
   it("leaves a token without an end, and its connection can be made", () => {
     expect(asTime(1e300, 0)).toBe(0);
     expect(asTime("1750000001.7", 0)).toBe(1_750_000_001_700);
-    expect(warningsOf({ phoneNumberId: "1", wabaId: "2", tokenExpiresAt: asTime(99_999_999_999, 0) }).join()).toContain("5138");
+    expect(
+      warningsOf({ phoneNumberId: "1", wabaId: "2", tokenExpiresAt: asTime(99_999_999_999, 0) }, { appId: "1", appSecret: ["s"] }).join(),
+    ).toContain("5138");
   });
 });

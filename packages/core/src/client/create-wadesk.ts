@@ -2,8 +2,8 @@ import { secretsContext } from "../connections/contexts.ts";
 import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
-import { endAbandoned } from "../linking/attempts.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
+import { endAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
@@ -15,6 +15,7 @@ import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
 import { createLive, messageOf } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
+import { sparingLog } from "../runtime/sparing-log.ts";
 import { within } from "../runtime/within.ts";
 import { createSender } from "../sending/send.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
@@ -120,22 +121,33 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
         webhook === undefined ? [] : [inboundSource({ kind, source: webhook }, inboundContext(engine, kind, inboxOptions.storeWithinMs))],
       ),
       publicUrl: engine.publicUrl,
+      publicAddress: engine.publicAddress,
+      retentionMs,
+      clock: runtime.clock,
       log: runtime.log,
       receive: inbox.receive,
+      passedOver: inbox.passedOver,
     },
   };
   // the engine works on any channel; the caller's types are those of the installed ones
   return wadesk as unknown as Wadesk<List[number]>;
 }
 
-// a vendor that waits for its answer must not wait for a storage that hangs
+const HOUR_MS = 60 * 60 * 1000;
+
+// a vendor that waits for its answer must not wait for a storage that hangs; and whoever has not been believed yet must not fill the log
 function inboundContext(engine: Engine, kind: string, limitMs: number): SecretsContext<unknown> {
-  const context = secretsContext(engine, kind);
-  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(engine.runtime.clock, limitMs, work);
+  const { runtime } = engine;
+  const context = secretsContext({ ...engine, runtime: { ...runtime, log: sparingLog(runtime.log, runtime.clock, HOUR_MS) } }, kind);
+  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(runtime.clock, limitMs, work);
   return {
     ...context,
     settings: () => limited(context.settings()),
-    secretsOfAccount: (account) => limited(context.secretsOfAccount(account)),
+    platformSecrets: (field) => limited(context.platformSecrets(field)),
+    connectionSecrets: async (speaker) => {
+      const secrets = await limited(context.connectionSecrets(speaker));
+      return secrets.map(({ stands, ...each }) => ({ ...each, ...(stands && { stands: () => limited(stands()) }) }));
+    },
   };
 }
 
@@ -168,6 +180,6 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
       randomId: runtime.randomId,
     }),
     live: createLive(runtime.log),
-    publicUrl: readPublicUrl(options.publicUrl),
+    ...readPublicUrl(options.publicUrl),
   };
 }

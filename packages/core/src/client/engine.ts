@@ -21,6 +21,8 @@ export interface Engine {
   /** The storage's time, by which everything goes that processes share: due times, leases, ends. Otherwise the clock. */
   readonly time: Clock;
   readonly publicUrl: URL | undefined;
+  /** As it was written. */
+  readonly publicAddress: string | undefined;
 }
 
 /** The installed channel of a kind. Throws `channel_not_installed`. */

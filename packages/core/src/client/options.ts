@@ -12,7 +12,10 @@ export interface WadeskOptions<List extends readonly AnyChannel[]> extends Parti
   readonly storage?: Storage;
   /** `k2:<base64url of 32 bytes>,k1:…`: the first seals, all open. Missing or short, and `createWadesk` throws, naming the command that makes one. */
   readonly encryptionKeys: string | undefined;
-  /** Where vendors reach this application, e.g. `https://chat.example.com`. */
+  /**
+   * Where vendors reach this application, e.g. `https://chat.example.com`, exactly as they are told: Twilio signs it. It may have a path, a port,
+   * credentials and a query; webhooks lie below the path.
+   */
   readonly publicUrl?: string;
   /** The first value of the admin's setting; the first channel when absent. */
   readonly activeChannel?: List[number]["kind"];
@@ -95,14 +98,18 @@ export function readChannels(list: readonly AnyChannel[]): ReadonlyMap<string, A
   return byKind;
 }
 
-/** The public URL, without query and fragment. Throws `configuration_invalid`. */
-export function readPublicUrl(text: string | undefined): URL | undefined {
-  if (text === undefined || text.trim() === "") return undefined;
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
+/** The public URL, and as it was written; without a fragment, which no request carries. Throws `configuration_invalid`. */
+export function readPublicUrl(text: string | undefined): {
+  readonly publicUrl: URL | undefined;
+  readonly publicAddress: string | undefined;
+} {
+  const publicAddress = text?.trim();
+  if (publicAddress === undefined || publicAddress === "") return { publicUrl: undefined, publicAddress: undefined };
+  const publicUrl = URL.canParse(publicAddress) ? new URL(publicAddress) : undefined;
+  if (publicUrl === undefined || !/^https?:\/\//i.test(publicAddress))
     throw invalid("publicUrl", 'write the whole address, e.g. "https://chat.example.com"');
-  if (url.search !== "" || url.hash !== "") throw invalid("publicUrl", "it must have no query and no fragment");
-  return url;
+  if (publicAddress.includes("#")) throw invalid("publicUrl", "it must have no fragment");
+  return { publicUrl, publicAddress };
 }
 
 function above0(field: string, value: number): number {

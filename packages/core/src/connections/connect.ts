@@ -2,7 +2,7 @@ import { channelOf, type Engine } from "../client/engine.ts";
 import type { Linking } from "../client/workspace-port.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { duringAttempt, endAbandonedOf } from "../linking/attempts.ts";
-import { accountOf, type Linked, link } from "../linking/link.ts";
+import { accountOf, type Linked, link, speakerIn } from "../linking/link.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
@@ -10,6 +10,9 @@ import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { invalidField } from "../requests/invalid.ts";
 import { readId, readKind } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
+import { REPLACED_SECRET_LIFE_MS } from "../vault/connection-secrets.ts";
+import { doesNotOpen } from "../vault/vault.ts";
+import { voiceWriter } from "../voices/speaker-of.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
 import { rowOf } from "./view.ts";
@@ -75,6 +78,8 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   const owner = { connectionId: id, channel };
   refuseChanged(row, await rowOf(engine, workspaceId, id));
   const now = engine.time.now();
+  await keepFormerVoices(engine, row);
+  await keepNewVoices(engine, row, linked);
   const former = await engine.locks.during(`connection/${id}`, (fence) =>
     engine.secrets.replace(owner, linked.connected.secret, now, fence),
   );
@@ -83,14 +88,46 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   } catch (error) {
     if (isWadeskError(error, "connection_not_found")) await engine.secrets.clear(id);
     // after a storage's own error the new credentials stay: the row may have been written, and they are proven
-    else if (isWadeskError(error)) await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
+    else if (isWadeskError(error)) {
+      await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
+      // it never counted, and each that stays takes the place of one that does
+      await settle(engine, row, 0);
+    }
     throw error;
   }
+  await settle(engine, row, REPLACED_SECRET_LIFE_MS);
   return asPrimary(engine, row);
+}
+
+async function keepNewVoices(engine: Engine, row: Connection, { connected: { speaker, secret } }: Linked): Promise<void> {
+  await (await voiceWriter(engine, row.channel))?.keepVoices(engine, row, speaker, secret);
+}
+
+// the secret that is replaced goes on speaking for a day, also where it was there before anybody kept a list of those that do
+async function keepFormerVoices(engine: Engine, row: Connection): Promise<void> {
+  // one that does not open any more speaks no more either, and a reconnect is the way out of that
+  const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel }).catch((error: unknown) => {
+    if (!doesNotOpen(error)) throw error;
+  });
+  if (secret !== undefined) await (await voiceWriter(engine, row.channel))?.keepProvenVoices(engine, row, secret);
+}
+
+// the connection stands: what is left over of its former secret is refused by its row, and goes with it at the latest
+async function settle(engine: Engine, row: Connection, lifeMs: number): Promise<void> {
+  try {
+    const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel });
+    await (await voiceWriter(engine, row.channel))?.settleVoices(engine, await rowOf(engine, row.workspaceId, row.id), secret, lifeMs);
+  } catch (error) {
+    engine.runtime.log.warn(
+      { connectionId: row.id, reason: messageOf(error) },
+      "the former secret of a reconnected number is left in the list",
+    );
+  }
 }
 
 async function storeFirst(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {
   await engine.secrets.write({ connectionId: row.id, channel: row.channel }, linked.connected.secret);
+  await keepNewVoices(engine, row, linked);
   await updateConnection(engine, row.workspaceId, row.id, (current) => connectedChange(engine, refuseChanged(row, current), linked));
   return asPrimary(engine, row);
 }
@@ -111,6 +148,7 @@ function connectedChange(engine: Engine, current: Connection, { connected, warni
   const now = engine.time.now();
   return {
     ...accountOf(connected.account),
+    ...speakerIn(connected),
     ...(connected.phone !== undefined && { phone: connected.phone }),
     ...(region !== undefined && { region }),
     route: connected.route,

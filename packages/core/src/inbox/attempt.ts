@@ -3,6 +3,7 @@ import { type HandlerLimit, type LimitTools, limitHandler } from "../handling/ha
 import type { Handlers } from "../handling/handlers.ts";
 import type { WadeskEvent } from "../model/event.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
+import type { Company, Place } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../runtime/within.ts";
 import { applyEvent } from "./apply.ts";
@@ -16,6 +17,7 @@ export interface AttemptTools extends LimitTools {
   readonly waiters: Waiters;
   readonly retry: RetryPolicy;
   readonly leaseMs: number;
+  readonly company: Company;
   /** Waits; false at once when the client stops. */
   readonly pause: (delayMs: number) => Promise<boolean>;
 }
@@ -28,18 +30,34 @@ export interface AttemptEnd {
 
 const UNRECORDED = { maxAttempts: 40, firstDelayMs: 250, longestDelayMs: 5000 };
 
-/** Runs one attempt at one event to its end. Never rejects. */
+/** Runs one attempt at one event to its end, once there is a place for it. Never rejects. */
 export async function runAttempt(tools: AttemptTools, claim: Claim, leaseEndsAt: number): Promise<AttemptEnd> {
+  const lease = keepLease(tools, claim, leaseEndsAt);
+  const place = await tools.company.enter(claim.deaths ?? 0);
+  try {
+    return place === undefined ? await handBack(tools, claim) : await runInPlace(tools, claim, lease, place);
+  } finally {
+    place?.leave();
+    lease.letGo();
+  }
+}
+
+async function runInPlace(tools: AttemptTools, claim: Claim, lease: Lease, place: Place): Promise<AttemptEnd> {
   const { engine, waiters } = tools;
   waiters.attemptBegins(claim.event.orderKey);
-  if (claim.attempt > tools.retry.maxAttempts) {
-    // it never came to a failure of its own: each attempt ended with its process
-    return recordFailure(tools, claim, undefined, `the process ended during each of ${tools.retry.maxAttempts} attempts`);
+  if (failuresOf(claim) > tools.retry.maxAttempts) {
+    // it never came to a failure of its own: its process ended, though nothing ran beside it
+    return recordFailure(
+      tools,
+      claim,
+      undefined,
+      `the process ended ${tools.retry.maxAttempts} times while nothing but this event was handled`,
+    );
   }
-  const lease = keepLease(tools, claim, leaseEndsAt);
   const limit = limitHandler(tools, claim);
   let seen: WadeskEvent | undefined;
   try {
+    if (place.alone && !(await noteAlone(tools, claim))) return await giveUp(tools, claim);
     seen = await limit.during(applyEvent(engine, claim.event));
     if (seen === undefined) return await giveUp(tools, claim);
     if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
@@ -49,8 +67,38 @@ export async function runAttempt(tools: AttemptTools, claim: Claim, leaseEndsAt:
     return await recordFailure(tools, claim, seen, messageOf(error), limit);
   } finally {
     limit.end();
-    lease.letGo();
   }
+}
+
+/** How many attempts count against the event, with this one: all but those that ended with their process while others ran beside them. */
+function failuresOf({ attempt, deaths = 0 }: Claim): number {
+  return attempt - deaths;
+}
+
+// should the process end now, nobody else can be the reason
+async function noteAlone({ engine, leaseMs }: AttemptTools, claim: Claim): Promise<boolean> {
+  const { time, runtime, storage } = engine;
+  try {
+    return (claim.deaths ?? 0) === 0 || (await within(time, leaseMs / 3, storage.inbox.renew(claim, leaseMs, time.now(), true)));
+  } catch (error) {
+    runtime.log.warn(
+      { key: claim.event.key, reason: messageOf(error) },
+      "that an event is handled alone could not be recorded; it is handled later",
+    );
+    return false;
+  }
+}
+
+// the client stops before there was a place: whoever is there may have it at once
+async function handBack({ engine, waiters, leaseMs }: AttemptTools, claim: Claim): Promise<AttemptEnd> {
+  const { time, runtime, storage } = engine;
+  waiters.backingOff(claim.event);
+  try {
+    await within(time, leaseMs / 3, storage.inbox.renew(claim, 0, time.now()));
+  } catch (error) {
+    runtime.log.warn({ key: claim.event.key, reason: messageOf(error) }, "a lease could not be given up; it ends by itself");
+  }
+  return { completed: false };
 }
 
 async function complete(tools: AttemptTools, claim: Claim, seen: WadeskEvent, lease: Lease): Promise<AttemptEnd> {
@@ -115,11 +163,12 @@ async function recordFailure(
   const { engine, waiters, retry } = tools;
   const { runtime, storage, live } = engine;
   const { event, attempt } = claim;
+  const failures = failuresOf(claim);
   const now = engine.time.now();
   const facts = { key: event.key, type: event.type, attempt, reason };
   // a stop says nothing about the event
-  const last = attempt >= retry.maxAttempts && limit?.halted() !== true;
-  const next = last ? "dead" : now + retryDelayMs(attempt, runtime.random(), retry);
+  const last = failures >= retry.maxAttempts && limit?.halted() !== true;
+  const next = last ? "dead" : now + retryDelayMs(failures, runtime.random(), retry);
   try {
     if (!(await within(engine.time, tools.leaseMs / 3, storage.inbox.fail(claim, next, reason, now)))) {
       runtime.log.warn(facts, "a handler failed after its lease was lost; another attempt decides");

@@ -1,7 +1,8 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
+import { createCompany } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
-import { endsWithin, holding } from "../time/pause.ts";
+import { endsWithin, holding } from "../runtime/pause.ts";
 import { createWake } from "../runtime/wake.ts";
 import { within } from "../runtime/within.ts";
 import { type AttemptTools, runAttempt } from "./attempt.ts";
@@ -24,7 +25,7 @@ export interface Pump {
 }
 
 /** How a pump works. */
-export interface PumpTools extends Omit<AttemptTools, "pause" | "halts"> {
+export interface PumpTools extends Omit<AttemptTools, "pause" | "halts" | "company"> {
   readonly owner: string;
   /** How many events are handled at once. */
   readonly concurrency: number;
@@ -48,6 +49,7 @@ export function createPump(tools: PumpTools): Pump {
   const { log, random } = engine.runtime;
   const clock = engine.time;
   const { inbox } = engine.storage;
+  const company = createCompany(concurrency);
   const share = Math.max(1, Math.floor(concurrency / 4));
   let running = 0;
   let looking: Promise<void> | undefined;
@@ -72,7 +74,7 @@ export function createPump(tools: PumpTools): Pump {
     again = true;
     looking ??= look().finally(() => {
       looking = undefined;
-      if (again && !stopped && running < concurrency) kick();
+      if (again && !stopped && company.room() > 0) kick();
       else rest();
     });
   };
@@ -94,7 +96,7 @@ export function createPump(tools: PumpTools): Pump {
 
   const begin = async (claim: Claim, leaseEndsAt: number): Promise<void> => {
     running += 1;
-    const end = await runAttempt({ ...tools, pause, halts }, claim, leaseEndsAt);
+    const end = await runAttempt({ ...tools, company, pause, halts }, claim, leaseEndsAt);
     running -= 1;
     if (end.completed) completed += 1;
     if (end.dueAt !== undefined && !stopped) wake.at(end.dueAt);
@@ -108,7 +110,7 @@ export function createPump(tools: PumpTools): Pump {
     opened = true;
     do {
       again = false;
-      const limit = concurrency - running;
+      const limit = company.room();
       if (stopped || limit <= 0 || !tools.mayClaim()) return;
       if (backlog && limit < share && !gathered) return gather.at(clock.now() + GATHER_MS);
       gathered = false;
@@ -118,6 +120,8 @@ export function createPump(tools: PumpTools): Pump {
       const claims = await within(clock, PATIENCE_MS, inbox.claim(request));
       if (abandoned) return;
       backlog = claims.length === limit;
+      // one that died is handed out by itself, and more may be ready behind it
+      if (claims.some(({ deaths = 0 }) => deaths > 0)) again = true;
       for (const claim of claims) void begin(claim, now + tools.leaseMs);
     } while (again);
     // what ends sooner than that kicks, and what fails here says when it is due
@@ -161,6 +165,7 @@ export function createPump(tools: PumpTools): Pump {
     async stop(withinMs) {
       stopped = true;
       stopping.resolve(false);
+      company.giveUp();
       wake.cancel();
       gather.cancel();
       if (await endsWithin(clock, withinMs, settled())) return;

@@ -130,9 +130,21 @@ export function accountOf(account: string | undefined): { readonly account?: str
   return account === undefined ? {} : { account };
 }
 
+/** The speaker of what a channel has connected as a spread, absent when there is none. */
+export function speakerIn({ speaker }: Connected<unknown, unknown>): { readonly speaker?: string } {
+  return speaker === undefined ? {} : { speaker };
+}
+
 async function undo(engine: Engine, row: Connection, connected: Connected<unknown, unknown>): Promise<void> {
   const { route, account, phone, details, secret } = connected;
-  const linked: Connection = { ...row, route, details, ...accountOf(account), ...(phone !== undefined && { phone }) };
+  const linked: Connection = {
+    ...row,
+    route,
+    details,
+    ...accountOf(account),
+    ...speakerIn(connected),
+    ...(phone !== undefined && { phone }),
+  };
   try {
     const context = await openContext(engine, linked, secret);
     await channelOf(engine.channels, row.channel).disconnect(linked, context);

@@ -1,5 +1,5 @@
-import { wholeTime } from "../time/read-time.ts";
 import type { Connection } from "../model/connection.ts";
+import { wholeTime } from "../model/time.ts";
 import type { ConnectionFilter, ConnectionStore } from "../ports/stores/connection-store.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
 import { pageOf } from "./page-of.ts";

@@ -1,4 +1,4 @@
-import { wholeTime } from "../time/read-time.ts";
+import { wholeTime } from "../model/time.ts";
 import type { Fence, LeaseStore } from "../ports/stores/record-store.ts";
 
 interface Held extends Fence {

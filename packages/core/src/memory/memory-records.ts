@@ -1,4 +1,4 @@
-import { wholeTime } from "../time/read-time.ts";
+import { wholeTime } from "../model/time.ts";
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 
 /** Records in a map of maps. */

@@ -7,7 +7,7 @@ import { ERROR_TABLE } from "../errors/error-table.ts";
 import { isWadeskError, type VendorDetail, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { MessageRow, OutboundMessage, SendReceipt } from "../model/message.ts";
-import { readTime } from "../time/read-time.ts";
+import { readTime } from "../model/time.ts";
 import type { ConnectionContext } from "../ports/context.ts";
 import { lazySchema } from "../ports/lazy-schema.ts";
 import type { Schema } from "../ports/schema.ts";

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../errors/error-table.ts";
-import { readTime } from "../time/read-time.ts";
 import type { HealthFact } from "../model/event.ts";
+import { readTime } from "../model/time.ts";
 
 /** Why a connection waits. */
 export type PendingReason =

@@ -1,7 +1,7 @@
 import type { Engine } from "../client/engine.ts";
 import { check } from "../connections/check.ts";
-import { endIfAbandoned } from "../linking/attempts.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
+import { endIfAbandoned } from "../linking/attempts.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionStore } from "../ports/stores/connection-store.ts";
 import type { Page } from "../ports/stores/storage.ts";

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
+import { turns } from "./0002-turns.ts";
 import type { SchemaWords } from "./schema-words.ts";
 
 /** Where the migrations of one database are run and noted. */
@@ -13,6 +14,7 @@ export interface MigrationPlace {
 /** What each version changed, under the name that it is noted by. One that was published never changes. */
 export const MIGRATIONS: Readonly<Record<string, (words: SchemaWords) => readonly string[]>> = {
   "0001-first": first,
+  "0002-turns": turns,
   // a send without `from` looks for it
   "0003-primary": (words) => [
     `create index wadesk_connections_primary on ${words.table("connections")} (workspace_id, channel) where is_primary = 1`,

@@ -4,8 +4,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { POSTGRES_URL, postgresIsAway } from "../testing/open-databases.ts";
 import { accessTo } from "./access.ts";
 import { poolDialect } from "./pool-dialect.ts";
-import type { PostgresClient } from "./postgres-pool.ts";
 import { postgresFaults } from "./postgres-faults.ts";
+import type { PostgresClient } from "./postgres-pool.ts";
 
 it("a transaction whose connection no longer answers is over at once, and the connection goes", async () => {
   const asked: string[] = [];

@@ -82,6 +82,12 @@ async function openPostgres(options: PostgresStorageOptions): Promise<OpenDataba
   }
 }
 
+// Prisma's way to name one, which `pg` itself leaves out in silence
+function schemaOf(options: PostgresStorageOptions): string | undefined {
+  if (!("url" in options) || !URL.canParse(options.url)) return undefined;
+  return new URL(options.url).searchParams.get("schema") || undefined;
+}
+
 // a webhook that was answered would be lost with the server's machine, and its vendor would not deliver it again
 async function warnOfLoss(kysely: OpenDatabase["kysely"], log: Logger): Promise<void> {
   const { sql } = await import("kysely");
@@ -91,12 +97,6 @@ async function warnOfLoss(kysely: OpenDatabase["kysely"], log: Logger): Promise<
     { synchronous_commit: "off" },
     "PostgreSQL answers before what it wrote is on the disk, so a crash of its machine loses events that were answered: run ALTER ROLE … SET synchronous_commit = on for WaDesk's user, and connect anew",
   );
-}
-
-// Prisma's way to name one, which `pg` itself leaves out in silence
-function schemaOf(options: PostgresStorageOptions): string | undefined {
-  if (!("url" in options) || !URL.canParse(options.url)) return undefined;
-  return new URL(options.url).searchParams.get("schema") || undefined;
 }
 
 // looked up once, so that no statement depends on the search path of the connection that it runs on

@@ -1,7 +1,7 @@
 import { consoleLogger, type Logger, type Storage, systemClock } from "@wadesk/core";
+import { sqlConnections } from "../connections/connections.ts";
 import { sqlInbox } from "../inbox/sql-inbox.ts";
 import { bringUpToDate, checkSchema, type MigrationMode } from "../migrations/check-schema.ts";
-import { sqlConnections } from "../connections/connections.ts";
 import { sqlLeases } from "../stores/leases.ts";
 import { sqlMessages } from "../stores/messages.ts";
 import { sqlRecords } from "../stores/records.ts";

@@ -34,6 +34,8 @@ export interface SqlWords {
   readonly forUpdate: Part;
   /** Ends a SELECT like `forUpdate`, for the rows of one of its tables, and passes over those that another transaction holds. */
   readonly forUpdateSkipping: (table: Part) => Part;
+  /** Behind a table: its rows are found by this index, where a database would choose another; nothing where it chooses well. */
+  readonly indexedBy: (index: string) => Part;
   /** A position at the end of the inbox, in a SELECT one more for each row. */
   readonly nextPosition: Part;
   /** A text in the order in which the columns of texts sort. */
@@ -58,6 +60,7 @@ export function sqliteWords(sql: Sql): SqlWords {
     forShare: nothing,
     forUpdate: nothing,
     forUpdateSkipping: () => nothing,
+    indexedBy: (index) => sql`indexed by ${sql.id(index)}`,
     nextPosition: sql`(select coalesce(max(position), 0) from wadesk_inbox) + row_number() over ()`,
     bytewise: (text) => text,
   };
@@ -80,6 +83,7 @@ export function postgresWords(sql: Sql, schema: string, channel: string): SqlWor
     forShare: sql`for share`,
     forUpdate: sql`for update`,
     forUpdateSkipping: (table) => sql`for update of ${table} skip locked`,
+    indexedBy: () => sql``,
     nextPosition: sql`nextval(pg_get_serial_sequence(${sql.lit(`${quoted(schema)}.wadesk_inbox`)}, 'position'))`,
     bytewise: (text) => sql`${text} collate "C"`,
     hold: (name) => sql`select pg_advisory_xact_lock(hashtextextended(cast(${name} as text), 0))`,

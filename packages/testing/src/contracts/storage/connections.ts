@@ -19,6 +19,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
     it("come back as they were stored", async () => {
       const row = connectionOf({
         account: "echo:A",
+        speaker: "echo:app:1",
         phone: "+49",
         region: "DE",
         primary: true,

@@ -1,5 +1,8 @@
 import type { Page, PageRequest, Storage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { inboxDeathPromises } from "../inbox/deaths.ts";
+import { inboxTurnPromises } from "../inbox/turns.ts";
+import { inboxValuePromises } from "../inbox/values.ts";
 import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
 import { timePromises } from "../storage-times.ts";
@@ -44,6 +47,9 @@ export function storageContract(name: string, open: OpenStorage): void {
     inboxPromises(begin);
     inboxOrderPromises(begin);
     inboxUpkeepPromises(begin);
+    inboxTurnPromises(begin);
+    inboxDeathPromises(begin);
+    inboxValuePromises(begin);
     recordPromises(begin);
     leasePromises(begin);
     timePromises(begin);
