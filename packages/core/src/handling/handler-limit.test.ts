@@ -171,6 +171,14 @@ describe("stop", () => {
     expect(told(world.log, "the client stopped before the handler ended")).toHaveLength(1);
   });
 
+  it.each([{ withinMs: -1 }, { withinMs: Number.NaN }, { withinMs: "5" }, { within: 5 }])(
+    "refuses %o, and names what is wrong",
+    async (options) => {
+      const world = await connected();
+      await expect(world.wadesk.stop(options as never)).rejects.toMatchObject({ code: "input_invalid" });
+    },
+  );
+
   it("leaves what it gave up to other processes at once, and never makes a dead letter of it", async () => {
     const world = await connected({ inbox: { maxAttempts: 1 } });
     hanging(world, "1");

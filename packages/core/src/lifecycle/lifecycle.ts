@@ -3,6 +3,7 @@ import type { StopOptions } from "../client/wadesk.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Pump } from "../inbox/pump.ts";
 import type { Waiters } from "../inbox/waiters.ts";
+import { readStopWithin } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
 import { endsWithin } from "../runtime/pause.ts";
 import { within } from "../runtime/within.ts";
@@ -67,13 +68,13 @@ export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: Lifec
         runtime.log.warn({}, "the storage's notices cannot be heard yet; polling goes on meanwhile"),
       );
     },
-    async stop({ withinMs = STOP_WITHIN_MS } = {}) {
+    async stop(options) {
+      const limitMs = readStopWithin(options) ?? STOP_WITHIN_MS;
       turn += 1;
       started = false;
       waiters.giveUp();
       const end = unsubscribe;
       unsubscribe = async () => {};
-      const limitMs = withinMs >= 0 ? withinMs : STOP_WITHIN_MS;
       const others = endsWithin(runtime.clock, limitMs, Promise.all([upkeep.stop(), end()]));
       await pump.stop(limitMs);
       if (!(await others)) runtime.log.warn({}, "stopped without waiting any longer for the upkeep; its leases end by themselves");
