@@ -1,5 +1,5 @@
-import { metaBatch, metaJson, metaText, signMeta } from "@wadesk/testing";
 import { sqliteStorage } from "@wadesk/storage/sqlite";
+import { metaBatch, metaJson, metaText, signMeta } from "@wadesk/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openWorld } from "./world/open-world.ts";
 

@@ -1,18 +1,18 @@
-import type { Engine } from "../client/engine.ts";
 import { isGone } from "../connections/remove-traces.ts";
+import { type HandlerLimit, type LimitTools, limitHandler } from "../handling/handler-limit.ts";
+import type { Handlers } from "../handling/handlers.ts";
 import type { WadeskEvent } from "../model/event.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import type { Company, Place } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
+import { within } from "../runtime/within.ts";
 import { applyEvent } from "./apply.ts";
 import { type RetryPolicy, retryDelayMs } from "./backoff.ts";
-import type { Handlers } from "./handlers.ts";
 import { keepLease, type Lease } from "./keep-lease.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** What an attempt needs. */
-export interface AttemptTools {
-  readonly engine: Engine;
+export interface AttemptTools extends LimitTools {
   readonly handlers: Handlers;
   readonly waiters: Waiters;
   readonly retry: RetryPolicy;
@@ -54,16 +54,19 @@ async function runInPlace(tools: AttemptTools, claim: Claim, lease: Lease, place
       `the process ended ${tools.retry.maxAttempts} times while nothing but this event was handled`,
     );
   }
+  const limit = limitHandler(tools, claim);
   let seen: WadeskEvent | undefined;
   try {
     if (place.alone && !(await noteAlone(tools, claim))) return await giveUp(tools, claim);
-    seen = await applyEvent(engine, claim.event);
+    seen = await limit.during(applyEvent(engine, claim.event));
     if (seen === undefined) return await giveUp(tools, claim);
     if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
-    await tools.handlers.run(seen, claim.attempt);
+    await limit.during(tools.handlers.run(seen, limit.told));
     return await complete(tools, claim, seen, lease);
   } catch (error) {
-    return await recordFailure(tools, claim, seen, messageOf(error));
+    return await recordFailure(tools, claim, seen, messageOf(error), limit);
+  } finally {
+    limit.end();
   }
 }
 
@@ -74,11 +77,11 @@ function failuresOf({ attempt, deaths = 0 }: Claim): number {
 
 // should the process end now, nobody else can be the reason
 async function noteAlone({ engine, leaseMs }: AttemptTools, claim: Claim): Promise<boolean> {
-  const { clock, log } = engine.runtime;
+  const { time, runtime, storage } = engine;
   try {
-    return (claim.deaths ?? 0) === 0 || (await engine.storage.inbox.renew(claim, leaseMs, clock.now(), true));
+    return (claim.deaths ?? 0) === 0 || (await within(time, leaseMs / 3, storage.inbox.renew(claim, leaseMs, time.now(), true)));
   } catch (error) {
-    log.warn(
+    runtime.log.warn(
       { key: claim.event.key, reason: messageOf(error) },
       "that an event is handled alone could not be recorded; it is handled later",
     );
@@ -87,13 +90,13 @@ async function noteAlone({ engine, leaseMs }: AttemptTools, claim: Claim): Promi
 }
 
 // the client stops before there was a place: whoever is there may have it at once
-async function handBack({ engine, waiters }: AttemptTools, claim: Claim): Promise<AttemptEnd> {
-  const { clock, log } = engine.runtime;
+async function handBack({ engine, waiters, leaseMs }: AttemptTools, claim: Claim): Promise<AttemptEnd> {
+  const { time, runtime, storage } = engine;
   waiters.backingOff(claim.event);
   try {
-    await engine.storage.inbox.renew(claim, 0, clock.now());
+    await within(time, leaseMs / 3, storage.inbox.renew(claim, 0, time.now()));
   } catch (error) {
-    log.warn({ key: claim.event.key, reason: messageOf(error) }, "a lease could not be given up; it ends by itself");
+    runtime.log.warn({ key: claim.event.key, reason: messageOf(error) }, "a lease could not be given up; it ends by itself");
   }
   return { completed: false };
 }
@@ -117,18 +120,18 @@ async function complete(tools: AttemptTools, claim: Claim, seen: WadeskEvent, le
 }
 
 // what a handler did must not be done twice because the storage was away for a moment
-async function recordDone({ engine, pause }: AttemptTools, claim: Claim, lease: Lease): Promise<boolean> {
+async function recordDone({ engine, pause, leaseMs }: AttemptTools, claim: Claim, lease: Lease): Promise<boolean> {
   const { storage, runtime } = engine;
   for (let tries = 1; ; tries += 1) {
     try {
-      if (await storage.inbox.done(claim, runtime.clock.now())) return true;
-      if (tries === 1 || lease.endsAt() <= runtime.clock.now()) return false;
+      if (await within(engine.time, leaseMs / 3, storage.inbox.done(claim, engine.time.now()))) return true;
+      if (tries === 1 || lease.endsAt() <= engine.time.now()) return false;
       // nobody else may have completed it: an earlier try came through, and only its answer was lost
       return (await storage.inbox.states([claim.event.key])).get(claim.event.key) === "done";
     } catch (error) {
       const delayMs = retryDelayMs(tries, runtime.random(), UNRECORDED);
       const facts = { key: claim.event.key, reason: messageOf(error), delayMs };
-      if (tries >= UNRECORDED.maxAttempts || lease.endsAt() <= runtime.clock.now() + delayMs) throw error;
+      if (tries >= UNRECORDED.maxAttempts || lease.endsAt() <= engine.time.now() + delayMs) throw error;
       runtime.log.warn(facts, "a handled event could not be recorded as such; trying again");
       if (!(await pause(delayMs))) throw error;
     }
@@ -137,7 +140,7 @@ async function recordDone({ engine, pause }: AttemptTools, claim: Claim, lease: 
 
 // another attempt decides, unless the connection was removed, and its events with it
 async function giveUp({ engine, waiters, leaseMs }: AttemptTools, { event }: Claim): Promise<AttemptEnd> {
-  const { clock, log } = engine.runtime;
+  const { log } = engine.runtime;
   try {
     if (await isGone(engine, event)) {
       waiters.completed(event);
@@ -147,19 +150,27 @@ async function giveUp({ engine, waiters, leaseMs }: AttemptTools, { event }: Cla
     log.warn({ key: event.key, reason: messageOf(error) }, "whether an event's connection is still there could not be read");
   }
   waiters.backingOff(event);
-  return { completed: false, dueAt: clock.now() + leaseMs };
+  return { completed: false, dueAt: engine.time.now() + leaseMs };
 }
 
-async function recordFailure(tools: AttemptTools, claim: Claim, seen: WadeskEvent | undefined, reason: string): Promise<AttemptEnd> {
+async function recordFailure(
+  tools: AttemptTools,
+  claim: Claim,
+  seen: WadeskEvent | undefined,
+  reason: string,
+  limit?: HandlerLimit,
+): Promise<AttemptEnd> {
   const { engine, waiters, retry } = tools;
   const { runtime, storage, live } = engine;
   const { event, attempt } = claim;
   const failures = failuresOf(claim);
-  const now = runtime.clock.now();
+  const now = engine.time.now();
   const facts = { key: event.key, type: event.type, attempt, reason };
-  const next = failures >= retry.maxAttempts ? "dead" : now + retryDelayMs(failures, runtime.random(), retry);
+  // a stop says nothing about the event
+  const last = failures >= retry.maxAttempts && limit?.halted() !== true;
+  const next = last ? "dead" : now + retryDelayMs(failures, runtime.random(), retry);
   try {
-    if (!(await storage.inbox.fail(claim, next, reason, now))) {
+    if (!(await within(engine.time, tools.leaseMs / 3, storage.inbox.fail(claim, next, reason, now)))) {
       runtime.log.warn(facts, "a handler failed after its lease was lost; another attempt decides");
       return await giveUp(tools, claim);
     }

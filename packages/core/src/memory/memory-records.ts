@@ -1,3 +1,4 @@
+import { wholeTime } from "../model/time.ts";
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 
 /** Records in a map of maps. */
@@ -13,7 +14,7 @@ export function memoryRecords(now: () => number, holds: (fence: Fence) => boolea
   const put = (namespace: string, key: string, { value, expiresAt }: TimedValue): void => {
     const room = namespaces.get(namespace) ?? new Map<string, TimedValue>();
     namespaces.set(namespace, room);
-    room.set(key, { value: value.slice(), ...(expiresAt !== undefined && { expiresAt }) });
+    room.set(key, { value: value.slice(), ...(expiresAt !== undefined && { expiresAt: wholeTime(expiresAt) }) });
   };
 
   return {

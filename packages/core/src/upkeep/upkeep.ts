@@ -40,7 +40,8 @@ export function createUpkeep(engine: Engine, owner: string, tasks: readonly Upke
 }
 
 function openRound(engine: Engine, owner: string, tasks: readonly UpkeepTask[]): () => Promise<void> {
-  const { clock, log } = engine.runtime;
+  const { log } = engine.runtime;
+  const clock = engine.time;
   const { leases } = engine.storage;
   const running = new Map<UpkeepTask, Promise<void>>();
   let fence: Fence | undefined;

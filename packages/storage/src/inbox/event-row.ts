@@ -88,9 +88,9 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Milliseconds as they are stored: whole, rounded up, and never before the epoch. */
+/** Milliseconds as they are stored: whole, rounded up, never before the epoch, and 0 for what is no number. */
 export function wholeMs(time: number): number {
-  return Math.min(Math.max(Math.ceil(time), 0), Number.MAX_SAFE_INTEGER);
+  return Math.min(Math.max(Math.ceil(time), 0) || 0, Number.MAX_SAFE_INTEGER);
 }
 
 /** Rows for `words.each`. */

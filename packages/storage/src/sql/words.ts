@@ -42,6 +42,8 @@ export interface SqlWords {
   readonly bytewise: (text: Part) => Part;
   /** A statement that waits until no other transaction holds this name, and holds it until the end; absent where one writer is all there is. */
   readonly hold?: (name: Part) => Part;
+  /** The database's own time, in milliseconds since the epoch: an expression to select; absent where it is the machine's anyway. */
+  readonly now?: Part;
   /** Wakes those who listen for changes once the transaction is committed: an expression to select; absent where nobody can listen. */
   readonly notify?: Part;
 }
@@ -85,6 +87,7 @@ export function postgresWords(sql: Sql, schema: string, channel: string): SqlWor
     nextPosition: sql`nextval(pg_get_serial_sequence(${sql.lit(`${quoted(schema)}.wadesk_inbox`)}, 'position'))`,
     bytewise: (text) => sql`${text} collate "C"`,
     hold: (name) => sql`select pg_advisory_xact_lock(hashtextextended(cast(${name} as text), 0))`,
+    now: sql`cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)`,
     notify: sql`pg_notify(${sql.lit(channel)}, '')`,
   };
 }

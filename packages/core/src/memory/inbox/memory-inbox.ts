@@ -1,5 +1,6 @@
 import { storableEvent } from "../../encoding/storable.ts";
 import type { OwnedEvent } from "../../model/event.ts";
+import { wholeTime } from "../../model/time.ts";
 import type { Claim, DeadLetter, InboxStore, KeptEvent } from "../../ports/stores/inbox-store.ts";
 import { pageOf } from "../page-of.ts";
 import { createQueues, type Entry } from "./queues.ts";
@@ -51,7 +52,7 @@ export function memoryInbox(): InboxStore {
     async claim({ types, limit, leaseMs, now }) {
       if (limit <= 0 || types?.length === 0) return [];
       const fits = ({ type }: Entry): boolean => types?.includes(type) !== false;
-      const until = now + leaseMs;
+      const until = wholeTime(now + leaseMs);
       const ended = queues.ended(now, fits);
       if (ended !== undefined) return hold(ended, until);
       return queues.take(limit, now, fits).flatMap((entry) => hold(entry, until));
@@ -60,7 +61,7 @@ export function memoryInbox(): InboxStore {
       const entry = held(claim);
       if (entry === undefined) return false;
       const before = entry.dueAt;
-      entry.dueAt = now + leaseMs;
+      entry.dueAt = wholeTime(now + leaseMs);
       entry.alone ||= alone === true;
       if (entry.dueAt < before) queues.hold(entry);
       return true;
@@ -69,7 +70,7 @@ export function memoryInbox(): InboxStore {
       const entry = held(claim);
       if (entry === undefined) return false;
       queues.leave(entry);
-      Object.assign(entry, { state: "done", endedAt: now });
+      Object.assign(entry, { state: "done", endedAt: wholeTime(now) });
       delete entry.event;
       return true;
     },
@@ -78,9 +79,9 @@ export function memoryInbox(): InboxStore {
       if (entry === undefined) return false;
       if (retryAt === "dead") {
         queues.leave(entry);
-        Object.assign(entry, { state: "dead", reason, endedAt: now });
+        Object.assign(entry, { state: "dead", reason, endedAt: wholeTime(now) });
       } else {
-        Object.assign(entry, { state: "waiting", reason, dueAt: retryAt });
+        Object.assign(entry, { state: "waiting", reason, dueAt: wholeTime(retryAt) });
         queues.rest(entry);
       }
       return true;
