@@ -35,7 +35,7 @@ const claimShares = (filter: Filter): Statement<Wanted, HeadRow> =>
     const heads = sql`
       select q.order_key, h.position, q.turn ${headsWhere(kit, filter, "wadesk_inbox_queues_ready", ofShare)}
       order by q.turn limit s.count ${words.forUpdateSkipping(sql`q`)}`;
-    const room = sql`case when (select count(*) from heads) < ${value("limit")} then cast(${value("limit")} as integer) else 0 end`;
+    const room = sql`(select count(*) from heads) < ${value("limit")}`;
     return sql`
       with shares as materialized (
         select cast(each.value ->> 0 as bigint) as lane, cast(each.value ->> 1 as bigint) as line, cast(each.value ->> 2 as integer) as count,
@@ -58,10 +58,9 @@ const claimOldest = (filter: Filter): Statement<Wanted, HeadRow> =>
   statement((kit) => {
     const { sql, value } = kit;
     const turns = sql`cast(${value("crowd")} as integer) = 1 and not ${isOfOne(kit)}`;
-    const room = sql`
-      case when ${isDue(kit, "held")} or ${isDue(kit, "resting")} or (${turns}) then 0 else cast(${value("limit")} as integer) end`;
+    const calm = sql`not (${isDue(kit, "held")} or ${isDue(kit, "resting")} or (${turns}))`;
     return sql`
-      with oldest as materialized (${oldestHeads(kit, filter, sql`q.order_key, h.position, q.turn`, room)}),
+      with oldest as materialized (${oldestHeads(kit, filter, sql`q.order_key, h.position, q.turn`, calm)}),
       picked as (select order_key, position, 2 as lot, turn as round, 0 as place from oldest), ${take(kit)}`;
   });
 

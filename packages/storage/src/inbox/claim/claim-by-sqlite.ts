@@ -43,7 +43,7 @@ const ofShares = (filter: Filter): Statement<ShareInput, InShare> =>
   });
 const OF_SHARES = { every: ofShares("every"), some: ofShares("some") };
 
-const oldest = (filter: Filter): Statement<Wanted, Found> => statement((kit) => oldestHeads(kit, filter, columns(kit), kit.value("limit")));
+const oldest = (filter: Filter): Statement<Wanted, Found> => statement((kit) => oldestHeads(kit, filter, columns(kit)));
 const OLDEST = { every: oldest("every"), some: oldest("some") };
 
 const HOLD: Statement<Pick<Wanted, "until" | "token"> & { readonly rows: string }, unknown> = statement((kit) => {

@@ -55,16 +55,15 @@ export function endedHead(kit: StatementKit<Wanted>, filter: Filter, columns: Pa
     order by q.due_at, q.head limit 1 ${words.forUpdateSkipping(sql`q`)}`;
 }
 
-/** Ready queues by their age, whosever they are, and these columns of them. */
-export function oldestHeads(kit: StatementKit<Wanted>, filter: Filter, columns: Part, limit: Part): Part {
-  const { sql, words } = kit;
+/** Ready queues by their age, whosever they are, and these columns of them; none unless a condition holds that is looked at once. */
+export function oldestHeads(kit: StatementKit<Wanted>, filter: Filter, columns: Part, condition?: Part): Part {
+  const { sql, words, value } = kit;
+  // a limit that is worked out tells PostgreSQL nothing, and it had rather read everything
+  const where = condition === undefined ? sql`q.due_at = 0` : sql`q.due_at = 0 and (select ${condition})`;
   return sql`
-    select ${columns} ${headsWhere(kit, filter, "wadesk_inbox_queues_due", sql`q.due_at = 0`)}
-    order by q.turn limit ${limit} ${words.forUpdateSkipping(sql`q`)}`;
+    select ${columns} ${headsWhere(kit, filter, "wadesk_inbox_queues_due", where)}
+    order by q.turn limit ${value("limit")} ${words.forUpdateSkipping(sql`q`)}`;
 }
-
-// so that what is due at once does not make one claim long
-const MOST_OVERDUE = 256;
 
 /** Whether a lease has ended (`held`), or the time of something that failed has come (`resting`). */
 export function isDue(
@@ -83,11 +82,14 @@ export function isDue(
 export function isOfOne({ sql, table, words }: Pick<StatementKit<object>, "sql" | "table" | "words">): Part {
   const end = (column: Part, order: Part): Part => sql`(
     select ${column} from ${table("inbox_queues")} as q ${words.indexedBy("wadesk_inbox_queues_ready")}
-    where q.open > 0 and q.due_at = 0 order by ${order} limit 1)`;
+    where q.open > 0 and q.due_at = 0 and q.lane > -1 order by ${order} limit 1)`;
   const [first, last] = [sql`q.lane, q.line`, sql`q.lane desc, q.line desc`];
   const same = (column: Part): Part => sql`${end(column, first)} = ${end(column, last)}`;
   return sql`coalesce(${same(sql`q.lane`)} and ${same(sql`q.line`)}, false)`;
 }
+
+// so that what is due at once does not make one claim long
+const MOST_OVERDUE = 256;
 
 /** What failed and is due again is ready: it takes its turn with the rest. */
 export const MAKE_READY: Statement<Pick<Wanted, "now">, unknown> = statement(
