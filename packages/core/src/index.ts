@@ -18,7 +18,7 @@ export {
 export { DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./inbox/backoff.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection } from "./model/connection.ts";
-export { type Contact, contactKey } from "./model/contact.ts";
+export { type Contact, contactKey, phoneKey } from "./model/contact.ts";
 export type {
   ButtonReplyContent,
   ButtonsContent,
@@ -77,8 +77,6 @@ export type {
   MessageRevoked,
   MessageStatusChanged,
 } from "./model/message-facts.ts";
-export { phoneKey } from "./model/phone.ts";
-export { readTime, wholeTime } from "./model/time.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
 export type { ExportedRow } from "./operations/export-workspace.ts";
@@ -151,3 +149,4 @@ export {
   statusAt,
 } from "./status/connection-status.ts";
 export { climbs, type MessageStatus } from "./status/message-status.ts";
+export { readTime, wholeTime } from "./time/whole-time.ts";

@@ -8,6 +8,7 @@ import { APP, ENCRYPTION_KEYS } from "../world/app.ts";
 /** What such a script may await. */
 export type Errand = keyof typeof ERRANDS;
 
+const SPEAKER = `cloud-api:app:${APP.appId}`;
 const NEVER = new Promise<never>(() => {});
 
 async function storageWithEvent(patch: (own: Storage) => Partial<Storage> = () => ({})): Promise<Storage> {
@@ -65,12 +66,12 @@ const ERRANDS = {
   "a storage that never answers": async () => {
     const silent = await storageWithEvent(({ inbox }) => ({ inbox: { ...inbox, add: () => NEVER } }));
     const [event] = [receivedText({ messageId: "2" })];
-    return failureOf(open(silent, { storeWithinMs: 100 }).inbound.receive("cloud-api", [event]));
+    return failureOf(open(silent, { storeWithinMs: 100 }).inbound.receive("cloud-api", [event], undefined, SPEAKER));
   },
   "a webhook that waits for its handlers": async () => {
     const wadesk = open(await storageWithEvent(), { answerWithinMs: 100 });
     wadesk.process("message.received", () => NEVER);
-    return failureOf(wadesk.inbound.receive("cloud-api", [receivedText({ messageId: "2" })]));
+    return failureOf(wadesk.inbound.receive("cloud-api", [receivedText({ messageId: "2" })], undefined, SPEAKER));
   },
   "a lock of another process": async () => {
     const storage = await storageWithEvent();

@@ -5,7 +5,7 @@ import type { WadeskEvent } from "../model/event.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import type { Company, Place } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
-import { within } from "../runtime/within.ts";
+import { within } from "../time/within.ts";
 import { applyEvent } from "./apply.ts";
 import { type RetryPolicy, retryDelayMs } from "./backoff.ts";
 import { keepLease, type Lease } from "./keep-lease.ts";

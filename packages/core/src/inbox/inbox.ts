@@ -6,7 +6,7 @@ import type { Connection } from "../model/connection.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
-import { within } from "../runtime/within.ts";
+import { within } from "../time/within.ts";
 import { findOwners, type OwnerLookup } from "./own.ts";
 import { createPump, type Pump, type PumpTools } from "./pump.ts";
 import { withSoundTimes } from "./sound-times.ts";

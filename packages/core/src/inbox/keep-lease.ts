@@ -1,6 +1,6 @@
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
-import { within } from "../runtime/within.ts";
+import { within } from "../time/within.ts";
 import type { AttemptTools } from "./attempt.ts";
 
 /** The lease of one attempt, renewed while the attempt runs. */

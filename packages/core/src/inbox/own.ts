@@ -1,6 +1,6 @@
 import type { Connection } from "../model/connection.ts";
+import { phoneKey } from "../model/contact.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
-import { phoneKey } from "../model/phone.ts";
 import type { ConnectionStore } from "../ports/stores/connection-store.ts";
 
 /** Events sorted by whether a connection owns them. */

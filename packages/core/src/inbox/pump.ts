@@ -2,9 +2,9 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { createCompany } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
-import { endsWithin, holding } from "../runtime/pause.ts";
-import { createWake } from "../runtime/wake.ts";
-import { within } from "../runtime/within.ts";
+import { endsWithin, holding } from "../time/pause.ts";
+import { createWake } from "../time/wake.ts";
+import { within } from "../time/within.ts";
 import { type AttemptTools, runAttempt } from "./attempt.ts";
 import { retryDelayMs } from "./backoff.ts";
 

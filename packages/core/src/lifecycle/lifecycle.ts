@@ -5,8 +5,8 @@ import type { Pump } from "../inbox/pump.ts";
 import type { Waiters } from "../inbox/waiters.ts";
 import { readStopWithin } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
-import { endsWithin } from "../runtime/pause.ts";
-import { within } from "../runtime/within.ts";
+import { endsWithin } from "../time/pause.ts";
+import { within } from "../time/within.ts";
 import type { Upkeep } from "../upkeep/upkeep.ts";
 import { subscribe } from "./subscription.ts";
 

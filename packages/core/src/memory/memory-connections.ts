@@ -1,7 +1,7 @@
 import type { Connection } from "../model/connection.ts";
-import { wholeTime } from "../model/time.ts";
 import type { ConnectionFilter, ConnectionStore } from "../ports/stores/connection-store.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
+import { wholeTime } from "../time/whole-time.ts";
 import { pageOf } from "./page-of.ts";
 
 /** Connections in a map. Hands out copies, so that a caller cannot edit what is stored. */

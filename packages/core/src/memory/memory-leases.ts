@@ -1,5 +1,5 @@
-import { wholeTime } from "../model/time.ts";
 import type { Fence, LeaseStore } from "../ports/stores/record-store.ts";
+import { wholeTime } from "../time/whole-time.ts";
 
 interface Held extends Fence {
   readonly owner: string;

@@ -1,8 +1,8 @@
 import type { FailureData } from "../errors/wadesk-error.ts";
 import type { MessageRow } from "../model/message.ts";
-import { wholeTime } from "../model/time.ts";
 import type { MessageStore, ProviderMessage } from "../ports/stores/message-store.ts";
 import { climbs, type MessageStatus } from "../status/message-status.ts";
+import { wholeTime } from "../time/whole-time.ts";
 import { pageOf } from "./page-of.ts";
 
 interface Standing {

@@ -1,5 +1,5 @@
-import { wholeTime } from "../model/time.ts";
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
+import { wholeTime } from "../time/whole-time.ts";
 
 /** Records in a map of maps. */
 export function memoryRecords(now: () => number, holds: (fence: Fence) => boolean): RecordStore {

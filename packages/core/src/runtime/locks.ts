@@ -1,9 +1,9 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Clock, Logger } from "../ports/runtime.ts";
 import type { Fence, LeaseStore } from "../ports/stores/record-store.ts";
+import { pause } from "../time/pause.ts";
+import { within } from "../time/within.ts";
 import { messageOf } from "./live.ts";
-import { pause } from "./pause.ts";
-import { within } from "./within.ts";
 
 // outlives its process by no more than this; renewed each third of it, since a busy database may hold the event loop up for seconds
 const LEASE_MS = 9000;

@@ -6,8 +6,8 @@ import type { Connection } from "../model/connection.ts";
 import type { ConnectionStore } from "../ports/stores/connection-store.ts";
 import type { Page } from "../ports/stores/storage.ts";
 import { messageOf } from "../runtime/live.ts";
-import { within } from "../runtime/within.ts";
 import { isEnded } from "../status/connection-status.ts";
+import { within } from "../time/within.ts";
 import { type Hold, UPKEEP_TICK_MS, type UpkeepTask } from "./upkeep.ts";
 
 /** Where the round stands. Kept, so that whoever takes over goes on from there. */

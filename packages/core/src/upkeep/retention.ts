@@ -1,6 +1,6 @@
 import type { Engine } from "../client/engine.ts";
 import { messageOf } from "../runtime/live.ts";
-import { pause } from "../runtime/pause.ts";
+import { pause } from "../time/pause.ts";
 import type { UpkeepTask } from "./upkeep.ts";
 
 /** How long things are kept, in milliseconds; absent is for ever. */

@@ -1,7 +1,7 @@
 import type { Engine } from "../client/engine.ts";
 import type { Fence } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
-import { within } from "../runtime/within.ts";
+import { within } from "../time/within.ts";
 
 /** What nobody asks for and must happen all the same, in one process at a time. */
 export interface Upkeep {

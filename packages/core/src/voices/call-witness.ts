@@ -1,6 +1,6 @@
 import type { Engine } from "../client/engine.ts";
 import { messageOf } from "../runtime/live.ts";
-import { within } from "../runtime/within.ts";
+import { within } from "../time/within.ts";
 import { type Holder, readVoices, type Speaker, speakerPath, voiceLock, writeVoices } from "./voice-list.ts";
 
 // a process that ended leaves its lock for a minute, and who verifies a webhook cannot wait for it

@@ -1,7 +1,7 @@
 import { storableEvent } from "../../encoding/storable.ts";
 import type { OwnedEvent } from "../../model/event.ts";
-import { wholeTime } from "../../model/time.ts";
 import type { Claim, DeadLetter, InboxStore, KeptEvent } from "../../ports/stores/inbox-store.ts";
+import { wholeTime } from "../../time/whole-time.ts";
 import { pageOf } from "../page-of.ts";
 import { createQueues, type Entry } from "./queues.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readTime, wholeTime } from "./time.ts";
+import { readTime, wholeTime } from "./whole-time.ts";
 
 /** Numbers out of all bits that a number may have: every exponent, both signs, no number and infinity too; the same each time. */
 function* anyNumbers(count: number): Generator<number> {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { phoneKey } from "./phone.ts";
+import { phoneKey } from "./contact.ts";
 
 it.each([
   ["a Brazilian mobile number with and without its ninth digit", "+5511987654321", "+551187654321", true],
