@@ -1,4 +1,5 @@
 import { isObject, unknownFields } from "../requests/check-fields.ts";
+import { inOurWords } from "../requests/in-our-words.ts";
 import type { Schema, SchemaIssue } from "./schema.ts";
 
 /** A Standard Schema as any library makes it: its answer may or may not be a promise. */
@@ -57,9 +58,11 @@ function readResult<Output>(result: Awaited<ReturnType<LoadedSchema<Output>["~st
   return result.issues === undefined ? { value: result.value } : { issues: readIssues(result.issues) };
 }
 
-/** Issues as any library tells them as ours: an issue of several unknown fields with a line for each is an issue of each. */
+/** Issues as any library tells them as ours, in our words: an issue of several unknown fields with a line for each is an issue of each. */
 export function readIssues(issues: readonly LoadedIssue[]): readonly SchemaIssue[] {
-  return issues.flatMap(({ message, path, keys = [] }) => {
+  return issues.flatMap((issue) => {
+    const { path, keys = [] } = issue;
+    const message = inOurWords(issue);
     const place = path?.map((part) => (typeof part === "object" ? part.key : part));
     const lines = message.split("\n");
     if (keys.length === 0 || (lines.length < keys.length && lines.length === 1))
