@@ -1,6 +1,11 @@
-/** What zod tells of an issue beside its sentence. */
-interface TypedIssue {
+import type { SchemaIssue } from "../ports/schema.ts";
+
+/** One issue as a library tells it, with what zod tells beside its sentence. */
+export interface LoadedIssue {
   readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Of zod's, the fields of the object at the path that it does not know. */
+  readonly keys?: readonly string[];
   readonly code?: string | undefined;
   readonly expected?: unknown;
   readonly origin?: unknown;
@@ -28,8 +33,23 @@ const UNITS: ReadonlyMap<unknown, string> = new Map([
   ["array", " entries"],
 ]);
 
-/** The sentence of an issue; zod's own, which speaks to programmers of schemas, said in the words of the other checks. */
-export function inOurWords(issue: TypedIssue): string {
+/**
+ * Issues as any library tells them as ours: an issue of several unknown fields with a line for each is an issue of each, and a sentence of zod's own,
+ * which speaks to programmers of schemas, is said in the words of the other checks.
+ */
+export function readIssues(issues: readonly LoadedIssue[]): readonly SchemaIssue[] {
+  return issues.flatMap((issue) => {
+    const { path, keys = [] } = issue;
+    const message = inOurWords(issue);
+    const place = path?.map((part) => (typeof part === "object" ? part.key : part));
+    const lines = message.split("\n");
+    if (keys.length === 0 || (lines.length < keys.length && lines.length === 1))
+      return [place === undefined ? { message } : { message, path: place }];
+    return lines.map((line, index) => ({ message: line, path: [...(place ?? []), keys[index] ?? ""] }));
+  });
+}
+
+function inOurWords(issue: LoadedIssue): string {
   const { message, code, expected, values } = issue;
   if (!OF_ZOD.test(message)) return message;
   if (code === "invalid_type") {
@@ -49,7 +69,7 @@ function mustBeOneOf(names: readonly string[]): string {
   return `must be ${[...(quoted.length > 1 ? [quoted.slice(0, -1).join(", ")] : []), ...quoted.slice(-1)].join(" or ")}`;
 }
 
-function bound({ origin, exact, inclusive }: TypedIssue, most: "most" | "least", limit: unknown): string {
+function bound({ origin, exact, inclusive }: LoadedIssue, most: "most" | "least", limit: unknown): string {
   const unit = UNITS.get(origin);
   if (unit !== undefined) return `must have ${exact === true ? "exactly" : `at ${most}`} ${limit}${unit}`;
   if (inclusive === false) return `must be ${most === "most" ? "less" : "more"} than ${limit}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readIssues } from "../ports/lazy-schema.ts";
+import { readIssues } from "./read-issues.ts";
 
 const choice = z.discriminatedUnion("type", [z.object({ type: z.literal("image") }), z.object({ type: z.literal("video") })]);
 
