@@ -25,7 +25,7 @@ export function warningsOf({ account, sender, callbacks }: Checked): readonly st
   }
   if (callback === undefined) {
     warnings.push(
-      "No public address is set (publicUrl, or webhookUrl of the channel): messages go out, but what becomes of them does not come in, and behind a proxy neither do replies.",
+      "No public address is set (publicUrl, or webhookUrl of the channel): messages go out, but no statuses come in, and behind a proxy no replies.",
     );
   }
   if (sender === undefined) {

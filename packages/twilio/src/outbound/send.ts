@@ -4,7 +4,7 @@ import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
 import { messagePayload } from "./payload.ts";
-import { callbackUrl } from "./status-callback.ts";
+import { callbackUrls } from "./status-callback.ts";
 
 /**
  * Sends one message, once: it is never repeated, since Twilio has no key by which a second would be noticed.
@@ -18,7 +18,7 @@ export async function sendMessage(
 ): Promise<SendReceipt> {
   const settings = await context.settings();
   const { number, ...credentials } = credentialsOf(connection, context.secret, settings);
-  const payload = messagePayload(message, { number, statusCallback: callbackUrl(settings, context) });
+  const payload = messagePayload(message, { number, statusCallback: callbackUrls(settings, context)[0] });
   const client = await openTwilio(transport, context, credentials);
   const { sid, dateCreated } = await answered(client.messages.create(payload), "outcome_unknown");
   if (typeof sid !== "string" || sid === "") throw new WadeskError("outcome_unknown", { detail: "Twilio's answer names no message" });

@@ -4,17 +4,9 @@ import type { TwilioSettings } from "../options.ts";
 const PATH = "/webhooks/whatsapp/inbound";
 
 /**
- * Where Twilio is to send messages and statuses, nothing of what was configured left out, since Twilio signs what it was told; nothing when neither
- * `webhookUrl` nor `publicUrl` is set.
+ * Where Twilio is to send messages and statuses, nothing of what was configured left out, since Twilio signs what it was told: the address that messages name
+ * first, then the other at which it is heard; none when neither `webhookUrl` nor `publicUrl` is set.
  */
-export function callbackUrl(
-  settings: TwilioSettings,
-  context: Pick<ChannelContext<unknown>, "publicUrl" | "publicAddress">,
-): string | undefined {
-  return callbackUrls(settings, context)[0];
-}
-
-/** Every address at which Twilio is heard, the one that messages name first: what it calls is verified against each. */
 export function callbackUrls(
   { webhookUrl }: TwilioSettings,
   { publicUrl, publicAddress = publicUrl?.href }: Pick<ChannelContext<unknown>, "publicUrl" | "publicAddress">,
