@@ -20,13 +20,14 @@ describe("a form", () => {
 
   it("reads whatever the bytes are as URLSearchParams does, and never throws", () => {
     const piece = fc.oneof(
-      fc.constantFrom("&", "=", "%", "+", "%3", "%E2%82", "%AC", "%ff", "AccountSid", "AC", "\ufeff", "é", "%EF%BB%BF"),
+      fc.constantFrom("&", "=", "%", "+", "?", "%3", "%E2%82", "%AC", "%ff", "AccountSid", "AC", "\ufeff", "é", "%EF%BB%BF"),
       text,
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const body = pieces.join("");
-        expect(readForm(bytes(body))).toEqual(formOf(new URLSearchParams(body)));
+        // URLSearchParams takes a question mark off the front of a text; in a body it is a character like any other
+        expect(readForm(bytes(body))).toEqual(formOf(new URLSearchParams(`&${body}`)));
       }),
       { numRuns: 2000 },
     );
