@@ -121,7 +121,7 @@ describe("what was read", () => {
     await inbound(other, id);
     await bot.socket.readMessages([key]);
     const [update] = await isRead(other, id);
-    expect(update?.key).toMatchObject({ remoteJid: bob.jid, id, fromMe: false });
+    expect(update?.key).toMatchObject({ remoteJid: bob.lid, id, fromMe: false });
     await bob.receipt(({ ids, type }) => type === "read" && ids.includes(id));
   });
 

@@ -159,7 +159,7 @@ describe("a message of a phone that a client cannot read", () => {
     const id = shop.send(bob, "my own words", { flaw: "ciphertext" });
     await shop.receipt(({ ids, type }) => ids.includes(id) && type === "retry");
     expect((await arrived(id)).messages[0]).toMatchObject({
-      key: { fromMe: true, remoteJid: bob.jid },
+      key: { fromMe: true, remoteJid: bob.lid },
       message: { conversation: "my own words" },
     });
   });

@@ -60,6 +60,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
       qrRefs: options.qrRefs ?? 6,
       oldestVersion: options.oldestVersion,
       routingInfo: options.routingInfo,
+      chatAddressing: options.chatAddressing ?? "lid",
       groupAddressing: options.groupAddressing ?? "number",
     },
     sessions: new Map(),
@@ -111,13 +112,19 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
       baileys,
       authority,
       pass,
+      mayResume: () => world.faults.take(["resume_refused"]) === undefined,
       compressFromBytes: options.compressFromBytes ?? COMPRESS_FROM_BYTES,
       nextId: () => {
         connections += 1;
         return connections;
       },
       events: {
-        opened: linkingRoom.opened,
+        opened: (connection) => {
+          linkingRoom.opened(connection);
+          const session = world.sessions.get(connection);
+          // who does not ask for a quiet login has its messages at once
+          return session !== undefined && connection.hello.passive !== true ? upkeep.activate(session) : undefined;
+        },
         ended: linkingRoom.ended,
         received: route,
         passed: (connection: Connection, direction, stanza) => record.note(connection, direction, stanza),
@@ -152,6 +159,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     rootKey: authority.root.toString("hex"),
     fetchAgent: mediaRoom.host.agent,
     certificate: mediaRoom.host.certificate,
+    mediaUrl: `https://${mediaRoom.host.hostname}`,
     expireMedia: mediaRoom.expire,
     addPhone: (person) =>
       phone(

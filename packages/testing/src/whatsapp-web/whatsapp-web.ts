@@ -2,6 +2,7 @@ import type { Agent } from "node:https";
 import type { Clock } from "@wadesk/core";
 import type { FaultHandle } from "../fakes/stage/fault-list.ts";
 import type { NewAccount } from "./directory/directory.ts";
+import type { Addressing } from "./directory/jid.ts";
 import type { Group } from "./groups/group.ts";
 import type { Phone } from "./phones/phone.ts";
 import type { WhatsAppWebFault } from "./server/faults.ts";
@@ -22,6 +23,8 @@ export interface WhatsAppWeb {
   readonly rootKey: string;
   /** The media host's certificate as PEM, for a client in another process. */
   readonly certificate: string;
+  /** `https://127.0.0.1:<port>`: what stands in for `https://mmg.whatsapp.net`, where WhatsApp's files lie. */
+  readonly mediaUrl: string;
   /** Every file that is on the media host now has expired: whoever fetches it meets 410. */
   expireMedia(): void;
   /** Puts a person with a phone on WhatsApp. Throws when the number is taken or holds anything but 5 to 15 digits. */
@@ -61,8 +64,13 @@ export interface WhatsAppWebOptions {
   readonly oldestVersion?: readonly [number, number, number];
   /** What a client is told to send along when it connects again. */
   readonly routingInfo?: Uint8Array;
+  /**
+   * Whether people name each other by LID or by phone number in a chat of two, unless `send` says otherwise; by LID where absent, as WhatsApp's own
+   * clients do by mid-2026 (whatsmeow, 4f8f64e0).
+   */
+  readonly chatAddressing?: Addressing;
   /** Whether members know each other by phone number or by LID in the groups that clients make; by number where absent. */
-  readonly groupAddressing?: "number" | "lid";
+  readonly groupAddressing?: Addressing;
   /** Stanzas of at least as many bytes are sent compressed; 4096 where absent. */
   readonly compressFromBytes?: number;
 }

@@ -100,8 +100,11 @@ export function delivery(world: World): Delivery {
     if (error === undefined) await destination.deliver(stanza, sender);
   };
 
+  // how many stanzas a client was told of when it came back
+  const announced = new WeakMap<LinkedDevice, number>();
   const begin = ({ connection, device }: ClientSession): void => {
     const { waiting } = device.mailbox;
+    announced.set(device, device.mailbox.rewind());
     if (waiting.length > 0) {
       const counts = Object.fromEntries(
         ["message", "notification", "receipt"].map((tag) => [tag, waiting.filter((each) => each.tag === tag).length]),
@@ -115,12 +118,18 @@ export function delivery(world: World): Delivery {
 
   // how many stanzas may be left when the connection is cut in the middle of the queue
   const cuts = new Map<LinkedDevice, number>();
-  const empty = ({ connection, device }: ClientSession): void => {
+  /** Gives out as many stanzas as the client has asked for; for the rest it has to ask again (whatsapp-rust, src/client/offline_resume.rs). */
+  const giveOut = (request: BinaryNode, { connection, device }: ClientSession): void => {
+    const asked = Number(request.attrs.count);
+    if (!(asked > 0)) {
+      complain("a request", "for no number of stanzas", request);
+      return;
+    }
     const cut = world.faults.take(["queue_cut"]);
     if (cut !== undefined) cuts.set(device, Math.max(0, device.mailbox.waiting.length - cut.after));
-    const sent = device.mailbox.flush(connection.send, cut?.after);
-    if (cut !== undefined) return;
-    connection.send(offline(sent));
+    const left = device.mailbox.flush(connection.send, cut?.after ?? asked);
+    if (cut !== undefined || left > 0) return;
+    connection.send(offline(announced.get(device) ?? 0));
     device.mailbox.open(connection.send);
   };
   const acknowledged = ({ connection, device }: ClientSession): void => {
@@ -156,7 +165,8 @@ export function delivery(world: World): Delivery {
         acknowledged(session);
       },
       ib: (stanza, session) => {
-        if (childOf(stanza)?.tag === "offline_batch") empty(session);
+        const request = childOf(stanza, "offline_batch");
+        if (request !== undefined) giveOut(request, session);
       },
     },
   };

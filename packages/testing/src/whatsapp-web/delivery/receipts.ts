@@ -1,6 +1,6 @@
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
-import { isPersonal, readJid } from "../directory/jid.ts";
+import { type Addressing, addressingOf, isPersonal } from "../directory/jid.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, childrenOf, node } from "../wire/node.ts";
 import type { Receipt } from "./received-message.ts";
@@ -14,13 +14,12 @@ export interface OutgoingReceipt {
   readonly group?: string | undefined;
   /** `read`, `played`; undefined means delivered. */
   readonly type?: string | undefined;
-  readonly addressing?: "number" | "lid" | undefined;
+  readonly addressing?: Addressing | undefined;
 }
 
 /** Where the receipt of a client's message goes, by the attributes of its stanza: to the group it was sent to, by the addresses it was sent with. */
 export function answerTo({ to, addressing_mode: mode }: BinaryNode["attrs"]): Pick<OutgoingReceipt, "group" | "addressing"> {
-  const isByLid = mode === "lid" || readJid(to)?.server === "lid";
-  return { group: isPersonal(to) ? undefined : to, addressing: isByLid ? "lid" : "number" };
+  return { group: isPersonal(to) ? undefined : to, addressing: mode === "lid" ? "lid" : addressingOf(to) };
 }
 
 /** Posts a receipt. Several messages share one: the first is its id, the others are listed. */
@@ -71,7 +70,7 @@ export function takeReceipt(
   if (found === undefined) return;
   arrived(receipt, found.account);
   if (type === "retry" && found.device?.kind === "fake") answerRetry(stanza, session, found.device);
-  const own = (readJid(participant ?? to)?.server === "lid" ? lidJid : numberJid)(account, device.id);
+  const own = (addressingOf(participant ?? to) === "lid" ? lidJid : numberJid)(account, device.id);
   const route = group === undefined ? { from: own } : { from: group, participant: own };
   for (const target of type === "retry" ? [found.device] : found.account.devices.values()) {
     if (target?.kind !== "linked" || target === device) continue;

@@ -1,5 +1,6 @@
 import type { Account, FakeDevice, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
+import type { Addressing } from "../directory/jid.ts";
 import type { World } from "../server/world.ts";
 import { decodePreKeyMessage } from "../signal/signal-message.ts";
 import { type AttributeValue, type BinaryNode, node } from "../wire/node.ts";
@@ -12,8 +13,8 @@ export interface SendOptions {
   readonly id?: string;
   /** Which of the person's own devices sends it; the phone, 0, where absent. */
   readonly device?: number;
-  /** Whether the recipient sees the sender's number or its LID alone; the number where absent. A group has its own way. */
-  readonly addressing?: "number" | "lid";
+  /** Whether people are named by number or by LID in it; as the server's `chatAddressing` says where absent. A group has its own way. */
+  readonly addressing?: Addressing;
   /** Further attributes of the stanza. */
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
   /**
@@ -32,7 +33,7 @@ export interface OutgoingMessage {
 
 /** Encrypts a message for every linked device of the recipient, and as a copy for the sender's own. Answers the message's id. */
 export function sendFrom(world: World, { from, to, content }: OutgoingMessage, options: SendOptions = {}): string {
-  const { id = world.nextId(), addressing = "number", attributes = {}, flaw } = options;
+  const { id = world.nextId(), addressing = world.settings.chatAddressing, attributes = {}, flaw } = options;
   const sender = from.account;
   const jid = addressing === "lid" ? lidJid : numberJid;
   const base = { id, from: jid(sender, from.id), type: stanzaType(content), t: world.seconds(), notify: sender.name };
@@ -41,7 +42,7 @@ export function sendFrom(world: World, { from, to, content }: OutgoingMessage, o
   const send = (device: LinkedDevice, details: SealDetails): void => {
     const isOwn = device.account === sender;
     const route = isOwn ? { recipient: jid(to) } : alternative;
-    sealFor(world, from, device, isOwn ? copy : content, { ...base, ...route, ...attributes }, details);
+    sealFor(world, from, device, isOwn ? copy : content, { ...base, ...route, ...attributes }, { ...details, addressing });
   };
   from.outbox.remember(id, (device, count) => send(device, { count }));
   // who has blocked the sender hears nothing, and the sender does not learn it
@@ -55,6 +56,8 @@ export interface SealDetails {
   /** How often the device has asked for it. */
   readonly count?: number | undefined;
   readonly flaw?: SendOptions["flaw"];
+  /** By which kind of address the device's session is known; by number where absent. */
+  readonly addressing?: Addressing | undefined;
 }
 
 /** Encrypts content for one linked device and posts it. */
@@ -75,9 +78,9 @@ export function sealed(
   from: FakeDevice,
   device: LinkedDevice,
   content: MessageContent,
-  { count, flaw }: SealDetails = {},
+  { count, flaw, addressing }: SealDetails = {},
 ): BinaryNode {
-  const address = signalAddress({ account: device.account, device });
+  const address = signalAddress({ account: device.account, device }, addressing);
   const plain = encodeContent(world.baileys, content);
   if (flaw === "padding") plain[plain.length - 1] = 255;
   if (flaw === "session") return node("enc", { v: "2", type: "msg" }, inUnknownSession(from, device, plain));

@@ -73,6 +73,8 @@ export interface LinkedDevice extends AnyDevice {
   readonly staticKey: Buffer;
   readonly identityKey: Buffer;
   readonly registrationId: number;
+  /** The encoded `ADVSignedDeviceIdentity` with every key and signature, as others are told of the device. */
+  readonly signedIdentity: Uint8Array;
   signedPreKey: KeyBundle["signedPreKey"];
   /** One-time prekeys that nobody has taken. */
   readonly preKeys: NonNullable<KeyBundle["preKey"]>[];

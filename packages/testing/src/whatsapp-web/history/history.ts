@@ -84,11 +84,11 @@ export function history(world: World, delivery: Delivery, media: Media, appState
       for (const { chats = [] } of chunks) remember(account, chats);
     },
     onActive: ({ account, device }) => {
-      const chunks = plans.get(account);
-      if (chunks === undefined || greeted.has(device)) return;
+      if (greeted.has(device)) return;
       greeted.add(device);
+      // a phone shares its keys with every client that it links, whatever it tells of the past
       appState.shareKeys(device);
-      for (const chunk of chunks) send(device, chunk);
+      for (const chunk of plans.get(account) ?? []) send(device, chunk);
     },
   };
 }

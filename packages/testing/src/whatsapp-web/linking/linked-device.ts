@@ -7,16 +7,18 @@ export interface NewLinkedDevice {
   readonly id: number;
   readonly staticKey: Buffer;
   readonly registration: Registration;
+  readonly signedIdentity: Uint8Array;
 }
 
 /** Makes the device that a client has become. */
-export function linkedDevice(account: Account, { id, staticKey, registration }: NewLinkedDevice): LinkedDevice {
+export function linkedDevice(account: Account, { id, staticKey, registration, signedIdentity }: NewLinkedDevice): LinkedDevice {
   const device: LinkedDevice = {
     kind: "linked",
     account,
     id,
     keyIndex: id,
     staticKey,
+    signedIdentity,
     ...registration,
     preKeys: [],
     mailbox: mailbox(),

@@ -24,10 +24,15 @@ function request({ client }: RawCompanion, id: string, stage: string, content: r
   return client.next(({ attrs }) => attrs.id === id);
 }
 
-function hello(companion: RawCompanion, staticKey: Uint8Array = companion.client.staticKey.public): Promise<BinaryNode> {
-  return request(companion, "hello", "companion_hello", [
+function hello(
+  companion: RawCompanion,
+  staticKey: Uint8Array = companion.client.staticKey.public,
+  display = "Chrome (Windows)",
+): Promise<BinaryNode> {
+  return request(companion, `hello-${display}`, "companion_hello", [
     node("link_code_pairing_wrapped_companion_ephemeral_pub", {}, randomBytes(80)),
     node("companion_server_auth_key_pub", {}, staticKey),
+    node("companion_platform_display", {}, display),
   ]);
 }
 
@@ -45,6 +50,18 @@ describe("a companion that asks for a code", () => {
   it("under another Noise key than its own is refused", async () => {
     const companion = await rawCompanion(web.url);
     expect(await hello(companion, keyPair().public)).toMatchObject(refused);
+    companion.client.close();
+  });
+
+  it("gets one under a real browser on a real system, and under no name of its own", async () => {
+    const companion = await rawCompanion(web.url);
+    const own = companion.client.staticKey.public;
+    for (const display of ["Chrome (Windows)", "Firefox (Mac OS)", "Edge (Linux)", "Chrome (Ubuntu)", "Android (Android)"]) {
+      expect(await hello(companion, own, display)).toMatchObject({ attrs: { type: "result" } });
+    }
+    for (const display of ["Chrome (Acme)", "Acme (Windows)", "Windows (Chrome)", "Chrome", "Chrome (Windows) by Acme", ""]) {
+      expect(await hello(companion, own, display)).toMatchObject(refused);
+    }
     companion.client.close();
   });
 

@@ -6,10 +6,10 @@ import { linkedDevice } from "./linked-device.ts";
 import { type Answer, type GuestHandler, type Room, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
 import type { Connection } from "../wire/connection.ts";
-import { bytesOf, childOf, node } from "../wire/node.ts";
+import { bytesOf, childOf, node, textOf } from "../wire/node.ts";
 import { checkDeviceSignature, signCompanion } from "./adv.ts";
-import { type LinkCodeExchange, linkCodeExchange } from "./link-code.ts";
-import { fail, isOutdated, logIn } from "./login.ts";
+import { type LinkCodeExchange, isPlatform, linkCodeExchange } from "./link-code.ts";
+import { BAD_USER_AGENT, fail, isNameless, isOutdated, logIn } from "./login.ts";
 import { passkeyRequest } from "./passkey.ts";
 import { readQr } from "./qr.ts";
 import { type Registration, readRegistration } from "./registration.ts";
@@ -78,14 +78,11 @@ export function linking(world: World): Linking {
     ]);
     const answer = await connection.ask(node("iq", { from: SERVER_JID, type: "set", xmlns: "md" }, [success]));
     const identity = childOf(childOf(answer, "pair-device-sign"), "device-identity");
-    try {
+    const signedIdentity = attempt(connection, () => {
       if (identity?.attrs["key-index"] !== String(id)) throw new Error("the companion answers for another key index");
-      checkDeviceSignature(world.baileys, phone.public, signed, identityKey, bytesOf(identity));
-    } catch (error) {
-      fail(connection, { reason: "401" });
-      throw error;
-    }
-    const device = linkedDevice(account, { id, staticKey: connection.staticKey, registration });
+      return checkDeviceSignature(world.baileys, phone.public, signed, identityKey, bytesOf(identity));
+    });
+    const device = linkedDevice(account, { id, staticKey: connection.staticKey, registration, signedIdentity });
     account.devices.set(id, device);
     connection.send(node("stream:error", { code: 515 }));
     connection.close();
@@ -103,6 +100,7 @@ export function linking(world: World): Linking {
     const number = readJid(child?.attrs.jid)?.user ?? "";
     if (guest === undefined || world.directory.byNumber(number) === undefined) return refuse(404, "item-not-found");
     if (!connection.staticKey.equals(bytesOf(childOf(child, "companion_server_auth_key_pub")))) return refuse(400, "bad-request");
+    if (!isPlatform(textOf(childOf(child, "companion_platform_display")))) return refuse(400, "bad-request");
     const ref = Buffer.from(world.nextId());
     const wrapped = bytesOf(childOf(child, "link_code_pairing_wrapped_companion_ephemeral_pub"));
     codeRequests.set(number, { guest, ref, wrapped, isTyped: false, bundle: undefined });
@@ -141,6 +139,7 @@ export function linking(world: World): Linking {
     opened: (connection) => {
       const registration = readRegistration(connection.hello);
       if (registration === undefined) logIn(world, connection);
+      else if (isNameless(connection)) fail(connection, { reason: BAD_USER_AGENT });
       else if (isOutdated(world, connection)) fail(connection, { reason: "405" });
       else invite(connection, registration);
       world.changes.happened();
@@ -191,4 +190,14 @@ export function linking(world: World): Linking {
       },
     },
   };
+}
+
+/** Answers what the work does; a client that it throws at is not let in. */
+function attempt<Result>(connection: Connection, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    fail(connection, { reason: "401" });
+    throw error;
+  }
 }

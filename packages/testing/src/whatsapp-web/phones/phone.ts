@@ -119,7 +119,7 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     }
   };
   const chatOf = (to: { readonly jid: string } | string): Chat =>
-    groups.chat(jidOf(to)) ?? { members: [accountOf(jidOf(to))], addressing: "number" };
+    groups.chat(jidOf(to)) ?? { members: [accountOf(jidOf(to))], addressing: world.settings.chatAddressing };
 
   return {
     ...mediaActs(world, media),

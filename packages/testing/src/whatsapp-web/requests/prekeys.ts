@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
+import type { Device, LinkedDevice } from "../directory/account.ts";
 import { isSignedBy } from "../keys/signature.ts";
+import { signedIdentity } from "../linking/adv.ts";
 import { type Answer, type Room, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
 import type { KeyBundle } from "../signal/bundle.ts";
@@ -10,6 +13,7 @@ const KEY_BYTES = 32;
 
 /** The room of Signal's public keys: what clients upload and what they fetch of others. */
 export function preKeys(world: World): Room {
+  const identityOf = identities(world);
   return {
     requests: {
       "encrypt:get:count": (_request, { device }) => [node("count", { value: device.preKeys.length })],
@@ -25,6 +29,7 @@ export function preKeys(world: World): Room {
                   {},
                   left.map(({ id }) => node("id", {}, uint(id, 3))),
                 ),
+                node("hash", {}, digestOf(identityKey, signedPreKey, left)),
               ]),
             ],
       "encrypt:set:registration": ({ iq }, { device }) => {
@@ -54,17 +59,56 @@ export function preKeys(world: World): Room {
         node(
           "list",
           {},
-          childrenOf(child, "user").map((user) => bundleOf(world, user)),
+          childrenOf(child, "user").map(({ attrs: { jid } }) => {
+            const device = world.directory.find(jid)?.device;
+            if (device === undefined) return unknownUser(jid);
+            return node("user", { jid }, [...bundleNodes(device.takeBundle()), identityOf(device)]);
+          }),
+        ),
+      ],
+      // the keys of named devices, for a client that has missed some: as zapo 1.8.0 asks for them
+      "encrypt:get:key_fetch": ({ child }): Answer => [
+        node(
+          "list",
+          {},
+          childrenOf(child, "user").map((user) => {
+            const { jid } = user.attrs;
+            const account = world.directory.find(jid)?.account;
+            if (account === undefined) return unknownUser(jid);
+            const devices = childrenOf(user, "device").map(({ attrs: { id } }) => {
+              const device = account.devices.get(Number(id));
+              return device && node("device", { id }, [...bundleNodes(device.takeBundle()), identityOf(device)]);
+            });
+            return node("user", { jid }, devices);
+          }),
         ),
       ],
     },
   };
 }
 
-function bundleOf({ directory }: World, { attrs: { jid } }: BinaryNode): BinaryNode {
-  const device = directory.find(jid)?.device;
-  if (device === undefined) return node("user", { jid }, [node("error", { code: 404, text: "item-not-found" })]);
-  return node("user", { jid }, bundleNodes(device.takeBundle()));
+function unknownUser(jid: string | undefined): BinaryNode {
+  return node("user", { jid }, [node("error", { code: 404, text: "item-not-found" })]);
+}
+
+/** What both sides of a companion have signed, with its keys; a phone has none. */
+function identities({ baileys, seconds }: World): (device: Device) => BinaryNode | undefined {
+  const made = new WeakMap<Device, Uint8Array>();
+  return (device) => {
+    if (device.id === 0) return undefined;
+    if (device.kind === "linked") return node("device-identity", {}, device.signedIdentity);
+    const identity =
+      made.get(device) ?? signedIdentity(baileys, device.account.phone.signal.identity, device.signal.identity, device.keyIndex, seconds());
+    made.set(device, identity);
+    return node("device-identity", {}, identity);
+  };
+}
+
+/** SHA-1 over the public keys and the signature in the order of the digest, by which WhatsApp Web sees that both sides hold the same ones. */
+function digestOf(identityKey: Uint8Array, { publicKey, signature }: KeyBundle["signedPreKey"], left: LinkedDevice["preKeys"]): Buffer {
+  const hash = createHash("sha1");
+  for (const part of [identityKey, publicKey, signature, ...left.map((key) => key.publicKey)]) hash.update(part);
+  return hash.digest();
 }
 
 /** The public keys of a device as nodes: the registration first. */

@@ -176,15 +176,16 @@ describe("a receipt", () => {
   });
 
   it("that asks for a message again does not settle it", async () => {
+    const before = shop.clients[0]?.waiting ?? 0;
     const id = ana.send(shop, "hello");
     await client.next(({ tag }) => tag === "message");
     const retry = node("retry", { count: 1, id, t: 1, v: "1" });
     client.send(node("receipt", { id, to: ana.jid, type: "retry" }, [retry]));
     await everythingIsRead();
     // as it was, and as it was sent again
-    expect(shop.clients[0]?.waiting).toBe(2);
+    expect(shop.clients[0]?.waiting).toBe(before + 2);
     client.send(node("receipt", { id, to: ana.jid }));
     await everythingIsRead();
-    expect(shop.clients[0]?.waiting).toBe(1);
+    expect(shop.clients[0]?.waiting).toBe(before + 1);
   });
 });
