@@ -207,6 +207,8 @@ describe("the server refuses a group's message", () => {
     const group = ann.createGroup({ subject: "By LID now", members: [shop], addressing: "lid" });
     cached = { ...(await bot.socket.groupMetadata(group.jid)), addressingMode: "pn" as GroupMetadata["addressingMode"] & string };
     expect(await refused(group, "by number")).toBe("421");
+    // what it says of itself and whom it names were not of one kind either
+    expect(web.takeComplaints()).toEqual([expect.stringContaining("by another kind of address")]);
     cached = undefined;
   });
 });

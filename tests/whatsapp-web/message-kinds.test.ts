@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** Sends with the bot and waits for it at Bob's phone. */
 async function sent(content: AnyMessageContent, options = {}): Promise<{ readonly mine: WAMessage; readonly theirs: ReceivedMessage }> {
-  const mine = await bot.socket.sendMessage(bob.jid, content, options);
+  const mine = await bot.socket.sendMessage(bob.lid, content, options);
   if (mine === undefined) throw new Error("nothing was sent");
   return { mine, theirs: await bob.received(({ id }) => id === mine.key.id) };
 }
@@ -109,7 +109,7 @@ describe("what a bot sends arrives as it was meant:", () => {
       listType: 1,
       sections: [{ title: "A", rows: [{ title: "One", rowId: "1" }] }],
     };
-    const id = await bot.socket.relayMessage(bob.jid, { listMessage }, {});
+    const id = await bot.socket.relayMessage(bob.lid, { listMessage }, {});
     expect((await bob.received((message) => message.id === id)).content.listMessage).toMatchObject({
       title: "Pick",
       sections: [{ title: "A" }],
@@ -204,7 +204,7 @@ describe("a block", () => {
     bob.block(shop);
     const id = "3EB0BLOCKED";
     const acknowledged = bot.socket.waitForMessage(id, 5_000) as Promise<unknown>;
-    await bot.socket.sendMessage(bob.jid, { text: "hello?" }, { messageId: id });
+    await bot.socket.sendMessage(bob.lid, { text: "hello?" }, { messageId: id });
     expect(await acknowledged).not.toHaveProperty("attrs.error");
     await shop.copied((message) => message.id === id);
     expect(bob.messages.some((message) => message.id === id)).toBe(false);

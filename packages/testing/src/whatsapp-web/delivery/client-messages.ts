@@ -1,3 +1,4 @@
+import { astray, flawOfKeys } from "../addresses/content-agreement.ts";
 import type { Account, Device, FakeDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import { type Addressing, addressingOf, isPersonal } from "../directory/jid.ts";
@@ -23,6 +24,8 @@ export interface Parcel {
   readonly sender: ClientSession;
   /** By which kind of address the device is meant: a client keeps a session with each. */
   readonly addressing: Addressing;
+  /** By which kind of address people are named in the chat; undefined where the message does not say. */
+  readonly chatAddressing: Addressing | undefined;
   /** The attributes under which a client gets it. */
   readonly envelope: Readonly<Record<string, AttributeValue>>;
 }
@@ -41,6 +44,7 @@ export function deliverDirect(world: World, reception: Reception, stanza: Binary
       device,
       sender,
       addressing: addressingOf(jid),
+      chatAddressing: addressingOf(stanza.attrs.to),
       envelope: directEnvelope(stanza, device, sender, jid),
     });
   }
@@ -118,6 +122,7 @@ function openParcel(world: World, reception: Reception, parcel: Parcel, device: 
   const from = numberJid(sender.account, sender.device.id);
   try {
     const { content, sentTo } = readParcel(world, parcel, device);
+    checkKeys(world, parcel, content, sentTo ?? to);
     const fromMe = sender.account === device.account;
     const message: ReceivedMessage = {
       id,
@@ -166,6 +171,17 @@ function readParcel(
     content = { ...content, ...rest };
   }
   return { content, sentTo };
+}
+
+const reported = new WeakSet<BinaryNode>();
+
+/** Throws where a message names another one so that it is not found; the first device that reads it complains. */
+function checkKeys({ complaints }: World, { stanza, chatAddressing }: Parcel, content: MessageContent, chat: string): void {
+  const flaw = flawOfKeys(content, chat, chatAddressing);
+  if (flaw === undefined) return;
+  if (!reported.has(stanza)) complaints.add(`message ${stanza.attrs.id} to ${stanza.attrs.to} cannot be followed: ${flaw}`);
+  reported.add(stanza);
+  throw astray(flaw);
 }
 
 /** Throws unless the device that sends a session's beginning is who began it, and its phone vouches for it. */

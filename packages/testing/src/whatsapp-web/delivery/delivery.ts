@@ -1,11 +1,13 @@
+import { type Disagreement, disagreementOfDirect, flawOfReceiptAddress } from "../addresses/stanza-agreement.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { isPersonal, readJid, SERVER_JID } from "../directory/jid.ts";
 import type { Room, StanzaHandler } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
 import { nodeText } from "../wire/node-text.ts";
+import { isAstray } from "../addresses/content-agreement.ts";
 import { deliverDirect, flawOfDirect, flawOfMessage, type Reception } from "./client-messages.ts";
-import { answerTo, flawOfReceipt, sendReceipt, takeReceipt } from "./receipts.ts";
+import { answerTo, flawOfReceipt, idsOfReceipt, sendReceipt, takeReceipt } from "./receipts.ts";
 import type { Receipt, ReceivedMessage, UnreadableMessage } from "./received-message.ts";
 import { retryRequests } from "./retries.ts";
 
@@ -38,6 +40,8 @@ export interface Destination {
   exists(jid: string): boolean;
   /** What no client of WhatsApp Web sends there, in words: it is a complaint, and not answered; undefined where the message is in order. */
   flaw?(stanza: BinaryNode, sender: ClientSession): string | undefined;
+  /** What is wrong where its addresses are not of one kind: it is refused, and a complaint. */
+  disagreement?(stanza: BinaryNode): Disagreement | undefined;
   /** The error that the message meets instead of being delivered; undefined where it is fine. */
   refusal?(stanza: BinaryNode, sender: ClientSession): number | undefined;
   /** Hands the message on, once the client has its `ack`. */
@@ -74,13 +78,14 @@ export function delivery(world: World): Delivery {
     },
     unreadable: (message, device, parcel, error) => {
       postOf(device.account).unreadable.push(message);
-      askAgain(parcel, device, error);
+      if (!isAstray(error)) askAgain(parcel, device, error);
     },
   };
 
   const toOnePerson: Destination = {
     exists: () => true,
     flaw: (stanza, sender) => flawOfDirect(world, stanza, sender),
+    disagreement: disagreementOfDirect,
     deliver: (stanza, sender) => deliverDirect(world, reception, stanza, sender),
   };
   const destinationOf = (jid: string | undefined): Destination | undefined =>
@@ -93,7 +98,9 @@ export function delivery(world: World): Delivery {
     if (destination === undefined) return complain("a message", "to no address", stanza);
     const flaw = flawOfMessage(stanza) ?? destination.flaw?.(stanza, sender);
     if (flaw !== undefined) return complain("a message", flaw, stanza);
-    const error = world.faults.take(["message_refused"], id)?.code ?? destination.refusal?.(stanza, sender);
+    const disagreement = destination.disagreement?.(stanza);
+    if (disagreement !== undefined) complain("a message", disagreement.flaw, stanza);
+    const error = world.faults.take(["message_refused"], id)?.code ?? disagreement?.code ?? destination.refusal?.(stanza, sender);
     // the ack is there before any receipt
     if (world.faults.take(["message_unacknowledged"], id) === undefined)
       sender.connection.send(node("ack", { class: "message", id, from: to, t: world.seconds(), error }));
@@ -154,7 +161,11 @@ export function delivery(world: World): Delivery {
         const { recipient = "", type = "" } = stanza.attrs;
         // Baileys 7.0.0-rc14 names the chat alone when it has got what another device of the account sent
         const { to = type === "sender" ? recipient : "" } = stanza.attrs;
-        const flaw = destinationOf(to)?.exists(to) ? flawOfReceipt(stanza, receiptTypes.has(type)) : "to no address";
+        const isAnswered = receiptTypes.has(type);
+        const origins = idsOfReceipt(stanza).map((id) => session.device.mailbox.known.get(id));
+        const flaw = !destinationOf(to)?.exists(to)
+          ? "to no address"
+          : (flawOfReceipt(stanza, isAnswered) ?? (isAnswered ? undefined : flawOfReceiptAddress(stanza, to, origins)));
         if (flaw !== undefined) return complain("a receipt", flaw, stanza);
         takeReceipt(world, stanza, session, (receipt, account) => void postOf(account).receipts.push(receipt));
         acknowledged(session);

@@ -1,11 +1,12 @@
+import type { Origin } from "../addresses/stanza-agreement.ts";
 import { type BinaryNode, node } from "../wire/node.ts";
 
 /** The stanzas for one linked device: kept until the client has acknowledged them, whether it is connected or not. */
 export interface Mailbox {
   /** What the client has not acknowledged, the oldest first. */
   readonly waiting: readonly BinaryNode[];
-  /** The ids of the messages that the device can know: every one that was posted, and those of its history. */
-  readonly known: Set<string>;
+  /** The messages that the device can know by their ids, each with where it came from: every one that was posted, and those of its history. */
+  readonly known: Map<string, Origin | undefined>;
   /** Sends a stanza, at once or when the client comes back. */
   post(stanza: BinaryNode): void;
   /** From now on stanzas are sent as they come; those that have come behind the queue are sent at once. */
@@ -23,7 +24,7 @@ export interface Mailbox {
 /** An empty mailbox. */
 export function mailbox(): Mailbox {
   const waiting: BinaryNode[] = [];
-  const known = new Set<string>();
+  const known = new Map<string, Origin | undefined>();
   let queue: BinaryNode[] = [];
   let behind: BinaryNode[] = [];
   let live: ((stanza: BinaryNode) => void) | undefined;
@@ -33,7 +34,8 @@ export function mailbox(): Mailbox {
     },
     known,
     post: (stanza) => {
-      if (stanza.tag === "message") known.add(stanza.attrs.id ?? "");
+      const { id = "", from, participant } = stanza.attrs;
+      if (stanza.tag === "message") known.set(id, { from, participant });
       waiting.push(stanza);
       if (live === undefined) behind.push(stanza);
       else live(stanza);

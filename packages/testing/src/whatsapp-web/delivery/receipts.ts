@@ -42,6 +42,11 @@ export function flawOfReceipt({ attrs: { id = "", type } }: BinaryNode, isAnswer
   return type === undefined || isAnswered || RECEIPT_TYPES.includes(type) ? undefined : "of an unknown type";
 }
 
+/** The ids of the messages that a receipt is for. */
+export function idsOfReceipt(stanza: BinaryNode): readonly string[] {
+  return [stanza.attrs.id ?? "", ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
+}
+
 /** Takes a client's receipt: acknowledges it and hands it to whom it is for. */
 export function takeReceipt(
   world: World,
@@ -52,9 +57,8 @@ export function takeReceipt(
   const { connection, account, device } = session;
   const { id = "", to = "", type, participant } = stanza.attrs;
   connection.send(node("ack", { id, class: "receipt", from: to, type, participant }));
-  const named = [id, ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
   // what the device never got goes to nobody
-  const ids = named.filter((each) => device.mailbox.known.has(each));
+  const ids = idsOfReceipt(stanza).filter((each) => device.mailbox.known.has(each));
   if (ids.length === 0) return;
   // Baileys 7.0.0-rc14 acknowledges a message that it could read by its receipt alone; one that it asks for again it acknowledges as well
   if (type !== "retry") for (const each of ids) device.mailbox.acknowledge("message", each);

@@ -21,7 +21,7 @@ export function deliverToAudience(
   reception: Reception,
   stanza: BinaryNode,
   sender: ClientSession,
-  { jid, addressing, devices }: Audience,
+  { jid, addressing, devices, chatAddressing = addressing }: Audience & { readonly chatAddressing?: Addressing | undefined },
 ): void {
   const own = new Map(ownCiphertexts(stanza).map((each) => [world.directory.find(each.jid)?.device, each]));
   const shared = childOf(stanza, "enc");
@@ -34,7 +34,7 @@ export function deliverToAudience(
     const meant = own.get(device);
     const ciphertexts = [meant?.enc, shared].filter((enc) => enc !== undefined);
     const by = addressingOf(meant?.jid ?? participant);
-    deliverTo(world, reception, { stanza, ciphertexts, device, sender, addressing: by, envelope });
+    deliverTo(world, reception, { stanza, ciphertexts, device, sender, addressing: by, chatAddressing, envelope });
   }
 }
 

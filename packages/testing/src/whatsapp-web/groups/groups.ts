@@ -1,5 +1,7 @@
 import type { Delivery } from "../delivery/delivery.ts";
+import { disagreementOfGroup, disagreementOfStatus, STALE_ADDRESSING } from "../addresses/stanza-agreement.ts";
 import type { Account } from "../directory/account.ts";
+import { addressingOf } from "../directory/jid.ts";
 import type { Chat } from "../presence/presence.ts";
 import { type Answer, type Request, type RequestHandler, type Room, refuse } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
@@ -22,9 +24,6 @@ export interface Groups extends Room {
   /** Lets somebody in who has the code of an invitation. Answers the group; undefined where the code is none. */
   join(code: string | undefined, account: Account): GroupState | undefined;
 }
-
-// what whatsmeow calls a stale addressing mode: the client has to ask for the group anew
-const STALE_ADDRESSING = 421;
 
 /** The room of groups. New ones are addressed as `addressing` says. */
 export function groups(world: World, delivery: Delivery): Groups {
@@ -103,6 +102,7 @@ export function groups(world: World, delivery: Delivery): Groups {
 
   delivery.destinations.set("g.us", {
     exists: (jid) => find(jid) !== undefined,
+    disagreement: (stanza) => disagreementOfGroup(stanza, find(stanza.attrs.to)?.addressing ?? "number"),
     refusal: ({ attrs: { to, addressing_mode: mode } }, { account }) => {
       const group = find(to);
       if (group === undefined) return 404;
@@ -119,11 +119,18 @@ export function groups(world: World, delivery: Delivery): Groups {
   // whom a status is for stands in it
   delivery.destinations.set("broadcast", {
     exists: () => true,
+    disagreement: disagreementOfStatus,
     deliver: (stanza, sender) => {
-      const listed = childrenOf(childOf(stanza, "participants"), "to").map(({ attrs }) => world.directory.find(attrs.jid)?.device);
+      const targets = childrenOf(childOf(stanza, "participants"), "to");
+      const listed = targets.map(({ attrs }) => world.directory.find(attrs.jid)?.device);
+      const listedJid = targets[0]?.attrs.jid ?? stanza.attrs.participant;
       const retried = world.directory.find(stanza.attrs.participant)?.device;
       const devices = [...listed, retried].filter((device) => device !== undefined);
-      deliverToAudience(world, delivery.reception, stanza, sender, { jid: stanza.attrs.to ?? "", addressing: "number", devices });
+      deliverToAudience(world, delivery.reception, stanza, sender, {
+        jid: stanza.attrs.to ?? "",
+        addressing: addressingOf(listedJid),
+        devices,
+      });
     },
   });
   const chat: Groups["chat"] = (jid) => {

@@ -34,7 +34,7 @@ export function history(world: World, delivery: Delivery, media: Media, appState
   const greeted = new WeakSet<LinkedDevice>();
 
   const send: History["send"] = (device, chunk, session) => {
-    for (const { messages = [] } of chunk.chats ?? []) for (const { id } of messages) device.mailbox.known.add(id);
+    for (const { messages = [] } of chunk.chats ?? []) for (const { id } of messages) device.mailbox.known.set(id, undefined);
     const compressed = deflateSync(encodeChunk(baileys, chunk));
     const { url: _url, ...blob } = chunk.isInline === true ? { url: "" } : media.share("history", compressed);
     return sendToOwn(world, device, {
