@@ -9,7 +9,7 @@ let ann: Phone;
 let bot: Bot;
 let client: LinkedClient;
 beforeEach(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   ann = web.addPhone({ number: "15550002222", name: "Ann" });
 });

@@ -10,7 +10,7 @@ let bob: Phone;
 let bot: Bot;
 let client: LinkedClient;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   bob = web.addPhone({ number: "15550002222", name: "Bob", companions: 1 });
   ({ bot, client } = await linkBot(web, shop));

@@ -4,7 +4,7 @@ import { linkBot, openBot } from "./open-bot.ts";
 
 let web: WhatsAppWeb;
 beforeEach(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
 });
 afterEach(() => web.close());
 

@@ -16,7 +16,7 @@ const open = (...[config, store]: [config?: Parameters<typeof openBot>[1], store
 };
 beforeEach(async () => {
   bots = [];
-  web = await createWhatsAppWeb({ clock: time.clock });
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed", clock: time.clock });
 });
 afterEach(async () => {
   await Promise.all(bots.map((bot) => bot.end()));

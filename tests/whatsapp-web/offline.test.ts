@@ -8,7 +8,7 @@ let ann: Phone;
 let bot: Bot;
 let client: LinkedClient;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   ann = web.addPhone({ number: "15550002222", name: "Ann" });
   ({ bot, client } = await linkBot(web, shop));

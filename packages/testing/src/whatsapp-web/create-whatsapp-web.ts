@@ -8,6 +8,9 @@ import { directory, numberJid } from "./directory/directory.ts";
 import { group } from "./groups/group.ts";
 import { groups } from "./groups/groups.ts";
 import { history } from "./history/history.ts";
+import { accountLimits } from "./limits/account-limits.ts";
+import { mex } from "./limits/mex.ts";
+import { privacyTokens } from "./limits/privacy-tokens.ts";
 import { linking } from "./linking/linking.ts";
 import { media } from "./media/media.ts";
 import { phone } from "./phones/phone.ts";
@@ -79,8 +82,15 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     },
   };
 
+  const props = new Map(Object.entries(options.props ?? {}));
   const linkingRoom = linking(world);
-  const deliveryRoom = delivery(world);
+  const mexRoom = mex(world);
+  const limits = accountLimits(world, mexRoom);
+  const tokens = privacyTokens(world, options.repeatedTokens === "allowed");
+  const deliveryRoom = delivery(
+    world,
+    (stanza, sender, recipient) => limits.refusalOf(sender, recipient) ?? tokens.refusalOf(stanza, sender, recipient),
+  );
   const groupRoom = groups(world, deliveryRoom);
   const presenceRoom = presence(world, groupRoom.chat);
   const mediaRoom = await media(world, deliveryRoom);
@@ -98,8 +108,10 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     usync(world),
     profile(world, mediaRoom),
     blocklist(world),
+    mexRoom,
+    tokens,
   ];
-  const upkeep = connectionUpkeep(async (session) => {
+  const upkeep = connectionUpkeep(props, async (session) => {
     for (const room of rooms) await room.onActive?.(session);
   });
   const route = router(world, [...rooms, upkeep]);
@@ -172,6 +184,8 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
           history: historyRoom,
           groups: groupRoom,
           presences: presenceRoom,
+          limits,
+          tokens,
         },
         world.directory.add(person),
       ),
@@ -179,6 +193,10 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
       const state = groupRoom.find(jid);
       if (state === undefined) throw new Error(`there is no group ${jid}`);
       return group(world, groupRoom, state);
+    },
+    setProp: (code, value) => {
+      if (value === undefined) props.delete(code);
+      else props.set(code, value);
     },
     until: (what, look) => world.changes.until(what, look),
     restart: async (port = Number(new URL(listener.url).port)) => {

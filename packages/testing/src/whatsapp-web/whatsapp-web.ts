@@ -31,6 +31,8 @@ export interface WhatsAppWeb {
   addPhone(person: NewAccount): Phone;
   /** The group of an address, such as one that a client has made. Throws when there is none. */
   group(jid: string): Group;
+  /** From now on clients that ask for their AB props get this one as well, or no longer where `value` is undefined; such as `10518`, `0`. */
+  setProp(code: string, value: string | undefined): void;
   /** Resolves with the first answer of `look` that is not undefined: it is asked again whenever something has happened. Rejects after 10 seconds. */
   until<Found>(what: string, look: () => Found | undefined): Promise<Found>;
   /** Cuts every connection and starts again with the same accounts, groups and links: on the same port, or on a free one where `port` is 0. */
@@ -71,6 +73,13 @@ export interface WhatsAppWebOptions {
   readonly chatAddressing?: Addressing;
   /** Whether members know each other by phone number or by LID in the groups that clients make; by number where absent. */
   readonly groupAddressing?: Addressing;
+  /** The AB props that clients are given, by their codes; none where absent. */
+  readonly props?: Readonly<Record<string, string>>;
+  /**
+   * Whether a client may give one contact a second privacy token within seven days; a complaint where absent. Bare Baileys 7.0.0-rc14 does so at every
+   * message to a contact, because what it stores of the first is lost: `allowed` is for tests of bots that run it as it is.
+   */
+  readonly repeatedTokens?: "allowed" | "complaint";
   /** Stanzas of at least as many bytes are sent compressed; 4096 where absent. */
   readonly compressFromBytes?: number;
 }

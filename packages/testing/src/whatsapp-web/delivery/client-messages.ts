@@ -34,6 +34,8 @@ export interface Parcel {
 export function deliverDirect(world: World, reception: Reception, stanza: BinaryNode, sender: ClientSession): void {
   const direct = childOf(stanza, "enc");
   const targets = direct ? [{ jid: stanza.attrs.to, enc: direct }] : ownCiphertexts(stanza);
+  const addressee = world.directory.find(stanza.attrs.to)?.account;
+  if (addressee !== undefined) sender.account.wroteTo.add(addressee);
   for (const { jid, enc } of targets) {
     const device = world.directory.find(jid)?.device;
     // a device that was unlinked meanwhile gets nothing, nor does somebody who has blocked the sender; neither is told

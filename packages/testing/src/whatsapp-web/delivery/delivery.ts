@@ -6,6 +6,7 @@ import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
 import { nodeText } from "../wire/node-text.ts";
 import { isAstray } from "../addresses/content-agreement.ts";
+import { disagreementOfToken } from "../limits/privacy-tokens.ts";
 import { deliverDirect, flawOfDirect, flawOfMessage, type Reception } from "./client-messages.ts";
 import { answerTo, flawOfReceipt, idsOfReceipt, sendReceipt, takeReceipt } from "./receipts.ts";
 import type { Receipt, ReceivedMessage, UnreadableMessage } from "./received-message.ts";
@@ -48,8 +49,11 @@ export interface Destination {
   deliver(stanza: BinaryNode, sender: ClientSession): void | Promise<void>;
 }
 
-/** The room of delivery. */
-export function delivery(world: World): Delivery {
+/** The error that a message to one person meets that may not be written yet; undefined where it may. */
+export type Gate = (stanza: BinaryNode, sender: Account, recipient: Account | undefined) => number | undefined;
+
+/** The room of delivery. Messages to one person pass the gate. */
+export function delivery(world: World, gate: Gate): Delivery {
   const posts = new Map<Account, Post>();
   const listeners = new Set<Parameters<Delivery["onReceived"]>[0]>();
   const destinations = new Map<string, Destination>();
@@ -86,6 +90,7 @@ export function delivery(world: World): Delivery {
     exists: () => true,
     flaw: (stanza, sender) => flawOfDirect(world, stanza, sender),
     disagreement: disagreementOfDirect,
+    refusal: (stanza, { account }) => gate(stanza, account, world.directory.find(stanza.attrs.to)?.account),
     deliver: (stanza, sender) => deliverDirect(world, reception, stanza, sender),
   };
   const destinationOf = (jid: string | undefined): Destination | undefined =>
@@ -98,7 +103,7 @@ export function delivery(world: World): Delivery {
     if (destination === undefined) return complain("a message", "to no address", stanza);
     const flaw = flawOfMessage(stanza) ?? destination.flaw?.(stanza, sender);
     if (flaw !== undefined) return complain("a message", flaw, stanza);
-    const disagreement = destination.disagreement?.(stanza);
+    const disagreement = destination.disagreement?.(stanza) ?? disagreementOfToken(stanza);
     if (disagreement !== undefined) complain("a message", disagreement.flaw, stanza);
     const error = world.faults.take(["message_refused"], id)?.code ?? disagreement?.code ?? destination.refusal?.(stanza, sender);
     // the ack is there before any receipt

@@ -15,6 +15,8 @@ export interface SendOptions {
   readonly device?: number;
   /** Whether people are named by number or by LID in it; as the server's `chatAddressing` says where absent. A group has its own way. */
   readonly addressing?: Addressing;
+  /** Gives the recipient a privacy token along with it. */
+  readonly withToken?: boolean;
   /** Further attributes of the stanza. */
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
   /**
@@ -29,10 +31,12 @@ export interface OutgoingMessage {
   readonly from: FakeDevice;
   readonly to: Account;
   readonly content: MessageContent;
+  /** The privacy token that goes along to the recipient. */
+  readonly token?: Uint8Array | undefined;
 }
 
 /** Encrypts a message for every linked device of the recipient, and as a copy for the sender's own. Answers the message's id. */
-export function sendFrom(world: World, { from, to, content }: OutgoingMessage, options: SendOptions = {}): string {
+export function sendFrom(world: World, { from, to, content, token }: OutgoingMessage, options: SendOptions = {}): string {
   const { id = world.nextId(), addressing = world.settings.chatAddressing, attributes = {}, flaw } = options;
   const sender = from.account;
   const jid = addressing === "lid" ? lidJid : numberJid;
@@ -42,9 +46,21 @@ export function sendFrom(world: World, { from, to, content }: OutgoingMessage, o
   const send = (device: LinkedDevice, details: SealDetails): void => {
     const isOwn = device.account === sender;
     const route = isOwn ? { recipient: jid(to) } : alternative;
-    sealFor(world, from, device, isOwn ? copy : content, { ...base, ...route, ...attributes }, { ...details, addressing });
+    sealFor(
+      world,
+      from,
+      device,
+      isOwn ? copy : content,
+      { ...base, ...route, ...attributes },
+      {
+        ...details,
+        addressing,
+        more: token && !isOwn ? [node("tctoken", {}, token)] : [],
+      },
+    );
   };
   from.outbox.remember(id, (device, count) => send(device, { count }));
+  sender.wroteTo.add(to);
   // who has blocked the sender hears nothing, and the sender does not learn it
   const theirs = to === sender || hasBlocked(world, to, sender) ? [] : linkedDevices(to);
   for (const device of [...theirs, ...linkedDevices(sender)]) send(device, { flaw });
@@ -56,6 +72,8 @@ export interface SealDetails {
   /** How often the device has asked for it. */
   readonly count?: number | undefined;
   readonly flaw?: SendOptions["flaw"];
+  /** What the message holds beside its ciphertext. */
+  readonly more?: readonly BinaryNode[] | undefined;
   /** By which kind of address the device's session is known; by number where absent. */
   readonly addressing?: Addressing | undefined;
 }
@@ -69,7 +87,7 @@ export function sealFor(
   attributes: Readonly<Record<string, AttributeValue>>,
   details: SealDetails = {},
 ): void {
-  device.mailbox.post(node("message", attributes, [sealed(world, from, device, content, details)]));
+  device.mailbox.post(node("message", attributes, [sealed(world, from, device, content, details), ...(details.more ?? [])]));
 }
 
 /** Encrypts content for one linked device, as the node that a message holds. */

@@ -26,6 +26,8 @@ export interface Account {
   /** Whether the phone is reachable; what is sent to it while it is not waits in `held`. */
   isOnline: boolean;
   readonly held: (() => void)[];
+  /** Whom the account has written to. */
+  readonly wroteTo: Set<Account>;
   /** Whether linking a device asks for a passkey first. */
   asksForPasskey: boolean;
   /** Numbers of devices are never used twice. */

@@ -93,6 +93,7 @@ function newAccount({ number, name, business, companions = 0, picture }: NewAcco
     },
     isOnline: true,
     held: [],
+    wroteTo: new Set(),
     asksForPasskey: false,
     nextDevice: 1,
   };

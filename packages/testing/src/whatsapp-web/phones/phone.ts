@@ -14,6 +14,9 @@ import type { History } from "../history/history.ts";
 import { type HistoryActs, historyActs } from "../history/history-acts.ts";
 import type { Linking } from "../linking/linking.ts";
 import type { Media } from "../media/media.ts";
+import type { AccountLimits } from "../limits/account-limits.ts";
+import { type LimitActs, limitActs } from "../limits/limit-acts.ts";
+import type { PrivacyTokens } from "../limits/privacy-tokens.ts";
 import { fail } from "../linking/login.ts";
 import { type MediaActs, mediaActs } from "../media/media-acts.ts";
 import type { Chat, Presences } from "../presence/presence.ts";
@@ -24,7 +27,7 @@ import { type LinkedClient, linkedClient } from "./linked-client.ts";
 import { type ProfileActs, profileActs } from "./profile-acts.ts";
 
 /** A person with a phone, whom a test tells what to do. */
-export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, PresenceActs, ContactActs, ProfileActs {
+export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, PresenceActs, ContactActs, ProfileActs, LimitActs {
   /** Digits alone. */
   readonly number: string;
   /** `15550001111@s.whatsapp.net`. */
@@ -79,10 +82,13 @@ export interface PhoneRooms {
   readonly history: History;
   readonly groups: Groups;
   readonly presences: Presences;
+  readonly limits: AccountLimits;
+  readonly tokens: PrivacyTokens;
 }
 
 /** The handle of an account. */
-export function phone({ world, linking, delivery, media, appState, history, groups, presences }: PhoneRooms, account: Account): Phone {
+export function phone(rooms: PhoneRooms, account: Account): Phone {
+  const { world, linking, delivery, media, appState, history, groups, presences, limits, tokens } = rooms;
   const taken = new WeakSet<object>();
   const clients = new Map<LinkedDevice, LinkedClient>();
   const clientOf = (device: LinkedDevice): LinkedClient => {
@@ -109,7 +115,9 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     if (from?.kind !== "fake") throw new Error(`${account.number} has no device ${options?.device} of its own`);
     const jid = jidOf(to);
     if (groups.find(jid) !== undefined) return sendToGroup(world, groups, from, jid, message, options);
-    return sendFrom(world, { from, to: accountOf(jid), content: message }, options);
+    const recipient = accountOf(jid);
+    const token = options?.withToken === true ? tokens.give(account, recipient, false).bytes : undefined;
+    return sendFrom(world, { from, to: recipient, content: message, token }, options);
   };
   const receipt = (type: string, messages: readonly ReceivedMessage[]): void => {
     if (type === "read" && account.profile.privacy.get("readreceipts") === "none") return;
@@ -129,6 +137,7 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     ...groupActs(world, groups, account),
     ...presenceActs(world, presences, account, chatOf),
     ...contactActs(world, account),
+    ...limitActs(world, limits, tokens, account),
     number: account.number,
     jid: numberJid(account),
     lid: lidJid(account),

@@ -19,6 +19,7 @@ try {
 async function run({ port, pagePort, phones, certificateFile }: ProgramArguments): Promise<void> {
   const complaints: string[] = [];
   const web = await createWhatsAppWeb({
+    repeatedTokens: "allowed",
     port,
     onComplaint: (complaint) => {
       complaints.push(complaint);

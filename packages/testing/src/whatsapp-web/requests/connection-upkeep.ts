@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import type { Room } from "../server/room.ts";
 import type { ClientSession } from "../server/world.ts";
-import { node } from "../wire/node.ts";
+import { type BinaryNode, node } from "../wire/node.ts";
 
 /** What keeps a client connected, and whether it wants its messages. */
 export interface ConnectionUpkeep extends Room {
@@ -9,7 +10,15 @@ export interface ConnectionUpkeep extends Room {
 }
 
 /** The room of what a client asks only to stay connected: pings, its properties, whether it wants its messages. `activated` hears of the last. */
-export function connectionUpkeep(activated: NonNullable<Room["onActive"]>): ConnectionUpkeep {
+export function connectionUpkeep(props: ReadonlyMap<string, string>, activated: NonNullable<Room["onActive"]>): ConnectionUpkeep {
+  const given = (protocol: string): BinaryNode => {
+    const hash = createHash("sha256")
+      .update(JSON.stringify([...props]))
+      .digest("hex")
+      .slice(0, 12);
+    const all = [...props].map(([code, value]) => node("prop", { config_code: code, config_value: value }));
+    return node("props", { protocol, hash }, all);
+  };
   const active = new WeakSet<ClientSession>();
   const activate = async (session: ClientSession): Promise<void> => {
     if (active.has(session)) return;
@@ -33,9 +42,9 @@ export function connectionUpkeep(activated: NonNullable<Room["onActive"]>): Conn
         session.device.mailbox.close();
         return undefined;
       },
-      "abt:get:props": () => [node("props", { protocol: "1", hash: "wadesk" })],
+      "abt:get:props": () => [given("1")],
       // the same as Baileys 6.7.24 asks for it
-      "w:get:props": () => [node("props", { protocol: "2", hash: "wadesk" })],
+      "w:get:props": () => [given("2")],
       // "dirty" data was fetched
       "urn:xmpp:whatsapp:dirty:set:clean": () => undefined,
     },

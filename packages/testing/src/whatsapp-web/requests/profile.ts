@@ -50,8 +50,6 @@ export function profile(world: World, media: Media): Room {
         account.profile.privacy.set(name, value);
         return undefined;
       },
-      // what a trusted contact is let see; nobody asks for it back
-      "privacy:set:tokens": () => [node("tokens")],
     },
   };
 }
