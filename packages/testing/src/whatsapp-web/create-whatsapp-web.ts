@@ -13,6 +13,7 @@ import { mex } from "./limits/mex.ts";
 import { privacyTokens } from "./limits/privacy-tokens.ts";
 import { linking } from "./linking/linking.ts";
 import { media } from "./media/media.ts";
+import { passkeys } from "./passkey/passkey.ts";
 import { phone } from "./phones/phone.ts";
 import { presence } from "./presence/presence.ts";
 import { blocklist } from "./requests/blocklist.ts";
@@ -83,7 +84,8 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
   };
 
   const props = new Map(Object.entries(options.props ?? {}));
-  const linkingRoom = linking(world);
+  const passkeyRoom = passkeys(world);
+  const linkingRoom = linking(world, passkeyRoom);
   const mexRoom = mex(world);
   const limits = accountLimits(world, mexRoom);
   const tokens = privacyTokens(world, options.repeatedTokens === "allowed");
@@ -108,6 +110,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     usync(world),
     profile(world, mediaRoom),
     blocklist(world),
+    passkeyRoom,
     mexRoom,
     tokens,
   ];
@@ -194,6 +197,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
       if (state === undefined) throw new Error(`there is no group ${jid}`);
       return group(world, groupRoom, state);
     },
+    refreshQr: (qr, child = "companion_reg_refresh") => linkingRoom.refresh(qr, child),
     setProp: (code, value) => {
       if (value === undefined) props.delete(code);
       else props.set(code, value);

@@ -4,6 +4,7 @@ import type { FaultHandle } from "../fakes/stage/fault-list.ts";
 import type { NewAccount } from "./directory/directory.ts";
 import type { Addressing } from "./directory/jid.ts";
 import type { Group } from "./groups/group.ts";
+import type { QrRefresh } from "./linking/linking.ts";
 import type { Phone } from "./phones/phone.ts";
 import type { WhatsAppWebFault } from "./server/faults.ts";
 
@@ -31,6 +32,11 @@ export interface WhatsAppWeb {
   addPhone(person: NewAccount): Phone;
   /** The group of an address, such as one that a client has made. Throws when there is none. */
   group(jid: string): Group;
+  /**
+   * WhatsApp tells the client that shows a QR code to make a new secret and to draw it again: nobody can be linked by this one any more. Baileys
+   * 7.0.0-rc14 does not hear it and goes on showing the old one (Baileys#2737). Throws when no client shows it.
+   */
+  refreshQr(qr: string, child?: QrRefresh): void;
   /** From now on clients that ask for their AB props get this one as well, or no longer where `value` is undefined; such as `10518`, `0`. */
   setProp(code: string, value: string | undefined): void;
   /** Resolves with the first answer of `look` that is not undefined: it is asked again whenever something has happened. Rejects after 10 seconds. */

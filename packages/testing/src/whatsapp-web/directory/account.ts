@@ -3,6 +3,7 @@ import type { KeyBundle } from "../signal/bundle.ts";
 import type { Connection } from "../wire/connection.ts";
 import type { BinaryNode } from "../wire/node.ts";
 import type { Mailbox } from "../delivery/mailbox.ts";
+import type { PasskeyPerson } from "../passkey/passkey.ts";
 import type { Outbox } from "../delivery/outbox.ts";
 
 /** A person's WhatsApp account with its phone and the devices linked to it. */
@@ -28,8 +29,8 @@ export interface Account {
   readonly held: (() => void)[];
   /** Whom the account has written to. */
   readonly wroteTo: Set<Account>;
-  /** Whether linking a device asks for a passkey first. */
-  asksForPasskey: boolean;
+  /** Who is asked for a passkey before a device is linked: a person, or nobody who answers; undefined where none is asked for. */
+  passkey: PasskeyPerson | "nobody" | undefined;
   /** Numbers of devices are never used twice. */
   nextDevice: number;
 }

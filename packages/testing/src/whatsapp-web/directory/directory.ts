@@ -94,7 +94,7 @@ function newAccount({ number, name, business, companions = 0, picture }: NewAcco
     isOnline: true,
     held: [],
     wroteTo: new Set(),
-    asksForPasskey: false,
+    passkey: undefined,
     nextDevice: 1,
   };
   for (let id = 0; id <= companions; id += 1) devices.set(id, fakeDevice(account, id));

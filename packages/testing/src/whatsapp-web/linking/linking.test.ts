@@ -114,3 +114,39 @@ describe("a QR code", () => {
     await other.close();
   });
 });
+
+describe("a QR code whose secret its client was told to replace", () => {
+  it.each(["companion_reg_refresh", "pair-device-rotate-qr"] as const)(
+    "links nobody any more, and one with a new secret does: %s",
+    async (child) => {
+      const companion = await rawCompanion(web.url);
+      web.refreshQr(companion.qr, child);
+      const notice = await companion.client.next(({ attrs }) => attrs.type === "companion_reg_refresh");
+      expect(childOf(notice)?.tag).toBe(child);
+      await expect(shop.scan(companion.qr)).rejects.toThrow("told to replace");
+      const parts = companion.qr.split(",");
+      const scanned = shop.scan([...parts.slice(0, 3), randomBytes(32).toString("base64"), parts[4]].join(","));
+      await companion.answer();
+      expect((await scanned).id).toBe(1);
+      expect(() => web.refreshQr(companion.qr)).toThrow("no client shows this QR code");
+    },
+  );
+});
+
+describe("a code that WhatsApp ends", () => {
+  it.each([
+    ["refresh", { stage: "refresh_code", force_manual_refresh: "false" }],
+    ["manual refresh", { stage: "refresh_code", force_manual_refresh: "true" }],
+    ["without keys", { stage: "primary_hello" }],
+  ] as const)("by %s can be asked for again, and is none before", async (how, attributes) => {
+    expect(() => shop.endCode(how)).toThrow("no client asks");
+    const companion = await rawCompanion(web.url);
+    const ref = bytesOf(childOf(childOf(await hello(companion), "link_code_companion_reg"), "link_code_pairing_ref"));
+    shop.endCode(how);
+    const notice = await companion.client.next(({ attrs }) => attrs.type === "link_code_companion_reg");
+    expect(childOf(notice)).toMatchObject({ attrs: attributes });
+    expect(bytesOf(childOf(childOf(notice), "link_code_pairing_ref"))).toEqual(ref);
+    expect(await finish(companion, ref)).toMatchObject(refused);
+    companion.client.close();
+  });
+});

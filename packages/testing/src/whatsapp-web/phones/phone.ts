@@ -12,7 +12,7 @@ import { type GroupActs, groupActs, sendToGroup } from "../groups/group-acts.ts"
 import type { Groups } from "../groups/groups.ts";
 import type { History } from "../history/history.ts";
 import { type HistoryActs, historyActs } from "../history/history-acts.ts";
-import type { Linking } from "../linking/linking.ts";
+import type { CodeEnd, Linking } from "../linking/linking.ts";
 import type { Media } from "../media/media.ts";
 import type { AccountLimits } from "../limits/account-limits.ts";
 import { type LimitActs, limitActs } from "../limits/limit-acts.ts";
@@ -24,6 +24,7 @@ import { type PresenceActs, presenceActs } from "../presence/presence-acts.ts";
 import type { World } from "../server/world.ts";
 import { type ContactActs, contactActs } from "./contact-acts.ts";
 import { type LinkedClient, linkedClient } from "./linked-client.ts";
+import type { PasskeyPerson } from "../passkey/passkey.ts";
 import { type ProfileActs, profileActs } from "./profile-acts.ts";
 
 /** A person with a phone, whom a test tells what to do. */
@@ -61,6 +62,11 @@ export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, 
   receipt(fits?: (receipt: Receipt) => boolean): Promise<Receipt>;
   /** Answers every message from somebody else with what the script returns, if anything; one that throws is a complaint. Answers how to stop. */
   answer(script: (message: ReceivedMessage) => string | MessageContent | undefined): () => void;
+  /**
+   * WhatsApp ends the code that a client has asked for this number: it is to make another (`refresh`) or have the person ask for one (`manual refresh`),
+   * or it gets an answer without keys, as from a phone that has given up. Throws when no client has asked.
+   */
+  endCode(how: CodeEnd): void;
   /** Removes a client from the linked devices, every client where none is named. Throws when the client is linked to somebody else. */
   unlink(client?: LinkedClient): void;
   /** Puts the phone away: messages to it wait, and no receipts are sent. */
@@ -68,8 +74,8 @@ export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, 
   goOnline(): void;
   /** From now on every login of the account's clients fails with this code, and those connected are thrown out; undefined lifts it. */
   restrict(code: number | undefined, attributes?: Readonly<Record<string, string>>): void;
-  /** From now on WhatsApp asks for a passkey before it links a client to this account. */
-  demandPasskey(): void;
+  /** From now on WhatsApp asks for a passkey before it links a client to this account: nobody answers, or the person that is given. */
+  demandPasskey(person?: PasskeyPerson): void;
 }
 
 /** What a phone needs of the server. */
@@ -198,8 +204,9 @@ export function phone(rooms: PhoneRooms, account: Account): Phone {
       if (account.refusal === undefined) return;
       for (const { connection } of linkedDevices(account)) if (connection !== undefined) fail(connection, account.refusal);
     },
-    demandPasskey: () => {
-      account.asksForPasskey = true;
+    demandPasskey: (person) => {
+      account.passkey = person ?? "nobody";
     },
+    endCode: (how) => linking.endCode(account, how),
   };
 }
