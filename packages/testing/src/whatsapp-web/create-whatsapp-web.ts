@@ -3,6 +3,7 @@ import { systemClock } from "@wadesk/core";
 import { faultList } from "../fakes/stage/fault-list.ts";
 import { appState } from "./app-state/app-state.ts";
 import { loadBaileys } from "./baileys.ts";
+import { calls } from "./calls/calls.ts";
 import { delivery } from "./delivery/delivery.ts";
 import { directory, numberJid } from "./directory/directory.ts";
 import { group } from "./groups/group.ts";
@@ -13,6 +14,7 @@ import { mex } from "./limits/mex.ts";
 import { privacyTokens } from "./limits/privacy-tokens.ts";
 import { linking } from "./linking/linking.ts";
 import { media } from "./media/media.ts";
+import { placeholders } from "./notices/placeholders.ts";
 import { passkeys } from "./passkey/passkey.ts";
 import { phone } from "./phones/phone.ts";
 import { presence } from "./presence/presence.ts";
@@ -98,6 +100,8 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
   const mediaRoom = await media(world, deliveryRoom);
   const appStateRoom = appState(world, deliveryRoom, mediaRoom);
   const historyRoom = history(world, deliveryRoom, mediaRoom, appStateRoom);
+  const placeholderRoom = placeholders(world, deliveryRoom);
+  const callRoom = calls(world);
   const rooms: Room[] = [
     linkingRoom,
     deliveryRoom,
@@ -111,6 +115,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     profile(world, mediaRoom),
     blocklist(world),
     passkeyRoom,
+    callRoom,
     mexRoom,
     tokens,
   ];
@@ -189,6 +194,9 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
           presences: presenceRoom,
           limits,
           tokens,
+          mex: mexRoom,
+          placeholders: placeholderRoom,
+          calls: callRoom,
         },
         world.directory.add(person),
       ),

@@ -106,9 +106,10 @@ export function delivery(world: World, gate: Gate): Delivery {
     const disagreement = destination.disagreement?.(stanza) ?? disagreementOfToken(stanza);
     if (disagreement !== undefined) complain("a message", disagreement.flaw, stanza);
     const error = world.faults.take(["message_refused"], id)?.code ?? disagreement?.code ?? destination.refusal?.(stanza, sender);
+    const marks = world.faults.take(["ack_marked"], id)?.attributes;
     // the ack is there before any receipt
     if (world.faults.take(["message_unacknowledged"], id) === undefined)
-      sender.connection.send(node("ack", { class: "message", id, from: to, t: world.seconds(), error }));
+      sender.connection.send(node("ack", { class: "message", id, from: to, t: world.seconds(), error, ...marks }));
     if (error === undefined) await destination.deliver(stanza, sender);
   };
 
@@ -119,7 +120,7 @@ export function delivery(world: World, gate: Gate): Delivery {
     announced.set(device, device.mailbox.rewind());
     if (waiting.length > 0) {
       const counts = Object.fromEntries(
-        ["message", "notification", "receipt"].map((tag) => [tag, waiting.filter((each) => each.tag === tag).length]),
+        ["message", "notification", "receipt", "call"].map((tag) => [tag, waiting.filter((each) => each.tag === tag).length]),
       );
       connection.send(node("ib", { from: SERVER_JID }, [node("offline_preview", { count: waiting.length, appdata: 0, ...counts })]));
       return;

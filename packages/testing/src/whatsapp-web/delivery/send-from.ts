@@ -15,6 +15,8 @@ export interface SendOptions {
   readonly device?: number;
   /** Whether people are named by number or by LID in it; as the server's `chatAddressing` says where absent. A group has its own way. */
   readonly addressing?: Addressing;
+  /** Recipients get it without its content, as `<unavailable/>` of a type where one is named; their phones have the content and are asked for it. */
+  readonly unavailable?: boolean | "view_once_unavailable_fanout" | "bot_unavailable_fanout" | "hosted_unavailable_fanout";
   /** Gives the recipient a privacy token along with it. */
   readonly withToken?: boolean;
   /** Further attributes of the stanza. */
@@ -37,14 +39,26 @@ export interface OutgoingMessage {
 
 /** Encrypts a message for every linked device of the recipient, and as a copy for the sender's own. Answers the message's id. */
 export function sendFrom(world: World, { from, to, content, token }: OutgoingMessage, options: SendOptions = {}): string {
-  const { id = world.nextId(), addressing = world.settings.chatAddressing, attributes = {}, flaw } = options;
+  const { id = world.nextId(), addressing = world.settings.chatAddressing, attributes = {}, flaw, unavailable } = options;
   const sender = from.account;
   const jid = addressing === "lid" ? lidJid : numberJid;
-  const base = { id, from: jid(sender, from.id), type: stanzaType(content), t: world.seconds(), notify: sender.name };
+  const base = {
+    id,
+    from: jid(sender, from.id),
+    type: stanzaType(content),
+    t: world.seconds(),
+    notify: sender.name,
+    username: sender.username,
+  };
   const alternative = addressing === "lid" ? { sender_pn: numberJid(sender), addressing_mode: "lid" } : { sender_lid: lidJid(sender) };
   const copy = to === sender ? content : { deviceSentMessage: { destinationJid: jid(to), message: content } };
   const send = (device: LinkedDevice, details: SealDetails): void => {
     const isOwn = device.account === sender;
+    if (!isOwn && unavailable !== undefined && unavailable !== false) {
+      const type = unavailable === true ? undefined : unavailable;
+      device.mailbox.post(node("message", { ...base, ...alternative, ...attributes }, [node("unavailable", { type })]));
+      return;
+    }
     const route = isOwn ? { recipient: jid(to) } : alternative;
     sealFor(
       world,

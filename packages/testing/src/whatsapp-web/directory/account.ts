@@ -27,6 +27,10 @@ export interface Account {
   /** Whether the phone is reachable; what is sent to it while it is not waits in `held`. */
   isOnline: boolean;
   readonly held: (() => void)[];
+  /** When the phone was on last, in milliseconds since the epoch; of no meaning while it is on. */
+  lastActive: number;
+  /** The name by which the person can be found without a number. */
+  username: string | undefined;
   /** Whom the account has written to. */
   readonly wroteTo: Set<Account>;
   /** Who is asked for a passkey before a device is linked: a person, or nobody who answers; undefined where none is asked for. */
@@ -42,6 +46,8 @@ export interface Profile {
   pictureUrl: string | undefined;
   /** The picture itself; undefined where only its URL is known. */
   picture: Uint8Array | undefined;
+  /** For how many seconds messages stay in new chats, and since when in seconds since the epoch; undefined where they stay. */
+  disappearing: { readonly duration: number; readonly at: number } | undefined;
   /** Addresses that the person has blocked. */
   readonly blocked: Set<string>;
   /** Privacy settings by their category. */

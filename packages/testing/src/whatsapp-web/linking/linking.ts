@@ -3,6 +3,7 @@ import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import { readJid, SERVER_JID } from "../directory/jid.ts";
 import { linkedDevice } from "./linked-device.ts";
+import { announceDevice } from "../notices/contact-notices.ts";
 import { type Answer, type GuestHandler, type Room, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
 import type { Connection } from "../wire/connection.ts";
@@ -99,8 +100,9 @@ export function linking(world: World, passkeys: Passkeys): Linking {
       if (identity?.attrs["key-index"] !== String(id)) throw new Error("the companion answers for another key index");
       return checkDeviceSignature(world.baileys, phone.public, signed, identityKey, bytesOf(identity));
     });
-    const device = linkedDevice(account, { id, staticKey: connection.staticKey, registration, signedIdentity });
+    const device = linkedDevice(world, account, { id, staticKey: connection.staticKey, registration, signedIdentity });
     account.devices.set(id, device);
+    announceDevice(world, account, "add", device);
     connection.send(node("stream:error", { code: 515 }));
     connection.close();
     world.changes.happened();

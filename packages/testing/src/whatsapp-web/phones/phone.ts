@@ -1,3 +1,4 @@
+import type { Call, CallOptions, Calls } from "../calls/calls.ts";
 import type { AppState } from "../app-state/app-state.ts";
 import { type AppStateActs, appStateActs } from "../app-state/app-state-acts.ts";
 import type { Delivery } from "../delivery/delivery.ts";
@@ -16,8 +17,11 @@ import type { CodeEnd, Linking } from "../linking/linking.ts";
 import type { Media } from "../media/media.ts";
 import type { AccountLimits } from "../limits/account-limits.ts";
 import { type LimitActs, limitActs } from "../limits/limit-acts.ts";
+import type { Mex } from "../limits/mex.ts";
 import type { PrivacyTokens } from "../limits/privacy-tokens.ts";
 import { fail } from "../linking/login.ts";
+import { type DeviceActs, deviceActs, dropAfterDaysOff } from "../notices/device-acts.ts";
+import type { Placeholders } from "../notices/placeholders.ts";
 import { type MediaActs, mediaActs } from "../media/media-acts.ts";
 import type { Chat, Presences } from "../presence/presence.ts";
 import { type PresenceActs, presenceActs } from "../presence/presence-acts.ts";
@@ -28,7 +32,16 @@ import type { PasskeyPerson } from "../passkey/passkey.ts";
 import { type ProfileActs, profileActs } from "./profile-acts.ts";
 
 /** A person with a phone, whom a test tells what to do. */
-export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, PresenceActs, ContactActs, ProfileActs, LimitActs {
+export interface Phone
+  extends AppStateActs,
+    HistoryActs,
+    MediaActs,
+    GroupActs,
+    PresenceActs,
+    ContactActs,
+    ProfileActs,
+    LimitActs,
+    DeviceActs {
   /** Digits alone. */
   readonly number: string;
   /** `15550001111@s.whatsapp.net`. */
@@ -54,6 +67,8 @@ export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, 
   read(...messages: readonly ReceivedMessage[]): void;
   /** Plays voice messages or videos: their sender gets a receipt. */
   play(...messages: readonly ReceivedMessage[]): void;
+  /** Calls somebody, or a group: their clients hear it ring. */
+  call(to: { readonly jid: string }, options?: Pick<CallOptions, "isVideo">): Call;
   /** The next message from somebody else that has not been asked for before, the first where `fits` says so; waits for it. */
   received(fits?: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage>;
   /** The same for copies of what the account's own clients sent. */
@@ -90,11 +105,22 @@ export interface PhoneRooms {
   readonly presences: Presences;
   readonly limits: AccountLimits;
   readonly tokens: PrivacyTokens;
+  readonly mex: Mex;
+  readonly placeholders: Placeholders;
+  readonly calls: Calls;
 }
 
 /** The handle of an account. */
 export function phone(rooms: PhoneRooms, account: Account): Phone {
-  const { world, linking, delivery, media, appState, history, groups, presences, limits, tokens } = rooms;
+  const { world, linking, delivery, media, appState, history, groups, presences, limits, tokens, placeholders, calls } = rooms;
+  let cancelDaysOff = (): void => {};
+  const unlinkAll = (): void => {
+    for (const each of linkedDevices(account).map(clientOf)) remove(each);
+  };
+  const remove = (client: LinkedClient): void => {
+    if (client.isConnected) client.end("removed");
+    else account.devices.delete(client.id);
+  };
   const taken = new WeakSet<object>();
   const clients = new Map<LinkedDevice, LinkedClient>();
   const clientOf = (device: LinkedDevice): LinkedClient => {
@@ -122,8 +148,13 @@ export function phone(rooms: PhoneRooms, account: Account): Phone {
     const jid = jidOf(to);
     if (groups.find(jid) !== undefined) return sendToGroup(world, groups, from, jid, message, options);
     const recipient = accountOf(jid);
+    const withheld = { ...options, id: options?.id ?? world.nextId() };
+    if (options?.unavailable) {
+      const remoteJid = ((options.addressing ?? world.settings.chatAddressing) === "lid" ? lidJid : numberJid)(account);
+      placeholders.keep(recipient, withheld.id, { remoteJid, content: message });
+    }
     const token = options?.withToken === true ? tokens.give(account, recipient, false).bytes : undefined;
-    return sendFrom(world, { from, to: recipient, content: message, token }, options);
+    return sendFrom(world, { from, to: recipient, content: message, token }, withheld);
   };
   const receipt = (type: string, messages: readonly ReceivedMessage[]): void => {
     if (type === "read" && account.profile.privacy.get("readreceipts") === "none") return;
@@ -144,6 +175,11 @@ export function phone(rooms: PhoneRooms, account: Account): Phone {
     ...presenceActs(world, presences, account, chatOf),
     ...contactActs(world, account),
     ...limitActs(world, limits, tokens, account),
+    ...deviceActs(world, rooms, account, unlinkAll),
+    call: (to, options) => {
+      const members = groups.chat(to.jid)?.members.filter((each) => each !== account);
+      return calls.call(account, members ?? [accountOf(to.jid)], { ...options, ...(members && { group: to }) });
+    },
     number: account.number,
     jid: numberJid(account),
     lid: lidJid(account),
@@ -187,16 +223,17 @@ export function phone(rooms: PhoneRooms, account: Account): Phone {
       if (client !== undefined && !linkedDevices(account).map(clientOf).includes(client)) {
         throw new Error(`${client.jid} is not linked to ${account.number}`);
       }
-      for (const each of client === undefined ? linkedDevices(account).map(clientOf) : [client]) {
-        if (each.isConnected) each.end("removed");
-        else account.devices.delete(each.id);
-      }
+      if (client === undefined) unlinkAll();
+      else remove(client);
     },
     goOffline: () => {
       account.isOnline = false;
+      cancelDaysOff();
+      cancelDaysOff = dropAfterDaysOff(world, account, unlinkAll);
     },
     goOnline: () => {
       account.isOnline = true;
+      cancelDaysOff();
       for (const open of account.held.splice(0)) open();
     },
     restrict: (code, attributes = {}) => {
