@@ -4,6 +4,9 @@ import { faultList } from "../fakes/stage/fault-list.ts";
 import { appState } from "./app-state/app-state.ts";
 import { loadBaileys } from "./baileys.ts";
 import { calls } from "./calls/calls.ts";
+import { business } from "./business/business.ts";
+import { communities } from "./communities/communities.ts";
+import { newsletters } from "./newsletters/newsletters.ts";
 import { delivery } from "./delivery/delivery.ts";
 import { directory, numberJid } from "./directory/directory.ts";
 import { group } from "./groups/group.ts";
@@ -102,6 +105,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
   const historyRoom = history(world, deliveryRoom, mediaRoom, appStateRoom);
   const placeholderRoom = placeholders(world, deliveryRoom);
   const callRoom = calls(world);
+  const newsletterRoom = newsletters(world, mexRoom, deliveryRoom);
   const rooms: Room[] = [
     linkingRoom,
     deliveryRoom,
@@ -116,6 +120,9 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     blocklist(world),
     passkeyRoom,
     callRoom,
+    communities(world, groupRoom),
+    newsletterRoom,
+    business(world),
     mexRoom,
     tokens,
   ];
@@ -197,6 +204,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
           mex: mexRoom,
           placeholders: placeholderRoom,
           calls: callRoom,
+          newsletters: newsletterRoom,
         },
         world.directory.add(person),
       ),

@@ -20,6 +20,8 @@ export type { LimitActs } from "./limits/limit-acts.ts";
 export type { PrivacyToken } from "./limits/privacy-tokens.ts";
 export type { CodeEnd, QrRefresh } from "./linking/linking.ts";
 export type { LinkedClient } from "./phones/linked-client.ts";
+export type { Newsletter, NewsletterActs } from "./newsletters/newsletter-acts.ts";
+export type { NewsletterMessage } from "./newsletters/newsletters.ts";
 export type { DeviceActs } from "./notices/device-acts.ts";
 export type { PasskeyAssertion, PasskeyPerson } from "./passkey/passkey.ts";
 export type { ContactActs } from "./phones/contact-acts.ts";

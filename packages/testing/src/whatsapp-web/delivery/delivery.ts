@@ -39,6 +39,8 @@ export interface Delivery extends Room {
 export interface Destination {
   /** Whether there is such an address. */
   exists(jid: string): boolean;
+  /** Whether messages there are not encrypted. */
+  readonly isPlain?: boolean;
   /** What no client of WhatsApp Web sends there, in words: it is a complaint, and not answered; undefined where the message is in order. */
   flaw?(stanza: BinaryNode, sender: ClientSession): string | undefined;
   /** What is wrong where its addresses are not of one kind: it is refused, and a complaint. */
@@ -101,7 +103,7 @@ export function delivery(world: World, gate: Gate): Delivery {
     const { id, to } = stanza.attrs;
     const destination = destinationOf(to);
     if (destination === undefined) return complain("a message", "to no address", stanza);
-    const flaw = flawOfMessage(stanza) ?? destination.flaw?.(stanza, sender);
+    const flaw = (destination.isPlain === true ? undefined : flawOfMessage(stanza)) ?? destination.flaw?.(stanza, sender);
     if (flaw !== undefined) return complain("a message", flaw, stanza);
     const disagreement = destination.disagreement?.(stanza) ?? disagreementOfToken(stanza);
     if (disagreement !== undefined) complain("a message", disagreement.flaw, stanza);

@@ -1,4 +1,5 @@
 import type { Delivery } from "../delivery/delivery.ts";
+import { askToJoin, beginningOf } from "../communities/join-requests.ts";
 import { disagreementOfGroup, disagreementOfStatus, STALE_ADDRESSING } from "../addresses/stanza-agreement.ts";
 import type { Account } from "../directory/account.ts";
 import { addressingOf } from "../directory/jid.ts";
@@ -15,13 +16,14 @@ import { devicesOf, type GroupState, groupState, isAdmin, type NewGroupState } f
 /** Groups with who is in them and what was said to them. */
 export interface Groups extends Room {
   find(jid: string | undefined): GroupState | undefined;
+  all(): readonly GroupState[];
   /** Who is in a group, to be told that somebody writes. */
   chat(jid: string): Chat | undefined;
   /** Makes a group and tells its members. */
-  create(beginning: Pick<NewGroupState, "subject" | "creator" | "members" | "addressing">): GroupState;
+  create(beginning: Omit<NewGroupState, "at" | "inviteCode">): GroupState;
   /** Carries out what a member wants, as the node of the request for it; the others are told. */
   change(group: GroupState, by: Account, child: BinaryNode): Answer;
-  /** Lets somebody in who has the code of an invitation. Answers the group; undefined where the code is none. */
+  /** Lets somebody in who has the code of an invitation, or has its admins asked where they want to be. Answers the group; undefined where the code is none. */
   join(code: string | undefined, account: Account): GroupState | undefined;
 }
 
@@ -48,6 +50,10 @@ export function groups(world: World, delivery: Delivery): Groups {
   const join: Groups["join"] = (code, account) => {
     const group = byCode(code);
     if (group === undefined) return undefined;
+    if (group.settings.has("membership_approval_mode") && !group.members.has(account)) {
+      askToJoin(world, group, account);
+      return group;
+    }
     group.members.set(account, group.members.get(account) ?? "member");
     notify(world, group, account, node("add", { reason: "invite" }, [participantNode(group, account)]));
     return group;
@@ -79,17 +85,21 @@ export function groups(world: World, delivery: Delivery): Groups {
       const code = request.child?.attrs.code;
       if (code === undefined) return asked(request, session);
       const group = join(code, session.account);
-      return group === undefined ? refuse(404, "item-not-found") : [node("group", { jid: group.jid })];
+      if (group === undefined) return refuse(404, "item-not-found");
+      return [node(group.members.has(session.account) ? "group" : "membership_approval_request", { jid: group.jid })];
     },
     "w:g2:set:create": ({ child }, { account }) => {
       const invited = childrenOf(child, "participant").map(({ attrs: { jid } }) => world.directory.find(jid)?.account);
       const members = invited.filter((each) => each !== undefined);
-      return [
-        groupNode(create({ subject: child?.attrs.subject ?? "", creator: account, members, addressing: world.settings.groupAddressing })),
-      ];
+      const { isCommunity, parent, body } = beginningOf(child);
+      const { groupAddressing: addressing } = world.settings;
+      const group = create({ subject: child?.attrs.subject ?? "", creator: account, members, addressing, isCommunity, parent });
+      if (body !== undefined) change(group, account, body);
+      return [groupNode(group)];
     },
     "w:g2:set:leave": ({ child }, { account }) => {
-      for (const { attrs } of childrenOf(child, "group")) {
+      // Baileys 7.0.0-rc14 calls a community so
+      for (const { attrs } of [...childrenOf(child, "group"), ...childrenOf(child, "community")]) {
         const group = find(attrs.id);
         if (group !== undefined) change(group, account, node("leave"));
       }
@@ -137,5 +147,5 @@ export function groups(world: World, delivery: Delivery): Groups {
     const group = find(jid);
     return group && { group: jid, members: [...group.members.keys()], addressing: group.addressing };
   };
-  return { find, chat, create, change, join, requests: room };
+  return { find, all: () => [...all.values()], chat, create, change, join, requests: room };
 }

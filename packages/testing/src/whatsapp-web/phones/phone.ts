@@ -1,7 +1,4 @@
-import type { Call, CallOptions, Calls } from "../calls/calls.ts";
-import type { AppState } from "../app-state/app-state.ts";
-import { type AppStateActs, appStateActs } from "../app-state/app-state-acts.ts";
-import type { Delivery } from "../delivery/delivery.ts";
+import type { Call, CallOptions } from "../calls/calls.ts";
 import type { MessageContent } from "../delivery/message-content.ts";
 import type { Receipt, ReceivedMessage, UnreadableMessage } from "../delivery/received-message.ts";
 import { answerTo, sendReceipt } from "../delivery/receipts.ts";
@@ -9,39 +6,18 @@ import { linkedDevices, type SendOptions, sendFrom } from "../delivery/send-from
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import { SERVER_JID } from "../directory/jid.ts";
-import { type GroupActs, groupActs, sendToGroup } from "../groups/group-acts.ts";
-import type { Groups } from "../groups/groups.ts";
-import type { History } from "../history/history.ts";
-import { type HistoryActs, historyActs } from "../history/history-acts.ts";
-import type { CodeEnd, Linking } from "../linking/linking.ts";
-import type { Media } from "../media/media.ts";
-import type { AccountLimits } from "../limits/account-limits.ts";
-import { type LimitActs, limitActs } from "../limits/limit-acts.ts";
-import type { Mex } from "../limits/mex.ts";
-import type { PrivacyTokens } from "../limits/privacy-tokens.ts";
+import { sendToGroup } from "../groups/group-acts.ts";
+import type { CodeEnd } from "../linking/linking.ts";
 import { fail } from "../linking/login.ts";
-import { type DeviceActs, deviceActs, dropAfterDaysOff } from "../notices/device-acts.ts";
-import type { Placeholders } from "../notices/placeholders.ts";
-import { type MediaActs, mediaActs } from "../media/media-acts.ts";
-import type { Chat, Presences } from "../presence/presence.ts";
-import { type PresenceActs, presenceActs } from "../presence/presence-acts.ts";
-import type { World } from "../server/world.ts";
-import { type ContactActs, contactActs } from "./contact-acts.ts";
-import { type LinkedClient, linkedClient } from "./linked-client.ts";
+import { dropAfterDaysOff } from "../notices/device-acts.ts";
 import type { PasskeyPerson } from "../passkey/passkey.ts";
-import { type ProfileActs, profileActs } from "./profile-acts.ts";
+import type { Chat } from "../presence/presence.ts";
+import { type LinkedClient, linkedClient } from "./linked-client.ts";
+import { type PhoneActs, phoneActs } from "./phone-acts.ts";
+import type { PhoneRooms } from "./phone-rooms.ts";
 
 /** A person with a phone, whom a test tells what to do. */
-export interface Phone
-  extends AppStateActs,
-    HistoryActs,
-    MediaActs,
-    GroupActs,
-    PresenceActs,
-    ContactActs,
-    ProfileActs,
-    LimitActs,
-    DeviceActs {
+export interface Phone extends PhoneActs {
   /** Digits alone. */
   readonly number: string;
   /** `15550001111@s.whatsapp.net`. */
@@ -93,26 +69,9 @@ export interface Phone
   demandPasskey(person?: PasskeyPerson): void;
 }
 
-/** What a phone needs of the server. */
-export interface PhoneRooms {
-  readonly world: World;
-  readonly linking: Linking;
-  readonly delivery: Delivery;
-  readonly media: Media;
-  readonly appState: AppState;
-  readonly history: History;
-  readonly groups: Groups;
-  readonly presences: Presences;
-  readonly limits: AccountLimits;
-  readonly tokens: PrivacyTokens;
-  readonly mex: Mex;
-  readonly placeholders: Placeholders;
-  readonly calls: Calls;
-}
-
 /** The handle of an account. */
 export function phone(rooms: PhoneRooms, account: Account): Phone {
-  const { world, linking, delivery, media, appState, history, groups, presences, limits, tokens, placeholders, calls } = rooms;
+  const { world, linking, delivery, groups, tokens, placeholders, calls } = rooms;
   let cancelDaysOff = (): void => {};
   const unlinkAll = (): void => {
     for (const each of linkedDevices(account).map(clientOf)) remove(each);
@@ -167,15 +126,7 @@ export function phone(rooms: PhoneRooms, account: Account): Phone {
     groups.chat(jidOf(to)) ?? { members: [accountOf(jidOf(to))], addressing: world.settings.chatAddressing };
 
   return {
-    ...mediaActs(world, media),
-    ...appStateActs(world, appState, account),
-    ...historyActs(history, account),
-    ...profileActs(world, media, account),
-    ...groupActs(world, groups, account),
-    ...presenceActs(world, presences, account, chatOf),
-    ...contactActs(world, account),
-    ...limitActs(world, limits, tokens, account),
-    ...deviceActs(world, rooms, account, unlinkAll),
+    ...phoneActs(rooms, account, chatOf, unlinkAll),
     call: (to, options) => {
       const members = groups.chat(to.jid)?.members.filter((each) => each !== account);
       return calls.call(account, members ?? [accountOf(to.jid)], { ...options, ...(members && { group: to }) });

@@ -53,7 +53,7 @@ export function router(world: World, rooms: readonly Room[]): Router {
     if (end !== undefined) {
       connection.send(lastStanza(end.how));
       connection.close();
-    } else if (stanza.tag === "iq" && (stanza.attrs.type === "get" || stanza.attrs.type === "set"))
+    } else if (stanza.tag === "iq" && stanza.attrs.type !== "result" && stanza.attrs.type !== "error")
       await answer(stanza, connection, session);
     else if (session === undefined && GUEST_STANZAS.includes(stanza.tag)) return;
     else if (known !== undefined && session !== undefined) await known(stanza, session);
