@@ -66,7 +66,7 @@ const CALLS: Readonly<Record<string, () => unknown>> = {
   updateProfileName: () => s().updateProfileName("The Shop"),
   updateBlockStatus: () =>
     s()
-      .updateBlockStatus(bob.lid, "block")
+      .updateBlockStatus(ann.jid, "block")
       .then(() => s().updateBlockStatus(ann.jid, "unblock")),
   updateDisableLinkPreviewsPrivacy: () => s().updateDisableLinkPreviewsPrivacy(true),
   updateCallPrivacy: () => s().updateCallPrivacy("all"),

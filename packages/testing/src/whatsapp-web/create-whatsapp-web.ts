@@ -130,7 +130,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     for (const room of rooms) await room.onActive?.(session);
   });
   const route = router(world, [...rooms, upkeep]);
-  const record = transcript(clock);
+  const record = transcript(clock, options.transcriptFile);
   const pass = passage(world);
   const { authority, end } = trustedAuthority(baileys);
   let connections = 0;
@@ -176,6 +176,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     timers.clear();
     world.changes.fail(new Error("the server was closed"));
     await Promise.all([listener.close(), mediaRoom.host.close()]);
+    await record.close();
     end();
     world.complaints.assertNone();
   };
@@ -186,6 +187,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     rootKey: authority.root.toString("hex"),
     fetchAgent: mediaRoom.host.agent,
     certificate: mediaRoom.host.certificate,
+    plainMediaUrl: mediaRoom.host.plainUrl,
     mediaUrl: `https://${mediaRoom.host.hostname}`,
     expireMedia: mediaRoom.expire,
     addPhone: (person) =>

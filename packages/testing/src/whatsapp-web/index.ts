@@ -3,6 +3,9 @@ export type { AppStateChange, CollectionName } from "./app-state/app-state.ts";
 export type { AppStateActs, Chat, StarredMessage } from "./app-state/app-state-acts.ts";
 export type { Mutation } from "./app-state/mutation.ts";
 export type { Call, CallOptions, CallState } from "./calls/calls.ts";
+export { type ControlEndpoint, controlEndpoint } from "./control/control-endpoint.ts";
+export { joinWhatsAppWeb } from "./control/join.ts";
+export { type ReadyFile, writeReadyFile } from "./control/ready-file.ts";
 export { createWhatsAppWeb } from "./create-whatsapp-web.ts";
 export type { MessageContent } from "./delivery/message-content.ts";
 export type { Receipt, ReceivedMessage, UnreadableMessage } from "./delivery/received-message.ts";
@@ -24,6 +27,7 @@ export type { Newsletter, NewsletterActs } from "./newsletters/newsletter-acts.t
 export type { NewsletterMessage } from "./newsletters/newsletters.ts";
 export type { DeviceActs } from "./notices/device-acts.ts";
 export type { PasskeyAssertion, PasskeyPerson } from "./passkey/passkey.ts";
+export type { SeededSession, StoredKeyPair } from "./seeds/seeded-session.ts";
 export type { ContactActs } from "./phones/contact-acts.ts";
 export type { Phone } from "./phones/phone.ts";
 export type { ProfileActs, ShownProfile } from "./phones/profile-acts.ts";

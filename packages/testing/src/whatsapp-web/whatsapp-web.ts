@@ -26,6 +26,8 @@ export interface WhatsAppWeb {
   readonly certificate: string;
   /** `https://127.0.0.1:<port>`: what stands in for `https://mmg.whatsapp.net`, where WhatsApp's files lie. */
   readonly mediaUrl: string;
+  /** `http://127.0.0.1:<port>`: the same files without TLS. */
+  readonly plainMediaUrl: string;
   /** Every file that is on the media host now has expired: whoever fetches it meets 410. */
   expireMedia(): void;
   /** Puts a person with a phone on WhatsApp. Throws when the number is taken or holds anything but 5 to 15 digits. */
@@ -86,6 +88,8 @@ export interface WhatsAppWebOptions {
    * message to a contact, because what it stores of the first is lost: `allowed` is for tests of bots that run it as it is.
    */
   readonly repeatedTokens?: "allowed" | "complaint";
+  /** Where every stanza of both directions is written as it passes, as `transcript()` words it; nowhere where absent. */
+  readonly transcriptFile?: string;
   /** Stanzas of at least as many bytes are sent compressed; 4096 where absent. */
   readonly compressFromBytes?: number;
 }

@@ -11,6 +11,7 @@ import type { CodeEnd } from "../linking/linking.ts";
 import { fail } from "../linking/login.ts";
 import { dropAfterDaysOff } from "../notices/device-acts.ts";
 import type { PasskeyPerson } from "../passkey/passkey.ts";
+import { type SeededSession, seedSession } from "../seeds/seeded-session.ts";
 import type { Chat } from "../presence/presence.ts";
 import { type LinkedClient, linkedClient } from "./linked-client.ts";
 import { type PhoneActs, phoneActs } from "./phone-acts.ts";
@@ -37,6 +38,8 @@ export interface Phone extends PhoneActs {
   scan(qr: string): Promise<LinkedClient>;
   /** Types the code of eight characters that a client shows; waits until a client has asked for this number. Rejects when the code is wrong. */
   type(code: string): Promise<LinkedClient>;
+  /** Links a client without the linking: it can log in with what the answer holds, as one that was linked a while ago. */
+  seedClient(): SeededSession;
   /** Sends a message to a phone, a group, a number or an address. Answers its id. */
   send(to: { readonly jid: string } | string, content: string | MessageContent, options?: SendOptions): string;
   /** Reads messages: their sender gets a receipt. */
@@ -149,6 +152,7 @@ export function phone(rooms: PhoneRooms, account: Account): Phone {
     get receipts() {
       return [...post.receipts];
     },
+    seedClient: () => seedSession(world, account).session,
     scan: async (qr) => clientOf(await linking.scan(account, qr)),
     type: async (code) => clientOf(await linking.type(account, code)),
     send,
