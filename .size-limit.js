@@ -22,9 +22,9 @@ const entry = (name, path, limit, ignore = core) => ({
 });
 
 export default [
-  entry("cloud-api", "cloud-api/dist/index.js", "19 kB"),
-  entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "9.5 kB"),
-  entry("core", "core/dist/index.js", "26 kB", []),
+  entry("cloud-api", "cloud-api/dist/index.js", "23.5 kB"),
+  entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "14.5 kB"),
+  entry("core", "core/dist/index.js", "30.5 kB", []),
   entry("storage/postgres", "storage/dist/postgres/index.js", "19.5 kB", database),
   entry("storage/sqlite", "storage/dist/sqlite/index.js", "17.5 kB", database),
   entry("testing", "testing/dist/index.js", "42 kB", kit),
@@ -32,10 +32,10 @@ export default [
   entry("testing/msw", "testing/dist/msw/index.js", "800 B", kit),
   entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "32 kB", web),
   entry("twilio", "twilio/dist/index.js", "13.5 kB", vendor),
-  entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.3 kB"),
+  entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
   entry("webhooks", "webhooks/dist/index.js", "5.7 kB"),
-  entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.5 kB"),
-  entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "1.6 kB"),
-  entry("webhooks/next", "webhooks/dist/mounts/next.js", "400 B"),
-  entry("webhooks/node", "webhooks/dist/mounts/node.js", "1.5 kB"),
+  entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.6 kB"),
+  entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "1.7 kB"),
+  entry("webhooks/next", "webhooks/dist/mounts/next.js", "450 B"),
+  entry("webhooks/node", "webhooks/dist/mounts/node.js", "1.6 kB"),
 ];

@@ -28,7 +28,7 @@ export function drizzleConnections(db: Database): ConnectionStore {
       return row && toConnection(row);
     },
     async list(workspaceId, filter, { limit, cursor }) {
-      const [at, id] = cursor === undefined ? [] : readCursor(cursor);
+      const [at, id] = cursor === undefined ? [] : readCursor(cursor, [0, ""]);
       const after = cursor === undefined ? undefined : sql`(${createdAt}, ${idOf}) > (${at}, ${id})`;
       const rows = await db
         .select()
@@ -102,7 +102,7 @@ export function drizzleConnections(db: Database): ConnectionStore {
       return rows.map(toConnection);
     },
     async walk({ limit, cursor }) {
-      const after = cursor === undefined ? undefined : sql`${idOf} > ${readCursor(cursor)[0]}`;
+      const after = cursor === undefined ? undefined : sql`${idOf} > ${readCursor(cursor, [""])[0]}`;
       const rows = await db
         .select()
         .from(connections)

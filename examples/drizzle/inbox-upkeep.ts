@@ -27,7 +27,7 @@ export function drizzleInboxUpkeep(db: Database): Omit<InboxStore, "add" | "clai
       return first?.dueAt ?? undefined;
     },
     async dead(workspaceId, { limit, cursor }) {
-      const [at, position] = cursor === undefined ? [] : readCursor(cursor);
+      const [at, position] = cursor === undefined ? [] : readCursor(cursor, [0, 0]);
       const rows = await db
         .select()
         .from(inbox)
@@ -42,12 +42,13 @@ export function drizzleInboxUpkeep(db: Database): Omit<InboxStore, "add" | "clai
         .limit(limit + 1);
       return toPage(rows, limit, toDeadLetter, (row) => [row.endedAt ?? 0, row.position]);
     },
-    async replay(keys) {
+    async replay(keys, workspaceId) {
       return transaction(db, async (tx) => {
         const fresh = { state: "waiting", attempt: 0, endedAt: null, reason: null, position: NEXT } as const;
         const orderKeys: string[] = [];
         for (const key of keys) {
-          const isDead = and(eq(inbox.key, key), eq(inbox.state, "dead"));
+          const theirs = workspaceId === undefined ? undefined : eq(inbox.workspaceId, workspaceId);
+          const isDead = and(eq(inbox.key, key), eq(inbox.state, "dead"), theirs);
           const [back] = await tx.update(inbox).set(fresh).where(isDead).returning({ event: inbox.event });
           if (back?.event) orderKeys.push(back.event.orderKey);
         }
@@ -61,7 +62,7 @@ export function drizzleInboxUpkeep(db: Database): Omit<InboxStore, "add" | "clai
       return { waiting: 0, running: 0, done: 0, dead: 0, ...Object.fromEntries(found.map(({ state, rows }) => [state, rows])) };
     },
     async list(workspaceId, { limit, cursor }) {
-      const after = cursor === undefined ? undefined : gt(inbox.position, Number(readCursor(cursor)[0]));
+      const after = cursor === undefined ? undefined : gt(inbox.position, Number(readCursor(cursor, [0])[0]));
       const rows = await db
         .select()
         .from(inbox)

@@ -82,7 +82,7 @@ export function drizzleMessages(db: Database): MessageStore {
     },
     // #endregion ladder
     async list(workspaceId, { limit, cursor }) {
-      const [at, id] = cursor === undefined ? [] : readCursor(cursor);
+      const [at, id] = cursor === undefined ? [] : readCursor(cursor, [0, ""]);
       const after = cursor === undefined ? undefined : sql`(${messages.createdAt}, ${messages.id}) > (${at}, ${id})`;
       const rows = await select()
         .where(and(eq(messages.workspaceId, workspaceId), after))

@@ -1,8 +1,30 @@
-import type { Page } from "@wadesk/core";
+import { type Page, WadeskError } from "@wadesk/core";
 
-/** Where a page begins: after the row with these values. They need not be of a row that is still there. */
-export function readCursor(cursor: string): readonly (string | number)[] {
-  return JSON.parse(cursor) as (string | number)[];
+type Place = readonly (string | number)[];
+
+/**
+ * Where a page begins: after the row with these values. They need not be of a row that is still there. A cursor is what a person may type:
+ * one that is not like a place of this list is refused.
+ */
+export function readCursor(cursor: string, like: Place): Place {
+  const place = parsed(cursor);
+  if (Array.isArray(place) && place.length === like.length && place.every((value, index) => isLike(value, like[index]))) return place;
+  const message = "no list answered this cursor; leave it out to begin at the front";
+  throw new WadeskError("input_invalid", { detail: `cursor: ${message}`, issues: [{ field: "cursor", message }] });
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(cursor);
+  } catch {
+    return undefined;
+  }
+}
+
+function isLike(value: unknown, model: string | number | undefined): boolean {
+  return typeof model === "number"
+    ? Number.isSafeInteger(value)
+    : typeof value === "string" && !value.includes("\0") && value.isWellFormed();
 }
 
 /** Makes a page of rows, of which one more was read than it may hold. */
@@ -10,7 +32,7 @@ export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
   itemOf: (row: Row) => Item,
-  placeOf: (row: Row) => readonly (string | number)[],
+  placeOf: (row: Row) => Place,
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

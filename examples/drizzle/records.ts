@@ -53,7 +53,7 @@ export function drizzleRecords(db: Database, now: () => number): RecordStore {
       return taken?.value;
     },
     async scan(namespacePrefix, cursor) {
-      const after = cursor === undefined ? undefined : sql`${records.id} > ${readCursor(cursor)[0]}`;
+      const after = cursor === undefined ? undefined : sql`${records.id} > ${readCursor(cursor, [""])[0]}`;
       const rows = await db
         .select({ id: records.id, place: records.place, expiresAt: records.expiresAt })
         .from(records)

@@ -27,6 +27,9 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
+/** The packages whose import is measured. */
+export const IMPORTED: readonly string[] = Object.keys(TARGETS);
+
 /** What a fresh process pays for importing each package as it is published, over one that imports nothing. */
 export function coldImports(): readonly Figure[] {
   const folder = installed();
@@ -51,12 +54,13 @@ export function coldImports(): readonly Figure[] {
 }
 
 /** Milliseconds by the clock, and of the processor: on a busy machine only the second means anything. */
-interface Cost {
+export interface Cost {
   readonly wall: number;
   readonly cpu: number;
 }
 
-function costOf(folder: string, script: string): Cost {
+/** What a process costs that runs this script in this folder. */
+export function costOf(folder: string, script: string): Cost {
   const measured = `${script}const { user, system } = process.cpuUsage(); console.log((user + system) / 1000);`;
   const before = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", measured], {
@@ -68,13 +72,15 @@ function costOf(folder: string, script: string): Cost {
   return { wall, cpu: Number(stdout) };
 }
 
-// the workspace's own links lead to sources; here every package is as its tarball has it
-function installed(): string {
+/**
+ * A folder in which every package of a checkout lies as its tarball has it; the workspace's own links lead to sources. The caller removes it.
+ */
+export function installed(packages: string = PACKAGES): string {
   const folder = mkdtempSync(join(tmpdir(), "wadesk-bench-"));
   const modules = join(folder, "node_modules");
   for (const name of Object.keys(TARGETS)) {
-    const from = join(PACKAGES, name);
-    if (!existsSync(join(from, "dist/index.js"))) throw new Error("nothing is built yet; run first: npx -y pnpm@12 build");
+    const from = join(packages, name);
+    if (!existsSync(join(from, "dist/index.js"))) throw new Error(`nothing is built in ${packages}; run there first: npx -y pnpm@12 build`);
     const manifest = JSON.parse(readFileSync(join(from, "package.json"), "utf8")) as Manifest;
     const to = join(modules, "@wadesk", name);
     cpSync(join(from, "dist"), join(to, "dist"), { recursive: true });

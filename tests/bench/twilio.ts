@@ -11,12 +11,14 @@ const { validateRequest } = createRequire(import.meta.url)("twilio/lib/webhooks/
   validateRequest(authToken: string, signature: string, url: string, form: object): boolean;
 };
 
-const AUTH_TOKEN = "9b1c7e2f4a5d6083b1c7e2f4a5d60839";
-const URL_CALLED = "https://chat.example.com/webhooks/whatsapp/inbound";
+/** The Auth Token of the benchmark. */
+export const TWILIO_TOKEN: string = "9b1c7e2f4a5d6083b1c7e2f4a5d60839";
+/** What Twilio called. */
+export const TWILIO_URL: string = "https://chat.example.com/webhooks/whatsapp/inbound";
 const SID = "SM5f1e0c9b7a3d4e2f8a6b1c0d9e8f7a6b";
 
-// one text message as Twilio sends it, in Twilio's order
-const FIELDS = new URLSearchParams([
+/** One text message as Twilio sends it, in Twilio's order. */
+export const TWILIO_FORM: URLSearchParams = new URLSearchParams([
   ["SmsMessageSid", SID],
   ["NumMedia", "0"],
   ["ProfileName", "Marina Duarte"],
@@ -33,8 +35,8 @@ const FIELDS = new URLSearchParams([
   ["From", "whatsapp:+5511999990000"],
   ["ApiVersion", "2010-04-01"],
 ]);
-const BODY = Buffer.from(FIELDS.toString());
-const SIGNATURE = signTwilio({ url: URL_CALLED, parameters: FIELDS, authToken: AUTH_TOKEN });
+const BODY = Buffer.from(TWILIO_FORM.toString());
+const SIGNATURE = signTwilio({ url: TWILIO_URL, parameters: TWILIO_FORM, authToken: TWILIO_TOKEN });
 
 const OURS = "verifyTwilioSignature";
 const WHOLE = "verifyTwilioSignature + normalize";
@@ -45,32 +47,32 @@ const ours: Contestant = {
   name: OURS,
   async run(times) {
     for (let index = 0; index < times; index += 1) {
-      mustBe(await verifyTwilioSignature({ url: URL_CALLED, body: BODY, signature: SIGNATURE, authToken: AUTH_TOKEN }), OURS);
+      mustBe(await verifyTwilioSignature({ url: TWILIO_URL, body: BODY, signature: SIGNATURE, authToken: TWILIO_TOKEN }), OURS);
     }
   },
 };
 
 const { webhook } = twilioChannel();
-const RAW = { method: "POST", url: new URL(URL_CALLED), headers: new Headers(), body: new Uint8Array(BODY) };
+const RAW = { method: "POST", url: new URL(TWILIO_URL), headers: new Headers(), body: new Uint8Array(BODY) };
 
 const whole: Contestant = {
   name: WHOLE,
   async run(times) {
     for (let index = 0; index < times; index += 1) {
-      mustBe(await verifyTwilioSignature({ url: URL_CALLED, body: BODY, signature: SIGNATURE, authToken: AUTH_TOKEN }), WHOLE);
+      mustBe(await verifyTwilioSignature({ url: TWILIO_URL, body: BODY, signature: SIGNATURE, authToken: TWILIO_TOKEN }), WHOLE);
       mustBe(webhook?.normalize(RAW)[0]?.type === "message.received", WHOLE);
     }
   },
 };
 
 // no sorting and no joining: the fields are read, and as many bytes are signed and compared
-const floorSignature = createHmac("sha1", AUTH_TOKEN).update(BODY).digest("base64");
+const floorSignature = createHmac("sha1", TWILIO_TOKEN).update(BODY).digest("base64");
 const floor: Contestant = {
   name: FLOOR,
   run(times) {
     for (let index = 0; index < times; index += 1) {
       const form = parse(BODY.toString());
-      const expected = createHmac("sha1", AUTH_TOKEN).update(BODY).digest();
+      const expected = createHmac("sha1", TWILIO_TOKEN).update(BODY).digest();
       mustBe(timingSafeEqual(expected, Buffer.from(floorSignature, "base64")) && form.MessageSid === SID, FLOOR);
     }
   },
@@ -80,7 +82,7 @@ const peer: Contestant = {
   name: PEER,
   run(times) {
     for (let index = 0; index < times; index += 1) {
-      mustBe(validateRequest(AUTH_TOKEN, SIGNATURE, URL_CALLED, parse(BODY.toString())), PEER);
+      mustBe(validateRequest(TWILIO_TOKEN, SIGNATURE, TWILIO_URL, parse(BODY.toString())), PEER);
     }
   },
 };

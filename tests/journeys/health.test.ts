@@ -54,6 +54,49 @@ describe("a ban of the whole account", () => {
   });
 });
 
+describe("a restriction of the account", () => {
+  it("ends when Meta lifts it, is none where Meta warns or speaks of calls, and is cleared by a check where no webhook ended it", async () => {
+    const { meta, account, acme, rival, first, theirs, time } = await openAccount();
+    const notify = async (value: object): Promise<void> => {
+      meta.notify(account.wabaId, "account_update", { event: "ACCOUNT_RESTRICTION", ...value });
+      await meta.settled();
+      await time.advance(5_000);
+    };
+    const reasons = async (): Promise<readonly unknown[]> =>
+      [await acme.get(first.connection.id), await rival.get(theirs.connection.id)].map(({ status }) => status.restriction?.reason);
+    const violation = (violation_type: string): object => ({ violation_info: { violation_type } });
+    const strike = {
+      ...violation("DIRECT_SEND_UTILITY_CATEGORY_ABUSE_STRIKE_2"),
+      restriction_info: [{ restriction_type: "RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES" }],
+    };
+    await notify(violation("DIRECT_SEND_UTILITY_CATEGORY_ABUSE_WARN"));
+    await notify({ restriction_info: [{ restriction_type: "RESTRICTED_USER_INITIATED_CALLING" }] });
+    expect(await reasons()).toEqual([undefined, undefined]);
+    const restricted = "restricted_direct_send_utility_templates";
+    await notify(strike);
+    expect(await reasons()).toEqual([restricted, restricted]);
+    await notify(violation("DIRECT_SEND_UTILITY_CATEGORY_ABUSE_UNBAN"));
+    expect(await reasons()).toEqual([undefined, undefined]);
+    await notify(strike);
+    await acme.check(first.connection.id);
+    expect(await reasons()).toEqual([undefined, restricted]);
+  });
+
+  it("that announces the account's end is over when the account is reinstated", async () => {
+    const { meta, account, acme, first, time } = await openAccount();
+    for (const state of ["SCHEDULE_FOR_DISABLE", "REINSTATE"]) {
+      meta.notify(account.wabaId, "account_update", { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: state } });
+      await meta.settled();
+      await time.advance(5_000);
+      const { status } = await acme.get(first.connection.id);
+      expect([status.state, status.restriction?.reason]).toEqual([
+        "connected",
+        state === "REINSTATE" ? undefined : "scheduled_for_disable",
+      ]);
+    }
+  });
+});
+
 describe("a fact about one number of a shared account", () => {
   it.each([
     ["phone_number_quality_update", { event: "FLAGGED", current_limit: "TIER_1K" }],

@@ -1,4 +1,4 @@
-import type { WadeskEvent } from "@wadesk/core";
+import { contextOf, type WadeskEvent } from "@wadesk/core";
 import { createFakeTwilio, signTwilio } from "@wadesk/testing";
 import { twilio } from "@wadesk/twilio";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -111,7 +111,7 @@ describe("a workspace on Twilio", () => {
     bob.send(number, "signed with the new token");
     await settled();
     expect(received).toEqual(["twilio signed with the old token", "twilio signed with the new token"]);
-    const tokens = await wadesk.inbound.sources.find(({ kind }) => kind === "twilio")?.context.secretsOfAccount(`twilio:${own.sid}`);
+    const tokens = await contextOf(wadesk.inbound.sources.find(({ kind }) => kind === "twilio")).secretsOfAccount(`twilio:${own.sid}`);
     expect(tokens).toEqual(expect.arrayContaining([{ authToken: before }, { authToken: next }]));
   });
 

@@ -1,5 +1,6 @@
 import { type Node, pointerTo } from "./file/patch.ts";
 import { MESSAGE_EXAMPLES, type Repair } from "./file/repair.ts";
+import { GUIDE_MESSAGES, GUIDE_TEMPLATES } from "./guide-repairs.ts";
 
 const GUIDES = "https://developers.facebook.com/docs/whatsapp/cloud-api";
 const REFERENCE = `${GUIDES}/reference/messages`;
@@ -203,6 +204,7 @@ const INTERACTIVE_CONTENT: readonly Repair[] = [
     patch: { add: ["text", "image", "video", "document"].map((type) => whenType(type, { required: [type] })) },
     evidence: { page: REFERENCE, refuses: "buttons with a header that says nothing" },
   },
+  ...GUIDE_MESSAGES,
 ];
 
 /** Templates. What a button's own schema says better is taken off the schema of every component. */
@@ -249,6 +251,7 @@ const TEMPLATES: readonly Repair[] = [
     patch: { include: "location" },
     evidence: { page: LOCATION_TEMPLATE, accepts: "template with a location" },
   },
+  ...GUIDE_TEMPLATES,
 ];
 
 /** Answers. A caller chooses the fields of a node, so an answer may lack any of them. */

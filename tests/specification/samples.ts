@@ -22,12 +22,28 @@ const buttons = { buttons: [{ type: "reply", reply: { id: "yes", title: "Yes" } 
 const list = { button: "Choose", sections: [{ rows: [{ id: "morning", title: "Morning" }] }] };
 const link = { name: "cta_url", parameters: { display_text: "Track", url: "https://bakery.example/orders/7" } };
 const body = { text: "When may we come?" };
+const interactive = (type: string, action: Node): Node => to("interactive", { type, body, action });
+const linkCard = (card_index: number): Node => ({
+  card_index,
+  type: "cta_url",
+  header: { type: "image", image: { link: "https://bakery.example/bread.png" } },
+  action: link,
+});
+const button = (sub_type: string, parameters?: readonly Node[]): Node => ({
+  type: "button",
+  sub_type,
+  index: 0,
+  ...(parameters && { parameters }),
+});
+const products = { thumbnail_product_retailer_id: "rye", sections: [{ product_items: [{ product_retailer_id: "rye" }] }] };
 
 /** Requests of our own that Meta's documentation allows, by the name that the repairs use. */
 export const ACCEPTED: Readonly<Record<string, Node>> = {
   text,
   "text to a user id": { ...without("to", text), recipient: "BR.1A2b3C4d5E" },
   "text with our own data": { ...text, biz_opaque_callback_data: "order-7" },
+  "text to a key": { ...text, recipient_identity_key_hash: "DF2lS5v2W6x=" },
+  "text of one messaging account": { ...text, messaging_account_id: "106540352242922" },
   "link button": to("interactive", { type: "cta_url", body, action: link }),
   "list with a body of 4096 characters": to("interactive", { type: "list", body: { text: "a".repeat(4096) }, action: list }),
   "contacts, 257 of them": to(
@@ -43,6 +59,24 @@ export const ACCEPTED: Readonly<Record<string, Node>> = {
   "template with a location": template({
     type: "header",
     parameters: [{ type: "location", location: { latitude: "-8.05", longitude: "-34.9", name: "Bakery", address: "Rua do Sol 7" } }],
+  }),
+  "catalog without its thumbnail": interactive("catalog_message", { name: "catalog_message" }),
+  "cards to swipe through": interactive("carousel", { cards: [linkCard(0), linkCard(1)] }),
+  "request for the place": interactive("location_request_message", { name: "send_location" }),
+  "request for the phone": interactive("request_contact_info", { name: "request_contact_info" }),
+  "request for the address": interactive("address_message", { name: "address_message", parameters: { country: "IN" } }),
+  "button that calls": interactive("voice_call", { name: "voice_call", parameters: { display_text: "Call us" } }),
+  "template whose catalog is named only": template(button("catalog")),
+  "template with products": template(button("mpm", [{ type: "action", action: products }])),
+  "template with a button that calls": template(button("voice_call", [{ type: "ttl_minutes", ttl_minutes: 60 }])),
+  "template with cards": template({ type: "carousel", cards: [{ card_index: 0, components: [] }] }),
+  "template with an offer": template({
+    type: "limited_time_offer",
+    parameters: [{ type: "limited_time_offer", limited_time_offer: { expiration_time_ms: 1_780_000_000_000 } }],
+  }),
+  "template with a product": template({
+    type: "header",
+    parameters: [{ type: "product", product: { product_retailer_id: "rye", catalog_id: "44" } }],
   }),
 };
 
@@ -61,6 +95,13 @@ export const REFUSED: Readonly<Record<string, Node>> = {
   "contact with a formatted name only": to("contacts", [{ name: { formatted_name: "Ana Souza" } }]),
   "buttons with a body of 1025 characters": to("interactive", { type: "button", body: { text: "a".repeat(1025) }, action: buttons }),
   "buttons with the action of a list": to("interactive", { type: "button", body, action: list }),
+  "request to call with a footer": to("interactive", {
+    type: "call_permission_request",
+    body,
+    footer: { text: "The bakery" },
+    action: { name: "call_permission_request" },
+  }),
+  "template whose link is named only": template(button("url")),
   "buttons with a header that says nothing": to("interactive", { type: "button", body, header: { type: "text" }, action: buttons }),
 };
 

@@ -113,7 +113,11 @@ export function createSpecification(repairs: readonly Repair[] = REPAIRS, docume
     if (own) reasons.push(...bySchema(own.query, Object.fromEntries(searchParams)).map((reason) => `query ${reason}`));
     const form = OWN_FORMS[name];
     if (form && headers["content-type"]?.startsWith("multipart/form-data")) {
-      return [...reasons, ...bySchema(form.fields, content).map((reason) => `form ${reason}`)];
+      // which Graph reads from the query as well
+      const given = Object.fromEntries(
+        [...searchParams].filter(([each]) => isNode(form.fields.properties) && each in form.fields.properties),
+      );
+      return [...reasons, ...bySchema(form.fields, { ...given, ...content }).map((reason) => `form ${reason}`)];
     }
     return [...reasons, ...bodyReasons(name, isNode(body) ? content : body).map((reason) => `body ${reason}`)];
   };

@@ -2,6 +2,7 @@ import { type ConnectionStatus, isWadeskError } from "@wadesk/core";
 import type { FakeMeta } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { type CloudApiChannel, cloudApi } from "./cloud-api.ts";
+import type { CloudApiOptions } from "./options.ts";
 import { type ConnectedNumber, connectedNumber } from "./testing/connected-number.ts";
 import { failureOf } from "./testing/failure-of.ts";
 
@@ -10,8 +11,8 @@ afterEach(async () => {
   for (const meta of open.splice(0)) await meta.close();
 });
 
-function world(status?: ConnectionStatus): ConnectedNumber {
-  const number = connectedNumber({}, status);
+function world(status?: ConnectionStatus, options: CloudApiOptions = {}): ConnectedNumber {
+  const number = connectedNumber(options, status);
   open.push(number.meta);
   return number;
 }
@@ -98,6 +99,37 @@ describe("checking", () => {
     expect(await withStatus()).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
   });
 
+  it("clears a restriction that a webhook told of and Meta no longer says, and keeps one that it still says", async () => {
+    const reason = "restricted_biz_initiated_messaging";
+    const here = world({ state: "connected", since: 1, restriction: { reason } });
+    const { meta, channel, connection, context } = here;
+    const withFields = async (fields: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      const { id } = meta.addNumber({ wabaId: connection.details.wabaId, fields });
+      return (await channel.check({ ...connection, details: { ...connection.details, phoneNumberId: id } }, context)).signals;
+    };
+    expect(await withFields({})).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
+    expect(await withFields({ health_status: { can_send_message: "LIMITED" } })).toEqual([expect.objectContaining({ type: "alive" })]);
+    expect(await withFields({ health_status: { can_send_message: "BLOCKED" } })).toEqual([expect.objectContaining({ type: "alive" })]);
+    expect(await withFields({ status: "RESTRICTED" })).toEqual([expect.objectContaining({ type: "alive" })]);
+    expect(await withFields({ health_status: undefined })).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
+  });
+
+  it("keeps a restriction where Meta does not tell what limits the number, and is no failure for it", async () => {
+    const { meta, channel, connection, context } = world({ state: "connected", since: 1, restriction: { reason: "spam" } });
+    const fetch: typeof context.fetch = async (address, init) => {
+      const request = new Request(address, init);
+      if (!new URL(request.url).searchParams.get("fields")?.includes("health_status")) return meta.fetch(request);
+      return Response.json({ error: { message: "(#200) Permissions error", code: 200 } }, { status: 403 });
+    };
+    expect((await channel.check(connection, { ...context, fetch })).signals).toEqual([expect.objectContaining({ type: "alive" })]);
+  });
+
+  it("keeps the announcement that the account will be closed, of which the number says nothing", async () => {
+    const restriction = { reason: "scheduled_for_disable" };
+    const { channel, connection, context } = world({ state: "connected", since: 1, restriction });
+    expect((await channel.check(connection, context)).signals).toEqual([expect.objectContaining({ type: "alive" })]);
+  });
+
   it("rejects when Meta cannot be reached or limits the rate", async () => {
     const { meta, channel, connection, context } = world();
     meta.fault({ kind: "connection_dropped", times: 3 });
@@ -107,7 +139,7 @@ describe("checking", () => {
   });
 
   it("asks without a field that this version of the Graph API does not have", async () => {
-    const { meta, channel, connection, context } = world();
+    const { meta, channel, connection, context } = world(undefined, { graphVersion: "v26.0" });
     const fetch: typeof context.fetch = async (address, init) => {
       const request = new Request(address, init);
       if (!new URL(request.url).searchParams.get("fields")?.includes("messaging_limit_tier")) return meta.fetch(request);
@@ -120,6 +152,37 @@ describe("checking", () => {
     const { details } = await channel.check(connection, { ...context, fetch });
     expect(details).toMatchObject({ messagingLimit: "TIER_250", verifiedName: "Acme Shop" });
     expect(details).not.toHaveProperty("messagingLimitTier");
+  });
+});
+
+describe("the portfolio's limit", () => {
+  it.each(["v21.0", "v23.0", "v24.0", "v26.0"])("costs no second call on %s, which has it or has it not", async (graphVersion) => {
+    const { meta, channel, connection, context } = world(undefined, { graphVersion });
+    const { details } = await channel.check(connection, context);
+    expect(details?.messagingLimit).toBe("TIER_250");
+    expect(meta.exchanges.map(({ operation, response }) => [operation, response.status])).toEqual([
+      ["GET /debug_token", 200],
+      ["GET /{Phone-Number-ID}", 200],
+    ]);
+  });
+});
+
+describe("the access token", () => {
+  it("stands in the address of debug_token and in no other", async () => {
+    const here = world();
+    const { meta, channel, connection, context, token } = here;
+    const { phoneNumberId, wabaId } = connection.details;
+    const ana = meta.addContact({ phone: "+5511999990000" });
+    const messageId = ana.send(phoneNumberId, { type: "text", text: { body: "Oi" } });
+    const linking = { connectionId: "conn_1", workspaceId: "acme", show: async () => {}, claim: async () => {} };
+    await channel.connect({ phoneNumberId, wabaId, accessToken: token }, { ...context, ...linking });
+    await channel.check(connection, context);
+    await channel.send(connection, { id: "msg_1", to: { phone: "+5511999990000" }, content: { kind: "text", text: "Hi" } }, context);
+    await channel.markRead?.(connection, { messageId }, context);
+    await channel.disconnect(connection, context);
+    const named = meta.exchanges.filter(({ request }) => decodeURIComponent(request.url).includes(token));
+    expect(named.map(({ operation }) => operation)).toEqual(["GET /debug_token", "GET /debug_token"]);
+    expect(meta.exchanges.length).toBeGreaterThan(8);
   });
 });
 
@@ -153,6 +216,7 @@ describe("the channel", () => {
     expect(refusal({ graphVersion: "23" })).toContain('must look like "v23.0"');
     expect(refusal({ appId: "my-app" })).toContain("appId must be the digits");
     expect(refusal({ graphUrl: "ftp://x" })).toContain("graphUrl must be an http(s) address");
-    expect(refusal({ timeoutMs: Number.NaN })).toContain("timeoutMs must be milliseconds");
+    expect(refusal({ timeoutMs: Number.NaN })).toContain("timeoutMs: must be a number");
+    expect(refusal({ timeoutMs: -1 })).toContain("timeoutMs must be milliseconds");
   });
 });

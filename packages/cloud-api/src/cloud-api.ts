@@ -29,7 +29,12 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
 
 function settingsOver(defaults: CloudApiSettings): CloudApiChannel["settings"] {
   const settings: CloudApiChannel["settings"] = {
-    schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
+    schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
+      appId: true,
+      appSecret: true,
+      verifyToken: true,
+      graphVersion: true,
+    }),
     defaults,
     secrets: ["appSecret", "verifyToken"],
     missing: missingSettings,

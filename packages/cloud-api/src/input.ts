@@ -13,4 +13,9 @@ export interface ManualInput {
 }
 
 /** Checks what was pasted, each message naming the field and the fix. */
-export const manualInput: Schema<ManualInput> = lazySchema(() => import("./input-schema.ts").then((file) => file.inputSchema));
+export const manualInput: Schema<ManualInput> = lazySchema(() => import("./input-schema.ts").then((file) => file.inputSchema), {
+  phoneNumberId: true,
+  wabaId: true,
+  accessToken: true,
+  businessId: true,
+});

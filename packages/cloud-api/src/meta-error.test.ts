@@ -4,10 +4,16 @@ import { META_ERRORS } from "./error-codes.ts";
 import { readMetaError, toWadeskError } from "./meta-error.ts";
 
 const NAMED = [
-  0, 3, 4, 10, 33, 100, 190, 200, 368, 80007, 130429, 130472, 131000, 131005, 131008, 131009, 131016, 131021, 131026, 131031, 131037,
-  131042, 131045, 131047, 131048, 131049, 131051, 131052, 131053, 131056, 131057, 131059, 131062, 132000, 132001, 132005, 132007, 132012,
-  132015, 132016, 132018, 132068, 132069, 133000, 133004, 133005, 133006, 133008, 133009, 133010, 133015, 133016, 134011, 135000,
+  0, 3, 4, 10, 33, 100, 102, 190, 200, 368, 613, 1026, 80007, 80008, 130429, 130472, 130497, 131000, 131005, 131008, 131009, 131014, 131016,
+  131020, 131021, 131026, 131031, 131036, 131037, 131041, 131042, 131044, 131045, 131047, 131048, 131049, 131051, 131052, 131053, 131055,
+  131056, 131057, 131059, 131060, 131062, 131063, 131064, 131201, 131202, 131204, 131207, 131208, 131209, 131210, 131211, 131212, 131213,
+  131214, 131215, 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132018, 132068, 132069, 133000, 133004, 133005, 133006,
+  133008, 133009, 133010, 133015, 133016, 134011, 134100, 134101, 134102, 135000, 137000, 138000, 138001, 138002, 138003, 138004, 138005,
+  138006, 138007, 138009, 138012, 138013, 138014, 138017, 138018, 139000, 139001, 139002, 139003, 139004, 139100, 139101, 139102, 139103,
+  2388001, 2494100, 2593107, 2593108, 2593109,
 ];
+// Meta says to wait and not how long, or says it in the details alone
+const UNTIMED = ["131064", "131208", "138002", "138005", "138012"];
 
 describe("Meta's error codes", () => {
   it.each(NAMED)("have a row for %i", (code) => {
@@ -15,9 +21,10 @@ describe("Meta's error codes", () => {
   });
 
   it("name no code of ours that does not exist, and a wait wherever ours says wait", () => {
-    for (const { code, retryAfterMs } of META_ERRORS.values()) {
+    for (const [number, { code, retryAfterMs }] of META_ERRORS) {
       expect(Object.keys(ERROR_TABLE)).toContain(code);
-      if (code.endsWith("rate_limited") || code === "spam_limited") expect(retryAfterMs).toBeGreaterThan(0);
+      if (UNTIMED.includes(number)) expect(retryAfterMs).toBeUndefined();
+      else if (code.endsWith("rate_limited") || code === "spam_limited") expect(retryAfterMs).toBeGreaterThan(0);
     }
   });
 
@@ -34,6 +41,14 @@ describe("Meta's error codes", () => {
     [131056, undefined, "pair_rate_limited"],
     [132000, undefined, "template_invalid"],
     [131053, undefined, "media_invalid"],
+    [131014, undefined, "media_invalid"],
+    [131036, undefined, "recipient_unreachable"],
+    [131020, undefined, "recipient_unreachable"],
+    [131044, undefined, "payment_required"],
+    [132008, undefined, "template_invalid"],
+    [1026, undefined, "recipient_unreachable"],
+    [138006, undefined, "recipient_opted_out"],
+    [2494100, undefined, "provider_unavailable"],
   ])("read %i/%s as %s", (code, subcode, ours) => {
     expect(toWadeskError(readMetaError({ code, ...(subcode !== undefined && { error_subcode: subcode }) })).code).toBe(ours);
   });
@@ -64,6 +79,25 @@ describe("an error of Meta's", () => {
       ),
       vendor: { vendor: "meta", code: 132012, traceId: "Abc", message: "header: Format mismatch, expected IMAGE" },
     });
+  });
+
+  it.each<[number, string, number | undefined]>([
+    [133008, "Too many guesses. Please try again after 600 seconds.", 600_000],
+    [133009, "PIN entered too fast: try again in 2 minutes", 120_000],
+    [133008, "You guessed 5 times in 10 minutes. Wait 1 hour and 30 minutes, then retry.", 5_400_000],
+    [133008, "You may guess again in 12 hours", 43_200_000],
+    [133008, "12 hours must pass first", 43_200_000],
+    [133009, "Try again in a minute", 60_000],
+    [133008, "Try again later", undefined],
+    [133008, "Try again in 99999999999999999999 hours", undefined],
+    [131047, "more than 24 hours have passed since the customer last replied to this number", undefined],
+  ])("reads the wait that Meta leaves to the details of %i: %s", (code, details, wait) => {
+    expect(toWadeskError(readMetaError({ code, message: "no", error_data: { details } })).retryAfterMs).toBe(wait);
+  });
+
+  it("invents no wait where Meta leaves it to details that are not there", () => {
+    for (const code of [133008, 133009]) expect(toWadeskError({ code }).retryAfterMs).toBeUndefined();
+    expect(toWadeskError({ code: 133008 }, { retryAfterMs: 7000 }).retryAfterMs).toBe(7000);
   });
 
   it("prefers the wait that the answer names to the table's", () => {

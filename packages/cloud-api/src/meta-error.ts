@@ -1,5 +1,6 @@
 import { type ErrorCode, type VendorDetail, WadeskError } from "@wadesk/core";
 import { META_ERRORS, type MetaErrorRow } from "./error-codes.ts";
+import { waitInWords } from "./graph/wait-in-words.ts";
 import { asNumber, asRecord, asText, type Wire } from "./inbound/wire.ts";
 
 /** What Meta says of a failure, in an answer of the API or in a webhook. */
@@ -29,7 +30,7 @@ export function readMetaError(error: Wire): MetaError {
   };
 }
 
-/** Meta's error as ours. `retryAfterMs` is the wait that the answer named, which counts over the table's. */
+/** Meta's error as ours. `retryAfterMs` is the wait that the answer's headers named, which counts over its details' and the table's. */
 export function toWadeskError(
   error: MetaError,
   options: { readonly retryAfterMs?: number; readonly secrets?: readonly string[] } = {},
@@ -37,7 +38,7 @@ export function toWadeskError(
   const row = rowOf(error);
   const message = error.message === undefined ? undefined : withoutSecrets(error.message, options.secrets ?? []);
   const detail = [row.fix, message].filter((part) => part !== undefined).join("; ");
-  const retryAfterMs = options.retryAfterMs ?? row.retryAfterMs;
+  const retryAfterMs = options.retryAfterMs ?? (row.waitInDetails === true ? waitInWords(message ?? "") : row.retryAfterMs);
   const vendor: VendorDetail = {
     vendor: "meta",
     ...(error.code !== undefined && { code: error.code }),

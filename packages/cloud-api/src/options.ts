@@ -1,4 +1,4 @@
-import { WadeskError } from "@wadesk/core";
+import { checkOptions, WadeskError } from "@wadesk/core";
 
 /** What `cloudApi()` takes. The first four are defaults that an admin's stored settings override; the others hold for the process. */
 export interface CloudApiOptions {
@@ -42,10 +42,19 @@ export function isGraphVersion(text: string): boolean {
 
 /** Reads the options, white space trimmed. Throws `configuration_invalid` naming the option and what it should be. */
 export function readOptions(options: CloudApiOptions): { readonly defaults: CloudApiSettings; readonly transport: Transport } {
+  checkOptions<CloudApiOptions>("cloudApi", options, {
+    appId: "text",
+    appSecret: "texts",
+    verifyToken: "texts",
+    graphVersion: "text",
+    graphUrl: "text",
+    timeoutMs: "number",
+    retryDelayMs: "number",
+  });
   const appId = options.appId?.trim();
   const graphVersion = options.graphVersion?.trim() || "v23.0";
-  if (appId && !/^\d+$/.test(appId)) throw invalid("appId must be the digits under Settings → Basic of the Meta app");
-  if (!isGraphVersion(graphVersion)) throw invalid('graphVersion must look like "v23.0"');
+  if (appId && !/^\d+$/.test(appId)) throw invalid("appId", "must be the digits under Settings → Basic of the Meta app");
+  if (!isGraphVersion(graphVersion)) throw invalid("graphVersion", 'must look like "v23.0"');
   return {
     defaults: { ...(appId && { appId }), appSecret: listOf(options.appSecret), verifyToken: listOf(options.verifyToken), graphVersion },
     transport: {
@@ -79,15 +88,15 @@ function listOf(value: string | readonly string[] | undefined): readonly string[
 
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw invalid("graphUrl must be an http(s) address");
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw invalid("graphUrl", "must be an http(s) address");
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
 function positive(value: number, name: string): number {
-  if (!Number.isFinite(value) || value < 0) throw invalid(`${name} must be milliseconds, not negative`);
+  if (!Number.isFinite(value) || value < 0) throw invalid(name, "must be milliseconds, not negative");
   return value;
 }
 
-function invalid(detail: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `cloudApi: ${detail}` });
+function invalid(field: string, message: string): WadeskError {
+  return new WadeskError("configuration_invalid", { detail: `cloudApi: ${field} ${message}`, issues: [{ field, message }] });
 }

@@ -45,6 +45,7 @@ export type {
   UnknownContent,
   UnsupportedContent,
 } from "./model/content.ts";
+export type { ConversationObserved, ConversationTransferred, ConversionDetected, MarketingTracked } from "./model/conversation.ts";
 export type {
   AccountChanged,
   CallChanged,
@@ -55,13 +56,7 @@ export type {
   FlowChanged,
   GroupChanged,
   HealthFact,
-  HistoryReceived,
   InboundEvent,
-  MessageEchoed,
-  MessageEdited,
-  MessageReceived,
-  MessageRevoked,
-  MessageStatusChanged,
   NumberChanged,
   OwnedEvent,
   PreferenceChanged,
@@ -71,7 +66,17 @@ export type {
   WadeskEvent,
   WadeskEvents,
 } from "./model/event.ts";
+export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/inbound-content.ts";
 export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
+export type {
+  HistoryReceived,
+  MessageEchoed,
+  MessageEdited,
+  MessageReceived,
+  MessageRevoked,
+  MessageStatusChanged,
+} from "./model/message-facts.ts";
+export type { VendorItem } from "./model/vendor-item.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
 export type { ExportedRow } from "./operations/export-workspace.ts";
 export type {
@@ -112,7 +117,10 @@ export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/mess
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
 export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
+export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
+export { parseJson } from "./runtime/parse-json.ts";
 export {
   type ConnectionState,
   type ConnectionStatus,

@@ -1,5 +1,13 @@
 export {
+  type MetaHandoverOptions,
+  type MetaStandbyEchoOptions,
+  metaHandover,
+  metaStandby,
+  metaStandbyEcho,
+} from "./builders/meta-conversations.ts";
+export {
   type MetaAddress,
+  type MetaEchoOptions,
   type MetaEntry,
   type MetaMessageOptions,
   type MetaPayload,
@@ -7,6 +15,7 @@ export {
   type MetaStatusOptions,
   metaBatch,
   metaChange,
+  metaEcho,
   metaMessage,
   metaStatus,
   metaText,
@@ -33,8 +42,8 @@ export type {
 } from "./fakes/meta/fake-meta.ts";
 export type { CallFault, MessageFault, MetaFault } from "./fakes/meta/faults.ts";
 export { metaJson } from "./fakes/meta/meta-json.ts";
-export { GRAPH_VERSIONS } from "./fakes/meta/routes.ts";
 export type { PersonMessage, ReceivedMessage, SentMessage, SentStatus, TemplateState } from "./fakes/meta/state.ts";
+export { GRAPH_VERSIONS } from "./fakes/meta-graph/graph-versions.ts";
 export { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "./fakes/meta-graph/operation.ts";
 export type { Pace } from "./fakes/meta-messages/fate.ts";
 export type { Delivery } from "./fakes/meta-webhooks/delivery.ts";

@@ -93,8 +93,8 @@ describe("the channel's options", () => {
     expect(refusal({ accountSid: "AC1" })).toContain("accountSid must be AC and 32 characters");
     expect(refusal({ webhookUrl: "x" })).toContain("webhookUrl must be an http(s) address");
     expect(refusal({ apiUrl: "ftp://x" })).toContain("apiUrl must be an http(s) address");
-    expect(refusal({ senders: [{ workspaceId: "acme", number: "555" }] })).toContain("senders must each have a workspaceId and a number");
-    expect(refusal({ senders: [{ workspaceId: " ", number: from }] })).toContain("senders must each have a workspaceId");
+    expect(refusal({ senders: [{ workspaceId: "acme", number: "555" }] })).toContain('senders.0.number must be "+" with country code');
+    expect(refusal({ senders: [{ workspaceId: " ", number: from }] })).toContain("senders.0.workspaceId must name a workspace");
     expect(refusal({ retryDelayMs: -1 })).toContain("retryDelayMs must be milliseconds");
   });
 

@@ -16,4 +16,9 @@ export interface TwilioInput {
 }
 
 /** Checks what was typed, each message naming the field and the fix. */
-export const twilioInput: Schema<TwilioInput> = lazySchema(() => import("./input-schema.ts").then((file) => file.inputSchema));
+export const twilioInput: Schema<TwilioInput> = lazySchema(() => import("./input-schema.ts").then((file) => file.inputSchema), {
+  accountSid: true,
+  authToken: true,
+  from: true,
+  mode: true,
+});

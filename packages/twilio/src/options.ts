@@ -1,4 +1,4 @@
-import { WadeskError } from "@wadesk/core";
+import { checkOptions, WadeskError } from "@wadesk/core";
 
 /** A number of the admin's account that one workspace may connect without credentials of its own. */
 export interface AssignedSender {
@@ -65,12 +65,21 @@ export function isWebAddress(text: string): boolean {
 
 /** Reads the options, white space trimmed. Throws `configuration_invalid` naming the option and what it should be. */
 export function readOptions(options: TwilioOptions): { readonly defaults: TwilioSettings; readonly transport: Transport } {
+  checkOptions<TwilioOptions>("twilio", options, {
+    accountSid: "text",
+    authToken: "texts",
+    senders: "list",
+    webhookUrl: "text",
+    apiUrl: "text",
+    timeoutMs: "number",
+    retryDelayMs: "number",
+  });
   const accountSid = options.accountSid?.trim();
   const webhookUrl = options.webhookUrl?.trim();
   const apiUrl = options.apiUrl?.trim();
-  if (accountSid && !isAccountSid(accountSid)) throw invalid("accountSid must be AC and 32 characters from 0-9 and a-f");
-  if (webhookUrl && !isWebAddress(webhookUrl)) throw invalid("webhookUrl must be an http(s) address");
-  if (apiUrl && !isWebAddress(apiUrl)) throw invalid("apiUrl must be an http(s) address");
+  if (accountSid && !isAccountSid(accountSid)) throw invalid("accountSid", "must be AC and 32 characters from 0-9 and a-f");
+  if (webhookUrl && !isWebAddress(webhookUrl)) throw invalid("webhookUrl", "must be an http(s) address");
+  if (apiUrl && !isWebAddress(apiUrl)) throw invalid("apiUrl", "must be an http(s) address");
   return {
     defaults: {
       ...(accountSid && { accountSid }),
@@ -101,11 +110,13 @@ export function missingSettings({ accountSid, authToken, senders }: TwilioSettin
   ];
 }
 
-function readSender({ workspaceId, number }: AssignedSender): AssignedSender {
+function readSender(sender: AssignedSender, index: number): AssignedSender {
+  const field = `senders.${index}`;
+  checkOptions<AssignedSender>("twilio", sender, { workspaceId: "text", number: "text" }, field);
+  const { workspaceId = "", number = "" } = sender;
   const read = readNumber(number);
-  if (read === undefined || workspaceId.trim() === "") {
-    throw invalid('senders must each have a workspaceId and a number as "+" with country code and number');
-  }
+  if (read === undefined) throw invalid(`${field}.number`, 'must be "+" with country code and number');
+  if (workspaceId.trim() === "") throw invalid(`${field}.workspaceId`, "must name a workspace");
   return { workspaceId: workspaceId.trim(), number: read };
 }
 
@@ -116,10 +127,10 @@ function listOf(value: string | readonly string[] | undefined): readonly string[
 }
 
 function positive(value: number, name: string): number {
-  if (!Number.isFinite(value) || value < 0) throw invalid(`${name} must be milliseconds, not negative`);
+  if (!Number.isFinite(value) || value < 0) throw invalid(name, "must be milliseconds, not negative");
   return value;
 }
 
-function invalid(detail: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `twilio: ${detail}` });
+function invalid(field: string, message: string): WadeskError {
+  return new WadeskError("configuration_invalid", { detail: `twilio: ${field} ${message}`, issues: [{ field, message }] });
 }

@@ -8,12 +8,15 @@ const authToken = z
   .readonly();
 
 const sender = z
-  .strictObject({
-    workspaceId: z.string().trim().min(1, "must name a workspace"),
-    number: z
-      .string()
-      .refine((value) => readNumber(value) !== undefined, { error: 'must be the sender\'s number as "+" with country code and number' }),
-  })
+  .strictObject(
+    {
+      workspaceId: z.string().trim().min(1, "must name a workspace"),
+      number: z
+        .string()
+        .refine((value) => readNumber(value) !== undefined, { error: 'must be the sender\'s number as "+" with country code and number' }),
+    },
+    { error: ({ code }) => (code === "unrecognized_keys" ? "has workspaceId and number, and nothing else" : undefined) },
+  )
   .transform(({ workspaceId, number }): AssignedSender => ({ workspaceId, number: readNumber(number) ?? number }));
 
 const shape = z.strictObject({

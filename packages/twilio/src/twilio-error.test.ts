@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { TWILIO_ERRORS } from "./error-codes.ts";
 import { readTwilioError, toWadeskError } from "./twilio-error.ts";
 
+const rows = (ours: string, ...codes: readonly number[]): [number, string][] => codes.map((code) => [code, ours]);
 const codeOf = (code: number, httpStatus?: number): string => toWadeskError({ code, ...(httpStatus !== undefined && { httpStatus }) }).code;
 
 describe("Twilio's error codes", () => {
@@ -35,7 +36,27 @@ describe("Twilio's error codes", () => {
     [63032, "recipient_opted_out"],
     [63041, "template_paused"],
     [63042, "template_disabled"],
+    // twilio.com/docs/api/errors, by what is to be done about each
+    ...rows("credentials_rejected", 20003, 20008),
+    ...rows("scope_missing", 20006),
+    ...rows("locked", 10001, 20005, 90010, 30002, 63051),
+    ...rows("banned", 63112),
+    ...rows("provider_refused", 20001, 20404, 20422, 21408, 21609, 21701, 21703, 21704, 21705, 63001, 63008),
+    ...rows("recipient_invalid", 21211, 21604, 21614, 63031),
+    ...rows("number_mismatch", 21212, 21601, 21603, 21606, 21660, 63002),
+    ...rows("recipient_not_allowed", 21608),
+    ...rows("content_invalid", 21624, 30007, 35111, 35114, 35118, 63006, 63013, 63021, 63026, 63030, 63039),
+    ...rows("media_invalid", 21620, 21623, 63025, 63034, 63043, 63044, 63045, 63047),
+    ...rows("template_invalid", 21654, 21658, 63028),
+    ...rows("template_not_found", 63027, 63040),
+    ...rows("rate_limited", 30001, 35125, 63017, 63038),
+    ...rows("provider_unavailable", 30008, 63009, 63010, 63011, 63012, 63023, 63037),
+    ...rows("recipient_opted_out", 63014, 63033, 63050),
+    ...rows("marketing_limited", 63049),
+    ...rows("number_not_registered", 63020, 63022),
+    ...rows("provider_refused", 11205, 11215, 12100, 12200, 63100, 63101, 63111, 63113, 63116),
   ])("read %i as %s", (code, ours) => {
+    expect(TWILIO_ERRORS.has(code)).toBe(true);
     expect(codeOf(code)).toBe(ours);
   });
 

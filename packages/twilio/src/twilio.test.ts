@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { createWadesk, memoryStorage, type Wadesk } from "@wadesk/core";
+import { contextOf, createWadesk, memoryStorage, type Wadesk } from "@wadesk/core";
 import { createFakeTwilio, type FakeTwilio, manualClock, recordingLogger } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwilioOptions } from "./options.ts";
@@ -37,7 +37,7 @@ function house(options: (fake: FakeTwilio) => TwilioOptions = () => ({})): House
 const tokensFor = async ({ wadesk }: House, accountSid: string): Promise<readonly string[]> => {
   const [twilioSource] = wadesk.inbound.sources;
   if (twilioSource === undefined) throw new Error("no source");
-  return twilioSource.source.secretsFor(accountSid, twilioSource.context);
+  return twilioSource.source.secretsFor(accountSid, contextOf(twilioSource));
 };
 
 describe("a workspace on Twilio", () => {

@@ -25,7 +25,12 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
 
 function settingsOver(defaults: TwilioSettings): TwilioChannel["settings"] {
   const settings: TwilioChannel["settings"] = {
-    schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema)),
+    schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
+      accountSid: true,
+      authToken: true,
+      senders: true,
+      webhookUrl: true,
+    }),
     defaults,
     secrets: ["authToken"],
     missing: missingSettings,

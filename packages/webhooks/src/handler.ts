@@ -1,9 +1,9 @@
-import { type InboundPort, isWadeskError, type Platform, type RawRequest, WadeskError } from "@wadesk/core";
+import { checkOptions, type InboundPort, isWadeskError, type Platform, type RawRequest, WadeskError } from "@wadesk/core";
 import { answerTo, failureAnswer, internalAnswer, markUnmatched } from "./answer.ts";
 import { answerChallenge } from "./challenge.ts";
 import { type PublicUrlOptions, pathsOf, publicUrlOf } from "./public-url.ts";
 import { readBody } from "./read-body.ts";
-import { type Receiver, type RouteTable, routeTable, withoutTrailingSlash } from "./route-table.ts";
+import { optionInvalid, type Receiver, type RouteTable, routeTable, withoutTrailingSlash } from "./route-table.ts";
 import { receiverOf, verify } from "./verify-request.ts";
 
 /** A fetch handler; any runtime and, through a mount, any framework serves it. */
@@ -34,14 +34,12 @@ const BODY_LIMIT = 4 * 1024 * 1024;
  * const handler = createWebhookHandler(wadesk);
  * app.use(toExpress(handler)); // Meta's callback URL is https://<your host>/webhooks/whatsapp/inbound
  */
-export function createWebhookHandler(
-  wadesk: { readonly inbound: InboundPort },
-  { basePath = "/webhooks", bodyLimit = BODY_LIMIT, trustForwarded = false }: WebhookHandlerOptions = {},
-): WebhookHandler {
-  const { inbound } = wadesk;
-  if (!Number.isSafeInteger(bodyLimit) || bodyLimit <= 0) {
-    throw new WadeskError("configuration_invalid", { detail: `bodyLimit is a number of bytes above 0, and is ${bodyLimit}` });
-  }
+export function createWebhookHandler(wadesk: { readonly inbound: InboundPort }, options: WebhookHandlerOptions = {}): WebhookHandler {
+  checkOptions<WebhookHandlerOptions>("createWebhookHandler", options, { basePath: "text", bodyLimit: "number", trustForwarded: "flag" });
+  const { basePath = "/webhooks", bodyLimit = BODY_LIMIT, trustForwarded = false } = options;
+  const inbound: InboundPort | undefined = (wadesk as Partial<typeof wadesk> | undefined)?.inbound;
+  if (inbound === undefined) throw optionInvalid("wadesk", "must be the client that createWadesk answers");
+  if (!Number.isSafeInteger(bodyLimit) || bodyLimit <= 0) throw optionInvalid("bodyLimit", "must be a number of bytes above 0");
   const table = routeTable(inbound.sources, basePath);
   const where = { publicUrl: inbound.publicUrl, trustForwarded };
   return async (request, platform) => {

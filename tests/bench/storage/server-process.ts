@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { Rest, ServerPlan } from "./server-plan.ts";
 
 /** A server in a process of its own. */
@@ -11,9 +11,9 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a server of the race. */
-export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
-  const program = fileURLToPath(new URL("server.ts", import.meta.url));
+/** Starts a server of the race, from this folder or from the same one of another checkout. */
+export async function startServer(plan: ServerPlan, folder: string = import.meta.dirname): Promise<ServerProcess> {
+  const program = join(folder, "server.ts");
   const env = { ...process.env, BENCH_PLAN: JSON.stringify(plan) };
   const child = spawn(process.execPath, ["--expose-gc", ...profiling(plan), program], { env, stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));

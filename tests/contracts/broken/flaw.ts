@@ -32,7 +32,7 @@ export function noticing(storage: Storage): Storage {
     inbox: {
       ...inbox,
       add: (events) => inbox.add(events).finally(wake),
-      replay: (keys) => inbox.replay(keys).finally(wake),
+      replay: (keys, workspaceId) => inbox.replay(keys, workspaceId).finally(wake),
     },
     changes: {
       async subscribe(listener) {

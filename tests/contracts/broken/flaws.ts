@@ -1,4 +1,5 @@
 import { CONNECTION_FLAWS } from "./connection-flaws.ts";
+import { CURSOR_FLAWS } from "./cursor-flaws.ts";
 import type { Flaw } from "./flaw.ts";
 import { INBOX_FLAWS } from "./inbox-flaws.ts";
 import { MESSAGE_FLAWS } from "./message-flaws.ts";
@@ -9,4 +10,11 @@ import { UPKEEP_FLAWS } from "./upkeep-flaws.ts";
 export const WHOLE = "whole";
 
 /** Every way in which a storage is broken on purpose. */
-export const FLAWS: readonly Flaw[] = [...CONNECTION_FLAWS, ...MESSAGE_FLAWS, ...INBOX_FLAWS, ...UPKEEP_FLAWS, ...RECORD_FLAWS];
+export const FLAWS: readonly Flaw[] = [
+  ...CONNECTION_FLAWS,
+  ...CURSOR_FLAWS,
+  ...MESSAGE_FLAWS,
+  ...INBOX_FLAWS,
+  ...UPKEEP_FLAWS,
+  ...RECORD_FLAWS,
+];

@@ -86,11 +86,16 @@ export const UPKEEP_FLAWS: readonly Flaw[] = [
     "says that it brought back whatever it was asked for",
     `${UPKEEP} brings dead letters back once, with a fresh count of attempts, even when ten ask at once`,
     broken("inbox", (own) => ({
-      replay: async (keys) => {
-        await own.replay(keys);
+      replay: async (keys, workspaceId) => {
+        await own.replay(keys, workspaceId);
         return keys.length;
       },
     })),
+  ],
+  [
+    "brings back another workspace's dead letters",
+    `${UPKEEP} brings back of one workspace what is its own, and leaves another's dead letters where they are`,
+    broken("inbox", (own) => ({ replay: (keys) => own.replay(keys) })),
   ],
   [
     "goes on counting the attempts of what is brought back",

@@ -13,6 +13,15 @@ export function validMessages({ contact, mediaId, messageId }: World): Record<st
   });
   const interactive = (type: string, action: Node, header: Node): Node =>
     message("interactive", { type, header, body: { text: "When may we come?" }, footer: { text: "The bakery" }, action });
+  const bare = (type: string, action: Node, rest: Node = { body: { text: "When may we come?" } }): Node =>
+    message("interactive", { type, action, ...rest });
+  const card = (card_index: number): Node => ({
+    card_index,
+    type: "cta_url",
+    header: { type: "image", image: { link: link("bread.jpg") } },
+    body: { text: "Rye" },
+    action: { name: "cta_url", parameters: { display_text: "Order", url: link("rye") } },
+  });
   const link = (name: string): string => `https://bakery.example/${name}`;
   const text = message("text", { body: "Your order left the bakery: https://bakery.example", preview_url: true });
   const { to: _, ...toNobody } = text;
@@ -64,6 +73,20 @@ export function validMessages({ contact, mediaId, messageId }: World): Record<st
       { name: "cta_url", parameters: { display_text: "Track", url: link("orders/7") } },
       { type: "document", document: { link: link("bill.pdf"), filename: "bill.pdf" } },
     ),
+    catalog: bare("catalog_message", { name: "catalog_message" }),
+    "catalog with its thumbnail": bare("catalog_message", {
+      name: "catalog_message",
+      parameters: { thumbnail_product_retailer_id: "rye" },
+    }),
+    "request to call": bare("call_permission_request", { name: "call_permission_request" }, {}),
+    "request for the place": bare("location_request_message", { name: "send_location" }),
+    "request for the phone": bare("request_contact_info", { name: "request_contact_info" }),
+    "request for the address": bare("address_message", { name: "address_message", parameters: { country: "IN" } }),
+    "button that calls": bare("voice_call", {
+      name: "voice_call",
+      parameters: { display_text: "Call us", ttl_minutes: 60, payload: "order-7" },
+    }),
+    "cards to swipe through": bare("carousel", { cards: [card(0), card(1)] }),
     template: message("template", {
       name: "order_update",
       language: { code: "pt_BR", policy: "deterministic" },

@@ -1,4 +1,5 @@
 import type { EventType } from "@wadesk/core";
+import { LATER_VALUES } from "./later-values.ts";
 
 /** A value of a webhook that Meta's pages or the field notes name, and what it is read as. */
 export interface KnownValue {
@@ -222,7 +223,7 @@ const FIELDS: readonly KnownValue[] = [
 ];
 
 /** Known values that the file has no example of, after Meta's webhook reference and the field notes. */
-export const KNOWN_VALUES: readonly KnownValue[] = [...MESSAGES, ...FIELDS];
+export const KNOWN_VALUES: readonly KnownValue[] = [...MESSAGES, ...FIELDS, ...LATER_VALUES];
 
 /** A value as a webhook brings it. */
 export function webhookOf({ field, value }: KnownValue): object {

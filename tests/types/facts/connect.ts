@@ -53,6 +53,13 @@ both.reconnect("con_1", "telex", input);
 // @ts-expect-error and no label, which stays
 acme.reconnect("con_1", "cloud-api", { ...input, label: "Shop" });
 
+/** A connection being made is a promise, wherever one is asked for. */
+export const promised: Promise<Connection<CloudApiDetails>> = acme
+  .connect("cloud-api", input)
+  .catch(() => acme.connect("cloud-api", input))
+  .finally(() => undefined);
+export const straight: Promise<Connection<CloudApiDetails>> = acme.connect("cloud-api", input);
+
 /** Details are the channel's own. */
 export async function details(): Promise<void> {
   const connection: Connection<CloudApiDetails> = await acme.connect("cloud-api", input);

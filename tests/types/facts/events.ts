@@ -26,6 +26,26 @@ export function handlers(): void {
     // @ts-expect-error the rungs are closed
     if (standing === "seen") return void [failure, id];
   });
+  one.process("message.revoked", ({ data }) => {
+    const ours: boolean = data.fromBusiness;
+    const group: string | undefined = data.groupId;
+    // @ts-expect-error what was taken back is gone
+    data.content;
+    const beside: unknown = data.beside;
+    return void [ours, group, beside];
+  });
+  one.process("conversation.observed", ({ data }) => {
+    const status: MessageStatus | undefined = data.status;
+    // @ts-expect-error in a group the person may be unknown
+    data.contact.phone;
+    // @ts-expect-error of a status nothing is said
+    data.content.kind;
+    return void status;
+  });
+  one.process("conversation.transferred", ({ data }) => {
+    // @ts-expect-error it is gained or lost
+    if (data.change === "shared") return;
+  });
   // @ts-expect-error a type that does not exist
   one.process("message.sent", () => {});
   // @ts-expect-error what happens in the client itself is not durable

@@ -1,12 +1,13 @@
 import { type CheckReport, type Connection, type ConnectionContext, isFailedReason, isWadeskError, type Signal } from "@wadesk/core";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { type Graph, openGraph } from "../graph/graph.ts";
+import { SCHEDULED_FOR_DISABLE } from "../inbound/fields/health.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
-import { readNumber } from "./number-details.ts";
+import { isLimited, readNumber } from "./number-details.ts";
 import { checkToken } from "./token.ts";
 import { warningsOf } from "./warnings.ts";
 
-// the reason of a restriction that this check found, so that it is this check that lifts it
+// the reason of a restriction that this check found itself
 const RESTRICTED = "number_restricted";
 
 /** Asks Meta about the token and the number. A refusal is a signal; an unreachable Meta rejects. */
@@ -18,16 +19,25 @@ export async function checkNumber(
   const graph = await openGraph(transport, context, context.secret.accessToken);
   const stamp = { at: context.now(), epoch: connection.epoch };
   try {
-    const details = await freshDetails(graph, connection.details);
-    return { signals: signalsOf(details, connection, stamp), details, warnings: warningsOf(details) };
+    const details = await freshDetails(graph, connection.details, stamp.at);
+    const stays = await standsStill(graph, connection);
+    return { signals: signalsOf(details, connection, stamp, stays), details, warnings: warningsOf(details) };
   } catch (error) {
     if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;
     return { signals: [{ ...stamp, type: "failed", code: error.code }] };
   }
 }
 
-async function freshDetails(graph: Graph, known: CloudApiDetails): Promise<CloudApiDetails> {
-  const token = await checkToken(graph, known.wabaId);
+// whether a restriction that a webhook told of is still in force, as far as Meta can be asked
+async function standsStill(graph: Graph, { status, details }: Connection<CloudApiDetails>): Promise<boolean> {
+  const reason = status.restriction?.reason;
+  if (reason === undefined || reason === RESTRICTED) return false;
+  // what cannot be asked for stays
+  return reason === SCHEDULED_FOR_DISABLE || ((await isLimited(graph, details.phoneNumberId)) ?? true);
+}
+
+async function freshDetails(graph: Graph, known: CloudApiDetails, now: number): Promise<CloudApiDetails> {
+  const token = await checkToken(graph, known.wabaId, now);
   const number = await readNumber(graph, known.phoneNumberId);
   const { phoneNumberId, wabaId, businessId } = known;
   return {
@@ -44,9 +54,17 @@ function signalsOf(
   { status }: CloudApiDetails,
   connection: Connection<CloudApiDetails>,
   stamp: { readonly at: number; readonly epoch: number },
+  stays: boolean,
 ): readonly Signal[] {
   if (status === "BANNED") return [{ ...stamp, type: "failed", code: "banned" }];
   const alive: Signal = { ...stamp, type: "alive" };
-  if (status === "RESTRICTED") return [alive, { ...stamp, type: "restricted", reason: RESTRICTED }];
-  return connection.status.restriction?.reason === RESTRICTED ? [alive, { ...stamp, type: "unrestricted" }] : [alive];
+  const { restriction } = connection.status;
+  const own = restriction === undefined || restriction.reason === RESTRICTED;
+  if (status === "RESTRICTED") {
+    // a webhook says more of a restriction than the number does: what is restricted, and until when
+    const told = !own && (restriction.until === undefined || restriction.until > stamp.at);
+    return told ? [alive] : [alive, { ...stamp, type: "restricted", reason: RESTRICTED }];
+  }
+  // no webhook may have come when it ended: what Meta no longer says is over
+  return restriction !== undefined && !stays ? [alive, { ...stamp, type: "unrestricted" }] : [alive];
 }

@@ -23,7 +23,7 @@ export async function connectManually(
   const { phoneNumberId, wabaId, accessToken } = input;
   const graph = await openGraph(transport, context, accessToken);
 
-  const token = await step(context, "access_token", () => checkToken(graph, wabaId).catch(rejectUnknownToken));
+  const token = await step(context, "access_token", () => checkToken(graph, wabaId, context.now()).catch(rejectUnknownToken));
   await step(context, "phone_number", () => requireNumber(graph, wabaId, phoneNumberId));
   const number = await step(context, "number_details", async () => {
     const found = await readNumber(graph, phoneNumberId);

@@ -4,12 +4,16 @@ import type { Graph } from "../graph/graph.ts";
 import { readPhone } from "../inbound/contact.ts";
 import { asFlag, asList, asRecord, asText, present, type Wire } from "../inbound/wire.ts";
 
+// the portfolio's limit came with v24.0, and Meta refuses a request for a field that its version lacks
+const PORTFOLIO_LIMIT = "whatsapp_business_manager_messaging_limit";
+const PORTFOLIO_LIMIT_FROM = 24;
+
 const FIELDS = [
   "verified_name",
   "display_phone_number",
   "quality_rating",
   "messaging_limit_tier",
-  "whatsapp_business_manager_messaging_limit",
+  PORTFOLIO_LIMIT,
   "code_verification_status",
   "name_status",
   "platform_type",
@@ -24,13 +28,14 @@ export type NumberDetails = Omit<CloudApiDetails, "phoneNumberId" | "wabaId" | "
 
 /** Asks for the number's name, quality, limits and states. */
 export async function readNumber(graph: Graph, phoneNumberId: string): Promise<NumberDetails> {
-  const number = await readNode(graph, phoneNumberId, FIELDS);
+  const known = Number.parseInt(graph.settings.graphVersion.slice(1), 10) >= PORTFOLIO_LIMIT_FROM;
+  const number = await readNode(graph, phoneNumberId, known ? FIELDS : FIELDS.filter((field) => field !== PORTFOLIO_LIMIT));
   const tier = asText(number.messaging_limit_tier);
   return present({
     verifiedName: asText(number.verified_name),
     displayPhoneNumber: asText(number.display_phone_number),
     qualityRating: asText(number.quality_rating),
-    messagingLimit: asText(number.whatsapp_business_manager_messaging_limit) ?? tier,
+    messagingLimit: asText(number[PORTFOLIO_LIMIT]) ?? tier,
     messagingLimitTier: tier,
     codeVerificationStatus: asText(number.code_verification_status),
     nameStatus: asText(number.name_status),
@@ -40,6 +45,23 @@ export async function readNumber(graph: Graph, phoneNumberId: string): Promise<N
     accountMode: asText(number.account_mode),
     officialBusinessAccount: asFlag(number.is_official_business_account),
   });
+}
+
+const LIMITED: readonly unknown[] = ["LIMITED", "BLOCKED"];
+
+/**
+ * Whether Meta says that something limits what the number may send: of the number itself, its account or its business. Nothing where Meta does
+ * not tell this token.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status
+ */
+export async function isLimited(graph: Graph, phoneNumberId: string): Promise<boolean | undefined> {
+  try {
+    const number = await readNode(graph, phoneNumberId, ["id", "health_status"]);
+    return LIMITED.includes(asRecord(number.health_status)?.can_send_message);
+  } catch (error) {
+    if (isWadeskError(error, "scope_missing") || isWadeskError(error, "provider_refused")) return undefined;
+    throw error;
+  }
 }
 
 /** The display number as E.164; nothing where Meta shows none. */

@@ -13,12 +13,12 @@ export interface TokenFacts {
 const SCOPES = ["whatsapp_business_messaging", "whatsapp_business_management"] as const;
 
 /**
- * Asks Meta about the token and holds it to what a connection needs: valid, of the configured app, with both scopes, for this account.
- * Rejects with `token_expired`, `credentials_rejected`, `app_mismatch` or `scope_missing`, whose text says what to do.
+ * Asks Meta about the token and holds it to what a connection needs: valid at `now` (milliseconds since the epoch), of the configured app,
+ * with both scopes, for this account. Rejects with `token_expired`, `credentials_rejected`, `app_mismatch` or `scope_missing`, whose text says what to do.
  */
-export async function checkToken(graph: Graph, wabaId: string): Promise<TokenFacts> {
+export async function checkToken(graph: Graph, wabaId: string, now: number): Promise<TokenFacts> {
   const data = await debugToken(graph);
-  requireValid(data);
+  requireValid(data, now);
   const appId = asText(data.app_id);
   const wanted = graph.settings.appId;
   if (wanted !== undefined && appId !== wanted) {
@@ -52,16 +52,32 @@ function refusesApp(error: unknown): boolean {
 
 function dataOf(answer: Wire): Wire {
   const data = asRecord(answer.data);
-  if (data === undefined) throw new WadeskError("provider_unavailable", { detail: "Meta's answer about the token is empty" });
+  if (data === undefined) throw emptyAnswer();
   return data;
 }
 
-function requireValid(data: Wire): void {
+function emptyAnswer(): WadeskError {
+  return new WadeskError("provider_unavailable", { detail: "Meta's answer about the token is empty" });
+}
+
+function requireValid(data: Wire, now: number): void {
   if (data.is_valid === true) return;
-  const { subcode, ...rest } = asRecord(data.error) ?? {};
+  const refusal = asRecord(data.error);
+  // without that word the rest tells: an error, an end that has passed, an app and scopes that are judged next
+  if (data.is_valid !== false && refusal === undefined) {
+    requireUnended(data, now);
+    return;
+  }
+  const { subcode, ...rest } = refusal ?? {};
   const error = readMetaError({ code: 190, ...rest, error_subcode: subcode ?? rest.error_subcode });
   // without a subcode Meta never knew the token
   throw error.subcode === undefined && asNumber(data.expires_at) === undefined ? unknownToken(toWadeskError(error)) : toWadeskError(error);
+}
+
+function requireUnended(data: Wire, now: number): void {
+  if (asText(data.app_id) === undefined && asList(data.scopes).length + asList(data.granular_scopes).length === 0) throw emptyAnswer();
+  const expiresAt = asTime(data.expires_at, 0);
+  if (expiresAt > 0 && expiresAt <= now) throw toWadeskError({ code: 190, subcode: 463 });
 }
 
 /** What to tell of a token that Meta does not know: it was not copied whole, or never was one. */

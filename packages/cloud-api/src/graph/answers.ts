@@ -1,4 +1,4 @@
-import type { WadeskError } from "@wadesk/core";
+import { parseJson, type WadeskError } from "@wadesk/core";
 import { asList, asNumber, asRecord, type Wire } from "../inbound/wire.ts";
 import { type MetaError, readMetaError, toWadeskError } from "../meta-error.ts";
 
@@ -16,6 +16,11 @@ export function readEnvelope({ status, body }: Refusal): MetaError | undefined {
   return error && { ...readMetaError(error), httpStatus: status };
 }
 
+/** Whether an answer is Meta's envelope of an error, whatever its status. */
+export function carriesError(answer: Wire | undefined): answer is Wire {
+  return asRecord(answer?.error) !== undefined;
+}
+
 /** Meta's refusal as our error, with the wait that its headers name. */
 export function refusalError(error: MetaError, headers: Headers, secrets: readonly string[]): WadeskError {
   const wait = waitOf(headers);
@@ -26,7 +31,7 @@ export function refusalError(error: MetaError, headers: Headers, secrets: readon
 function parsed(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
     return value;
   }

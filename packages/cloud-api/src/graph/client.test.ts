@@ -51,6 +51,11 @@ describe("a call of the Graph API", () => {
     expect(requests[0]?.headers.get("authorization")).toBe(`Bearer ${TOKEN}`);
   });
 
+  it("keeps every digit of an id that Meta answers as a number", async () => {
+    const { fetch } = answers(new Response('{"id": 9007199254740993, "data": [{"id": 12345678901234567890}], "size": 7}'));
+    expect(await callGraph(options(fetch), read)).toEqual({ id: "9007199254740993", data: [{ id: "12345678901234567890" }], size: 7 });
+  });
+
   it("works over real HTTP", async () => {
     const meta = createFakeMeta();
     open.push(meta);
@@ -68,7 +73,13 @@ describe("a call of the Graph API", () => {
 
   it("repeats what is safe to repeat: lost answers, errors of Meta's own, short waits", async () => {
     const ok = Response.json({ ok: true });
-    const turns = [broken("ECONNRESET"), new Response("<html>", { status: 502 }), refusal(500, 2), refusal(429, 4, { "retry-after": "0" })];
+    const turns = [
+      broken("ECONNRESET"),
+      new Response("<html>", { status: 502 }),
+      refusal(500, 2),
+      refusal(200, 2),
+      refusal(429, 4, { "retry-after": "0" }),
+    ];
     for (const turn of turns) {
       const { fetch, requests } = answers(turn, ok);
       expect(await callGraph(options(fetch), read)).toEqual({ ok: true });
@@ -83,9 +94,12 @@ describe("a call of the Graph API", () => {
     const denied = answers(refusal(403, 200));
     expect((await failureOf(callGraph(options(denied.fetch), read))).code).toBe("scope_missing");
     expect(denied.requests).toHaveLength(1);
-    const limited = answers(refusal(429, 80007, { "retry-after": "120" }));
-    expect(await failureOf(callGraph(options(limited.fetch), read))).toMatchObject({ code: "rate_limited", retryAfterMs: 120_000 });
-    expect(limited.requests).toHaveLength(1);
+    // Meta's status of a limit is 400, and has been 429; by a proxy's mistake it may be 200
+    for (const status of [400, 429, 200]) {
+      const limited = answers(refusal(status, 80007, { "retry-after": "120" }));
+      expect(await failureOf(callGraph(options(limited.fetch), read))).toMatchObject({ code: "rate_limited", retryAfterMs: 120_000 });
+      expect(limited.requests).toHaveLength(1);
+    }
   });
 
   it("never repeats a message", async () => {
@@ -112,6 +126,9 @@ describe("what becomes of a message whose answer is lost", () => {
     ["an address that cannot be looked up", broken("EAI_AGAIN"), "provider_unavailable"],
     ["a connection that takes too long to make", broken("UND_ERR_CONNECT_TIMEOUT"), "provider_unavailable"],
     ["a certificate that does not fit", broken("ERR_TLS_CERT_ALTNAME_INVALID"), "provider_unavailable"],
+    ["200 in Meta's envelope of an error", refusal(200, 131047), "window_closed"],
+    ["200 in Meta's envelope with a code nobody knows", refusal(200, 7_654_321), "provider_refused"],
+    ["200 in Meta's envelope of a passing error", refusal(200, 7_654_321, {}, { is_transient: true }), "provider_unavailable"],
     ["404 that is not Meta's", new Response("nothing here", { status: 404 }), "provider_refused"],
     ["a redirect", new Response("", { status: 302, headers: { location: "https://evil.example" } }), "provider_refused"],
     ["429 that is not Meta's", new Response("", { status: 429 }), "rate_limited"],

@@ -1,6 +1,6 @@
 import { WadeskError } from "@wadesk/core";
 import type { Wire } from "../inbound/wire.ts";
-import { readEnvelope, readObject, refusalError, waitOf } from "./answers.ts";
+import { carriesError, readEnvelope, readObject, refusalError, waitOf } from "./answers.ts";
 import { neverLeft, reasonOf, transportError } from "./transport-failure.ts";
 
 /** Where and how Meta is called. */
@@ -46,13 +46,18 @@ export async function callGraph(options: GraphOptions, request: GraphRequest): P
   const secrets = [request.token, ...(request.secrets ?? [])];
   const lost = request.lost ?? "provider_unavailable";
   const { default: ky, isHTTPError } = await import("ky");
-  let text: string;
+  let answer: Wire | undefined;
   try {
-    const response = ky(addressOf(options, request), {
+    await ky(addressOf(options, request), {
       method: request.method,
       headers: { authorization: `Bearer ${request.token}`, accept: "application/json" },
       ...(request.body && { json: request.body }),
-      fetch: options.fetch,
+      fetch: async (input, init) => {
+        const response = await options.fetch(input, init);
+        if (!response.ok) return response;
+        answer = readObject(await response.text());
+        return carriesError(answer) ? refusalIn(answer, response) : new Response();
+      },
       timeout: options.timeoutMs,
       // a redirect would carry the token elsewhere
       redirect: "manual",
@@ -64,13 +69,11 @@ export async function callGraph(options: GraphOptions, request: GraphRequest): P
         shouldRetry: ({ error }) => worthRepeating(error, isHTTPError),
       },
     });
-    text = await response.text();
   } catch (error) {
     throw isHTTPError(error)
       ? answerError(error.response, error.data, secrets, lost)
       : transportError(neverLeft(error) ? "provider_unavailable" : lost, reasonOf(error));
   }
-  const answer = readObject(text);
   if (answer === undefined) throw transportError(lost, "the answer is not JSON");
   return answer;
 }
@@ -78,6 +81,11 @@ export async function callGraph(options: GraphOptions, request: GraphRequest): P
 function addressOf({ url, version }: GraphOptions, { path, query }: GraphRequest): string {
   const address = `${url}/${version}/${path.map(encodeURIComponent).join("/")}`;
   return query === undefined ? address : `${address}?${new URLSearchParams(query)}`;
+}
+
+// Graph has said 200 of an error; as a refusal it is read, told and repeated like any other
+function refusalIn(answer: Wire, { headers }: Response): Response {
+  return Response.json(answer, { status: 400, headers });
 }
 
 function answerError(

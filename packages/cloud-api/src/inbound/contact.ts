@@ -48,19 +48,35 @@ export function profileOf(contacts: unknown, phone: unknown, userId: unknown, on
   return undefined;
 }
 
+/** What else an item says of a person: an id for all of a company's portfolios, and the name of the person's keys. */
+export interface PersonFacts {
+  readonly parentUserId?: unknown;
+  readonly identityKey?: unknown;
+}
+
 /** Puts a person together from an item's own fields and the profile that goes with them. */
-export function readContact(phone: unknown, userId: unknown, profile?: Wire): Contact {
+export function readContact(phone: unknown, userId: unknown, profile?: Wire, facts?: PersonFacts): Contact {
   const e164 = readPhone(phone) ?? readPhone(profile?.wa_id);
   const id = asText(userId) ?? asText(profile?.user_id) ?? (e164 === undefined ? asText(phone) : undefined);
   const shown = asRecord(profile?.profile);
   const name = asText(shown?.name);
-  const username = asText(shown?.username) ?? asText(profile?.username);
+  const username = readUsername(shown?.username) ?? readUsername(profile?.username);
+  const parentUserId = asText(facts?.parentUserId) ?? asText(profile?.parent_user_id);
+  const identityKey = asText(facts?.identityKey) ?? asText(profile?.identity_key_hash);
   const contact: { -readonly [Key in keyof Contact]: Contact[Key] } = {};
   if (e164 !== undefined) contact.phone = e164;
   if (id !== undefined) contact.userId = id;
   if (username !== undefined) contact.username = username;
   if (name !== undefined) contact.name = name;
+  if (parentUserId !== undefined) contact.parentUserId = parentUserId;
+  if (identityKey !== undefined) contact.identityKey = identityKey;
   return contact;
+}
+
+/** A username without the `@` that Meta writes before it in some places. */
+export function readUsername(value: unknown): string | undefined {
+  const text = asText(value);
+  return text?.startsWith("@") ? asText(text.slice(1)) : text;
 }
 
 /** Whether a contact names anybody. */

@@ -94,6 +94,11 @@ describe("what a message says", () => {
     ],
     [
       "interactive",
+      { interactive: { type: "nfm_reply", nfm_reply: { response_json: '{"order":9007199254740993}' } } },
+      { kind: "flow_reply", response: { order: "9007199254740993" } },
+    ],
+    [
+      "interactive",
       { interactive: { type: "nfm_reply", nfm_reply: { response_json: "not json" } } },
       { kind: "flow_reply", response: "not json" },
     ],

@@ -1,53 +1,80 @@
 import { type Contact, contactKey, type InboundEvent, type MessageReceived } from "@wadesk/core";
-import { profileOf, readContact } from "./contact.ts";
+import { isKnown, profileOf, readContact } from "./contact.ts";
+import { readOccasion, readPlace, readSummary } from "./content/context.ts";
 import { readContent } from "./content/read-content.ts";
+import { readSystem } from "./fields/people.ts";
 import { type Source, unknownEvent } from "./source.ts";
-import { asList, asRecord, asText, asTime, present, type Wire } from "./wire.ts";
+import { asList, asRecord, asText, asTime, type Wire } from "./wire.ts";
 
-type Facts = { readonly messageId: string; readonly contact: Contact; readonly message: Wire };
+interface Facts {
+  readonly messageId: string;
+  readonly contact: Contact;
+  readonly message: Wire;
+  /** Sent by the business from its phone app or elsewhere. */
+  readonly fromBusiness: boolean;
+}
 
-/** Reads the messages of one value. Every item becomes an event, an unreadable one `event.unknown`. */
+/** Reads the messages of one value. Every item becomes an event; an unreadable one, and one that names nobody, `event.unknown`. */
 export function readMessages(value: Wire, source: Source, events: InboundEvent[]): void {
-  const items = asList(value.messages);
-  for (const item of items) {
-    const message = asRecord(item);
-    const id = message && asText(message.id);
-    if (message === undefined || id === undefined || !source.ofNumber) {
-      events.push(unknownEvent(source, item, "number"));
-      continue;
-    }
-    const from = message.from;
-    const userId = message.from_user_id;
-    const contact = readContact(from, userId, profileOf(value.contacts, from, userId, items.length === 1));
-    events.push(readMessage(source, contact, id, message));
-  }
+  const before = events.length;
+  readItems(asList(value.messages), value, source, false, events);
+  const summary = readSummary(value.conversation_context);
+  if (summary === undefined) return;
+  // it is about the conversation: told once is enough
+  const index = events.findIndex((event, place) => place >= before && event.type === "message.received");
+  const first = events[index];
+  if (first?.type === "message.received") events[index] = { ...first, data: { ...first.data, summary } };
 }
 
 /** What the business sent from its phone app or elsewhere: `to` names the person. */
 export function readEchoes(value: Wire, source: Source, events: InboundEvent[]): void {
-  const echoes = asList(value.message_echoes);
-  const items = echoes.length > 0 ? echoes : asList(value.messages);
+  readItems(asList(value.message_echoes), value, source, true, events);
+}
+
+/** The `messages` of a field that has echoes only. */
+export function readMessagesAsEchoes(value: Wire, source: Source, events: InboundEvent[]): void {
+  readItems(asList(value.messages), value, source, true, events);
+}
+
+function readItems(items: readonly unknown[], value: Wire, source: Source, fromBusiness: boolean, events: InboundEvent[]): void {
   for (const item of items) {
     const message = asRecord(item);
-    const id = message && asText(message.id);
-    if (message === undefined || id === undefined || !source.ofNumber) {
-      events.push(unknownEvent(source, item, "number"));
-      continue;
-    }
-    const { to, to_user_id: userId } = message;
-    const contact = readContact(to, userId, profileOf(value.contacts, to, userId, items.length === 1));
-    const facts = { messageId: id, contact, message };
-    const data = dataOf(id, contact, message);
-    events.push(readChange(source, facts) ?? { ...envelope(source, facts), type: "message.echoed", data });
+    const event = message && source.ofNumber ? readItem(message, value, source, fromBusiness, items.length === 1) : undefined;
+    events.push(event ?? unknownEvent(source, item, "number"));
   }
 }
 
-function readMessage(source: Source, contact: Contact, messageId: string, message: Wire): InboundEvent {
-  const facts = { messageId, contact, message };
-  return readChange(source, facts) ?? { ...envelope(source, facts), type: "message.received", data: received(facts) };
+function readItem(message: Wire, value: Wire, source: Source, fromBusiness: boolean, only: boolean): InboundEvent | undefined {
+  const messageId = asText(message.id);
+  if (messageId === undefined) return undefined;
+  const contact = personOf(message, value.contacts, fromBusiness, only);
+  const facts = { messageId, contact, message, fromBusiness };
+  if (message.type === "system") return readSystemMessage(source, facts);
+  if (!isKnown(contact)) return undefined;
+  if (message.type === "edit" || message.type === "revoke") {
+    const change = readChange(source, facts, message.type);
+    if (change !== undefined) return change;
+  }
+  const data = { messageId, contact, content: readContent(message), ...readPlace(message), raw: message };
+  if (fromBusiness) return { ...envelope(source, facts), type: "message.echoed", data };
+  const received: MessageReceived =
+    message.referral === undefined && message.context === undefined ? data : { ...data, ...readOccasion(message) };
+  return { ...envelope(source, facts), type: "message.received", data: received };
 }
 
-function envelope(source: Source, { messageId, contact, message }: Facts): { key: string; route: string; orderKey: string; at: number } {
+/** Who wrote a message, or whom an echo went to, by the item's own fields and the profiles beside it. */
+export function personOf(message: Wire, contacts: unknown, fromBusiness: boolean, only: boolean): Contact {
+  const [phone, userId, parentUserId] = fromBusiness
+    ? [message.to, message.to_user_id, message.to_parent_user_id]
+    : [message.from, message.from_user_id, message.from_parent_user_id];
+  const identityKey = fromBusiness ? undefined : asRecord(message.identity)?.hash;
+  return readContact(phone, userId, profileOf(contacts, phone, userId, only), { parentUserId, identityKey });
+}
+
+function envelope(
+  source: Source,
+  { messageId, contact, message }: Pick<Facts, "messageId" | "contact" | "message">,
+): { key: string; route: string; orderKey: string; at: number } {
   const participant = contactKey(contact);
   const chat = asText(message.group_id) ?? participant;
   const { route } = source;
@@ -59,65 +86,22 @@ function envelope(source: Source, { messageId, contact, message }: Facts): { key
   };
 }
 
-function dataOf(messageId: string, contact: Contact, message: Wire): Pick<MessageReceived, "messageId" | "contact" | "content" | "raw"> {
-  return { messageId, contact, content: readContent(message), raw: message };
-}
-
-function received({ messageId, contact, message }: Facts): MessageReceived {
-  const data: { -readonly [Key in keyof MessageReceived]: MessageReceived[Key] } = dataOf(messageId, contact, message);
+// a message that changes or takes back what was said before
+function readChange(source: Source, facts: Facts, type: "edit" | "revoke"): InboundEvent | undefined {
+  const { contact, message, fromBusiness } = facts;
+  const change = asRecord(message[type]);
+  const messageId = asText(change?.original_message_id);
+  if (messageId === undefined) return undefined;
   const groupId = asText(message.group_id);
-  if (groupId !== undefined) data.groupId = groupId;
-  const context = asRecord(message.context);
-  if (context !== undefined) {
-    const replyTo = asText(context.id);
-    if (replyTo !== undefined) data.replyTo = replyTo;
-    if (context.forwarded === true || context.frequently_forwarded === true) data.forwarded = true;
-  }
-  const referral = asRecord(message.referral);
-  if (referral !== undefined) data.referral = readReferral(referral);
-  return data;
-}
-
-function readReferral(referral: Wire): NonNullable<MessageReceived["referral"]> {
-  return present({
-    sourceUrl: asText(referral.source_url),
-    sourceId: asText(referral.source_id),
-    sourceType: asText(referral.source_type),
-    headline: asText(referral.headline),
-    body: asText(referral.body),
-    clickId: asText(referral.ctwa_clid),
-  });
-}
-
-// messages that change something said before, or the person who says it
-function readChange(source: Source, facts: Facts): InboundEvent | undefined {
-  const { type } = facts.message;
-  if (type === "system") return readSystem(source, facts);
-  if (type !== "edit" && type !== "revoke") return undefined;
-  const change = asRecord(facts.message[type]);
-  const original = asText(change?.original_message_id);
-  if (original === undefined) return undefined;
-  const { contact, message } = facts;
-  if (type === "revoke") {
-    return { ...envelope(source, facts), type: "message.revoked", data: { messageId: original, contact, raw: message } };
-  }
+  const where = { fromBusiness, ...(groupId !== undefined && { groupId }), raw: message };
+  if (type === "revoke") return { ...envelope(source, facts), type: "message.revoked", data: { messageId, contact, ...where } };
   const content = readContent(asRecord(change?.message) ?? {});
-  return { ...envelope(source, facts), type: "message.edited", data: { messageId: original, contact, content, raw: message } };
+  return { ...envelope(source, facts), type: "message.edited", data: { messageId, contact, content, ...where } };
 }
 
-// a new number comes with a new business-scoped id, and either may be all that Meta tells
-function readSystem(source: Source, facts: Facts): InboundEvent | undefined {
-  const { contact, message } = facts;
-  const system = asRecord(message.system);
-  if (system === undefined) return undefined;
-  const userId = asText(system.user_id);
-  const previousId = asText(system.previous_user_id) ?? (contact.userId === userId ? undefined : contact.userId);
-  const next = readContact(system.wa_id ?? system.new_wa_id, userId);
-  const previous = readContact(message.from, previousId);
-  if (contactKey(next) === "unknown" || contactKey(previous) === "unknown") return undefined;
-  return {
-    ...envelope(source, { ...facts, contact: previous }),
-    type: "contact.changed",
-    data: { contact: next, previous, ...present({ text: asText(system.body) }), raw: message },
-  };
+function readSystemMessage(source: Source, { messageId, contact, message }: Facts): InboundEvent | undefined {
+  const change = readSystem(message, contact);
+  if (change === undefined) return undefined;
+  const address = envelope(source, { messageId, contact: change.previous, message });
+  return { ...address, type: "contact.changed", data: { ...change, raw: message } };
 }

@@ -30,7 +30,13 @@ describe("normalizeMeta", () => {
         orderKey: "cloud-api:700100200|+5511999990000",
         type: "message.received",
         at: 1_750_000_001_000,
-        data: { messageId: "wamid.1", contact: { phone: "+5511999990000", name: "Ana" }, content: { kind: "text", text: "Olá" }, raw },
+        data: {
+          messageId: "wamid.1",
+          contact: { phone: "+5511999990000", name: "Ana" },
+          content: { kind: "text", text: "Olá" },
+          raw,
+          beside: { metadata, contacts },
+        },
       },
     ]);
   });

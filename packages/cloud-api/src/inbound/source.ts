@@ -23,7 +23,8 @@ export function routeOf(phoneNumberId: string): string {
 
 /** Reads the source of a change. `account` and `at` come from the entry around it. */
 export function readSource(field: string, value: Wire, account: string, at: number): Source {
-  const phoneNumberId = asText(asRecord(value.metadata)?.phone_number_id);
+  const named = asRecord(value.metadata) ?? asRecord(value.recipient) ?? asRecord(value.phone_number_settings);
+  const phoneNumberId = asText(named?.phone_number_id);
   return phoneNumberId === undefined
     ? { field, route: account, account, at, ofNumber: false }
     : { field, route: routeOf(phoneNumberId), account, at, ofNumber: true };

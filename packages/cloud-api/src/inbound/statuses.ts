@@ -1,4 +1,4 @@
-import { contactKey, type InboundEvent, type MessageStatus, type MessageStatusChanged } from "@wadesk/core";
+import { type Contact, contactKey, type InboundEvent, type MessageStatus, type MessageStatusChanged } from "@wadesk/core";
 import { readMetaError, toWadeskError } from "../meta-error.ts";
 import { profileOf, readContact } from "./contact.ts";
 import { readCallStatus } from "./fields/calls.ts";
@@ -6,7 +6,8 @@ import { healthOfFailure } from "./fields/health.ts";
 import { ofNumber, type Source, unknownEvent } from "./source.ts";
 import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "./wire.ts";
 
-const STATUSES: ReadonlyMap<unknown, MessageStatus> = new Map<string, MessageStatus>([
+/** What Meta calls the steps of a message, and what they are called here. */
+export const STATUSES: ReadonlyMap<unknown, MessageStatus> = new Map<string, MessageStatus>([
   ["sent", "sent"],
   ["delivered", "delivered"],
   ["read", "read"],
@@ -25,15 +26,11 @@ export function readStatuses(value: Wire, source: Source, events: InboundEvent[]
 }
 
 function readStatus(item: Wire, value: Wire, source: Source, only: boolean): InboundEvent | undefined {
-  if (item.type === "call") return readCallStatus(item, value, source, only);
   const status = STATUSES.get(item.status);
+  if (item.type === "call" || (source.field === "calls" && status === undefined)) return readCallStatus(item, value, source, only);
   const messageId = asText(item.id);
   if (status === undefined || messageId === undefined || (item.type !== undefined && item.type !== "message")) return undefined;
-  const groupId = asText(item.group_id) ?? (item.recipient_type === "group" ? asText(item.recipient_id) : undefined);
-  // in a group `recipient_id` may name the group itself; the participant, where there is one, stands apart
-  const phone = groupId === undefined ? item.recipient_id : (item.recipient_participant_id ?? notGroup(item.recipient_id, groupId));
-  const userId = groupId === undefined ? item.recipient_user_id : (item.recipient_participant_user_id ?? item.recipient_user_id);
-  const contact = readContact(phone, userId, groupId === undefined ? profileOf(value.contacts, phone, userId, only) : undefined);
+  const { groupId, contact } = readRecipient(item, value.contacts, only);
   const participant = contactKey(contact);
   const chat = groupId ?? participant;
   const failure = status === "failed" ? readFailure(item) : undefined;
@@ -43,9 +40,11 @@ function readStatus(item: Wire, value: Wire, source: Source, only: boolean): Inb
     messageId,
     ...(reference !== undefined && { reference }),
     ...(participant !== "unknown" && { contact }),
+    ...(groupId !== undefined && { groupId }),
     status,
     ...(failure && { failure }),
-    ...readPricing(item.pricing),
+    // for groups Meta's pages write it into the conversation
+    ...readPricing(item.pricing ?? asRecord(item.conversation)?.pricing),
     raw: item,
   };
   return {
@@ -59,8 +58,37 @@ function readStatus(item: Wire, value: Wire, source: Source, only: boolean): Inb
   };
 }
 
-function notGroup(recipient: unknown, groupId: string): unknown {
-  return recipient === groupId ? undefined : recipient;
+/** Reads whom a message was for, and in which group. Where Meta names nobody the contact is empty. */
+export function readRecipient(item: Wire, contacts: unknown, only: boolean): { readonly contact: Contact; readonly groupId?: string } {
+  const groupId = groupOf(item);
+  const identityKey = item.recipient_identity_key_hash;
+  if (groupId === undefined) {
+    const { recipient_id: phone, recipient_user_id: userId } = item;
+    const parentUserId = item.recipient_parent_user_id ?? item.parent_recipient_user_id;
+    return { contact: readContact(phone, userId, profileOf(contacts, phone, userId, only), { parentUserId, identityKey }) };
+  }
+  // the participant, where there is one, stands apart from the group
+  const phone = participantPhone(item) ?? (item.recipient_id === groupId ? undefined : item.recipient_id);
+  const userId = item.recipient_participant_user_id ?? item.recipient_user_id;
+  const profile = phone === undefined && userId === undefined ? undefined : profileOf(contacts, phone, userId, false);
+  const parentUserId = item.recipient_participant_parent_user_id;
+  return { contact: readContact(phone, userId, profile, { parentUserId, identityKey }), groupId };
+}
+
+/**
+ * `recipient_id` is the group itself where a participant stands beside it; Meta's pages write the participant's field in two ways.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/webhooks
+ */
+function groupOf(item: Wire): string | undefined {
+  const named = asText(item.group_id);
+  if (named !== undefined) return named;
+  const ofGroup =
+    item.recipient_type === "group" || participantPhone(item) !== undefined || item.recipient_participant_user_id !== undefined;
+  return ofGroup ? asText(item.recipient_id) : undefined;
+}
+
+function participantPhone(item: Wire): unknown {
+  return item.recipient_participant_id ?? item.participant_recipient_id;
 }
 
 function readFailure(item: Wire): MessageStatusChanged["failure"] {

@@ -1,4 +1,4 @@
-import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
+import { type InboundEvent, parseJson, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
 import type { CloudApiSettings } from "../options.ts";
 import { normalizeMeta } from "./normalize.ts";
 
@@ -17,7 +17,7 @@ export const metaWebhook: WebhookSource<CloudApiSettings> = {
 function normalizeRequest({ body }: RawRequest): readonly InboundEvent[] {
   let payload: unknown;
   try {
-    payload = JSON.parse(decoder.decode(body));
+    payload = parseJson(decoder.decode(body));
   } catch {
     throw new WadeskError("body_invalid", { detail: "it is not JSON" });
   }

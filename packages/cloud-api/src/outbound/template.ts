@@ -3,6 +3,8 @@ import type { Checks } from "./checks.ts";
 import { mediaObject } from "./media.ts";
 
 const BUTTONS = 10;
+// since December 2025; the page of a template's components still says 15
+const CODE = 20;
 const THOUSANDTHS = 1000;
 
 /** A template with what fills its places: header, body, buttons. */
@@ -38,6 +40,7 @@ function parameterPayload(parameter: TemplateParameter, field: string, checks: C
   switch (parameter.type) {
     case "text":
       checks.that(parameter.text !== "", `${field}.text`, "must not be empty");
+      oneLine(parameter.text, `${field}.text`, checks);
       return { type: "text", text: parameter.text, ...nameOf(parameter.name) };
     case "currency": {
       checks.that(/^[A-Z]{3}$/.test(parameter.code), `${field}.code`, "must be a currency code of three letters, e.g. BRL");
@@ -63,6 +66,12 @@ function parameterPayload(parameter: TemplateParameter, field: string, checks: C
   }
 }
 
+// what Meta refuses with 132018
+function oneLine(value: string, field: string, checks: Checks): void {
+  const message = "must not have a line break, a tab or more than four spaces in a row; put the value on one line";
+  checks.that(!/[\n\r\t]| {5}/.test(value), field, message);
+}
+
 function nameOf(name: string | undefined): { parameter_name?: string } {
   return name === undefined ? {} : { parameter_name: name };
 }
@@ -73,7 +82,9 @@ function buttonPayload({ type, index, value }: TemplateButton, field: string, ch
     `${field}.index`,
     `must be 0 to ${BUTTONS - 1}, the button's place`,
   );
-  checks.that(value !== "", `${field}.value`, "must not be empty");
+  if (type === "copy_code") checks.text(value, `${field}.value`, CODE);
+  else checks.that(value !== "", `${field}.value`, "must not be empty");
+  if (type === "url") oneLine(value, `${field}.value`, checks);
   return { type: "button", sub_type: type, index: String(index), parameters: [buttonParameter(type, value)] };
 }
 

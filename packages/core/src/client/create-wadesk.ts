@@ -5,10 +5,13 @@ import { createWaiters } from "../inbox/waiters.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
-import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
+import { checkWadeskOptions } from "../requests/check-wadesk-options.ts";
+import { checkHandler, checkListener } from "../requests/event-names.ts";
+import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
+import { inboundSource } from "../runtime/inbound-contexts.ts";
 import { createLive } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
 import { within } from "../runtime/within.ts";
@@ -34,6 +37,7 @@ import type { Wadesk } from "./wadesk.ts";
  * await wadesk.workspace("acme").connect("cloud-api", { phoneNumberId, wabaId, accessToken });
  */
 export function createWadesk<const List extends readonly AnyChannel[]>(options: WadeskOptions<List>): Wadesk<List[number]> {
+  checkWadeskOptions(options);
   const engine = createEngine(options);
   const { storage, runtime } = engine;
   const handlers = createHandlers();
@@ -72,32 +76,40 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
         return { settings: (await engine.settings.view(kind)) as never, notes };
       },
     },
-    process: handlers.register,
-    on: engine.live.on,
-    async drain({ budgetMs } = {}) {
-      const completed = await inbox.pump.drain(budgetMs);
+    process(type, handler) {
+      checkHandler(engine.channels, type, handler);
+      handlers.register(type, handler);
+    },
+    on(name, listener) {
+      checkListener(engine.channels, name, listener);
+      return engine.live.on(name, listener);
+    },
+    async drain(request) {
+      const completed = await inbox.pump.drain(readBudget(request));
       await retention.tidy("first");
       return completed;
     },
     deadLetters: {
-      list: ({ workspaceId, limit = 50, cursor } = {}) =>
-        storage.inbox.dead(workspaceId, { limit, ...(cursor !== undefined && { cursor }) }),
-      async replay(keys) {
-        const replayed = await storage.inbox.replay(keys);
+      async list(request) {
+        const { workspaceId, ...page } = readDeadRequest(request);
+        return storage.inbox.dead(workspaceId, page);
+      },
+      async replay(keys, of) {
+        const replayed = await storage.inbox.replay(readKeys(keys), readOfWorkspace(of).workspaceId);
         inbox.pump.kick();
         return replayed;
       },
     },
     // what an operator does now and then is loaded when it is done
     rotateKeys: async () => (await import("../vault/rotate-keys.ts")).rotateKeys(engine),
-    eventCounts: async ({ workspaceId } = {}) => storage.inbox.counts(workspaceId === undefined ? undefined : readWorkspaceId(workspaceId)),
+    eventCounts: async (of) => storage.inbox.counts(readOfWorkspace(of).workspaceId),
     exportWorkspace: (id) => exportWorkspace(engine, id),
     deleteWorkspace: async (id, how) => (await import("../operations/delete-workspace.ts")).deleteWorkspace(engine, id, how),
     start: lifecycle.start,
     stop: lifecycle.stop,
     inbound: {
       sources: [...engine.channels.values()].flatMap(({ kind, webhook }) =>
-        webhook === undefined ? [] : [{ kind, source: webhook, context: inboundContext(engine, kind, inboxOptions.storeWithinMs) }],
+        webhook === undefined ? [] : [inboundSource({ kind, source: webhook }, inboundContext(engine, kind, inboxOptions.storeWithinMs))],
       ),
       publicUrl: engine.publicUrl,
       log: runtime.log,

@@ -4,10 +4,11 @@ import { disconnect, remove } from "../connections/end.ts";
 import { listConnections } from "../connections/list.ts";
 import { updateConnection } from "../connections/update.ts";
 import { rowOf, viewOf } from "../connections/view.ts";
-import { WadeskError } from "../errors/wadesk-error.ts";
 import { readSteps } from "../linking/steps.ts";
 import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import { invalidField } from "../requests/invalid.ts";
+import { readId } from "../requests/read-requests.ts";
 import { markRead } from "../sending/mark-read.ts";
 import type { Sender } from "../sending/send.ts";
 import type { Engine } from "./engine.ts";
@@ -20,29 +21,26 @@ export function createWorkspace<List extends AnyChannel>(engine: Engine, sender:
     id,
     connect: (kind, input) => connect(engine, id, kind, input) as Linking<never>,
     reconnect: (connectionId, kind, input) => reconnect(engine, id, connectionId, kind, input) as Linking<never>,
-    list: (request = {}) => listConnections(engine, id, request),
+    list: (request) => listConnections(engine, id, request),
     get: async (connectionId) => viewOf(engine, await rowOf(engine, id, connectionId)),
     steps: async (connectionId) => readSteps(engine, await rowOf(engine, id, connectionId)),
     async setPrimary(connectionId) {
       const row = await rowOf(engine, id, connectionId);
       await engine.storage.connections.setPrimary(id, row.channel, connectionId);
     },
-    rename(connectionId, label) {
+    async rename(connectionId, label) {
+      readId(connectionId, "connection");
       const text = typeof label === "string" ? label.trim() : "";
-      if (text === "") return Promise.reject(invalid("label", "give a text that is not empty"));
+      if (text === "") throw invalidField("label", "give a text that is not empty");
       return updateConnection(engine, id, connectionId, () => ({ label: text }));
     },
     disconnect: (connectionId) => disconnect(engine, id, connectionId),
     remove: (connectionId) => remove(engine, id, connectionId),
     check: (connectionId) => check(engine, id, connectionId),
     send: (request) => sender.send(id, request),
-    message: (messageId) => engine.storage.messages.get(id, messageId),
+    message: async (messageId) => engine.storage.messages.get(id, readId(messageId, "message")),
     markRead: (mark) => markRead(engine, id, mark),
   };
   // the engine works on any channel; the caller's types are those of the installed ones
   return workspace as unknown as Workspace<List>;
-}
-
-function invalid(field: string, message: string): WadeskError {
-  return new WadeskError("input_invalid", { issues: [{ field, message }], detail: `${field}: ${message}` });
 }

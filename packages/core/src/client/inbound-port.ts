@@ -1,13 +1,11 @@
 import type { InboundEvent } from "../model/event.ts";
-import type { ChannelContext } from "../ports/context.ts";
 import type { Logger } from "../ports/runtime.ts";
-import type { SecretsContext, WebhookSource } from "../ports/webhook-source.ts";
+import type { WebhookSource } from "../ports/webhook-source.ts";
 
-/** One installed channel that a vendor calls in to. */
+/** One installed channel that a vendor calls in to. What it is asked with is had by `contextOf` alone. */
 export interface InboundSource {
   readonly kind: string;
   readonly source: WebhookSource<unknown>;
-  readonly context: SecretsContext<unknown> & ChannelContext<unknown>;
 }
 
 /** Lets work go on after the answer, where the platform has such a thing. */

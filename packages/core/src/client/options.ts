@@ -86,8 +86,6 @@ export function readChannels(list: readonly AnyChannel[]): ReadonlyMap<string, A
   const byKind = new Map(list.map((channel) => [channel.kind, channel]));
   if (byKind.size === 0) throw invalid("channels", "install at least one channel");
   if (byKind.size !== list.length) throw invalid("channels", "each channel may be installed once");
-  for (const { kind, spec } of list)
-    if (spec !== "v1") throw invalid("channels", `${kind} is made for another version of @wadesk/core; update both`);
   return byKind;
 }
 

@@ -15,7 +15,10 @@ export type EventHandler<Type extends EventType> = (
   attempt: { readonly attempt: number },
 ) => Promise<void> | void;
 
-/** The client: everything WaDesk does for one application. */
+/**
+ * The client: everything WaDesk does for one application. A request that is wrong is refused with `input_invalid`, which names the field and
+ * the fix; a field that nobody knows is wrong too.
+ */
 export interface Wadesk<List extends AnyChannel = AnyChannel> {
   /** One tenant of the application. The id is opaque; nothing of one workspace is visible to another. */
   workspace(id: string): Workspace<List>;
@@ -32,8 +35,11 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
   readonly deadLetters: {
     /** Newest first. Without a workspace, those of all. */
     list(page?: Partial<PageRequest> & { readonly workspaceId?: string }): Promise<Page<DeadLetter>>;
-    /** Hands them to their handlers again, with a fresh count of attempts. */
-    replay(keys: readonly string[]): Promise<number>;
+    /**
+     * Hands them to their handlers again, with a fresh count of attempts; answers how many there were. With a workspace only its own: pass it
+     * wherever a tenant names the keys.
+     */
+    replay(keys: readonly string[], of?: { readonly workspaceId?: string }): Promise<number>;
   };
   /**
    * Seals with the first key what older ones sealed; once every process has the new first key, the older keys can go. Answers how many values it

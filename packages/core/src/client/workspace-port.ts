@@ -8,10 +8,10 @@ import type { Page } from "../ports/stores/storage.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
 
 /**
- * A connection being made, the same for every channel: await it for the connection, iterate it for its steps, or cancel it.
+ * A connection being made, the same for every channel: a promise of the connection that can also be iterated for its steps, or cancelled.
  * Iterating ends with the connection and throws what went wrong, as awaiting does.
  */
-export interface Linking<Details> extends PromiseLike<Connection<Details>>, AsyncIterable<LinkStep> {
+export interface Linking<Details> extends Promise<Connection<Details>>, AsyncIterable<LinkStep> {
   readonly connectionId: string;
   /** Resolves when the attempt has ended. Too late once the connection is stored: then it stands, and `disconnect` ends it. */
   cancel(): Promise<void>;

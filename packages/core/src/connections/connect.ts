@@ -6,6 +6,8 @@ import { startLinking } from "../linking/linking.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
+import { invalidField } from "../requests/invalid.ts";
+import { readId, readKind } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
@@ -15,7 +17,7 @@ import { rowOf } from "./view.ts";
 export function connect(engine: Engine, workspaceId: string, kind: string, given: unknown): Linking<unknown> {
   const connectionId = `con_${engine.runtime.randomId()}`;
   return startLinking(connectionId, async (show, signal) => {
-    const channel = channelOf(engine.channels, kind);
+    const channel = channelOf(engine.channels, readKind(kind));
     const { label, input } = splitLabel(given);
     const row = pendingRow(engine, { workspaceId, kind, connectionId, label });
     try {
@@ -46,11 +48,10 @@ async function cleanUp(engine: Engine, row: Connection): Promise<void> {
 /** Gives a connection new credentials. Until they are proven, the old ones stay in force. */
 export function reconnect(engine: Engine, workspaceId: string, id: string, kind: string, input: unknown): Linking<unknown> {
   return startLinking(id, async (show: (step: LinkStep) => void, signal) => {
+    readId(id, "connection");
+    const wanted = readKind(kind);
     const row = await rowOf(engine, workspaceId, id);
-    if (row.channel !== kind) {
-      const message = `${id} is a connection of ${row.channel}`;
-      throw new WadeskError("input_invalid", { issues: [{ field: "kind", message }], detail: message });
-    }
+    if (row.channel !== wanted) throw invalidField("kind", `${id} is a connection of ${row.channel}`);
     // two reconnects of one connection at once must not leave one's secret beside the other's number
     return link({ engine, row, input, show, signal, existing: true }, (linked) =>
       engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked)),
@@ -117,9 +118,7 @@ function splitLabel(given: unknown): { readonly label: string | undefined; reado
   if (typeof given !== "object" || given === null || !("label" in given)) return { label: undefined, input: given };
   const { label, ...input } = given;
   if (label === undefined) return { label, input };
-  if (typeof label !== "string") {
-    throw new WadeskError("input_invalid", { issues: [{ field: "label", message: "must be a text" }], detail: "label: must be a text" });
-  }
+  if (typeof label !== "string") throw invalidField("label", "must be a text");
   return { label: label.trim() === "" ? undefined : label.trim(), input };
 }
 

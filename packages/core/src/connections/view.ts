@@ -1,6 +1,7 @@
 import type { Engine } from "../client/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
+import { readId } from "../requests/read-requests.ts";
 import { statusAt } from "../status/connection-status.ts";
 
 /** A connection as it stands at this moment: silence counted in. */
@@ -9,9 +10,9 @@ export function viewOf(engine: Engine, row: Connection): Connection {
   return { ...row, status: statusAt(row, engine.runtime.clock.now(), limit) };
 }
 
-/** The stored row of one connection. Rejects with `connection_not_found`, for another workspace's too. */
+/** The stored row of one connection. Rejects with `connection_not_found`, for another workspace's too, and with `input_invalid` for what is no id. */
 export async function rowOf(engine: Engine, workspaceId: string, id: string): Promise<Connection> {
-  const row = await engine.storage.connections.get(workspaceId, id);
+  const row = await engine.storage.connections.get(workspaceId, readId(id, "connection"));
   if (row === undefined)
     throw new WadeskError("connection_not_found", { detail: `no connection ${JSON.stringify(id)} here; list() shows them` });
   return row;

@@ -49,14 +49,16 @@ async function alsoConcerned(engine: Engine, row: Connection, { health, scope, r
 // the vendor's webhook speaks of the connection as it is now, whichever session that is
 async function withHealth(engine: Engine, row: Connection, { health, at, workspaceId }: OwnedEvent): Promise<Connection> {
   if (health === undefined) return viewOf(engine, row);
-  return updateConnection(engine, workspaceId, row.id, (current) =>
-    isStale(current, at) || isBeyond(current, health) ? undefined : healthChange(current, [{ ...health, at, epoch: current.epoch }]),
-  );
+  return updateConnection(engine, workspaceId, row.id, (current) => {
+    const fact = isStale(current, at) ? undefined : bearingOn(current, health);
+    return fact && healthChange(current, [{ ...fact, at, epoch: current.epoch }]);
+  });
 }
 
 // that the vendor has an account back in order says nothing about a token that it refused
-function isBeyond({ status }: Connection, health: HealthFact): boolean {
-  return health.type === "alive" && status.state === "failed" && isOfTheToken(status.reason);
+function bearingOn({ status }: Connection, health: HealthFact): HealthFact | undefined {
+  if (health.type !== "alive" || status.state !== "failed" || !isOfTheToken(status.reason)) return health;
+  return health.unrestricted ? { type: "unrestricted" } : undefined;
 }
 
 // a fact from before the connection was made anew says nothing about it

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { contextOf } from "../runtime/inbound-contexts.ts";
 import { openEcho, receivedText } from "../testing/open-echo.ts";
 
 /** A started client on a durable storage, with one handler that counts. */
@@ -158,8 +159,8 @@ describe("a storage that hangs", () => {
     const never = (): Promise<never> => new Promise(() => {});
     Object.assign(storage.connections, { byAccount: never });
     Object.assign(storage.records, { get: never });
-    const [source] = wadesk.inbound.sources;
-    const ends = Promise.allSettled([source?.context.settings(), source?.context.secretsOfAccount("echo:A")]);
+    const context = contextOf(wadesk.inbound.sources[0]);
+    const ends = Promise.allSettled([context.settings(), context.secretsOfAccount("echo:A")]);
     await clock.advance(10_000);
     for (const end of await ends) expect(end).toMatchObject({ reason: { code: "storage_unavailable" } });
   });

@@ -29,6 +29,9 @@ export function startLinking(connectionId: string, work: LinkWork): Linking<unkn
     connectionId,
     // biome-ignore lint/suspicious/noThenProperty: the handle is awaited
     then: (fulfilled, rejected) => done.then(fulfilled, rejected),
+    catch: (rejected) => done.catch(rejected),
+    finally: (ended) => done.finally(ended),
+    [Symbol.toStringTag]: "Linking",
     async *[Symbol.asyncIterator]() {
       for (let next = 0; ; ) {
         const step = steps[next];

@@ -123,8 +123,9 @@ export function memoryInbox(): InboxStore {
       );
       return pageOf(dead.flatMap(toDeadLetter), ({ diedAt, event }) => [-diedAt, event.key], page);
     },
-    async replay(keys) {
-      const dead = [...new Set(keys)].map((key) => entries.get(key)).filter((entry) => entry?.state === "dead");
+    async replay(keys, workspaceId) {
+      const found = [...new Set(keys)].map((key) => entries.get(key)).filter((entry) => entry?.state === "dead");
+      const dead = found.filter((entry) => workspaceId === undefined || entry?.workspaceId === workspaceId);
       for (const entry of dead) {
         if (entry === undefined) continue;
         Object.assign(entry, { state: "waiting", attempt: 0, dueAt: 0, reason: "" });

@@ -1,4 +1,5 @@
 import type { Storage } from "../ports/stores/storage.ts";
+import { checkOptions } from "../requests/check-fields.ts";
 import { memoryConnections } from "./memory-connections.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { memoryLeases } from "./memory-leases.ts";
@@ -12,6 +13,7 @@ import { memoryRecords } from "./memory-records.ts";
  * @param options.now - milliseconds since the epoch; pass the clock that `createWadesk` gets, where that is not the real one.
  */
 export function memoryStorage(options: { readonly now?: () => number } = {}): Storage {
+  checkOptions<{ readonly now?: () => number }>("memoryStorage", options, { now: "function" });
   const now = options.now ?? Date.now;
   const leases = memoryLeases(now);
   return {

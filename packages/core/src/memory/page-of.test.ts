@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { pageOf } from "./page-of.ts";
 
 const all = (from: readonly string[]) => (cursor?: string) =>
-  pageOf(from, (item) => [item.length, item], { limit: 2, ...(cursor && { cursor }) });
+  pageOf(from, (item) => [item.length, item], { limit: 2, ...(cursor !== undefined && { cursor }) });
 
 describe("a page", () => {
   it("goes on in place when the item before it was removed meanwhile", () => {
@@ -18,7 +18,13 @@ describe("a page", () => {
     expect([first.items, read(first.next)]).toEqual([["c", "aa"], { items: ["bb"] }]);
   });
 
-  it("begins at the front with a cursor that is not one of ours", () => {
-    expect([all(["a"])("gibberish").items, all(["a"])("7").items]).toEqual([["a"], ["a"]]);
-  });
+  it.each(["gibberish", "7", "{}", "[1]", '["a","a"]', '[1,"a",1]', "[1,null]", ""])(
+    "is refused with a cursor that is not one of ours, for it would be the first one again: %s",
+    (cursor) => {
+      expect(all(["a"])('[0,"a"]').items).toEqual(["a"]);
+      expect(() => all(["a"])(cursor)).toThrow(
+        expect.objectContaining({ code: "input_invalid", issues: [{ field: "cursor", message: expect.any(String) }] }),
+      );
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from "../ports/stores/storage.ts";
+import { invalidField } from "../requests/invalid.ts";
 
 /** Where an item stands in its list; compared field by field. No two items share one. */
 export type Position = readonly (number | string)[];
@@ -6,7 +7,7 @@ export type Position = readonly (number | string)[];
 /** Sorts a list and cuts one page out of it. The cursor is a place and not an item, so that a page goes on where it was when that item is gone. */
 export function pageOf<Item>(items: readonly Item[], positionOf: (item: Item) => Position, { limit, cursor }: PageRequest): Page<Item> {
   const sorted = items.map((item) => ({ item, position: positionOf(item) })).sort((left, right) => compare(left.position, right.position));
-  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const after = cursor === undefined ? undefined : readCursor(cursor, sorted[0]?.position);
   const rest = after === undefined ? sorted : sorted.filter(({ position }) => compare(position, after) > 0);
   const shown = rest.slice(0, limit);
   const last = shown.at(-1);
@@ -22,11 +23,26 @@ function compare(left: Position, right: Position): number {
   return 0;
 }
 
-// a cursor that is not one of ours begins at the front
-function readCursor(cursor: string): Position | undefined {
+// read from the front it would show the same page for ever
+function readCursor(cursor: string, like: Position | undefined): Position {
+  const position = parsed(cursor);
+  const fits = Array.isArray(position) && position.every(isPart);
+  // where nothing is listed there is nothing to hold it to
+  if (fits && (like === undefined || isLike(position, like))) return position;
+  throw invalidField("cursor", "no list answered this cursor; leave it out to begin at the front");
+}
+
+function isLike(position: Position, like: Position): boolean {
+  return position.length === like.length && position.every((part, index) => typeof part === typeof like[index]);
+}
+
+function isPart(part: unknown): part is Position[number] {
+  return typeof part === "string" || Number.isFinite(part);
+}
+
+function parsed(text: string): unknown {
   try {
-    const position: unknown = JSON.parse(cursor);
-    return Array.isArray(position) ? position : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

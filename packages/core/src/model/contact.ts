@@ -9,9 +9,14 @@ export interface Contact {
   readonly userId?: string;
   /** WhatsApp's own opaque id of a person, on WhatsApp Web. */
   readonly lid?: string;
+  /** Without the `@`. */
   readonly username?: string;
   /** The name the person gave themselves. */
   readonly name?: string;
+  /** Meta's id of the person for all portfolios of one company, e.g. `BR.ENT.1A2b3C`. */
+  readonly parentUserId?: string;
+  /** Names the keys of the person's WhatsApp: another one means another phone, or somebody else on the number. */
+  readonly identityKey?: string;
 }
 
 /** The steadiest identifier a contact carries, for ordering and keys. */

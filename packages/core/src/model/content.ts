@@ -1,3 +1,5 @@
+import type { CallPermissionReplyContent, MediaPlaceholderContent } from "./inbound-content.ts";
+
 /** Plain text. `preview` asks for a preview of the first link, which must then begin with http:// or https://. */
 export interface TextContent {
   readonly kind: "text";
@@ -51,6 +53,10 @@ export interface ContactCard {
   }[];
   /** `YYYY-MM-DD`. */
   readonly birthday?: string;
+  /** The card as its owner's phone wrote it, where the vendor gives that. */
+  readonly vcard?: string;
+  /** Shared because it was asked for, by a button that asks for the person's number. */
+  readonly requested?: boolean;
 }
 
 /** One or more cards of an address book. */
@@ -202,7 +208,9 @@ export type InboundContent =
   | ButtonReplyContent
   | ListReplyContent
   | FlowReplyContent
+  | CallPermissionReplyContent
   | OrderContent
+  | MediaPlaceholderContent
   | UnsupportedContent
   | UnknownContent;
 

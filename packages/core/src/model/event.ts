@@ -3,74 +3,26 @@ import type { FailureData } from "../errors/wadesk-error.ts";
 import type { MessageStatus } from "../status/message-status.ts";
 import type { Connection } from "./connection.ts";
 import type { Contact } from "./contact.ts";
-import type { InboundContent } from "./content.ts";
+import type { ConversationObserved, ConversationTransferred, ConversionDetected, MarketingTracked } from "./conversation.ts";
+import type {
+  HistoryReceived,
+  MessageEchoed,
+  MessageEdited,
+  MessageReceived,
+  MessageRevoked,
+  MessageStatusChanged,
+} from "./message-facts.ts";
+import type { VendorItem } from "./vendor-item.ts";
 
-/** The vendor's own item, untouched. */
-interface Raw {
-  readonly raw: unknown;
-}
-
-/** A message that came in. */
-export interface MessageReceived extends Raw {
-  readonly messageId: string;
-  readonly contact: Contact;
-  readonly content: InboundContent;
-  /** The vendor's id of the message this one answers. */
-  readonly replyTo?: string;
-  readonly forwarded?: boolean;
-  /** The group it was written in; absent in a chat of two. */
-  readonly groupId?: string;
-  /** Where a click on an ad or a link led here from. */
-  readonly referral?: {
-    readonly sourceUrl?: string;
-    readonly sourceId?: string;
-    readonly sourceType?: string;
-    readonly headline?: string;
-    readonly body?: string;
-    readonly clickId?: string;
-  };
-}
-
-/** A message the business sent from elsewhere: its phone app, another tool. */
-export interface MessageEchoed extends Raw {
-  readonly messageId: string;
-  readonly contact: Contact;
-  readonly content: InboundContent;
-}
-
-/** A message was changed by its author. */
-export interface MessageEdited extends Raw {
-  readonly messageId: string;
-  readonly contact: Contact;
-  readonly content: InboundContent;
-}
-/** A message was taken back by its author. */
-export interface MessageRevoked extends Raw {
-  readonly messageId: string;
-  readonly contact: Contact;
-}
-
-/** What became of a sent message. */
-export interface MessageStatusChanged extends Raw {
-  /** The vendor's id, as in the receipt of `send`. */
-  readonly messageId: string;
-  /** Our own id of the message, where the vendor carries it back. */
-  readonly reference?: string;
-  readonly contact?: Contact;
-  readonly status: MessageStatus;
-  readonly failure?: FailureData;
-  readonly pricing?: { readonly billable?: boolean; readonly category?: string; readonly model?: string; readonly type?: string };
-}
-
-/** The person changed number, business-scoped id or name. */
-export interface ContactChanged extends Raw {
+/** The person changed number, business-scoped id or keys. */
+export interface ContactChanged extends VendorItem {
   readonly contact: Contact;
   readonly previous: Contact;
   readonly text?: string;
 }
 
 /** A template's review, quality or category moved. */
-export interface TemplateChanged extends Raw {
+export interface TemplateChanged extends VendorItem {
   readonly templateId: string;
   readonly name: string;
   readonly language?: string;
@@ -78,76 +30,82 @@ export interface TemplateChanged extends Raw {
   readonly value?: string;
   readonly previous?: string;
   readonly reason?: string;
+  /** What the vendor's reviewers say is wrong, and what would mend it. */
+  readonly rejection?: { readonly reason?: string; readonly advice?: string };
 }
 
-/** Something changed about the number itself: its quality, its limit, its display name. */
-export interface NumberChanged extends Raw {
-  readonly change: "quality" | "name" | "settings";
+/** Something changed about the number itself: its quality, its limit, its display name, its username. */
+export interface NumberChanged extends VendorItem {
+  readonly change: "quality" | "name" | "username" | "settings";
   readonly value?: string;
   readonly limit?: string;
+  /** The display name or username it is about, which is without `@`. */
+  readonly name?: string;
+  /** Why it was refused. */
+  readonly reason?: string;
 }
 
 /** Something changed about the vendor's account: a review, a ban, a restriction, a capability. */
-export interface AccountChanged extends Raw {
+export interface AccountChanged extends VendorItem {
   readonly change: string;
   readonly value?: string;
+  /** Which part of the account: the name of a payment configuration, the id of a partner's solution. */
+  readonly part?: string;
 }
 
 /** A call rings, was answered or ended. */
-export interface CallChanged extends Raw {
+export interface CallChanged extends VendorItem {
   readonly callId: string;
+  /** What the business gave the call as its own mark, where the vendor carries it back. */
+  readonly reference?: string;
   readonly contact?: Contact;
   readonly change: string;
   readonly direction?: "inbound" | "outbound";
-}
-
-/** A chunk of past conversations, after a coexistence link. */
-export interface HistoryReceived extends Raw {
-  readonly phase?: number;
-  readonly chunk?: number;
-  /** Percent. */
-  readonly progress?: number;
-  readonly messages: readonly {
-    readonly messageId: string;
-    readonly contact: Contact;
-    readonly fromBusiness: boolean;
-    readonly at: number;
-    readonly content: InboundContent;
-  }[];
-  readonly failure?: FailureData;
+  /** How a call ended. */
+  readonly outcome?: "completed" | "failed";
+  /** How long it lasted after it was answered. */
+  readonly durationSeconds?: number;
 }
 
 /** The address book of the linked phone changed. */
-export interface ContactsSynced extends Raw {
+export interface ContactsSynced extends VendorItem {
   readonly contacts: readonly { readonly contact: Contact; readonly action: "add" | "remove"; readonly at?: number }[];
 }
 
 /** The person opted in to or out of marketing. */
-export interface PreferenceChanged extends Raw {
+export interface PreferenceChanged extends VendorItem {
   readonly contact: Contact;
   readonly category: string;
   readonly value: string;
 }
 
 /** A group was made, changed or left. */
-export interface GroupChanged extends Raw {
+export interface GroupChanged extends VendorItem {
   readonly groupId?: string;
   readonly change: string;
+  /** The vendor's id of the request that this answers. */
+  readonly requestId?: string;
+  /** Who asked to join, or no longer does. */
+  readonly contact?: Contact;
+  readonly added?: readonly Contact[];
+  readonly removed?: readonly Contact[];
+  /** Why it was not done, or not for all that it was asked for: what did change stands beside it. */
+  readonly failure?: FailureData;
 }
 
 /** A form's status or health moved. */
-export interface FlowChanged extends Raw {
+export interface FlowChanged extends VendorItem {
   readonly flowId?: string;
   readonly change: string;
 }
 
 /** The vendor reported an error that belongs to no message. */
-export interface ProviderError extends Raw {
+export interface ProviderError extends VendorItem {
   readonly failure: FailureData;
 }
 
 /** Something this version has no word for. */
-export interface UnknownEvent extends Raw {
+export interface UnknownEvent extends VendorItem {
   readonly field?: string;
 }
 
@@ -168,6 +126,10 @@ export interface EventFacts {
   "preference.changed": PreferenceChanged;
   "group.changed": GroupChanged;
   "flow.changed": FlowChanged;
+  "conversation.observed": ConversationObserved;
+  "conversation.transferred": ConversationTransferred;
+  "conversion.detected": ConversionDetected;
+  "marketing.tracked": MarketingTracked;
   "provider.error": ProviderError;
   "event.unknown": UnknownEvent;
 }
@@ -177,7 +139,11 @@ export type EventType = keyof EventFacts;
 
 /** What a fact says about the health of the connection it concerns. */
 export type HealthFact =
-  | { readonly type: "alive" }
+  | {
+      readonly type: "alive";
+      /** Nothing limits it any more either. */
+      readonly unrestricted?: true;
+    }
   | { readonly type: "closed"; readonly reason: "unlinked" | "phone_inactive" | "connection_lost" | "replaced" }
   | { readonly type: "failed"; readonly code: ErrorCode }
   | { readonly type: "restricted"; readonly reason: string; readonly until?: number }

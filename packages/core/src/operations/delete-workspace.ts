@@ -1,6 +1,7 @@
 import type { Engine } from "../client/engine.ts";
 import { remove } from "../connections/end.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
+import { checkRequest } from "../requests/check-fields.ts";
 import { pagesOf } from "./pages-of.ts";
 import { readWorkspaceId } from "./workspace-id.ts";
 
@@ -22,12 +23,10 @@ export interface DeletedWorkspace {
  * Ends every connection of a workspace with its vendor, then forgets all that is kept for it. Rejects with the vendor's refusal, and may be
  * repeated after any failure; the connections that it reached are gone by then.
  */
-export async function deleteWorkspace(
-  engine: Engine,
-  id: string,
-  { force = false }: DeleteWorkspaceOptions = {},
-): Promise<DeletedWorkspace> {
+export async function deleteWorkspace(engine: Engine, id: string, options: DeleteWorkspaceOptions = {}): Promise<DeletedWorkspace> {
   const workspaceId = readWorkspaceId(id);
+  checkRequest<DeleteWorkspaceOptions>(options, { force: "flag" });
+  const { force = false } = options;
   const { connections, messages, inbox } = engine.storage;
   // counted first, since what belongs to a connection goes with it
   const counts = await inbox.counts(workspaceId);

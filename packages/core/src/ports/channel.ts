@@ -1,5 +1,6 @@
 import type { Connection } from "../model/connection.ts";
 import type { OutboundKind } from "../model/content.ts";
+import type { EventType } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectContext, ConnectionContext } from "./context.ts";
@@ -41,6 +42,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   readonly settings: ChannelSettings<Settings>;
   /** The kinds of content it can send. */
   readonly content: ReadonlySet<OutboundKind>;
+  /** The event types that it adds to the model's by declaration merging; `process` and `on` know no others. */
+  readonly events?: readonly EventType[];
   /** How many connections a workspace may have; absent means any number. */
   readonly maxPerWorkspace?: number;
   /** Whether a reconnect may bring another number, as when a sandbox gives way to a real sender; absent means never. */

@@ -9,6 +9,8 @@ export interface SchemaIssue {
  * @see https://standardschema.dev
  */
 export interface Schema<Input, Output = Input> {
+  /** The names of its fields, where they are known: any other is refused by name. */
+  readonly fields?: readonly string[];
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;

@@ -1,13 +1,31 @@
 import { z } from "zod";
+import type { Contact } from "../model/contact.ts";
+import type { ContactCard } from "../model/content.ts";
+import { readIssues } from "../ports/lazy-schema.ts";
+import { isObject } from "../requests/check-fields.ts";
+import { unknownName, unknownNames } from "../requests/nearest-name.ts";
+
+// a line for each unknown field, with the name that was probably meant; lazySchema makes an issue of each
+const strict = <Shape extends z.ZodRawShape>(shape: Shape) => {
+  const names = Object.keys(shape);
+  return z.strictObject(shape, {
+    error(issue) {
+      if (issue.code === "invalid_type") return `must be an object with ${names.join(", ")}`;
+      return issue.code === "unrecognized_keys" ? unknownNames(issue.keys, names) : undefined;
+    },
+  });
+};
 
 const text = (limit = 4096) => z.string().min(1, "must not be empty").max(limit);
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" });
-const media = z
-  .object({ url: httpUrl.optional(), id: text(512).optional(), mimeType: z.string().optional(), sha256: z.string().optional() })
-  .strict()
-  .refine((value) => value.url !== undefined || value.id !== undefined, { error: "needs a url or an id" });
+const media = strict({
+  url: httpUrl.optional(),
+  id: text(512).optional(),
+  mimeType: z.string().optional(),
+  sha256: z.string().optional(),
+}).refine((value) => value.url !== undefined || value.id !== undefined, { error: "needs a url or an id" });
 const mediaOf = <Kind extends string>(kind: Kind) =>
-  z.strictObject({
+  strict({
     kind: z.literal(kind),
     media,
     caption: z.string().max(1024).optional(),
@@ -22,17 +40,17 @@ const place = {
   address: z.string().optional(),
 };
 
-const card = z.strictObject({
-  name: z.strictObject({ formatted: text(), first: z.string().optional(), last: z.string().optional() }),
-  phones: z.array(z.strictObject({ phone: text(), type: z.string().optional(), whatsappId: z.string().optional() })).optional(),
-  emails: z.array(z.strictObject({ email: text(), type: z.string().optional() })).optional(),
+const card = strict({
+  name: strict({ formatted: text(), first: z.string().optional(), last: z.string().optional() }),
+  phones: z.array(strict({ phone: text(), type: z.string().optional(), whatsappId: z.string().optional() })).optional(),
+  emails: z.array(strict({ email: text(), type: z.string().optional() })).optional(),
   organization: z
     .strictObject({ company: z.string().optional(), department: z.string().optional(), title: z.string().optional() })
     .optional(),
-  urls: z.array(z.strictObject({ url: text(), type: z.string().optional() })).optional(),
+  urls: z.array(strict({ url: text(), type: z.string().optional() })).optional(),
   addresses: z
     .array(
-      z.strictObject({
+      strict({
         street: z.string().optional(),
         city: z.string().optional(),
         state: z.string().optional(),
@@ -44,76 +62,75 @@ const card = z.strictObject({
     )
     .optional(),
   birthday: z.iso.date({ error: "must be YYYY-MM-DD" }).optional(),
-});
+  // what only came in: a card is passed on as it is
+  vcard: z.string().optional(),
+  requested: z.boolean().optional(),
+} satisfies { readonly [Field in keyof Required<ContactCard>]: z.ZodType });
 
 const parameter = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("text"), text: text(), name: z.string().optional() }),
-  z.strictObject({
+  strict({ type: z.literal("text"), text: text(), name: z.string().optional() }),
+  strict({
     type: z.literal("currency"),
     code: z.string().length(3),
     amount: z.number(),
     fallback: text(),
     name: z.string().optional(),
   }),
-  z.strictObject({ type: z.literal("date"), fallback: text(), name: z.string().optional() }),
-  z.strictObject({ type: z.literal("image"), media }),
-  z.strictObject({ type: z.literal("video"), media }),
-  z.strictObject({ type: z.literal("document"), media, fileName: z.string().optional() }),
-  z.strictObject({ type: z.literal("location"), ...place }),
+  strict({ type: z.literal("date"), fallback: text(), name: z.string().optional() }),
+  strict({ type: z.literal("image"), media }),
+  strict({ type: z.literal("video"), media }),
+  strict({ type: z.literal("document"), media, fileName: z.string().optional() }),
+  strict({ type: z.literal("location"), ...place }),
 ]);
 
 const header = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("text"), text: text(60) }),
-  z.strictObject({ type: z.literal("image"), media }),
-  z.strictObject({ type: z.literal("video"), media }),
-  z.strictObject({ type: z.literal("document"), media, fileName: z.string().optional() }),
+  strict({ type: z.literal("text"), text: text(60) }),
+  strict({ type: z.literal("image"), media }),
+  strict({ type: z.literal("video"), media }),
+  strict({ type: z.literal("document"), media, fileName: z.string().optional() }),
 ]);
 
-const content = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("text"), text: z.string().min(1, "must not be empty"), preview: z.boolean().optional() }),
+const CONTENTS = [
+  strict({ kind: z.literal("text"), text: z.string().min(1, "must not be empty"), preview: z.boolean().optional() }),
   mediaOf("image"),
   mediaOf("video"),
   mediaOf("audio"),
   mediaOf("document"),
   mediaOf("sticker"),
-  z.strictObject({ kind: z.literal("location"), ...place, url: httpUrl.optional() }),
-  z.strictObject({ kind: z.literal("contacts"), contacts: z.array(card).min(1, "needs at least one card") }),
-  z.strictObject({ kind: z.literal("reaction"), messageId: text(512), emoji: z.string().optional() }),
-  z.strictObject({
+  strict({ kind: z.literal("location"), ...place, url: httpUrl.optional() }),
+  strict({ kind: z.literal("contacts"), contacts: z.array(card).min(1, "needs at least one card") }),
+  strict({ kind: z.literal("reaction"), messageId: text(512), emoji: z.string().optional() }),
+  strict({
     kind: z.literal("template"),
     name: text(512),
     language: text(16),
     header: parameter.optional(),
     body: z.array(parameter).optional(),
-    buttons: z
-      .array(z.strictObject({ type: z.enum(["quick_reply", "url", "copy_code"]), index: z.int().min(0).max(9), value: text() }))
-      .optional(),
+    buttons: z.array(strict({ type: z.enum(["quick_reply", "url", "copy_code"]), index: z.int().min(0).max(9), value: text() })).optional(),
   }),
-  z.strictObject({
+  strict({
     kind: z.literal("buttons"),
     text: text(),
-    buttons: z.array(z.strictObject({ id: text(256), title: text(256) })).min(1, "needs at least one button"),
+    buttons: z.array(strict({ id: text(256), title: text(256) })).min(1, "needs at least one button"),
     header: header.optional(),
     footer: z.string().optional(),
   }),
-  z.strictObject({
+  strict({
     kind: z.literal("list"),
     text: text(),
     button: text(256),
     sections: z
       .array(
-        z.strictObject({
+        strict({
           title: z.string().optional(),
-          rows: z
-            .array(z.strictObject({ id: text(256), title: text(256), description: z.string().optional() }))
-            .min(1, "needs at least one row"),
+          rows: z.array(strict({ id: text(256), title: text(256), description: z.string().optional() })).min(1, "needs at least one row"),
         }),
       )
       .min(1, "needs at least one section"),
     header: z.string().optional(),
     footer: z.string().optional(),
   }),
-  z.strictObject({
+  strict({
     kind: z.literal("cta_url"),
     text: text(),
     label: text(256),
@@ -121,21 +138,39 @@ const content = z.discriminatedUnion("kind", [
     header: header.optional(),
     footer: z.string().optional(),
   }),
-]);
+] as const;
 
-const contact = z.strictObject({
+const content = z.discriminatedUnion("kind", CONTENTS, {
+  error({ input }) {
+    if (!isObject(input) || !("kind" in input) || typeof input.kind !== "string") return "must be an object with a kind, e.g. text";
+    const kinds = CONTENTS.map(({ shape }) => shape.kind.value);
+    return unknownName(input.kind, kinds, "a kind of content");
+  },
+});
+
+const contact = strict({
   phone: z.string().optional(),
   userId: z.string().optional(),
   lid: z.string().optional(),
   username: z.string().optional(),
   name: z.string().optional(),
+  parentUserId: z.string().optional(),
+  identityKey: z.string().optional(),
+} satisfies { readonly [Field in keyof Required<Contact>]: z.ZodType });
+
+const recipient = z.unknown().superRefine((value, context) => {
+  if (typeof value === "string") return;
+  if (!isObject(value)) return context.addIssue("must be a phone in E.164 or a contact");
+  for (const { path, message } of readIssues(contact.safeParse(value).error?.issues ?? [])) {
+    context.addIssue({ code: "custom", path: [...(path ?? [])], message });
+  }
 });
 
 /** What `send` takes. Loaded on the first send; a channel checks its vendor's own limits after it. */
-export const sendRequestSchema: z.ZodType<unknown> = z.strictObject({
-  to: z.union([z.string(), contact], { error: "must be a phone in E.164 or a contact" }),
+export const sendRequestSchema: z.ZodType<unknown> = strict({
+  to: recipient,
   content,
-  from: z.string().optional(),
+  from: text(512).optional(),
   replyTo: text(512).optional(),
   idempotencyKey: text(255).optional(),
 });

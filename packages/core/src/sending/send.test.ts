@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WadeskError } from "../errors/wadesk-error.ts";
+import type { Contact } from "../model/contact.ts";
+import type { ContactCard } from "../model/content.ts";
 import { type EchoWorld, openEcho } from "../testing/open-echo.ts";
 
 const hello = { to: "+49 151 000-00001", content: { kind: "text", text: "hello" } } as const;
@@ -54,6 +56,25 @@ describe("send", () => {
     const { acme, vendor } = await connected();
     await acme.send({ ...hello, to: { userId: "BR.1A2b" } });
     expect(vendor.sent[0]?.to).toEqual({ userId: "BR.1A2b" });
+  });
+
+  it("sends to a contact as an event names it, and passes a card on as it came in", async () => {
+    const { acme, vendor } = await connected();
+    const to: Required<Contact> = {
+      phone: "+5511999990000",
+      userId: "BR.1A2b",
+      lid: "1@lid",
+      username: "ana",
+      name: "Ana",
+      parentUserId: "BR.ENT.1",
+      identityKey: "k=",
+    };
+    const card: ContactCard = { name: { formatted: "Ana" }, vcard: "BEGIN:VCARD\nFN:Ana\nEND:VCARD", requested: true };
+    await acme.send({ ...hello, to });
+    expect(vendor.sent[0]?.to).toEqual(to);
+    // the echo has no cards; what refuses it is not their form
+    const passedOn = acme.send({ to, content: { kind: "contacts", contacts: [card] } });
+    await expect(passedOn).rejects.toMatchObject({ code: "content_unsupported" });
   });
 
   it("refuses content that the channel cannot send", async () => {

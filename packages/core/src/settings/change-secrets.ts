@@ -1,5 +1,6 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import { under, unknownFields } from "../requests/check-fields.ts";
+import { invalid, invalidField } from "../requests/invalid.ts";
 import type { Vault } from "../vault/vault.ts";
 import { optionId } from "./option-id.ts";
 import { type StoredSecret, settingBinding } from "./stored-settings.ts";
@@ -32,7 +33,7 @@ export async function changeSecrets(
     const gone = retire.filter((id) => !list.some((secret) => secret.id === id));
     // not repeated: people paste the secret itself here
     if (gone.length > 0)
-      throw invalid(field, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself");
+      throw invalidField(field, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself");
     const kept = list.filter((secret) => !retire.includes(secret.id));
     next[field] = add === undefined ? kept : await withAdded(settings, field, kept, add, tools);
     if (next[field].length === 0) tools.note(`${field} has no value left: everything it protects is refused until one is added`);
@@ -42,13 +43,17 @@ export async function changeSecrets(
 
 function readChange(field: string, change: unknown): { readonly add: string | undefined; readonly retire: readonly string[] } {
   if (typeof change !== "object" || change === null || !("add" in change || "retire" in change)) {
-    throw invalid(field, "give { add: secret }, { retire: id } or both; secrets are never set or read directly");
+    throw invalidField(field, "give { add: secret }, { retire: id } or both; secrets are never set or read directly");
   }
+  // a misspelt `retire` would leave the secret in force
+  const unknown = unknownFields(change, ["add", "retire"]);
+  if (unknown.length > 0) throw invalid(under(field, unknown));
   const add = "add" in change ? change.add : undefined;
   const retire = "retire" in change ? change.retire : undefined;
-  if (add !== undefined && (typeof add !== "string" || add.trim() === "")) throw invalid(field, "add must be a text that is not empty");
+  if (add !== undefined && (typeof add !== "string" || add.trim() === ""))
+    throw invalidField(field, "add must be a text that is not empty");
   const ids = retire === undefined ? [] : [retire].flat();
-  if (!ids.every((id) => typeof id === "string")) throw invalid(field, "retire must be the id of a secret, as read() shows it");
+  if (!ids.every((id) => typeof id === "string")) throw invalidField(field, "retire must be the id of a secret, as read() shows it");
   return { add: add as string | undefined, retire: ids as readonly string[] };
 }
 
@@ -87,8 +92,4 @@ async function sealOptions(
   return Promise.all(
     (secrets ?? []).map(async (secret, index) => ({ id: optionId(index), sealed: await vault.seal(secret, settingBinding(kind, field)) })),
   );
-}
-
-function invalid(field: string, message: string): WadeskError {
-  return new WadeskError("input_invalid", { issues: [{ field, message }], detail: `${field}: ${message}` });
 }

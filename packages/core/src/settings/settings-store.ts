@@ -4,6 +4,9 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Clock } from "../ports/runtime.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
+import { isObject, unknownFields } from "../requests/check-fields.ts";
+import { invalid, invalidField } from "../requests/invalid.ts";
+import { readKind } from "../requests/read-requests.ts";
 import type { Locks } from "../runtime/locks.ts";
 import { shareReads } from "../runtime/share-reads.ts";
 import type { Vault } from "../vault/vault.ts";
@@ -68,7 +71,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
       return channelOf(channels, active ?? parts.initialChannel).kind;
     },
     async setActiveChannel(kind) {
-      channelOf(channels, kind);
+      channelOf(channels, readKind(kind));
       await edit<{ active?: string }>(PLATFORM, {}, async (stored) => ({ ...stored, active: kind }));
     },
     async resolve(kind) {
@@ -81,7 +84,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
       return { ...settings.defaults, ...stored.values, ...secrets };
     },
     async view(kind) {
-      const { settings } = channelOf(channels, kind);
+      const { settings } = channelOf(channels, readKind(kind));
       const stored = await readSettings(records, channelKey(kind), NOTHING);
       const marks = settings.secrets.map((field): [string, SecretMark[]] => [
         field,
@@ -93,7 +96,12 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
       return { ...settings.defaults, ...stored.values, ...Object.fromEntries(marks) };
     },
     async change(kind, change) {
-      const { settings } = channelOf(channels, kind);
+      const { settings } = channelOf(channels, readKind(kind));
+      if (!isObject(change)) throw invalidField("", "a change must be an object with the fields to change");
+      // also one that is undefined: a misspelt field would not go back to its option
+      const { fields: known } = settings.schema;
+      const unknown = known === undefined ? [] : unknownFields(change, [...known, ...settings.secrets]);
+      if (unknown.length > 0) throw invalid(unknown);
       const { value, fields } = trimStrings(change);
       const plain = Object.entries(value as object).filter(([field]) => !settings.secrets.includes(field));
       const given = Object.fromEntries(plain.filter(([, content]) => content !== undefined));

@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { createWadesk } from "../client/create-wadesk.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
+import { contextOf } from "../runtime/inbound-contexts.ts";
 import { type EchoSettings, echoVendor } from "../testing/echo-channel.ts";
 import { type EchoWorld, openEcho, TEST_KEYS } from "../testing/open-echo.ts";
 
 const openedSettings = async (wadesk: Pick<EchoWorld["wadesk"], "inbound">) =>
-  (await wadesk.inbound.sources[0]?.context.settings()) as EchoSettings;
+  (await contextOf(wadesk.inbound.sources[0]).settings()) as EchoSettings;
 const second = () => ({ ...echoVendor().channel, kind: "second" as const });
 
 describe("the active channel", () => {
@@ -50,7 +51,7 @@ it("the secrets of an account are those of the asking channel's own connections,
   const { id } = await acme.connect("echo", { number: "+111", token: "tok-1", account: "A" });
   await acme.reconnect(id, "echo", { number: "+111", token: "tok-2", account: "A" });
   const secretsFor = async (world: Pick<EchoWorld["wadesk"], "inbound">): Promise<unknown> =>
-    world.inbound.sources.at(-1)?.context.secretsOfAccount("echo:A");
+    contextOf(world.inbound.sources.at(-1)).secretsOfAccount("echo:A");
   expect(await secretsFor(wadesk)).toEqual(expect.arrayContaining([{ token: "tok-1" }, { token: "tok-2" }]));
   const two = createWadesk({ channels: [echoVendor().channel, second()], encryptionKeys: TEST_KEYS });
   await two.workspace("acme").connect("echo", { number: "+111", token: "tok-1", account: "A" });
@@ -62,7 +63,7 @@ it("of several connections on an account, one whose credentials were refused or 
   const [acme, rival] = [wadesk.workspace("acme"), wadesk.workspace("rival")];
   await acme.connect("echo", { number: "+111", token: "tok-1", account: "A" });
   const { id } = await rival.connect("echo", { number: "+222", token: "tok-old", account: "A" });
-  const secrets = async (): Promise<unknown> => wadesk.inbound.sources.at(-1)?.context.secretsOfAccount("echo:A");
+  const secrets = async (): Promise<unknown> => contextOf(wadesk.inbound.sources.at(-1)).secretsOfAccount("echo:A");
   expect(await secrets()).toEqual([{ token: "tok-1" }, { token: "tok-old" }]);
   vendor.onCheck = () => Promise.reject(new WadeskError("credentials_rejected"));
   await expect(rival.check(id)).rejects.toMatchObject({ code: "credentials_rejected" });

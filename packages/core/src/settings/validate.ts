@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors/error-table.ts";
-import { type FieldIssue, WadeskError } from "../errors/wadesk-error.ts";
 import type { Schema } from "../ports/schema.ts";
+import { invalid } from "../requests/invalid.ts";
+import { isName } from "../requests/nearest-name.ts";
 
 /** Checks a value against a schema. Rejects with `code`, naming every field that is wrong. */
 export async function validate<Output>(
@@ -10,10 +11,14 @@ export async function validate<Output>(
 ): Promise<Output> {
   const result = await schema["~standard"].validate(value);
   if ("value" in result) return result.value;
-  const issues = result.issues.map((issue): FieldIssue => ({ field: (issue.path ?? []).map(String).join("."), message: issue.message }));
-  throw new WadeskError(code, { issues, detail: issues.map(describe).join("; ") });
+  throw invalid(
+    result.issues.map(({ path = [], message }) => ({ field: path.map(nameOf).join("."), message })),
+    code,
+  );
 }
 
-function describe({ field, message }: FieldIssue): string {
-  return field === "" ? message : `${field}: ${message}`;
+// what is no name may be a secret in the wrong place
+function nameOf(part: PropertyKey): string {
+  const text = String(part);
+  return isName(text) ? text : "?";
 }

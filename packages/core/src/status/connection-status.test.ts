@@ -46,6 +46,15 @@ describe("nextStatus", () => {
     expect(nextStatus(connected, signal({ type: "alive" }, 50)).status.since).toBe(0);
   });
 
+  it("ends a restriction with a sign of life that says so", () => {
+    const restricted = nextStatus(connected, signal({ type: "restricted", reason: "scheduled_for_disable" }));
+    expect(nextStatus(restricted, signal({ type: "alive" })).status.restriction).toEqual({ reason: "scheduled_for_disable" });
+    const banned = nextStatus(restricted, signal({ type: "failed", code: "banned" }));
+    const restored = nextStatus(banned, signal({ type: "alive", unrestricted: true }, 30));
+    expect(restored).toMatchObject({ status: { state: "connected", since: 30 }, lastSeenAt: 30 });
+    expect(restored.status).not.toHaveProperty("restriction");
+  });
+
   it("sets a restriction beside the state, and keeps it through other signals until it is lifted", () => {
     const restricted = nextStatus(connected, signal({ type: "restricted", reason: "new_chats", until: 100 }));
     expect(restricted.status).toEqual({ state: "connected", since: 0, restriction: { reason: "new_chats", until: 100 } });

@@ -88,7 +88,9 @@ export function nextStatus(current: Health, signal: Signal): Health {
     case "alive": {
       // a sign of life already in flight must not revive what the host has just disconnected
       if (isEnded(status) && signal.epoch === current.epoch) return current;
-      return { ...moved({ state: "connected" }), lastSeenAt: Math.max(signal.at, current.lastSeenAt ?? 0) };
+      const alive = moved({ state: "connected" });
+      const lastSeenAt = Math.max(signal.at, current.lastSeenAt ?? 0);
+      return { ...alive, status: signal.unrestricted ? withoutRestriction(alive.status) : alive.status, lastSeenAt };
     }
     case "step":
       return moved({ state: "pending", reason: signal.step });
@@ -101,10 +103,8 @@ export function nextStatus(current: Health, signal: Signal): Health {
       const restriction = { reason: signal.reason, ...(signal.until !== undefined && { until: signal.until }) };
       return { ...current, epoch: signal.epoch, status: { ...status, restriction } };
     }
-    case "unrestricted": {
-      const { restriction: _ended, ...rest } = status;
-      return { ...current, epoch: signal.epoch, status: rest };
-    }
+    case "unrestricted":
+      return { ...current, epoch: signal.epoch, status: withoutRestriction(status) };
   }
 }
 
@@ -117,6 +117,10 @@ export function statusAt(health: Omit<Health, "epoch">, now: number, silenceLimi
     return { state: "disconnected", reason: "silent", since: seenAt + silenceLimitMs, ...kept };
   }
   return { ...rest, ...kept };
+}
+
+function withoutRestriction({ restriction: _ended, ...rest }: ConnectionStatus): ConnectionStatus {
+  return rest;
 }
 
 type Target =

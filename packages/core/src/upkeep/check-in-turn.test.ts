@@ -63,6 +63,15 @@ describe("the scheduled checks", () => {
     expect(checks.length).toBeGreaterThanOrEqual(25);
   });
 
+  it("begin anew where the place that was kept is none of this storage's", async () => {
+    const { wadesk, storage, checks, clock } = await openMany(60);
+    const foreign = { due: 0, at: clock.now(), cursor: "of an older version" };
+    await storage.records.set("upkeep/", new Map([["checks", { value: new TextEncoder().encode(JSON.stringify(foreign)) }]]));
+    await wadesk.start();
+    await clock.advance(HOUR + TICK);
+    expect(new Set(checks.map(({ id }) => id)).size).toBe(60);
+  });
+
   it("do not make up for a long stop", async () => {
     const { wadesk, checks, clock } = await openMany(360);
     await wadesk.start();

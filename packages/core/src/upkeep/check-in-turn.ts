@@ -2,6 +2,8 @@ import type { Engine } from "../client/engine.ts";
 import { check } from "../connections/check.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
+import type { ConnectionStore } from "../ports/stores/connection-store.ts";
+import type { Page } from "../ports/stores/storage.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../runtime/within.ts";
 import { isEnded } from "../status/connection-status.ts";
@@ -44,7 +46,7 @@ export function checkInTurn(engine: Engine, everyMs: number): UpkeepTask {
       let due = Math.min(place.due + perMs * (now - place.at), Math.max(1, perMs * 2 * UPKEEP_TICK_MS));
       let { cursor } = place;
       while (due >= 1 && hold.isHeld()) {
-        const page = await connections.walk({ limit: Math.min(Math.floor(due), PAGE), ...(cursor !== undefined && { cursor }) });
+        const page = await walkOn(connections, Math.min(Math.floor(due), PAGE), cursor);
         await visitAll(engine, page.items, hold);
         if (!hold.isHeld()) return;
         due -= page.items.length;
@@ -53,6 +55,15 @@ export function checkInTurn(engine: Engine, everyMs: number): UpkeepTask {
       }
     },
   };
+}
+
+// a place that an older version of the storage wrote begins the round anew, and must not end all rounds
+async function walkOn({ walk }: ConnectionStore, limit: number, cursor: string | undefined): Promise<Page<Connection>> {
+  if (cursor === undefined) return walk({ limit });
+  return walk({ limit, cursor }).catch((error: unknown) => {
+    if (isWadeskError(error, "input_invalid")) return walk({ limit });
+    throw error;
+  });
 }
 
 async function visitAll(engine: Engine, rows: readonly Connection[], hold: Hold): Promise<void> {

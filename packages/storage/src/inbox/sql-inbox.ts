@@ -39,7 +39,7 @@ export function sqlInbox(database: SqlDatabase, dialect: SqlDialect): InboxStore
     states: (keys) => readStates(run, keys),
     nextDue: () => readNextDue(run),
     dead: (workspaceId, page) => readDead(run, workspaceId, page),
-    replay: (keys) => replayDead(database, keys),
+    replay: (keys, workspaceId) => replayDead(database, keys, workspaceId),
     counts: (workspaceId) => readCounts(run, workspaceId),
     list: (workspaceId, page) => readList(run, workspaceId, page),
     prune: (request) => pruneInbox(database, request),

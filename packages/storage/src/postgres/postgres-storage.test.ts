@@ -130,6 +130,23 @@ describe.skipIf(away)(away ?? "postgresStorage on a server", () => {
     expect(await refusalOf(postgresStorage({ pool, schema, ...quiet }).open())).toContain("was closed while it was in use");
   });
 
+  it.each([
+    ["the schema that its URL names", "", true],
+    ["an option's schema over that of its URL", "other", false],
+  ])("keeps its tables in %s", async (_name, given, ofUrl) => {
+    const [named, own] = [schemas.fresh(), schemas.fresh()];
+    const url = new URL(POSTGRES_URL);
+    url.searchParams.set("schema", named);
+    const storage = postgresStorage(given === "" ? url.href : { url: url.href, schema: own });
+    await write(storage);
+    await storage.close();
+    const { rows } = await schemas.pool.query(
+      "select schemaname from pg_tables where tablename = 'wadesk_records' and schemaname = any($1)",
+      [[named, own]],
+    );
+    expect(rows).toEqual([{ schemaname: ofUrl ? named : own }]);
+  });
+
   it("names the schema's missing rights, a read-only database and a missing database", async () => {
     const missing = new URL(POSTGRES_URL);
     missing.pathname = "/there_is_no_such_database";

@@ -2,6 +2,7 @@ import { WadeskError } from "@wadesk/core";
 import type { Dialect } from "kysely";
 import { leanDialect } from "../migrations/lean-dialect.ts";
 import { postgresSchema } from "../migrations/schema-words.ts";
+import { checkSqlOptions, optionInvalid, SQL_OPTIONS } from "../options/check-options.ts";
 import type { OpenDatabase } from "../sql/database.ts";
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../sql/sql-storage.ts";
 import { compiler } from "../sql/statement.ts";
@@ -12,7 +13,10 @@ import { postgresFaults } from "./postgres-faults.ts";
 
 /** Where PostgreSQL keeps WaDesk's tables, and how. */
 export type PostgresStorageOptions = SqlStorageOptions & {
-  /** The schema of the tables, made when it is not there; by default the first of the connection's search path. */
+  /**
+   * The schema of the tables, made when it is not there; by default the one that the URL names by `?schema=`, else the first of the
+   * connection's search path.
+   */
   readonly schema?: string;
 } & PostgresPlace;
 
@@ -23,16 +27,37 @@ export type PostgresStorageOptions = SqlStorageOptions & {
  * const wadesk = createWadesk({ storage: postgresStorage("postgres://localhost/app"), … });
  */
 export function postgresStorage(place: string | PostgresStorageOptions): SqlStorage {
-  const options = typeof place === "string" ? { url: place } : place;
+  const options = readPlace(place);
   const listens = "dialect" in options ? options.listen !== undefined : options.listen !== false;
   return sqlStorage({ dialect: "postgres", open: () => openPostgres(options), faults: postgresFaults, listens }, options);
+}
+
+function readPlace(place: string | PostgresStorageOptions | undefined): PostgresStorageOptions {
+  const of = "postgresStorage";
+  const options = typeof place === "string" ? { url: place } : place;
+  if (options === undefined) throw optionInvalid(of, "url", "give a url, a pool or a dialect");
+  const kinds = { schema: "text", url: "text", connections: "number", pool: "object", dialect: "object", listen: "any" } as const;
+  checkSqlOptions<PostgresStorageOptions>(of, options, { ...SQL_OPTIONS, ...kinds });
+  const { schema, connections, listen, ...given }: Partial<Record<keyof typeof kinds, unknown>> = options;
+  const [way, ...others] = (["url", "pool", "dialect"] as const).filter((name) => given[name] !== undefined);
+  if (way === undefined) throw optionInvalid(of, "url", "give a url, a pool or a dialect");
+  if (others[0] !== undefined) throw optionInvalid(of, others[0], "give one of url, pool and dialect");
+  if (schema === "") throw optionInvalid(of, "schema", "must not be empty; leave it out for the first of the search path");
+  if (connections !== undefined && !(Number.isInteger(connections) && Number(connections) >= 1)) {
+    throw optionInvalid(of, "connections", "must be a whole number of 1 or more");
+  }
+  const listens = way === "dialect" ? "function" : "boolean";
+  if (listen !== undefined && typeof listen !== listens) {
+    throw optionInvalid(of, "listen", listens === "boolean" ? "must be true or false" : "must be a function");
+  }
+  return options;
 }
 
 async function openPostgres(options: PostgresStorageOptions): Promise<OpenDatabase> {
   const { Kysely, sql } = await import("kysely");
   const access = await accessTo(options);
   try {
-    let schema = options.schema;
+    let schema = options.schema ?? schemaOf(options);
     const lean = (dialect: Dialect): Dialect => leanDialect(dialect, () => postgresSchema(schema ?? ""));
     const kysely = new Kysely<unknown>({ dialect: lean(access.dialect) });
     // a second one over a host's dialect might open what nobody asked for
@@ -54,6 +79,12 @@ async function openPostgres(options: PostgresStorageOptions): Promise<OpenDataba
     await access.end();
     throw error;
   }
+}
+
+// Prisma's way to name one, which `pg` itself leaves out in silence
+function schemaOf(options: PostgresStorageOptions): string | undefined {
+  if (!("url" in options) || !URL.canParse(options.url)) return undefined;
+  return new URL(options.url).searchParams.get("schema") || undefined;
 }
 
 // looked up once, so that no statement depends on the search path of the connection that it runs on

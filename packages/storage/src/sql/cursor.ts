@@ -1,4 +1,4 @@
-import type { Page } from "@wadesk/core";
+import { type Page, WadeskError } from "@wadesk/core";
 
 /** Where a page ended: the values that it was ordered by, of its last row. */
 export type Place = readonly (string | number)[];
@@ -15,16 +15,24 @@ export function pageOf<Row, Item>(
   return { items: shown.map(toItem), ...(last !== undefined && { next: toCursor(placeOf(last)) }) };
 }
 
-/** The place that a cursor names, when it is like this one; whatever else a cursor may hold reads from the beginning. */
+/**
+ * The place that a cursor names, which is like the beginning. Throws `input_invalid` for whatever else a cursor may hold: read from the
+ * beginning it would show the same page for ever.
+ */
 export function readCursor<Like extends Place>(cursor: string | undefined, beginning: Like): Like {
   if (cursor === undefined) return beginning;
+  const place = placeIn(cursor);
+  const fits = Array.isArray(place) && place.length === beginning.length && place.every((value, index) => isLike(value, beginning[index]));
+  if (fits) return place as unknown as Like;
+  const message = "no list answered this cursor; leave it out to begin at the front";
+  throw new WadeskError("input_invalid", { detail: `cursor: ${message}`, issues: [{ field: "cursor", message }] });
+}
+
+function placeIn(cursor: string): unknown {
   try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    const fits =
-      Array.isArray(place) && place.length === beginning.length && place.every((value, index) => isLike(value, beginning[index]));
-    return fits ? (place as unknown as Like) : beginning;
+    return JSON.parse(Buffer.from(cursor, "base64url").toString());
   } catch {
-    return beginning;
+    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { WadeskError } from "@wadesk/core";
 import { leanDialect } from "../migrations/lean-dialect.ts";
 import { sqliteSchema } from "../migrations/schema-words.ts";
+import { checkSqlOptions, optionInvalid, SQL_OPTIONS } from "../options/check-options.ts";
 import type { OpenDatabase } from "../sql/database.ts";
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../sql/sql-storage.ts";
 import { compiler } from "../sql/statement.ts";
@@ -34,7 +35,7 @@ export type SqliteStorageOptions = SqlStorageOptions &
  * const wadesk = createWadesk({ storage: sqliteStorage("wadesk.db"), … });
  */
 export function sqliteStorage(place: string | SqliteStorageOptions): SqlStorage {
-  const options = typeof place === "string" ? { path: place } : place;
+  const options = readPlace(place);
   // a database of the host's waits as long as the host told it to
   const patienceMs = "path" in options ? BUSY_MS : 0;
   const durable = !("path" in options && options.path === ":memory:");
@@ -42,6 +43,17 @@ export function sqliteStorage(place: string | SqliteStorageOptions): SqlStorage 
     { open: () => openSqlite(options), durable, dialect: "sqlite", faults: sqliteFaults, patienceMs, listens: false },
     options,
   );
+}
+
+function readPlace(place: string | SqliteStorageOptions | undefined): SqliteStorageOptions {
+  const of = "sqliteStorage";
+  const options = typeof place === "string" ? { path: place } : place;
+  if (options === undefined) throw optionInvalid(of, "path", "give the path of a file, or a database");
+  checkSqlOptions<SqliteStorageOptions>(of, options, { ...SQL_OPTIONS, path: "text", database: "object" });
+  const { path, database }: { readonly path?: string; readonly database?: DatabaseSync } = options;
+  if (path !== undefined && database !== undefined) throw optionInvalid(of, "database", "give a path or a database, not both");
+  if (path === undefined && database === undefined) throw optionInvalid(of, "path", "give the path of a file, or a database");
+  return options;
 }
 
 /** How long the lock of another writer is waited for. */

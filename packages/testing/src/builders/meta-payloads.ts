@@ -24,8 +24,12 @@ export interface MetaPerson {
   /** Digits; `false` hides the phone, so that only the user id tells who it is. */
   readonly phone?: string | false;
   readonly userId?: string;
+  /** The id for all portfolios of one company. */
+  readonly parentUserId?: string;
   readonly username?: string;
   readonly name?: string;
+  /** Sent where the number has identity checks switched on. */
+  readonly identityKey?: string;
 }
 
 /** One message of a person. */
@@ -36,12 +40,21 @@ export interface MetaMessageOptions extends MetaAddress {
   readonly timestamp?: number;
   /** The id of the message this one answers. */
   readonly replyTo?: string;
+  /** The group it was written in. */
+  readonly groupId?: string;
+  /** What led to it, as Meta writes it: `source_url`, `image_url`, `welcome_message` … */
+  readonly referral?: object;
+  /** The product that it asks about. */
+  readonly product?: { readonly catalogId: string; readonly productId: string };
+  /** What was said before the conversation came here. */
+  readonly summary?: string;
 }
 
 const PHONE = "5511999990000";
 const MESSAGE_ID = "wamid.HBgNNTUxMTk5OTk5MDAwMBUCABIYFDNBMDAwMDAwMDAwMDAwMDAwMDAxAA==";
 const SENT_ID = "wamid.HBgNNTUxMTk5OTk5MDAwMBUCABEYEjNCMDAwMDAwMDAwMDAwMDAwMQA=";
 const TIMESTAMP = 1_767_225_600;
+const DISPLAY = "15550100001";
 
 /** A text that came in. */
 export function metaText(options: MetaMessageOptions & { readonly body?: string } = {}): MetaPayload {
@@ -52,15 +65,46 @@ export function metaText(options: MetaMessageOptions & { readonly body?: string 
 export function metaMessage(options: MetaMessageOptions & { readonly type: string; readonly content?: unknown }): MetaPayload {
   const person = options.from ?? {};
   const message = {
-    ...(options.replyTo !== undefined && { context: { from: options.displayPhoneNumber ?? "15550100001", id: options.replyTo } }),
-    ...(person.phone !== false && { from: person.phone ?? PHONE }),
-    ...(person.userId !== undefined && { from_user_id: person.userId }),
+    ...contextOf(options),
+    ...(options.referral !== undefined && { referral: options.referral }),
+    ...addressOf("from", person),
+    ...(options.groupId !== undefined && { group_id: options.groupId }),
     id: options.id ?? MESSAGE_ID,
     timestamp: String(options.timestamp ?? TIMESTAMP),
     type: options.type,
     ...(options.content !== undefined && { [options.type]: options.content }),
   };
-  return messagesPayload(options, { contacts: [contactOf(person)], messages: [message] });
+  const { summary } = options;
+  return valuePayload("messages", options, {
+    contacts: [contactOf(person)],
+    messages: [message],
+    ...(summary !== undefined && { conversation_context: { type: "summary", summary: { text: summary } } }),
+  });
+}
+
+/** One message that the business sent from its phone app. */
+export interface MetaEchoOptions extends MetaAddress {
+  readonly type: string;
+  /** Stands under the type's name. */
+  readonly content?: unknown;
+  readonly to?: MetaPerson;
+  readonly id?: string;
+  /** Seconds since the epoch. */
+  readonly timestamp?: number;
+}
+
+/** What the business sent, changed (`edit`) or took back (`revoke`) on its phone. */
+export function metaEcho(options: MetaEchoOptions): MetaPayload {
+  const person = options.to ?? {};
+  const echo = {
+    from: options.displayPhoneNumber ?? DISPLAY,
+    ...addressOf("to", person),
+    id: options.id ?? SENT_ID,
+    timestamp: String(options.timestamp ?? TIMESTAMP),
+    type: options.type,
+    ...(options.content !== undefined && { [options.type]: options.content }),
+  };
+  return valuePayload("smb_message_echoes", options, { contacts: [contactOf(person)], message_echoes: [echo] });
 }
 
 /** One status of a sent message. */
@@ -68,6 +112,10 @@ export interface MetaStatusOptions extends MetaAddress {
   readonly status?: "sent" | "delivered" | "read" | "played" | "failed";
   readonly id?: string;
   readonly to?: MetaPerson;
+  /** The group it was sent to; `to` is then the participant whom it reached. */
+  readonly groupId?: string;
+  /** Our own id of the message, which Meta carries back. */
+  readonly reference?: string;
   /** Seconds since the epoch. */
   readonly timestamp?: number;
   /** What a failed status says; 131026 unless given. */
@@ -83,13 +131,13 @@ export function metaStatus(options: MetaStatusOptions = {}): MetaPayload {
     id: options.id ?? SENT_ID,
     status,
     timestamp: String(options.timestamp ?? TIMESTAMP),
-    ...(to.phone !== false && { recipient_id: to.phone ?? PHONE }),
-    ...(to.userId !== undefined && { recipient_user_id: to.userId }),
+    ...recipientOf(to, options.groupId),
+    ...(options.reference !== undefined && { biz_opaque_callback_data: options.reference }),
     ...(failed
       ? { errors: [{ code, title, message: title, error_data: { details } }] }
       : { pricing: { billable: true, pricing_model: "PMP", category: "service", type: "regular" } }),
   };
-  return messagesPayload(options, { ...(!failed && { contacts: [contactOf(to)] }), statuses: [item] });
+  return valuePayload("messages", options, { ...(!failed && { contacts: [contactOf(to)] }), statuses: [item] });
 }
 
 /** A change of any field of an account. */
@@ -105,17 +153,45 @@ export function metaBatch(...payloads: readonly MetaPayload[]): MetaPayload {
   return { object: "whatsapp_business_account", entry };
 }
 
-function messagesPayload(address: MetaAddress, items: object): MetaPayload {
-  const { wabaId = "200100000000001", phoneNumberId = "300100000000001", displayPhoneNumber = "15550100001" } = address;
+function valuePayload(field: string, address: MetaAddress, items: object): MetaPayload {
+  const { wabaId = "200100000000001", phoneNumberId = "300100000000001", displayPhoneNumber = DISPLAY } = address;
   const metadata = { display_phone_number: displayPhoneNumber, phone_number_id: phoneNumberId };
   const value = { messaging_product: "whatsapp", metadata, ...items };
-  return { object: "whatsapp_business_account", entry: [{ id: wabaId, changes: [{ field: "messages", value }] }] };
+  return { object: "whatsapp_business_account", entry: [{ id: wabaId, changes: [{ field, value }] }] };
 }
 
-function contactOf({ phone, userId, username, name = "Ana Souza" }: MetaPerson): object {
+function contextOf({ replyTo, product, displayPhoneNumber = DISPLAY }: MetaMessageOptions): object {
+  if (replyTo === undefined && product === undefined) return {};
+  const referred = product && { catalog_id: product.catalogId, product_retailer_id: product.productId };
+  return {
+    context: { from: displayPhoneNumber, ...(replyTo !== undefined && { id: replyTo }), ...(referred && { referred_product: referred }) },
+  };
+}
+
+function addressOf(side: "from" | "to", { phone, userId, parentUserId }: MetaPerson): object {
+  return {
+    ...(phone !== false && { [side]: phone ?? PHONE }),
+    ...(userId !== undefined && { [`${side}_user_id`]: userId }),
+    ...(parentUserId !== undefined && { [`${side}_parent_user_id`]: parentUserId }),
+  };
+}
+
+function recipientOf({ phone, userId, parentUserId }: MetaPerson, groupId: string | undefined): object {
+  const side = groupId === undefined ? "recipient" : "recipient_participant";
+  return {
+    ...(groupId !== undefined && { recipient_id: groupId, recipient_type: "group" }),
+    ...(phone !== false && { [`${side}_id`]: phone ?? PHONE }),
+    ...(userId !== undefined && { [`${side}_user_id`]: userId }),
+    ...(parentUserId !== undefined && { [`${side}_parent_user_id`]: parentUserId }),
+  };
+}
+
+function contactOf({ phone, userId, parentUserId, username, name = "Ana Souza", identityKey }: MetaPerson): object {
   return {
     profile: { name, ...(username !== undefined && { username }) },
     ...(phone !== false && { wa_id: phone ?? PHONE }),
     ...(userId !== undefined && { user_id: userId }),
+    ...(parentUserId !== undefined && { parent_user_id: parentUserId }),
+    ...(identityKey !== undefined && { identity_key_hash: identityKey }),
   };
 }

@@ -22,6 +22,8 @@ export interface TwilioWorld {
   readonly ana: TwilioContact;
   /** What the host was sent, refused attempts among it. */
   readonly heard: TwilioHeard[];
+  /** What was asked of the host by GET, files among it. */
+  readonly got: readonly string[];
   /** The host's next answers; empty TwiML once there are none. 0 is no connection. */
   readonly answers: (number | Response)[];
   /** Calls an API; `form` is posted urlencoded, `json` as JSON; `as` is SID and token with a colon, `""` for none. */
@@ -46,9 +48,13 @@ export function openTwilio(options: Omit<FakeTwilioOptions, "clock" | "fetch"> =
   const time = manualClock();
   const heard: TwilioHeard[] = [];
   const answers: (number | Response)[] = [];
+  const got: string[] = [];
   const host = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
-    if (request.method === "GET") return new Response(null, { status: 404 });
+    if (request.method === "GET") {
+      got.push(request.url);
+      return new Response(null, { status: 404 });
+    }
     const form = Object.fromEntries(new URLSearchParams(await request.text()));
     heard.push({ url: request.url, form, headers: request.headers, at: time.now() });
     const answer = answers.shift() ?? new Response("<Response/>", { headers: { "content-type": "text/xml" } });
@@ -80,6 +86,7 @@ export function openTwilio(options: Omit<FakeTwilioOptions, "clock" | "fetch"> =
     contentSid,
     ana,
     heard,
+    got,
     answers,
     call,
     send: (parameters) => call(messagesOf(account.sid), { form: { To: ana.address, From: `whatsapp:${sender.number}`, ...parameters } }),

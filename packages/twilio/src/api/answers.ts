@@ -1,4 +1,4 @@
-import type { WadeskError } from "@wadesk/core";
+import { parseJson, type WadeskError } from "@wadesk/core";
 import { readTwilioError, toWadeskError } from "../twilio-error.ts";
 import { type Lost, transportError } from "./transport-failure.ts";
 
@@ -12,7 +12,7 @@ export interface Answer {
 /** The answer's JSON object, or nothing. */
 export function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;

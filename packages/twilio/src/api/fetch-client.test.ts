@@ -62,6 +62,11 @@ describe("a call of Twilio's", () => {
     expect(await requests[1]?.text()).toBe("To=whatsapp%3A%2B1&MediaUrl=a&MediaUrl=b");
   });
 
+  it("keeps every digit of a number that is too large for JavaScript", async () => {
+    const { fetch } = answers(new Response('{"sid":"SM1","num":9007199254740993,"size":7}'));
+    expect((await fetchClient(options(fetch)).request(read)).body).toEqual({ sid: "SM1", num: "9007199254740993", size: 7 });
+  });
+
   it("works over real HTTP with one address for all hosts, by Twilio's own client", async () => {
     const fake = createFakeTwilio();
     open.push(fake);
@@ -127,6 +132,11 @@ describe("a call of Twilio's", () => {
     ["a refused connection", broken("ECONNREFUSED"), "provider_unavailable"],
     ["an address that does not exist", broken("ENOTFOUND"), "provider_unavailable"],
     ["a certificate that does not fit", broken("ERR_TLS_CERT_ALTNAME_INVALID"), "provider_unavailable"],
+    [
+      "201 with an error of Twilio's",
+      Response.json({ code: 63016, message: "no", more_info: "", status: 400 }, { status: 201 }),
+      "window_closed",
+    ],
     ["404 that is not Twilio's", new Response("nothing here", { status: 404 }), "provider_refused"],
     ["a redirect", new Response("", { status: 302, headers: { location: "https://evil.example" } }), "provider_refused"],
     ["429 that is not Twilio's", new Response("", { status: 429 }), "rate_limited"],

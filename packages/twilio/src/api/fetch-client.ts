@@ -62,7 +62,14 @@ async function call(options: FetchClientOptions, request: ClientRequest, lost: L
   if (answer.status < 200 || answer.status > 299) throw refusalError(answer, lost, [password, credentials(request)]);
   const body = readObject(answer.text);
   if (body === undefined) throw transportError(lost, "the answer is not JSON");
+  const refused = refusedWith(body);
+  if (refused !== undefined) throw refusalError({ ...answer, status: refused }, lost, [password, credentials(request)]);
   return { statusCode: answer.status, body, headers: Object.fromEntries(answer.headers) };
+}
+
+// Twilio's envelope of an error, under the status of a success
+function refusedWith({ code, status }: Readonly<Record<string, unknown>>): number | undefined {
+  return typeof code === "number" && typeof status === "number" && status >= 400 ? status : undefined;
 }
 
 async function ask({ fetch, apiUrl, timeoutMs, signal }: FetchClientOptions, request: ClientRequest, lost: Lost): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { ContactCard, InboundContent, MediaContent } from "@wadesk/core";
+import { type ContactCard, type InboundContent, type MediaContent, parseJson } from "@wadesk/core";
 import { type Form, textOf } from "./form.ts";
 
 type MediaKind = MediaContent["kind"];
@@ -51,7 +51,8 @@ function readReply(form: Form): InboundContent | undefined {
   const title = textOf(form.ButtonText);
   const id = textOf(form.ButtonPayload) ?? title;
   if (id !== undefined) return { kind: "button_reply", id, title: title ?? textOf(form.Body) ?? id };
-  const response = textOf(form.InteractiveData);
+  // quoted under both names, by no page of Twilio's; the answers alone, where both are told
+  const response = textOf(form.FlowData) ?? textOf(form.InteractiveData);
   if (response === undefined) return undefined;
   const text = textOf(form.Body);
   return { kind: "flow_reply", response: parsed(response), ...(text !== undefined && { text }) };
@@ -60,7 +61,7 @@ function readReply(form: Form): InboundContent | undefined {
 // the form's answer is JSON inside a field
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

@@ -38,8 +38,9 @@ export function readMessage(form: Form, { accountSid, number, messageId, at }: A
 // sent with the first message after a click on an ad or a link
 function readReferral(form: Form): Referral | undefined {
   const { ReferralSourceUrl, ReferralSourceId, ReferralSourceType, ReferralHeadline, ReferralBody, ReferralCtwaClid } = form;
-  if (!(ReferralSourceUrl || ReferralSourceId || ReferralSourceType || ReferralHeadline || ReferralBody || ReferralCtwaClid))
-    return undefined;
+  const mediaUrl = textOf(form.ReferralMediaUrl);
+  const named = ReferralSourceUrl || ReferralSourceId || ReferralSourceType || ReferralHeadline || ReferralBody || ReferralCtwaClid;
+  if (!named && mediaUrl === undefined) return undefined;
   return {
     ...(ReferralSourceUrl && { sourceUrl: ReferralSourceUrl }),
     ...(ReferralSourceId && { sourceId: ReferralSourceId }),
@@ -47,5 +48,16 @@ function readReferral(form: Form): Referral | undefined {
     ...(ReferralHeadline && { headline: ReferralHeadline }),
     ...(ReferralBody && { body: ReferralBody }),
     ...(ReferralCtwaClid && { clickId: ReferralCtwaClid }),
+    ...(mediaUrl !== undefined && readShown(mediaUrl, textOf(form.ReferralMediaContentType))),
+  };
+}
+
+// a file without a type is a picture: that is what an ad shows unless it says otherwise
+function readShown(url: string, contentType: string | undefined): Pick<Referral, "mediaType" | "imageUrl" | "videoUrl"> {
+  const mediaType = contentType?.split("/", 1)[0]?.toLowerCase();
+  return {
+    ...(mediaType !== undefined && { mediaType }),
+    ...((mediaType === undefined || mediaType === "image") && { imageUrl: url }),
+    ...(mediaType === "video" && { videoUrl: url }),
   };
 }

@@ -83,6 +83,17 @@ describe("a message that came in", () => {
     expect(Object.keys(plain?.data ?? {}).sort()).toEqual(["contact", "content", "messageId", "raw"]);
   });
 
+  it.each([
+    ["image/jpeg", { mediaType: "image", imageUrl: "https://api.twilio.com/ad" }],
+    ["video/mp4", { mediaType: "video", videoUrl: "https://api.twilio.com/ad" }],
+    ["", { imageUrl: "https://api.twilio.com/ad" }],
+    ["application/pdf", { mediaType: "application" }],
+  ])("tells what the ad showed, though it is all that is told of the ad: %s", (type, referral) => {
+    const shown = { ReferralNumMedia: "1", ReferralMediaUrl: "https://api.twilio.com/ad", ReferralMediaContentType: type };
+    expect(told({ Body: "Oi", ...shown })).toMatchObject([{ data: { referral } }]);
+    expect(told({ Body: "Oi", ReferralNumMedia: "0", ReferralMediaUrl: "" })[0]?.data).not.toHaveProperty("referral");
+  });
+
   it.each<[string, Record<string, string>, InboundContent]>([
     ["text without a type", { Body: "Oi" }, { kind: "text", text: "Oi" }],
     [
@@ -100,6 +111,22 @@ describe("a message that came in", () => {
     [
       "form",
       { MessageType: "interactive", Body: "Done", InteractiveData: '{"a":1}' },
+      { kind: "flow_reply", response: { a: 1 }, text: "Done" },
+    ],
+    ["form told as FlowData", { MessageType: "interactive", FlowData: '{"a":1}' }, { kind: "flow_reply", response: { a: 1 } }],
+    [
+      "form told as both",
+      { MessageType: "interactive", InteractiveData: '{"type":"nfm_reply"}', FlowData: '{"a":1}' },
+      { kind: "flow_reply", response: { a: 1 } },
+    ],
+    [
+      "form whose number has more digits than JavaScript keeps",
+      { InteractiveData: '{"order":9007199254740993}' },
+      { kind: "flow_reply", response: { order: "9007199254740993" } },
+    ],
+    [
+      "form under its other name",
+      { MessageType: "interactive", Body: "Done", FlowData: '{"a":1}' },
       { kind: "flow_reply", response: { a: 1 }, text: "Done" },
     ],
     ["form that is no JSON", { InteractiveData: "{" }, { kind: "flow_reply", response: "{" }],

@@ -25,7 +25,9 @@ describe("what became of a sent message", () => {
     ["queued", "queued"],
     ["accepted", "queued"],
     ["sending", "queued"],
+    ["scheduled", "queued"],
     ["sent", "sent"],
+    ["partially_delivered", "sent"],
     ["delivered", "delivered"],
     ["read", "read"],
   ])("reads %s as %s, with the recipient and a key by SID and status", (theirs, ours) => {
@@ -63,6 +65,17 @@ describe("what became of a sent message", () => {
     expect(told(status, { ChannelStatusMessage: "131026: no" })).toMatchObject([
       { data: { failure: { code: "provider_refused", vendor: { message: "131026: no" } } } },
     ]);
+  });
+
+  it("reads canceled as a failure that says so, for it will not be sent any more", () => {
+    expect(told("canceled")).toMatchObject([
+      {
+        key: `${route}|+5511999990000|+5511999990000|${sid}|canceled`,
+        type: "message.status",
+        data: { status: "failed", failure: { code: "provider_refused", message: expect.stringContaining("canceled before it was sent") } },
+      },
+    ]);
+    expect(told("canceled")[0]).not.toHaveProperty("health");
   });
 
   it("turns the connection where the account is locked or banned, and nowhere else", () => {

@@ -21,10 +21,14 @@ const STATUSES: ReadonlyMap<string, MessageStatus> = new Map<string, MessageStat
   ["queued", "queued"],
   ["sending", "queued"],
   ["sent", "sent"],
+  // not all of it has arrived
+  ["partially_delivered", "sent"],
   ["delivered", "delivered"],
   ["read", "read"],
   ["failed", "failed"],
   ["undelivered", "failed"],
+  // a scheduled one that will not be sent any more
+  ["canceled", "failed"],
 ]);
 
 /** Reads what became of a sent message. Nothing when the status is one that this version does not know. */
@@ -34,7 +38,8 @@ export function readStatus(form: Form, vendorStatus: string, { accountSid, numbe
   const contact = readContact(form, textOf(form.To), undefined);
   const participant = contactKey(contact);
   const route = routeOf(accountSid, number);
-  const failure = status === "failed" ? toWadeskError(readTwilioError(form.ErrorCode, reasonOf(form))).toJSON() : undefined;
+  const reason = reasonOf(form) ?? (vendorStatus === "canceled" ? "it was canceled before it was sent" : undefined);
+  const failure = status === "failed" ? toWadeskError(readTwilioError(form.ErrorCode, reason)).toJSON() : undefined;
   const health = failure && healthOfFailure(failure.code);
   const data: MessageStatusChanged = {
     messageId,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isUnmatched } from "../answer.ts";
+import { checkHandler } from "./check-handler.ts";
 import { answer, type FetchHandler } from "./node.ts";
 import { sendResponse } from "./send-response.ts";
 
@@ -16,6 +17,7 @@ export type ExpressMiddleware = (incoming: IncomingMessage, outgoing: ServerResp
  * app.use(express.json());
  */
 export function toExpress(handler: FetchHandler): ExpressMiddleware {
+  checkHandler(handler);
   return (incoming, outgoing, next) => {
     answer(handler, incoming, outgoing)
       .then((response) => (isUnmatched(response) ? next() : sendResponse(response, outgoing)))

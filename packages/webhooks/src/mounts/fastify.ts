@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isUnmatched } from "../answer.ts";
+import { checkHandler } from "./check-handler.ts";
 import { answer, type FetchHandler } from "./node.ts";
 import { sendResponse } from "./send-response.ts";
 
@@ -40,6 +41,7 @@ export interface FastifyAnswer {
  * await app.register(toFastify(createWebhookHandler(wadesk)), { prefix: "/webhooks" });
  */
 export function toFastify(handler: FetchHandler): FastifyMount {
+  checkHandler(handler);
   return async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, _payload, done) => done(null));

@@ -1,4 +1,5 @@
-import type { Platform } from "@wadesk/core";
+import { checkOptions, type Platform } from "@wadesk/core";
+import { checkHandler } from "./check-handler.ts";
 
 /** A handler that Next.js calls: a request in, a response out, and the means to work on after the answer. */
 export type NextHandler = (request: Request, platform?: Platform) => Promise<Response> | Response;
@@ -25,7 +26,10 @@ export interface NextOptions {
  * import { after } from "next/server";
  * export const { GET, POST } = toNext(createWebhookHandler(wadesk), { after });
  */
-export function toNext(handler: NextHandler, { after }: NextOptions = {}): Readonly<Record<NextMethod, NextRoute>> {
+export function toNext(handler: NextHandler, options: NextOptions = {}): Readonly<Record<NextMethod, NextRoute>> {
+  checkHandler(handler);
+  checkOptions<NextOptions>("toNext", options, { after: "function" });
+  const { after } = options;
   const route: NextRoute = async (request) => {
     const waitUntil = after ?? hostsWaitUntil();
     return await handler(request, waitUntil && { waitUntil });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { checkHandler } from "./check-handler.ts";
 import { sendResponse } from "./send-response.ts";
 import { toRequest } from "./to-request.ts";
 
@@ -14,6 +15,7 @@ export type FetchHandler = (request: Request) => Promise<Response> | Response;
  * createServer(toNode(createWebhookHandler(wadesk))).listen(3000);
  */
 export function toNode(handler: FetchHandler): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  checkHandler(handler);
   return (incoming, outgoing) => {
     answer(handler, incoming, outgoing)
       .then((response) => sendResponse(response, outgoing))

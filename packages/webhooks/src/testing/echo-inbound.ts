@@ -2,6 +2,7 @@ import {
   type InboundEvent,
   type InboundPort,
   type InboundSource,
+  inboundSource,
   type Platform,
   type RawRequest,
   type SecretsContext,
@@ -84,7 +85,7 @@ export function echoInbound(options: EchoOptions = {}): EchoInbound {
   };
   const inbound: InboundPort = {
     // the port hands over sources of any settings, each with the context of its own
-    sources: (options.sources ?? [{ kind: "echo", source: echoSource() }]).map((each) => ({ ...each, context }) as InboundSource),
+    sources: (options.sources ?? [{ kind: "echo", source: echoSource() }]).map((each) => inboundSource(each as InboundSource, context)),
     publicUrl,
     log,
     receive: async (kind, events, platform) => {

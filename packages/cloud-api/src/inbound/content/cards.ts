@@ -1,5 +1,6 @@
 import type { ContactCard } from "@wadesk/core";
 import { asList, asRecord, asText, present, type Wire } from "../wire.ts";
+import { readVcard } from "./vcard.ts";
 
 /** Reads the address-book cards of a `contacts` message. */
 export function readCards(value: unknown): readonly ContactCard[] {
@@ -11,21 +12,26 @@ export function readCards(value: unknown): readonly ContactCard[] {
 
 function readCard(card: Wire): ContactCard {
   const name = asRecord(card.name);
-  const first = asText(name?.first_name);
-  const last = asText(name?.last_name);
+  const vcard = asText(card.vcard);
+  const written = vcard === undefined ? undefined : readVcard(vcard);
+  const first = asText(name?.first_name) ?? written?.first;
+  const last = asText(name?.last_name) ?? written?.last;
   const phones = each(card.phones, (item) => {
     const phone = asText(item.phone) ?? asText(item.wa_id);
     return phone === undefined ? undefined : { phone, ...present({ type: asText(item.type), whatsappId: asText(item.wa_id) }) };
   });
-  const formatted = asText(name?.formatted_name) ?? ([first, last].filter(Boolean).join(" ") || phones?.[0]?.phone) ?? "";
+  const shown = asText(name?.formatted_name) ?? written?.formatted ?? asText([first, last].filter(Boolean).join(" "));
+  const known = phones ?? written?.phones;
   return present({
-    name: { formatted, ...present({ first, last }) },
-    phones,
-    emails: each(card.emails, (item) => typed("email", item.email, item)),
-    organization: readOrganization(card.org),
-    urls: each(card.urls, (item) => typed("url", item.url, item)),
+    name: { formatted: shown ?? known?.[0]?.phone ?? "", ...present({ first, last }) },
+    phones: known,
+    emails: each(card.emails, (item) => typed("email", item.email, item)) ?? written?.emails,
+    organization: readOrganization(card.org) ?? written?.organization,
+    urls: each(card.urls, (item) => typed("url", item.url, item)) ?? written?.urls,
     addresses: each(card.addresses, readAddress),
-    birthday: asText(card.birthday),
+    birthday: asText(card.birthday) ?? written?.birthday,
+    vcard,
+    requested: card.origin === undefined ? undefined : card.origin === "contact_request",
   });
 }
 

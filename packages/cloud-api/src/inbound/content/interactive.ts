@@ -1,5 +1,5 @@
-import type { InboundContent } from "@wadesk/core";
-import { asList, asRecord, asText, present, type Wire } from "../wire.ts";
+import { type InboundContent, parseJson } from "@wadesk/core";
+import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
 
 type Reader = (interactive: Wire) => InboundContent | undefined;
 
@@ -31,11 +31,27 @@ const flowReply: Reader = ({ nfm_reply }) => {
 function parsed(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
     return value;
   }
 }
+
+// the answer to a request to call, or the permission that a call of theirs brought with it
+const callPermissionReply: Reader = ({ call_permission_reply }) => {
+  const reply = asRecord(call_permission_reply);
+  if (reply?.response !== "accept" && reply?.response !== "reject") return undefined;
+  const until = asTime(reply.expiration_timestamp, 0);
+  return {
+    kind: "call_permission_reply",
+    accepted: reply.response === "accept",
+    ...present({
+      permanent: asFlag(reply.is_permanent),
+      until: until === 0 ? undefined : until,
+      automatic: reply.response_source === undefined ? undefined : reply.response_source === "automatic",
+    }),
+  };
+};
 
 // the following three come in echoes of what the business sent from elsewhere
 
@@ -88,6 +104,7 @@ const READERS: ReadonlyMap<unknown, Reader> = new Map<string, Reader>([
   ["button_reply", buttonReply],
   ["list_reply", listReply],
   ["nfm_reply", flowReply],
+  ["call_permission_reply", callPermissionReply],
   ["button", buttons],
   ["list", list],
   ["cta_url", ctaUrl],

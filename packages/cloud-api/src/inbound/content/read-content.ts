@@ -107,15 +107,21 @@ const READERS: ReadonlyMap<unknown, Reader> = new Map<string, Reader>([
   ["order", order],
   ["unsupported", unsupported],
   ["template", template],
+  ["media_placeholder", () => ({ kind: "media_placeholder" })],
 ]);
 
 /** Reads what one Meta message says. A type without a row is `unknown`, never an error. */
 export function readContent(message: Wire): InboundContent {
-  const content = READERS.get(message.type)?.(message);
+  const content = READERS.get(message.type ?? typeOf(message))?.(message);
   if (content !== undefined) return content;
   // a message that Meta could not hand over has errors, whatever its type is called
   if (asList(message.errors).length > 0) return unsupported(message) ?? unknownContent(message);
   return unknownContent(message);
+}
+
+// Meta's own example of a location has no type: what a message holds says what it is
+function typeOf(message: Wire): string | undefined {
+  return Object.keys(message).find((key) => READERS.has(key));
 }
 
 function unknownContent(message: Wire): InboundContent {

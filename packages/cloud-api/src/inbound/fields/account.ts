@@ -1,6 +1,7 @@
 import type { AccountChanged, HealthFact, InboundEvent } from "@wadesk/core";
 import { ofAccount, ofNumber, routeOf, type Source } from "../source.ts";
-import { asList, asNumber, asRecord, asText, asTime, type Wire } from "../wire.ts";
+import { asNumber, asRecord, asText, present, type Wire } from "../wire.ts";
+import { healthOfRestriction, restrictionsOf, SCHEDULED_FOR_DISABLE, violationOf } from "./health.ts";
 
 /** What a kind of account update says beside its name. */
 interface Row {
@@ -12,21 +13,10 @@ const banState = (value: Wire): string | undefined => asText(asRecord(value.ban_
 
 const BANS: ReadonlyMap<unknown, HealthFact> = new Map<unknown, HealthFact>([
   ["DISABLE", { type: "failed", code: "banned" }],
-  ["SCHEDULE_FOR_DISABLE", { type: "restricted", reason: "scheduled_for_disable" }],
-  ["REINSTATE", { type: "alive" }],
+  ["SCHEDULE_FOR_DISABLE", { type: "restricted", reason: SCHEDULED_FOR_DISABLE }],
+  // whether it was closed or was going to be
+  ["REINSTATE", { type: "alive", unrestricted: true }],
 ]);
-
-const restrictions = (value: Wire): string | undefined => {
-  const types = asList(value.restriction_info).flatMap((item) => asText(asRecord(item)?.restriction_type) ?? []);
-  return types.length === 0 ? undefined : types.join(" ").toLowerCase();
-};
-
-function restricted(value: Wire): HealthFact {
-  const ends = asList(value.restriction_info).map((item) => asTime(asRecord(item)?.expiration, 0));
-  // one without an end outlasts those that have one
-  const until = ends.length > 0 && !ends.includes(0) ? Math.max(...ends) : undefined;
-  return { type: "restricted", reason: restrictions(value) ?? "account_restriction", ...(until !== undefined && { until }) };
-}
 
 const closed =
   (reason: "unlinked" | "phone_inactive"): (() => HealthFact) =>
@@ -36,8 +26,8 @@ const disconnection = (value: Wire): string | undefined => asText(asRecord(value
 
 const UPDATES: ReadonlyMap<string, Row> = new Map<string, Row>([
   ["DISABLED_UPDATE", { value: banState, health: (value) => BANS.get(banState(value)) }],
-  ["ACCOUNT_RESTRICTION", { value: restrictions, health: restricted }],
-  ["ACCOUNT_VIOLATION", { value: (value) => asText(asRecord(value.violation_info)?.violation_type) }],
+  ["ACCOUNT_RESTRICTION", { value: (value) => restrictionsOf(value) ?? violationOf(value), health: healthOfRestriction }],
+  ["ACCOUNT_VIOLATION", { value: violationOf, health: healthOfRestriction }],
   ["ACCOUNT_DELETED", { health: closed("unlinked") }],
   ["PARTNER_REMOVED", { value: disconnection, health: closed("unlinked") }],
   ["PARTNER_APP_UNINSTALLED", { health: closed("unlinked") }],
@@ -78,6 +68,41 @@ export function readAccountReview(value: Wire, source: Source, events: InboundEv
   if (decision !== undefined) push(value, source, events, { change: "review", value: decision });
 }
 
+/** Reads the state of the business that owns the account. */
+export function readBusinessStatus(value: Wire, source: Source, events: InboundEvent[]): void {
+  const event = asText(value.event);
+  if (event !== undefined) push(value, source, events, { change: "business_status", value: event, part: asText(value.business_id) });
+}
+
+/**
+ * Reads what became of a partner's solution. The entry is then the partner's portfolio.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/partner_solutions
+ */
+export function readPartnerSolution(value: Wire, source: Source, events: InboundEvent[]): void {
+  const event = asText(value.event);
+  if (event === undefined) return;
+  push(value, source, events, { change: event.toLowerCase(), value: asText(value.solution_status), part: asText(value.solution_id) });
+}
+
+/**
+ * Reads the state of a way to be paid, e.g. `Active`.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update
+ */
+export function readPaymentConfiguration(value: Wire, source: Source, events: InboundEvent[]): void {
+  const part = asText(value.configuration_name);
+  const status = asText(value.status);
+  if (part === undefined && status === undefined) return;
+  push(value, source, events, { change: "payment_configuration", value: status, part });
+}
+
+/** Reads a form's new status, or an alert about its endpoint. */
+export function readFlow(value: Wire, source: Source, events: InboundEvent[]): void {
+  const change = asText(value.event);
+  if (change === undefined) return;
+  const data = { ...present({ flowId: asText(value.flow_id) }), change: change.toLowerCase(), raw: value };
+  events.push({ ...ofAccount(source, value), type: "flow.changed", at: source.at, data });
+}
+
 const LIMITS = ["max_daily_conversations_per_business", "max_daily_conversation_per_phone", "max_phone_numbers_per_waba"] as const;
 
 /** Reads what the account may do: how many conversations a day, how many numbers. */
@@ -89,11 +114,12 @@ export function readCapability(value: Wire, source: Source, events: InboundEvent
 interface Change {
   readonly change: string;
   readonly value?: string | undefined;
+  readonly part?: string | undefined;
   readonly health?: HealthFact | undefined;
   readonly account?: string;
 }
 
-function push(raw: Wire, source: Source, events: InboundEvent[], { change, value, health, account }: Change): void {
-  const data: AccountChanged = { change, ...(value !== undefined && { value }), raw };
+function push(raw: Wire, source: Source, events: InboundEvent[], { change, value, part, health, account }: Change): void {
+  const data: AccountChanged = { change, ...present({ value, part }), raw };
   events.push({ ...ofAccount(source, raw, account), type: "account.changed", at: source.at, data, ...(health && { health }) });
 }

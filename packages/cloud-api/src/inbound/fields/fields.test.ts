@@ -56,7 +56,7 @@ describe("fields of a number", () => {
               messageId: "wamid.2",
               fromBusiness: false,
               contact: { phone: "+5511999990000" },
-              content: { vendorType: "media_placeholder" },
+              content: { kind: "media_placeholder" },
             },
           ],
         },
@@ -130,7 +130,7 @@ describe("fields of an account", () => {
     const ban = (state: string): object => ({ event: "DISABLED_UPDATE", ban_info: { waba_ban_state: state } });
     expect(health(ban("DISABLE"))).toEqual({ type: "failed", code: "banned" });
     expect(health(ban("SCHEDULE_FOR_DISABLE"))).toEqual({ type: "restricted", reason: "scheduled_for_disable" });
-    expect(health(ban("REINSTATE"))).toEqual({ type: "alive" });
+    expect(health(ban("REINSTATE"))).toEqual({ type: "alive", unrestricted: true });
     const restriction_info = [
       { restriction_type: "RESTRICTED_BIZ_INITIATED_MESSAGING", expiration: 1_750_500_000 },
       { restriction_type: "RESTRICTED_ADD_PHONE_NUMBER_ACTION", expiration: "1750600000" },

@@ -1,4 +1,4 @@
-import { type Contact, type ContactsSynced, contactKey, type InboundEvent } from "@wadesk/core";
+import { type Contact, type ContactChanged, type ContactsSynced, contactKey, type InboundEvent } from "@wadesk/core";
 import { isKnown, profileOf, readContact } from "../contact.ts";
 import { ofNumber, type Source, unknownEvent } from "../source.ts";
 import { asList, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
@@ -14,8 +14,8 @@ export function readPreferences(value: Wire, source: Source, events: InboundEven
       events.push(unknownEvent(source, item, "number"));
       continue;
     }
-    const { wa_id: phone, user_id: userId } = preference;
-    const contact = readContact(phone, userId, profileOf(value.contacts, phone, userId, items.length === 1));
+    const { wa_id: phone, user_id: userId, parent_user_id: parentUserId } = preference;
+    const contact = readContact(phone, userId, profileOf(value.contacts, phone, userId, items.length === 1), { parentUserId });
     const at = asTime(preference.timestamp, source.at);
     const data = { contact, category, value: choice, raw: item };
     events.push({ ...ofNumber(source, item), orderKey: orderOf(source, contact), type: "preference.changed", at, data });
@@ -24,11 +24,16 @@ export function readPreferences(value: Wire, source: Source, events: InboundEven
 
 /** Reads business-scoped ids that were replaced by new ones. */
 export function readUserIds(value: Wire, source: Source, events: InboundEvent[]): void {
-  for (const item of asList(value[source.field])) {
+  for (const item of asList(value.user_id_update)) {
     const update = asRecord(item);
     const ids = asRecord(update?.user_id);
-    const contact = readContact(update?.wa_id, ids === undefined ? update?.user_id : ids.current);
-    const previous = readContact(undefined, ids === undefined ? update?.previous_user_id : ids.previous);
+    const parents = asRecord(update?.parent_user_id);
+    const contact = readContact(update?.wa_id, ids === undefined ? update?.user_id : ids.current, undefined, {
+      parentUserId: parents === undefined ? update?.parent_user_id : parents.current,
+    });
+    const previous = readContact(undefined, ids === undefined ? update?.previous_user_id : ids.previous, undefined, {
+      parentUserId: parents === undefined ? update?.previous_parent_user_id : parents.previous,
+    });
     if (!isKnown(contact) || !isKnown(previous)) {
       events.push(unknownEvent(source, item, "number"));
       continue;
@@ -47,13 +52,36 @@ export function readContactsSync(value: Wire, source: Source, events: InboundEve
     const card = asRecord(entry?.contact);
     if (entry === undefined || card === undefined) return [];
     const profile = { profile: { name: card.full_name ?? card.first_name, username: card.username } };
-    const contact = readContact(card.phone_number, card.user_id, profile);
+    const contact = readContact(card.phone_number, card.user_id, profile, { parentUserId: card.parent_user_id });
     if (!isKnown(contact)) return [];
     const at = asTime(asRecord(entry.metadata)?.timestamp, 0);
     return [{ contact, action: entry.action === "remove" ? "remove" : "add", ...(at > 0 && { at }) }];
   });
   if (items.length === 0) return;
   events.push({ ...ofNumber(source, items), type: "contacts.synced", at: source.at, data: { contacts, raw: items } });
+}
+
+const IDENTITY_CHANGES: readonly unknown[] = ["customer_identity_changed", "user_identity_changed"];
+
+/**
+ * Reads a `system` message: a new number, a new business-scoped id, or new keys. A new number comes with a new id, and either may be all that
+ * Meta tells. Nothing where it tells none of them, or of nobody.
+ */
+export function readSystem(message: Wire, sender: Contact): Omit<ContactChanged, "raw"> | undefined {
+  const system = asRecord(message.system);
+  if (system === undefined) return undefined;
+  const text = present({ text: asText(system.body) });
+  const from = asText(message.from) ?? system.customer;
+  if (IDENTITY_CHANGES.includes(system.type)) {
+    const previous = readContact(from, sender.userId, undefined, sender);
+    const identityKey = asText(system.identity) ?? asText(asRecord(message.identity)?.hash);
+    return isKnown(previous) ? { contact: { ...previous, ...present({ identityKey }) }, previous, ...text } : undefined;
+  }
+  const userId = asText(system.user_id);
+  const previousId = asText(system.previous_user_id) ?? (sender.userId === userId ? undefined : sender.userId);
+  const contact = readContact(system.wa_id ?? system.new_wa_id, userId, undefined, { parentUserId: system.parent_user_id });
+  const previous = readContact(from, previousId, undefined, { parentUserId: system.previous_parent_user_id });
+  return isKnown(contact) && isKnown(previous) ? { contact, previous, ...text } : undefined;
 }
 
 function orderOf(source: Source, contact: Contact): string {

@@ -1,6 +1,6 @@
 import type { InboundEvent, TemplateChanged } from "@wadesk/core";
 import { ofAccount, type Source } from "../source.ts";
-import { asText, present, type Wire } from "../wire.ts";
+import { asRecord, asText, present, type Wire } from "../wire.ts";
 
 /** Which fields of a value say what a template became, what it was and why. */
 interface Row {
@@ -19,9 +19,6 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   ["message_template_components_update", { change: "components" }],
 ]);
 
-/** The webhook fields that concern templates. */
-export const TEMPLATE_FIELDS: readonly string[] = [...ROWS.keys()];
-
 /** Reads what became of a template: its review, quality, category or components. */
 export function readTemplate(value: Wire, source: Source, events: InboundEvent[]): void {
   const row = ROWS.get(source.field);
@@ -39,9 +36,15 @@ export function readTemplate(value: Wire, source: Source, events: InboundEvent[]
       previous: of(row.previous),
       // Meta writes the word where it has no reason
       reason: of(row.reason) === "NONE" ? undefined : of(row.reason),
+      rejection: readRejection(value.rejection_info),
     }),
     raw: value,
   };
   const address = ofAccount(source, value);
   events.push({ ...address, orderKey: `${address.route}|template:${templateId}`, type: "template.changed", at: source.at, data });
+}
+
+function readRejection(value: unknown): TemplateChanged["rejection"] | undefined {
+  const info = asRecord(value);
+  return info && present({ reason: asText(info.reason), advice: asText(info.recommendation) });
 }

@@ -64,8 +64,8 @@ export interface InboxStore {
   /** When the next waiting event is due, or its lease ends; milliseconds since the epoch. */
   nextDue(): Promise<number | undefined>;
   dead(workspaceId: string | undefined, page: PageRequest): Promise<Page<DeadLetter>>;
-  /** Gives dead letters a fresh count of attempts; answers how many there were. */
-  replay(keys: readonly string[]): Promise<number>;
+  /** Gives dead letters a fresh count of attempts; answers how many there were. With a workspace, those of others are left as they are. */
+  replay(keys: readonly string[], workspaceId?: string): Promise<number>;
   /** Of one workspace, or of all. */
   counts(workspaceId?: string): Promise<InboxCounts>;
   /** Events of one workspace that are not done, in the order they were added. */

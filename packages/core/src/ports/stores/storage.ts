@@ -9,7 +9,7 @@ export interface Page<Item> {
   readonly next?: string;
 }
 
-/** Where to go on reading. */
+/** Where to go on reading. A list rejects with `input_invalid` for a cursor that it cannot have answered: from the front it would never end. */
 export interface PageRequest {
   readonly limit: number;
   readonly cursor?: string;

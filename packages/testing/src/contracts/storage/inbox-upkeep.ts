@@ -113,6 +113,18 @@ export function inboxUpkeepPromises(begin: () => Promise<StorageUnderTest>): voi
       expect(await inbox.add([eventOf({ id: "1", contact: "1" })])).toEqual([]);
     });
 
+    it("brings back of one workspace what is its own, and leaves another's dead letters where they are", async () => {
+      const rivals = { workspaceId: "rival", connectionId: "con_2" };
+      await addIn("dead", "1", rivals);
+      await addIn("dead", "2");
+      const keys = [eventOf({ id: "1", contact: "1", ...rivals }).key, keyOf("2")];
+      for (const workspaceId of ["", "acme", "acme"]) await inbox.replay(keys.slice(0, 1), workspaceId);
+      expect([await inbox.replay(keys, ""), await inbox.replay(keys, "acme"), await inbox.replay(keys, "acme")]).toEqual([0, 1, 0]);
+      expect((await inbox.dead(undefined, { limit: 9 })).items.map(({ event }) => event.workspaceId)).toEqual(["rival"]);
+      expect(await inbox.replay(keys, "rival")).toBe(1);
+      expect(await claimAll()).toHaveLength(2);
+    });
+
     it("forgets the keys of old completed events, at most so many at once, and takes them again", async () => {
       for (const id of ["1", "2", "3"]) await addIn("done", id);
       expect(await inbox.prune({ doneBefore: world.now(), limit: 10 })).toBe(0);

@@ -1,4 +1,4 @@
-import type { Storage } from "@wadesk/core";
+import type { Page, PageRequest, Storage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
@@ -7,7 +7,7 @@ import { inboxOrderPromises } from "./inbox-order.ts";
 import { inboxUpkeepPromises } from "./inbox-upkeep.ts";
 import { messagePromises } from "./messages.ts";
 import { leasePromises, recordPromises } from "./records.ts";
-import { connectionOf, ten } from "./rows.ts";
+import { connectionOf, eventOf, messageOf, ten } from "./rows.ts";
 
 /** Opens an empty storage whose time is what the contract moves. The contract closes it. */
 export type OpenStorage = (time: { readonly now: () => number }) => Promise<Storage>;
@@ -36,6 +36,7 @@ export function storageContract(name: string, open: OpenStorage): void {
   };
   describe(`${name} keeps the storage contract`, () => {
     storagePromises(begin);
+    cursorPromises(begin);
     connectionPromises(begin);
     connectionListPromises(begin);
     messagePromises(begin);
@@ -67,6 +68,44 @@ function storagePromises(begin: () => Promise<StorageUnderTest>): void {
       await storage.records.get("n/", ["key"]);
       await storage.close();
       await expect(storage.close()).resolves.toBeUndefined();
+    });
+  });
+}
+
+// what a person may put into the address of a page
+const FORGED: readonly string[] = [
+  ...["", "0", "gibberish", "{}", "null", "[]", "[null]", "[[]]"],
+  ...['["a",1]', "[1,2,3]", '["a","b","c"]', '[1e400,"a"]', "\0", "x".repeat(100_000)],
+];
+
+function cursorPromises(begin: () => Promise<StorageUnderTest>): void {
+  describe("a list", () => {
+    it("refuses a cursor that none of its pages named, for the front again and again would never end", async () => {
+      const { storage, now } = await begin();
+      const { connections, messages, inbox } = storage;
+      for (const id of ["1", "2"]) {
+        await connections.insert(connectionOf({ id: `con_${id}` }));
+        await messages.insert(messageOf({ id: `msg_${id}` }));
+        await inbox.add([eventOf({ id, contact: id })]);
+      }
+      for (const claim of await inbox.claim({ owner: "p1", limit: 9, leaseMs: 1, now: now() }))
+        await inbox.fail(claim, "dead", "no", now());
+      const lists: Readonly<Record<string, (page: PageRequest) => Promise<Page<unknown>>>> = {
+        "connections.list": (page) => connections.list("acme", {}, page),
+        "connections.walk": connections.walk,
+        "messages.list": (page) => messages.list("acme", page),
+        "inbox.list": (page) => inbox.list("acme", page),
+        "inbox.dead": (page) => inbox.dead("acme", page),
+      };
+      const forged = [...FORGED, ...FORGED.map((text) => Buffer.from(text).toString("base64url"))];
+      for (const [name, list] of Object.entries(lists)) {
+        const { next = "" } = await list({ limit: 1 });
+        expect((await list({ limit: 1, cursor: next })).items, name).toHaveLength(1);
+        for (const cursor of forged) {
+          const outcome: unknown = await list({ limit: 1, cursor }).catch((error: unknown) => error);
+          expect(outcome, `${name} behind ${cursor.slice(0, 20)}`).toMatchObject({ code: "input_invalid", issues: [{ field: "cursor" }] });
+        }
+      }
     });
   });
 }

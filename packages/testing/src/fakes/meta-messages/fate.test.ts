@@ -26,6 +26,19 @@ describe("what becomes of an accepted message", () => {
     });
   });
 
+  it("tells the person's username once it was delivered", async () => {
+    const world = await openWorld();
+    const bia = world.meta.addContact({ phone: "+5511988887777", username: "bia" });
+    await world.send({ ...TEMPLATE, to: bia.phone });
+    await world.meta.settled();
+    const values = world.heard.map(({ body }) => JSON.parse(body).entry[0].changes[0].value);
+    expect(values.map(({ statuses: [{ status }], contacts: [contact] }) => [status, contact.profile.username])).toEqual([
+      ["sent", undefined],
+      ["delivered", "bia"],
+      ["read", "bia"],
+    ]);
+  });
+
   it("fails with 131047 once 24 hours have passed, though Meta accepted it; a template still arrives", async () => {
     const world = await openWorld();
     world.ana.send(world.numberId, TEXT);
@@ -66,6 +79,19 @@ describe("what becomes of an accepted message", () => {
     await world.send(TEMPLATE);
     await world.meta.settled();
     expect(world.meta.sent.map(({ status }) => status)).toEqual(["delivered", "sent"]);
+  });
+
+  it("fails with 131009 as a reaction to a message older than thirty days", async () => {
+    const world = await openWorld();
+    const messageId = world.ana.send(world.numberId, TEXT);
+    const react = { type: "reaction", reaction: { message_id: messageId, emoji: "👍" } };
+    await world.time.advance(30 * 24 * HOUR);
+    world.ana.send(world.numberId, TEXT);
+    await world.send(react);
+    await world.time.advance(1);
+    await world.send(react);
+    await world.meta.settled();
+    expect(world.meta.sent.map((message) => message.statuses.at(-1)?.code)).toEqual([undefined, 131009]);
   });
 
   it("takes its time by the fake's clock", async () => {
@@ -133,6 +159,37 @@ describe("recipients", () => {
     expect((await send(ana.phone)).status).toBe(200);
     expect((await send("+5511988887777")).body.error.code).toBe(131030);
     expect((await send(number.phone)).body.error.code).toBe(131021);
+  });
+
+  it("are who they were, where the message says whose key it was written for", async () => {
+    const world = await openWorld();
+    world.meta.addContact({ phone: "+5511988887777", identityKeyHash: "DF2lS5v2W6x=" });
+    const send = (recipient_identity_key_hash: string) => world.send({ ...TEMPLATE, to: "+5511988887777", recipient_identity_key_hash });
+    expect((await send("DF2lS5v2W6x=")).status).toBe(200);
+    expect(await send("another")).toMatchObject({ status: 400, body: { error: { code: 137000 } } });
+  });
+
+  it("are no group that nobody made", async () => {
+    const world = await openWorld();
+    const refused = await world.send({ ...TEMPLATE, recipient_type: "group", to: "group-1" });
+    expect(refused).toMatchObject({ status: 400, body: { error: { code: 131041 } } });
+  });
+
+  it("are asked for a call once a day and twice a week", async () => {
+    const world = await openWorld();
+    const ask = async (to = world.ana.phone): Promise<number> => {
+      const interactive = { type: "call_permission_request", action: { name: "call_permission_request" } };
+      const { status, body } = await world.send({ to, type: "interactive", interactive });
+      return body.error?.code ?? status;
+    };
+    const day = 24 * HOUR;
+    expect([await ask(), await ask(), await ask(world.meta.addContact().phone)]).toEqual([200, 138009, 200]);
+    await world.time.advance(day);
+    expect(await ask()).toBe(200);
+    await world.time.advance(day);
+    expect(await ask()).toBe(138009);
+    await world.time.advance(5 * day);
+    expect(await ask()).toBe(200);
   });
 
   it("get 45 messages at once, then one each six seconds", async () => {

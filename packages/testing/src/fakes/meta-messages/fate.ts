@@ -4,6 +4,7 @@ import { type Fields, isFields } from "../meta-graph/rules.ts";
 import { MEDIA_TYPES } from "../meta-nodes/media.ts";
 import type { Courier } from "../meta-webhooks/courier.ts";
 import { messageValue, statusValue } from "../meta-webhooks/messages-value.ts";
+import { charge } from "./price.ts";
 
 /** How long each step takes after the one before, in milliseconds by the fake's clock. */
 export interface Pace {
@@ -21,7 +22,12 @@ export interface FateTools {
   readonly pace: Pace;
 }
 
-const WINDOW_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const WINDOW_MS = 24 * HOUR_MS;
+const REACTION_MS = 30 * 24 * HOUR_MS;
+
+// Meta tells the price with the first status and with the first of delivered and read, which is delivered here
+const PRICED: readonly string[] = ["sent", "delivered"];
 
 /** Lets an accepted message climb its ladder, or fail as Meta fails it, with a webhook at each step. */
 export function unfold(
@@ -35,6 +41,9 @@ export function unfold(
   const { state, courier, faults, pace } = tools;
   const fault = faults.take(["failed_status"], "POST /{Phone-Number-ID}/messages");
   const code = fault?.code ?? failureOf(state, number, message, contact);
+  const price = code === undefined ? charge(state, number, contact, category) : undefined;
+  // Meta has accepted it, and says nothing more
+  if (price?.billable && state.wabas.get(number.wabaId)?.paymentMethod === false) return;
   let delay = 0;
   const step = (afterMs: number, work: () => void): void => {
     delay += afterMs;
@@ -45,12 +54,7 @@ export function unfold(
     const at: SentStatus = { status, at: state.clock.now(), ...(status === "failed" && code !== undefined && { code }) };
     message.statuses.push(at);
     message.status = status;
-    const about = {
-      contact,
-      category: category ?? "service",
-      free: category === undefined,
-      ...(fault?.details !== undefined && { details: fault.details }),
-    };
+    const about = { contact, ...(PRICED.includes(status) && { price }), ...(fault?.details !== undefined && { details: fault.details }) };
     courier.notify({
       wabaId: number.wabaId,
       field: "messages",
@@ -79,6 +83,7 @@ export function write(tools: FateTools, number: NumberState, contact: ContactSta
   const message = { id, numberId: number.id, contact, payload, at };
   state.received.push(message);
   contact.wroteAt.set(number.id, at);
+  if (isFields(payload.referral)) contact.entries.set(number.id, { at });
   courier.later(() =>
     courier.notify({ wabaId: number.wabaId, field: "messages", value: messageValue(number, message), chain: chainOf(number, contact) }),
   );
@@ -101,7 +106,10 @@ function failureOf(state: MetaState, number: NumberState, message: SentMessage, 
   if (type !== "template" && (wroteAt === undefined || state.clock.now() - wroteAt >= WINDOW_MS)) return 131047;
   const content = message.payload[type];
   if (!isFields(content)) return undefined;
-  if (type === "reaction" && !belongs(state, number, contact, content.message_id)) return 131009;
+  if (type === "reaction") {
+    const at = timeInTalk(state, number, contact, content.message_id);
+    return at === undefined || state.clock.now() - at > REACTION_MS ? 131009 : undefined;
+  }
   const file = typeof content.id === "string" ? state.media.get(content.id) : undefined;
   const kind = file && MEDIA_TYPES[file.mimeType.split(";")[0]?.trim().toLowerCase() ?? ""]?.kind;
   // any file may go as a document
@@ -110,10 +118,16 @@ function failureOf(state: MetaState, number: NumberState, message: SentMessage, 
 
 /** Whether a message id is one of the talk between a number and a person. */
 export function belongs(state: MetaState, number: NumberState, contact: ContactState, id: unknown): boolean {
-  const sent = state.sent.some(
+  return timeInTalk(state, number, contact, id) !== undefined;
+}
+
+/** When a message of the talk between a number and a person was sent; undefined where there is none. */
+function timeInTalk(state: MetaState, number: NumberState, contact: ContactState, id: unknown): number | undefined {
+  const sent = state.sent.find(
     (each) => each.id === id && each.numberId === number.id && (each.to.userId === contact.userId || each.to.waId === contact.waId),
   );
-  return sent || state.received.some((each) => each.id === id && each.numberId === number.id && each.contact === contact);
+  if (sent) return sent.acceptedAt;
+  return state.received.find((each) => each.id === id && each.numberId === number.id && each.contact === contact)?.at;
 }
 
 function chainOf(number: NumberState, contact: ContactState | undefined): string {

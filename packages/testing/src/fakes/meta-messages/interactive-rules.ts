@@ -4,6 +4,7 @@ import {
   choice,
   type Fields,
   inside,
+  integer,
   isFields,
   list,
   mustBe,
@@ -13,6 +14,7 @@ import {
   webAddress,
   whatsappRule,
 } from "../meta-graph/rules.ts";
+import { CAROUSEL } from "./carousel-rules.ts";
 import { fileRule } from "./content-rules.ts";
 
 const FILE_HEADER = { image: fileRule(), video: fileRule(), document: fileRule({ filename: text({ min: 1 }) }) };
@@ -55,18 +57,36 @@ const SECTIONS = both(
     const rows = sections.flatMap((section) => section.rows);
     if (rows.length > 10) throw mustBe(at, "sections with at most 10 rows in all");
     if (new Set(rows.map((row) => row.id)).size !== rows.length) throw mustBe(at, "sections whose row ids are unique");
-    const untitled = sections.findIndex((section) => section.title === undefined);
-    if (sections.length > 1 && untitled >= 0) throw parameterRequired(`${at}[${untitled}]['title']`);
+    requireTitles(sections, at);
   },
 );
+
+function requireTitles(sections: readonly { readonly title?: string }[], at: string): void {
+  const untitled = sections.findIndex((section) => section.title === undefined);
+  if (sections.length > 1 && untitled >= 0) throw parameterRequired(`${at}[${untitled}]['title']`);
+}
 
 const object: Rule = (value, at) => {
   if (!isFields(value)) throw mustBe(at, "a JSON object");
 };
 const PRODUCT = text({ min: 1 });
-const PRODUCT_SECTIONS = list(
-  shape({ title: text({ min: 1, max: 24 }), product_items: list(shape({ product_retailer_id: PRODUCT }), { min: 1, max: 30 }) }),
-  { min: 1, max: 10 },
+const MOST_PRODUCTS = 30;
+
+/** Products in sections, of which a message and a template's button show up to thirty in all. */
+export const PRODUCT_SECTIONS: Rule = both(
+  list(
+    shape(
+      { product_items: list(shape({ product_retailer_id: PRODUCT }), { min: 1, max: MOST_PRODUCTS }) },
+      { title: text({ min: 1, max: 24 }) },
+    ),
+    { min: 1, max: 10 },
+  ),
+  (value, at) => {
+    const sections = value as readonly { readonly title?: string; readonly product_items: readonly Fields[] }[];
+    const products = sections.flatMap((section) => section.product_items);
+    if (products.length > MOST_PRODUCTS) throw mustBe(at, `sections with at most ${MOST_PRODUCTS} products in all`);
+    requireTitles(sections, at);
+  },
 );
 const FLOW = both(
   shape(
@@ -94,6 +114,8 @@ const holding =
     if (absent !== undefined) throw parameterRequired(inside(at, absent));
   };
 const named = (name: string, parameters: Rule = object): Rule => shape({ name: choice(name), parameters });
+const ADDRESS = shape({ country: choice("IN", "SG") }, { values: object, saved_addresses: list(object), validation_errors: object });
+const VOICE_CALL = shape({ display_text: text({ min: 1, max: 20 }) }, { ttl_minutes: integer(1, 43_200), payload: text({ max: 512 }) });
 
 interface Kind {
   readonly action: Rule;
@@ -103,9 +125,11 @@ interface Kind {
   /** Whether the body may be left away. */
   readonly bodyOptional?: true;
   readonly headerRequired?: true;
+  /** Whether no footer may stand below it. */
+  readonly footless?: true;
 }
 
-// the kinds of Meta's specification, with link buttons and orders; a kind that is not here is refused
+// the kinds of Meta's specification and of its guides; a kind that is not here is refused
 const KINDS: Readonly<Record<string, Kind>> = {
   button: { action: shape({ buttons: BUTTONS }), header: ANY_HEADER },
   list: { action: shape({ button: text({ min: 1, max: 20 }), sections: SECTIONS }), header: header("text"), longestBody: 4096 },
@@ -119,9 +143,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     header: header("text"),
     headerRequired: true,
   },
-  catalog_message: { action: named("catalog_message", shape({ thumbnail_product_retailer_id: PRODUCT })) },
+  catalog_message: {
+    action: shape({ name: choice("catalog_message") }, { parameters: shape({ thumbnail_product_retailer_id: PRODUCT }) }),
+  },
+  carousel: { action: CAROUSEL, footless: true },
   flow: { action: named("flow", FLOW), header: ANY_HEADER },
-  call_permission_request: { action: shape({ name: choice("call_permission_request") }), bodyOptional: true },
+  call_permission_request: { action: shape({ name: choice("call_permission_request") }), bodyOptional: true, footless: true },
+  voice_call: { action: named("voice_call", VOICE_CALL), footless: true },
+  location_request_message: { action: shape({ name: choice("send_location") }), footless: true },
+  request_contact_info: { action: shape({ name: choice("request_contact_info") }), footless: true },
+  address_message: { action: named("address_message", ADDRESS), header: header("text") },
   order_details: {
     action: named("review_and_pay", holding("reference_id", "type", "currency", "total_amount", "order")),
     header: ANY_HEADER,
@@ -144,6 +175,10 @@ export const interactiveRule: Rule = whatsappRule((value, at) => {
       ...(!kind.bodyOptional && { body: body(kind.longestBody ?? 1024) }),
       ...(kind.headerRequired && kind.header && { header: kind.header }),
     },
-    { ...(kind.bodyOptional && { body: body(kind.longestBody ?? 1024) }), ...(kind.header && { header: kind.header }), footer: FOOTER },
+    {
+      ...(kind.bodyOptional && { body: body(kind.longestBody ?? 1024) }),
+      ...(kind.header && { header: kind.header }),
+      ...(!kind.footless && { footer: FOOTER }),
+    },
   )(value, at);
 });

@@ -20,7 +20,7 @@ const USER_ID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
 export function readRecipient(state: MetaState, number: NumberState, payload: Fields): Recipient {
   if (payload.recipient_type !== undefined) choice("individual", "group")(payload.recipient_type, "recipient_type");
   if (payload.recipient_type === "group") {
-    throw graphError(131009, { details: "The group does not exist, or the business is not a member of it." });
+    throw graphError(131041, { details: "The group does not exist, or the business is not a member of it." });
   }
   if (payload.to === undefined && payload.recipient === undefined) throw parameterRequired("to");
   return payload.to === undefined ? byUserId(state, payload.recipient) : byPhone(state, number, payload.to);

@@ -109,7 +109,7 @@ const REFUSED: readonly (readonly [string, object])[] = [
     "a link that is none",
     { type: "interactive", interactive: { ...LINK, action: { name: "cta_url", parameters: { display_text: "Track", url: "a.example" } } } },
   ],
-  ["an unknown interactive type", { type: "interactive", interactive: { ...BUTTONS, type: "carousel" } }],
+  ["an unknown interactive type", { type: "interactive", interactive: { ...BUTTONS, type: "poem" } }],
   ["own data of 513 characters", { ...TEXT, biz_opaque_callback_data: "a".repeat(513) }],
   ["a reply to a message of no chat", { ...TEXT, context: { message_id: "wamid.nowhere" } }],
   ["a group that does not exist", { ...TEXT, recipient_type: "group" }],
@@ -174,6 +174,16 @@ describe("sending", () => {
     for (const wrong of [{ message_id: "wamid.nowhere" }, { status: "delivered" }, { typing_indicator: {} }, { to: "+5511999990000" }]) {
       expect((await call(`${numberId}/messages`, { json: { ...mark, ...wrong } })).status).toBe(400);
     }
+  });
+
+  it("marks what the person wrote before as read too", async () => {
+    const { call, meta, ana, numberId } = await listening();
+    const bia = meta.addContact({ name: "Bia" });
+    bia.send(numberId, { type: "text", text: { body: "Oi" } });
+    const id = ana.send(numberId, { type: "text", text: { body: "And now?" } });
+    ana.send(numberId, { type: "text", text: { body: "Well?" } });
+    await call(`${numberId}/messages`, { json: { messaging_product: "whatsapp", status: "read", message_id: id } });
+    expect(meta.received.map(({ readAt }) => readAt !== undefined)).toEqual([true, false, true, false]);
   });
 });
 

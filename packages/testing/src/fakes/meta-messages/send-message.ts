@@ -7,10 +7,10 @@ import { CONTENT_RULES, refuseBlank } from "./content-rules.ts";
 import { belongs, type FateTools, unfold } from "./fate.ts";
 import { interactiveRule } from "./interactive-rules.ts";
 import { markRead } from "./mark-read.ts";
-import { countPair } from "./pair-rate.ts";
+import { countCallRequest, countPair } from "./pair-rate.ts";
 import { type Recipient, readRecipient } from "./recipient.ts";
-import { fitTemplate } from "./template-fit.ts";
-import { templateRule } from "./template-rules.ts";
+import { fitTemplate } from "../meta-templates/template-fit.ts";
+import { templateRule } from "../meta-templates/template-rules.ts";
 
 const RULES: Readonly<Record<string, Rule>> = { ...CONTENT_RULES, interactive: interactiveRule, template: templateRule };
 const MEDIA = ["image", "video", "document", "audio", "sticker"];
@@ -26,8 +26,10 @@ export async function sendMessage(call: Call, tools: FateTools): Promise<GraphAn
   const type = checkForm(payload);
   requireWorking(number);
   const recipient = readRecipient(call.state, number, payload);
+  requireIdentity(recipient, payload.recipient_identity_key_hash);
   checkReferences(call.state, number, payload, type, recipient);
   const template = type === "template" ? checkTemplate(call, number, payload, recipient) : undefined;
+  if (asksForCall(payload)) countCallRequest(call.state, number, recipient);
   countPair(call.state, number, recipient);
   const message = accept(call, number, payload, recipient);
   const category = template?.category.toLowerCase();
@@ -54,6 +56,8 @@ function checkForm(payload: Fields): string {
       type: text(),
       context: shape({ message_id: text({ min: 1 }) }),
       biz_opaque_callback_data: text({ max: 512 }),
+      recipient_identity_key_hash: text({ min: 1 }),
+      messaging_account_id: text({ min: 1 }),
       access_token: anything,
       appsecret_proof: anything,
     },
@@ -62,11 +66,20 @@ function checkForm(payload: Fields): string {
   return name;
 }
 
+function asksForCall({ interactive }: Fields): boolean {
+  return isFields(interactive) && interactive.type === "call_permission_request";
+}
+
 function requireWorking(number: NumberState): void {
   if (!number.registered) throw graphError(133010, { details: "The account is not registered." });
   const status = String(number.fields.status ?? "CONNECTED");
   if (["BANNED", "RESTRICTED", "FLAGGED_LOCKED"].includes(status))
     throw graphError(131031, { details: "Business account has been locked." });
+}
+
+function requireIdentity({ contact }: Recipient, hash: unknown): void {
+  if (hash === undefined || !contact || contact.identityKeyHash === hash) return;
+  throw graphError(137000, { details: "Recipient identity key hash provided does not match the one of the recipient." });
 }
 
 function checkReferences(state: MetaState, number: NumberState, payload: Fields, type: string, recipient: Recipient): void {

@@ -2,11 +2,15 @@ import type { MetaState, WabaState } from "../meta/state.ts";
 import { idOf, type Operation, wabaOf } from "../meta-graph/call.ts";
 import { type NodeView, readSelection, selectFields } from "../meta-graph/field-selection.ts";
 import { unsupportedRequest } from "../meta-graph/graph-error.ts";
+import { knownTo } from "../meta-graph/graph-versions.ts";
 import { numberView } from "./phone-numbers.ts";
 
 /** `GET /{WABA-ID}`. */
 export const getAccount: Operation = (call) => ({
-  body: selectFields(accountView(call.state, wabaOf(call)), readSelection(call.request.url.searchParams.get("fields"))),
+  body: selectFields(
+    accountView(call.state, wabaOf(call), call.request.version),
+    readSelection(call.request.url.searchParams.get("fields")),
+  ),
 });
 
 /** `GET /{Business-ID}`. */
@@ -24,17 +28,17 @@ export const getBusiness: Operation = (call) => {
     primary_page: undefined,
     whatsapp_business_manager_messaging_limit: "TIER_250",
   };
-  const view = { type: "Business", values, defaults: ["id", "name"] };
+  const view = { type: "Business", values: knownTo(call.request.version, values), defaults: ["id", "name"] };
   return { body: selectFields(view, readSelection(call.request.url.searchParams.get("fields"))) };
 };
 
-function accountView(state: MetaState, waba: WabaState): NodeView {
+function accountView(state: MetaState, waba: WabaState, version: string | undefined): NodeView {
   const business = state.businesses.get(waba.businessId);
   const numbers = [...state.numbers.values()].filter((number) => number.wabaId === waba.id);
   return {
     type: "WhatsAppBusinessAccount",
     defaults: ["id", "name", "timezone_id", "message_template_namespace"],
-    values: {
+    values: knownTo(version, {
       id: waba.id,
       name: waba.name,
       timezone_id: "1",
@@ -50,6 +54,7 @@ function accountView(state: MetaState, waba: WabaState): NodeView {
       is_enabled_for_insights: false,
       linked_commerce_account: undefined,
       marketing_messages_lite_api_status: "INELIGIBLE",
+      marketing_messages_onboarding_status: "INELIGIBLE",
       message_templates: {
         data: waba.templates.map(({ id, name, language, status, category }) => ({ id, name, language, status, category })),
       },
@@ -57,13 +62,13 @@ function accountView(state: MetaState, waba: WabaState): NodeView {
       owner_business: business && { id: business.id, name: business.name },
       owner_business_info: business && { id: business.id, name: business.name },
       ownership_type: "SELF_OWNED",
-      phone_numbers: { data: numbers.map((number) => selectFields(numberView(number), undefined)) },
+      phone_numbers: { data: numbers.map((number) => selectFields(numberView(number, version), undefined)) },
       primary_business_location: "US",
       primary_funding_id: undefined,
       purchase_order_number: undefined,
       status: "ACTIVE",
       whatsapp_business_manager_messaging_limit: "TIER_250",
       ...waba.fields,
-    },
+    }),
   };
 }

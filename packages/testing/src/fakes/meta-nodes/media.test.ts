@@ -57,6 +57,32 @@ describe("media", () => {
     });
   });
 
+  it("take the product and the type from the query too", async () => {
+    const { call, numberId } = await openWorld();
+    const upload = (query: string, fields: Readonly<Record<string, string | File>>) =>
+      call(`${numberId}/media?${query}`, { method: "POST", body: form(fields) });
+    expect((await upload("messaging_product=whatsapp", { file })).status).toBe(200);
+    const { id } = (await upload("messaging_product=whatsapp&type=image/jpeg", { file })).body;
+    expect((await call(id)).body.mime_type).toBe("image/jpeg");
+    expect((await upload("messaging_product=messenger", { file })).body.error.code).toBe(100);
+    expect((await upload("product=whatsapp", { file })).body.error.code).toBe(100);
+  });
+
+  it("hold a sticker to 100 KB, and one that moves to 500 KB", async () => {
+    const { call, numberId } = await openWorld();
+    const upload = async (kilobytes: number, flags: number, chunk = "VP8X"): Promise<number> => {
+      const bytes = new Uint8Array(kilobytes * 1024);
+      bytes.set(new TextEncoder().encode(`RIFF0000WEBP${chunk}0000`));
+      bytes[20] = flags;
+      const sticker = new File([bytes], "a.webp", { type: "image/webp" });
+      return (await call(`${numberId}/media`, { method: "POST", body: form({ messaging_product: "whatsapp", file: sticker }) })).status;
+    };
+    expect([await upload(100, 0x10), await upload(101, 0x10)]).toEqual([200, 400]);
+    expect([await upload(500, 0x12), await upload(501, 0x12)]).toEqual([200, 400]);
+    // only the extended form can move
+    expect([await upload(100, 0x12, "VP8 "), await upload(101, 0x12, "VP8L")]).toEqual([200, 400]);
+  });
+
   it("belong to the number that is named, and are kept 30 days when uploaded, 7 when they came in", async () => {
     const { call, numberId, ana, heard, meta, wabaId, time } = await openWorld();
     ana.sendFile(numberId, { type: "image", bytes: new Uint8Array(3), mimeType: "image/jpeg", caption: "Look" });

@@ -3,14 +3,15 @@ import type { MediaState } from "../meta/state.ts";
 import { type Call, idOf, numberOf, type Operation } from "../meta-graph/call.ts";
 import { graphError, parameterRequired, unsupportedRequest } from "../meta-graph/graph-error.ts";
 import { refuseMalformed } from "../meta-graph/graph-request.ts";
-import { anything, choice, mustBe, shape, text } from "../meta-graph/rules.ts";
+import { anything, choice, type Fields, mustBe, shape, text } from "../meta-graph/rules.ts";
 import { mediaLink } from "./media-download.ts";
+import { largestSticker } from "./sticker.ts";
 
 const DAY_MS = 86_400_000;
 const KEPT_UPLOADED_MS = 30 * DAY_MS;
 const MEGABYTE = 1024 * 1024;
 
-/** What may be uploaded, and how large it may be in bytes, after Meta's table of supported media types. */
+/** What may be uploaded, and how large it may be in bytes, after Meta's table of supported media types. A sticker that stands still may be less. */
 export const MEDIA_TYPES: Readonly<Record<string, { readonly kind: string; readonly largest: number }>> = Object.fromEntries([
   ...["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/opus"].map((type) => [
     type,
@@ -36,14 +37,19 @@ const UPLOAD = shape(
   { type: text({ min: 1 }), file: anything, access_token: anything, appsecret_proof: anything },
 );
 
+// Graph reads parameters of a form from the query too
+const IN_QUERY = ["messaging_product", "type"];
+
 /** `POST /{Phone-Number-ID}/media`, multipart. */
 export const uploadMedia: Operation = async (call) => {
   const number = numberOf(call);
   refuseMalformed(call.request);
-  UPLOAD(call.request.body, "");
+  const { body, url } = call.request;
+  const parameters: Fields = { ...Object.fromEntries([...url.searchParams].filter(([name]) => IN_QUERY.includes(name))), ...body };
+  UPLOAD(parameters, "");
   const file = call.request.files.get("file");
-  if (!file) throw call.request.body.file === undefined ? parameterRequired("file") : mustBe("file", "a file, sent as multipart/form-data");
-  const stated = String(call.request.body.type ?? file.type);
+  if (!file) throw body.file === undefined ? parameterRequired("file") : mustBe("file", "a file, sent as multipart/form-data");
+  const stated = String(parameters.type ?? file.type);
   const mimeType = stated.split(";")[0]?.trim().toLowerCase() ?? "";
   const known = MEDIA_TYPES[mimeType];
   if (!known || !call.request.files.has("file")) {
@@ -52,12 +58,14 @@ export const uploadMedia: Operation = async (call) => {
     });
   }
   if (file.size === 0) throw mustBe("file", "a file that is not empty");
-  if (file.size > known.largest) throw mustBe("file", `at most ${known.largest} bytes large`);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const largest = known.kind === "sticker" ? largestSticker(bytes) : known.largest;
+  if (file.size > largest) throw mustBe("file", `at most ${largest} bytes large`);
   const media: MediaState = {
     id: call.state.ids.numeric(16),
     wabaId: number.wabaId,
     numberId: number.id,
-    bytes: new Uint8Array(await file.arrayBuffer()),
+    bytes,
     mimeType: stated,
     fileName: file.name,
     goneAt: call.state.clock.now() + KEPT_UPLOADED_MS,

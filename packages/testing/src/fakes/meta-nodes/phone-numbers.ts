@@ -1,6 +1,7 @@
 import type { NumberState } from "../meta/state.ts";
 import { numberOf, type Operation, wabaOf } from "../meta-graph/call.ts";
 import { type NodeView, readSelection, selectFields } from "../meta-graph/field-selection.ts";
+import { knownTo } from "../meta-graph/graph-versions.ts";
 import { cutPage } from "../meta-graph/paging.ts";
 import { choice, isFields, mustBe } from "../meta-graph/rules.ts";
 
@@ -9,13 +10,14 @@ const FILTERS = ["account_mode", "messaging_limit_tier", "is_official_business_a
 
 /** `GET /{Phone-Number-ID}`. */
 export const getNumber: Operation = (call) => ({
-  body: selectFields(numberView(numberOf(call)), readSelection(call.request.url.searchParams.get("fields"))),
+  body: selectFields(numberView(numberOf(call), call.request.version), readSelection(call.request.url.searchParams.get("fields"))),
 });
 
 /** `GET /{WABA-ID}/phone_numbers`. */
 export const listNumbers: Operation = (call) => {
   const waba = wabaOf(call);
-  const { searchParams } = call.request.url;
+  const { version, url } = call.request;
+  const { searchParams } = url;
   const sort = searchParams.get("sort");
   if (sort !== null) choice(...ORDERS)(sort, "sort");
   const selection = readSelection(searchParams.get("fields"));
@@ -24,22 +26,22 @@ export const listNumbers: Operation = (call) => {
   // Meta lists the newest first unless asked otherwise
   if (!sort?.endsWith(".asc")) numbers.reverse();
   // an empty page still tells a field that does not exist
-  if (numbers.length === 0 && selection) selectFields({ ...BLANK }, selection);
-  const page = cutPage(numbers, call.request.url);
-  return { body: { ...page, data: page.data.map((number) => selectFields(numberView(number), selection)) } };
+  if (numbers.length === 0 && selection) selectFields(numberView(BLANK, version), selection);
+  const page = cutPage(numbers, url);
+  return { body: { ...page, data: page.data.map((number) => selectFields(numberView(number, version), selection)) } };
 };
 
-/** What a number can tell. */
-export function numberView(number: NumberState): NodeView {
+/** What a number can tell in a version. */
+export function numberView(number: NumberState, version: string | undefined): NodeView {
   return {
     type: "WhatsAppBusinessPhoneNumber",
     defaults: ["verified_name", "code_verification_status", "display_phone_number", "quality_rating", "platform_type", "throughput"],
-    values: {
+    values: knownTo(version, {
       id: number.id,
       account_mode: number.allowedRecipients ? "SANDBOX" : "LIVE",
       certificate: undefined,
       code_verification_status: "VERIFIED",
-      conversational_automation: { id: number.id, enable_welcome_message: false },
+      conversational_automation: { id: number.id, prompts: [], commands: [] },
       country_code: undefined,
       country_dial_code: undefined,
       display_phone_number: number.display,
@@ -66,21 +68,23 @@ export function numberView(number: NumberState): NodeView {
       webhook_configuration: undefined,
       whatsapp_business_manager_messaging_limit: "TIER_250",
       ...number.fields,
-    },
+    }),
   };
 }
 
-const BLANK: NodeView = numberView({
+const BLANK: NumberState = {
   id: "0",
   wabaId: "0",
   display: "",
   digits: "",
   registered: true,
   pin: undefined,
-  registrations: [],
+  registrations: { register: [], deregister: [] },
+  freeServiceMessages: 0,
+  services: new Map(),
   allowedRecipients: undefined,
   fields: {},
-});
+};
 
 function readFilter(written: string | null): (number: NumberState) => boolean {
   if (written === null) return () => true;
@@ -92,7 +96,7 @@ function readFilter(written: string | null): (number: NumberState) => boolean {
     choice(...FILTERS)(field, `filtering[${index}]['field']`);
     choice("EQUAL", "IN")(operator, `filtering[${index}]['operator']`);
     const wanted = Array.isArray(value) ? value.map(String) : [String(value)];
-    return (number: NumberState) => wanted.includes(String(numberView(number).values[String(field)]));
+    return (number: NumberState) => wanted.includes(String(numberView(number, undefined).values[String(field)]));
   });
   return (number) => tests.every((test) => test(number));
 }

@@ -1,4 +1,3 @@
-import type { NumberState } from "../meta/state.ts";
 import { type Call, numberOf, type Operation } from "../meta-graph/call.ts";
 import { graphError } from "../meta-graph/graph-error.ts";
 import { refuseMalformed } from "../meta-graph/graph-request.ts";
@@ -26,7 +25,7 @@ export const registerNumber: Operation = (call) => {
   refuseMalformed(call.request);
   REGISTRATION(call.request.body, "");
   const pin = String(call.request.body.pin);
-  countRegistration(call, number);
+  count(call, number.registrations.register);
   if (number.pin !== undefined && number.pin !== pin) throw graphError(133005, { details: "Two step verification PIN mismatch." });
   number.pin = pin;
   number.registered = true;
@@ -45,14 +44,14 @@ export const deregisterNumber: Operation = (call) => {
     });
   }
   if (!number.registered) throw graphError(133010, { details: "The account is not registered." });
-  countRegistration(call, number);
+  count(call, number.registrations.deregister);
   number.registered = false;
   return { body: { success: true } };
 };
 
-function countRegistration(call: Call, number: NumberState): void {
+function count(call: Call, calls: number[]): void {
   const now = call.state.clock.now();
-  const recent = number.registrations.filter((at) => at > now - LIMIT_WINDOW_MS);
+  const recent = calls.filter((at) => at > now - LIMIT_WINDOW_MS);
   if (recent.length >= LIMIT) throw graphError(133016, { details: "Too many registrations of this number. Try again later." });
-  number.registrations.splice(0, number.registrations.length, ...recent, now);
+  calls.splice(0, calls.length, ...recent, now);
 }

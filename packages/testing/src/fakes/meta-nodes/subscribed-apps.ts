@@ -5,6 +5,7 @@ import { graphError, parameterRequired } from "../meta-graph/graph-error.ts";
 import { refuseMalformed } from "../meta-graph/graph-request.ts";
 import { anything, mustBe, shape, text } from "../meta-graph/rules.ts";
 
+const LONGEST_ADDRESS = 200;
 const SUBSCRIPTION = shape({}, { override_callback_uri: text(), verify_token: text(), access_token: anything, appsecret_proof: anything });
 
 /** `GET /{WABA-ID}/subscribed_apps`. */
@@ -36,6 +37,7 @@ export const subscribeApp: Operation = async (call) => {
     return { body: { success: true } };
   }
   requireSafeAddress(override);
+  text({ max: LONGEST_ADDRESS })(override, "override_callback_uri");
   if (verifyToken === undefined || verifyToken === "") throw parameterRequired("verify_token");
   if (!waba.subscriptions.has(app.id)) {
     throw graphError(100, {

@@ -71,6 +71,14 @@ describe("webhooks", () => {
     });
   });
 
+  it.each(["message_status", "user_id_update"])("are not to be had under %s, which is no field of Meta's", async (field) => {
+    const world = await openWorld();
+    const subscribe = (fields: readonly string[]) =>
+      world.app.setWebhook({ url: "https://host.example/hook", verifyToken: VERIFY_TOKEN, fields });
+    await subscribe(["messages"]);
+    await expect(subscribe(["messages", field])).rejects.toThrow(`${field} is no field`);
+  });
+
   it("go to the override of the account", async () => {
     const world = await openWorld();
     await world.call(`${world.wabaId}/subscribed_apps`, {

@@ -1,6 +1,7 @@
 import type { ContactState, NumberState, ReceivedMessage, SentMessage, SentStatus } from "../meta/state.ts";
 import { wordingOf } from "../meta-graph/graph-error.ts";
 import type { Fields } from "../meta-graph/rules.ts";
+import type { Price } from "../meta-messages/price.ts";
 
 /** The `value` of a `messages` change that carries one message of a person. */
 export function messageValue(number: NumberState, message: ReceivedMessage): object {
@@ -28,7 +29,7 @@ export function statusValue(
   number: NumberState,
   message: SentMessage,
   step: SentStatus,
-  about: { readonly contact: ContactState | undefined; readonly category: string; readonly free: boolean; readonly details?: string },
+  about: { readonly contact: ContactState | undefined; readonly price?: Price | undefined; readonly details?: string },
 ): object {
   const { waId, userId } = message.to;
   const failed = step.status === "failed";
@@ -36,7 +37,7 @@ export function statusValue(
     messaging_product: "whatsapp",
     metadata: metadata(number),
     // a failed status comes without contacts
-    ...(!failed && about.contact && { contacts: [contactCard(about.contact)] }),
+    ...(!failed && about.contact && { contacts: [contactCard(about.contact, step.status !== "sent")] }),
     statuses: [
       {
         id: message.id,
@@ -44,7 +45,8 @@ export function statusValue(
         timestamp: seconds(step.at),
         ...(waId !== undefined && { recipient_id: waId }),
         ...(userId !== undefined && { recipient_user_id: userId }),
-        ...(failed ? { errors: [failure(step.code ?? 131000, about.details)] } : { pricing: pricing(about) }),
+        ...(failed && { errors: [failure(step.code ?? 131000, about.details)] }),
+        ...(about.price && { pricing: pricing(about.price) }),
         ...(typeof message.payload.biz_opaque_callback_data === "string" && {
           biz_opaque_callback_data: message.payload.biz_opaque_callback_data,
         }),
@@ -70,17 +72,18 @@ function failure(code: number, details: string | undefined): object {
   };
 }
 
-function pricing({ category, free }: { readonly category: string; readonly free: boolean }): object {
-  return { billable: !free, pricing_model: "PMP", category, type: free ? "free_customer_service" : "regular" };
+function pricing({ billable, category, type }: Price): object {
+  return { billable, pricing_model: "PMP", category, type };
 }
 
 function metadata(number: NumberState): object {
   return { display_phone_number: number.digits, phone_number_id: number.id };
 }
 
-function contactCard(contact: ContactState): object {
+// the username comes with messages, and once a message of ours was delivered
+function contactCard(contact: ContactState, withUsername = true): object {
   return {
-    profile: { name: contact.name, ...(contact.username !== undefined && { username: contact.username }) },
+    profile: { name: contact.name, ...(withUsername && contact.username !== undefined && { username: contact.username }) },
     ...(contact.waId !== undefined && { wa_id: contact.waId }),
     user_id: contact.userId,
   };

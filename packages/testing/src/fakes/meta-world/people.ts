@@ -22,6 +22,8 @@ export function addContact(tools: FateTools, options: NonNullable<Parameters<Fak
     reachable: options.reachable ?? true,
     scripts: [],
     wroteAt: new Map(),
+    entries: new Map(),
+    identityKeyHash: options.identityKeyHash,
   };
   state.contacts.push(contact);
   const numberOf = (id: string) => known(state.numbers.get(id), "number", id);

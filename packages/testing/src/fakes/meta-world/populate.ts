@@ -17,7 +17,10 @@ type Population = Pick<
   | "addContact"
 >;
 
-/** The fields of `whatsapp_business_account` that an app may subscribe to. `message_status` is none of them: statuses come under `messages`. */
+/**
+ * The fields of `whatsapp_business_account` that an app may subscribe to. `message_status` and `user_id_update` are none of them: statuses and
+ * new user ids come under `messages`.
+ */
 export const WEBHOOK_FIELDS: readonly string[] = [
   "account_alerts",
   "account_review_update",
@@ -26,6 +29,7 @@ export const WEBHOOK_FIELDS: readonly string[] = [
   "automatic_events",
   "business_capability_update",
   "business_status_update",
+  "business_username_updates",
   "calls",
   "flows",
   "group_lifecycle_update",
@@ -46,12 +50,15 @@ export const WEBHOOK_FIELDS: readonly string[] = [
   "security",
   "smb_app_state_sync",
   "smb_message_echoes",
+  "standby",
   "template_category_update",
   "template_correct_category_detection",
   "tracking_events",
-  "user_id_update",
   "user_preferences",
 ];
+
+// of a number and a month
+const FREE_SERVICE_MESSAGES = 1000;
 
 /** What fills the fake's world. */
 export function populate(tools: FateTools): Population {
@@ -67,7 +74,7 @@ export function populate(tools: FateTools): Population {
       state.businesses.set(id, { id, name });
       return { id };
     },
-    addWaba: ({ id = ids.numeric(15), name = "Test account", businessId = ids.numeric(15), fields = {} } = {}) => {
+    addWaba: ({ id = ids.numeric(15), name = "Test account", businessId = ids.numeric(15), paymentMethod = true, fields = {} } = {}) => {
       if (!state.businesses.has(businessId)) state.businesses.set(businessId, { id: businessId, name: `${name} Ltd` });
       state.wabas.set(id, {
         id,
@@ -75,6 +82,7 @@ export function populate(tools: FateTools): Population {
         businessId,
         subscriptions: new Map(),
         templates: [sampleTemplate(ids.numeric(15))],
+        paymentMethod,
         fields: { ...fields },
       });
       return { id, businessId };
@@ -92,7 +100,9 @@ export function populate(tools: FateTools): Population {
         digits,
         registered: number.registered ?? true,
         pin: number.pin,
-        registrations: [],
+        registrations: { register: [], deregister: [] },
+        freeServiceMessages: number.freeServiceMessages ?? FREE_SERVICE_MESSAGES,
+        services: new Map(),
         allowedRecipients: allowedRecipients && new Set(allowedRecipients.map(digitsOf)),
         fields: {
           verified_name: verifiedName,

@@ -71,10 +71,14 @@ export interface FakeMeta {
   addApp(app?: { readonly id?: string; readonly secret?: string; readonly name?: string }): FakeApp;
   addBusiness(business?: { readonly id?: string; readonly name?: string }): { readonly id: string };
   /** A WhatsApp Business Account; `fields` sets values of its Graph fields, e.g. `{ account_review_status: "PENDING" }`. */
-  addWaba(waba?: { readonly id?: string; readonly name?: string; readonly businessId?: string; readonly fields?: Fields }): {
-    readonly id: string;
-    readonly businessId: string;
-  };
+  addWaba(waba?: {
+    readonly id?: string;
+    readonly name?: string;
+    readonly businessId?: string;
+    /** True unless given. Without one Meta accepts what costs, and it never arrives. */
+    readonly paymentMethod?: boolean;
+    readonly fields?: Fields;
+  }): { readonly id: string; readonly businessId: string };
   addNumber(number: NewNumber): { readonly id: string; readonly phone: string };
   /** An access token. `wabaIds` are its granular targets; without them it sees every account. `expiresAt` in milliseconds; never unless given. */
   addToken(token: {
@@ -101,6 +105,8 @@ export interface FakeMeta {
     readonly reads?: boolean;
     /** Meta shows the business the user id only. */
     readonly hidesPhone?: boolean;
+    /** What `recipient_identity_key_hash` of a message must be where it is given. */
+    readonly identityKeyHash?: string;
   }): FakeContact;
   /** Sends any webhook of an account, e.g. `account_update`, to the apps subscribed to the field. */
   notify(wabaId: string, field: string, value: object): void;
@@ -131,6 +137,8 @@ export interface NewNumber {
   readonly registered?: boolean;
   /** The two-step PIN that `register` must repeat. */
   readonly pin?: string;
+  /** Service messages of a month that cost nothing; 1,000 unless given. */
+  readonly freeServiceMessages?: number;
   /** Makes it a test number, which sends to these phones only. */
   readonly allowedRecipients?: readonly string[];
   readonly fields?: Fields;

@@ -16,7 +16,14 @@ describe("faults of calls", () => {
   it.each<[string, MetaFault, number, object]>([
     ["an expired token", { kind: "expired_token" }, 401, { code: 190, error_subcode: 463 }],
     ["a missing scope", { kind: "missing_scope" }, 403, { code: 10 }],
-    ["the pair rate", { kind: "refused", code: 131056 }, 429, { code: 131056 }],
+    ["the pair rate", { kind: "refused", code: 131056 }, 400, { code: 131056 }],
+    ["the app's limit", { kind: "refused", code: 4 }, 400, { code: 4 }],
+    ["the spam limit", { kind: "refused", code: 131048 }, 400, { code: 131048 }],
+    ["a misfiled template", { kind: "refused", code: 131064 }, 400, { code: 131064 }],
+    ["the limit of group operations", { kind: "refused", code: 131208 }, 429, { code: 131208 }],
+    ["a suspended group", { kind: "refused", code: 131207 }, 403, { code: 131207 }],
+    ["a country that is closed", { kind: "refused", code: 130497 }, 403, { code: 130497 }],
+    ["a busy registration", { kind: "refused", code: 133004 }, 503, { code: 133004 }],
     ["a locked account", { kind: "refused", code: 131031 }, 403, { code: 131031 }],
     ["a server that fails", { kind: "server_error" }, 500, { code: 2, is_transient: true }],
   ])("answer as %s, once", async (_, fault, status, error) => {
@@ -27,15 +34,15 @@ describe("faults of calls", () => {
     expect(world.meta.sent).toHaveLength(2);
   });
 
-  it("tell how long to wait with a 429", async () => {
+  it("tell how long to wait, with the 400 that Meta gives of its limits", async () => {
     const world = await struck({ kind: "rate_limited", waitMs: 180_000 });
     const answer = await world.send(TEMPLATE);
-    expect(answer).toMatchObject({ status: 429, body: { error: { code: 80007 } } });
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 80007 } } });
     expect(answer.headers.get("retry-after")).toBe("180");
     const usage = JSON.parse(answer.headers.get("x-business-use-case-usage") ?? "");
     expect(usage[world.wabaId][0]).toMatchObject({ estimated_time_to_regain_access: 3 });
     world.meta.fault({ kind: "rate_limited", code: 130429 });
-    expect((await world.send(TEMPLATE)).body.error.code).toBe(130429);
+    expect(await world.send(TEMPLATE)).toMatchObject({ status: 400, body: { error: { code: 130429 } } });
   });
 
   it("strike as often as asked, and only the operation that is named", async () => {

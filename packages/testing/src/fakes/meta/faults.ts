@@ -8,7 +8,7 @@ export type CallFault =
   | { readonly kind: "expired_token"; readonly subcode?: number }
   /** 10 or 200 and 403, as if the token lacked the operation's scope. */
   | { readonly kind: "missing_scope" }
-  /** 429 with 80007, 130429 or 4. The wait is told in minutes in `X-Business-Use-Case-Usage` and in seconds in `Retry-After`. */
+  /** 400 with 80007, 130429 or 4. The wait is told in minutes in `X-Business-Use-Case-Usage` and in seconds in `Retry-After`. */
   | { readonly kind: "rate_limited"; readonly code?: number; readonly waitMs?: number }
   /** Any other of Meta's errors, at once, e.g. 131056. */
   | { readonly kind: "refused"; readonly code: number; readonly status?: number; readonly subcode?: number; readonly details?: string }

@@ -111,10 +111,34 @@ describe.each(OF_AN_ACCOUNT)("%s", (name) => {
 });
 
 describe("paths", () => {
-  it.each(["v3.0", "v99.0", "latest"])("refuses version %s", async (version) => {
+  it.each(["v3.0", "v19.0", "v20.0", "v27.0", "v99.0", "latest"])(
+    "refuses version %s, which has ended or was never made",
+    async (version) => {
+      const { call, wabaId } = await openWorld();
+      expect((await call(`https://graph.facebook.com/v25.0/${wabaId}`)).status).toBe(200);
+      expect(await call(`https://graph.facebook.com/${version}/${wabaId}`)).toMatchObject({ status: 400, body: fault(2500) });
+    },
+  );
+
+  it("serves v21.0 to v26.0, and says which one it did", async () => {
     const { call, wabaId } = await openWorld();
-    expect((await call(`https://graph.facebook.com/v25.0/${wabaId}`)).status).toBe(200);
-    expect(await call(`https://graph.facebook.com/${version}/${wabaId}`)).toMatchObject({ status: 400, body: fault(2500) });
+    for (const version of ["v21.0", "v22.0", "v23.0", "v24.0", "v25.0", "v26.0"]) {
+      const answer = await call(`https://graph.facebook.com/${version}/${wabaId}`);
+      expect([answer.status, answer.headers.get("facebook-api-version")]).toEqual([200, version]);
+    }
+  });
+
+  it("knows the portfolio's limit from v24.0 on", async () => {
+    const { call, wabaId, businessId, numberId } = await openWorld();
+    for (const node of [wabaId, businessId, numberId, `${wabaId}/phone_numbers`]) {
+      const ask = (version: string) =>
+        call(`https://graph.facebook.com/${version}/${node}?fields=id,whatsapp_business_manager_messaging_limit`);
+      expect(JSON.stringify((await ask("v24.0")).body)).toContain('"whatsapp_business_manager_messaging_limit":"TIER_250"');
+      expect(await ask("v23.0")).toMatchObject({
+        status: 400,
+        body: { error: { code: 100, message: expect.stringContaining("nonexisting field") } },
+      });
+    }
   });
 
   it("refuses a call without a version, an unknown edge and an unknown object", async () => {

@@ -2,6 +2,7 @@ import { identifyCaller, invalidToken, requireAccess, scopeMissing } from "../me
 import type { Call, GraphAnswer, Operation } from "../meta-graph/call.ts";
 import { errorEnvelope, errorHeaders, graphError, refusalOf, unknownPath, unsupportedRequest } from "../meta-graph/graph-error.ts";
 import type { GraphRequest } from "../meta-graph/graph-request.ts";
+import { GRAPH_VERSIONS } from "../meta-graph/graph-versions.ts";
 import { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "../meta-graph/operation.ts";
 import type { FateTools } from "../meta-messages/fate.ts";
 import { sendMessage } from "../meta-messages/send-message.ts";
@@ -14,9 +15,6 @@ import { deregisterNumber, registerNumber } from "../meta-nodes/registration.ts"
 import { listSubscribedApps, subscribeApp, unsubscribeApp } from "../meta-nodes/subscribed-apps.ts";
 import { listTemplates } from "../meta-nodes/templates.ts";
 import type { MetaState } from "./state.ts";
-
-/** The versions that Meta serves. */
-export const GRAPH_VERSIONS: readonly string[] = ["v19.0", "v20.0", "v21.0", "v22.0", "v23.0", "v24.0", "v25.0"];
 
 /** What a request came to, before faults of the connection. */
 export interface Routed {
@@ -125,7 +123,7 @@ function strike({ faults, state }: FateTools, demand: OperationDemand, request: 
     estimated_time_to_regain_access: Math.ceil(waitMs / 60_000),
   };
   throw graphError(code, {
-    status: 429,
+    status: 400,
     headers: { "x-business-use-case-usage": JSON.stringify({ [wabaId]: [usage] }), "retry-after": String(Math.ceil(waitMs / 1000)) },
     ...(code === 80007 && { subcode: 2446079 }),
   });

@@ -51,6 +51,8 @@ export interface WabaState {
   /** Subscribed apps by id. */
   readonly subscriptions: Map<string, { readonly overrideUrl?: string }>;
   readonly templates: TemplateState[];
+  /** Without one what costs is accepted and never arrives. */
+  readonly paymentMethod: boolean;
   /** Values of fields that differ from the usual ones. */
   readonly fields: Record<string, unknown>;
 }
@@ -65,8 +67,11 @@ export interface NumberState {
   readonly digits: string;
   registered: boolean;
   pin: string | undefined;
-  /** When it was registered or deregistered, for the limit of ten in 72 hours. */
-  readonly registrations: number[];
+  /** When it was registered and when deregistered, for the limit of ten of each in 72 hours. */
+  readonly registrations: { readonly register: number[]; readonly deregister: number[] };
+  /** How many service messages of a month are free, and how many were sent, by month, e.g. `2026-10`. */
+  readonly freeServiceMessages: number;
+  readonly services: Map<string, number>;
   /** A test number sends to these digits only. */
   readonly allowedRecipients: ReadonlySet<string> | undefined;
   readonly fields: Record<string, unknown>;
@@ -90,6 +95,10 @@ export interface ContactState {
   readonly scripts: ((message: PersonMessage) => Fields | undefined)[];
   /** When the person last wrote to a number, by its id: opens the customer service window. */
   readonly wroteAt: Map<string, number>;
+  /** When the person last came to a number by an ad, by its id, and when that was answered. */
+  readonly entries: Map<string, { readonly at: number; answeredAt?: number }>;
+  /** Of the key that the person's phone has; a message may name it. */
+  readonly identityKeyHash: string | undefined;
 }
 
 /** A file that was uploaded, or that came in. */
@@ -154,6 +163,8 @@ export interface MetaState {
   readonly exchanges: Exchange[];
   /** When messages were last sent by a number to a person, for the pair rate. */
   readonly pairs: Map<string, { level: number; at: number }>;
+  /** When people were asked for a call within the week, by the same pair. */
+  readonly callRequests: Map<string, readonly number[]>;
 }
 
 /** A world with nothing in it. */
@@ -172,5 +183,6 @@ export function emptyState(clock: Clock, randomId: () => string): MetaState {
     received: [],
     exchanges: [],
     pairs: new Map(),
+    callRequests: new Map(),
   };
 }

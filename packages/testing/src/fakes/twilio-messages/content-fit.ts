@@ -10,6 +10,7 @@ export interface FittedContent {
 }
 
 const LARGEST_VALUE = 1600;
+const MOST_VALUES = 100;
 
 /**
  * Reads `ContentSid` and `ContentVariables`. Throws 21654, 21655, 21656 and 21658.
@@ -44,9 +45,10 @@ function readVariables(written: string): Readonly<Record<string, string>> {
   const value = parsed(written);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid("it is no JSON object");
   const values: Record<string, string> = {};
+  if (Object.keys(value).length > MOST_VALUES) throw invalid(`it has more than ${MOST_VALUES} variables`);
   for (const [name, each] of Object.entries(value)) {
-    if (typeof each !== "string" && typeof each !== "number") throw invalid(`variable ${name} is no text`);
-    const text = String(each);
+    if (typeof each !== "string") throw invalid(`variable ${name} is no text`);
+    const text: string = each;
     if (text === "") throw invalid(`variable ${name} is empty`);
     if (/[\n\r\t]| {5,}/.test(text)) throw invalid(`variable ${name} has a line break, a tab or more than four spaces in a row`);
     if ([...text].length > LARGEST_VALUE) throw twilioError(21658, { message: `Parameter exceeded character limit: variable ${name}` });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { manualClock } from "../../manual-clock.ts";
 import { messagesOf, openTwilio, type TwilioWorld } from "../../testing/open-twilio.ts";
 
 const PHOTO = "https://files.example/photo.jpg";
@@ -58,8 +59,13 @@ describe("sending a message", () => {
     [21654, "variables of no template", { ContentVariables: "{}" }],
     [21655, "a template that is not there", { ContentSid: `HX${"0".repeat(32)}` }],
     [21655, "a template that is no SID", { ContentSid: "greeting" }],
-    [21705, "a messaging service that is not there", { From: undefined, MessagingServiceSid: `MG${"0".repeat(32)}` }],
-    [35118, "a later time without a messaging service", { ScheduleType: "fixed", SendAt: "2026-12-01T10:00:00Z" }],
+    [21705, "a messaging service that is no SID", { From: undefined, MessagingServiceSid: "MG1" }],
+    [21701, "a messaging service that is not there", { From: undefined, MessagingServiceSid: `MG${"0".repeat(32)}` }],
+    [
+      35118,
+      "a later time without a messaging service",
+      { ScheduleType: "fixed", SendAt: new Date(manualClock().now() + 3_600_000).toISOString() },
+    ],
     [21624, "a validity of no time", { ValidityPeriod: "0" }],
     [21627, "a price that is none", { MaxPrice: "free" }],
     [20001, "a flag that is none", { ProvideFeedback: "maybe" }],

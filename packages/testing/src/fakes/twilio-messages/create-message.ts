@@ -15,7 +15,7 @@ const WORKING = ["ONLINE", "ONLINE:UPDATING", "OFFLINE"];
 /** `POST …/Messages.json`. What only WhatsApp can tell, e.g. that the 24 hours are over, comes later as a failed status. */
 export async function createMessage(call: Call, tools: FateTools): Promise<ApiAnswer> {
   const { form } = call.request;
-  checkForm(form);
+  checkForm(form, call.state.clock.now());
   const line = senderLine(call);
   const to = parameter(form, "To") ?? "";
   const fitted = fitContent(call.state, call.account.sid, form);
@@ -72,7 +72,7 @@ export function newMessage(
 function senderLine({ state, account, request }: Call): Line {
   const from = parameter(request.form, "From");
   // this world has no messaging services
-  if (from === undefined) throw twilioError(21705);
+  if (from === undefined || parameter(request.form, "MessagingServiceSid") !== undefined) throw twilioError(21701);
   const sender = readAddress(from);
   const recipient = readAddress(parameter(request.form, "To") ?? "");
   if (sender.channel !== recipient.channel) throw twilioError(21910);

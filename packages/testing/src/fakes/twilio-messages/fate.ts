@@ -37,7 +37,7 @@ export interface Sending {
 const OPERATION = "POST /2010-04-01/Accounts/{AccountSid}/Messages.json";
 
 /** Codes with which Twilio itself gives up, `failed`; with the others WhatsApp did, `undelivered`. */
-const FAILED_CODES: readonly number[] = [30002, 63015, 63018, 63019, 63112];
+const FAILED_CODES: readonly number[] = [30002, 63015, 63018, 63019, 63034, 63038, 63112];
 
 /**
  * Lets an accepted message climb its ladder, or fail as Twilio fails it, with a callback at each step. Resolves when its fate is
@@ -104,16 +104,41 @@ async function failureOf(
   sending: Sending,
 ): Promise<number | undefined> {
   const { contact } = message;
+  if (isOverTrial(state, message)) return 63038;
   if (line.sandbox && !(contact && hasJoined(state, line.sandbox, contact))) return 63015;
   if (line.sender?.status === "OFFLINE") return 63112;
   if (!contact?.onWhatsApp) return 63024;
   if (contact.blocks) return 63032;
   const { content } = sending;
   if (content && (content.approval === "paused" || content.approval === "disabled")) return content.approval === "paused" ? 63041 : 63042;
-  if (!windowOpen(state, line, contact) && content?.approval !== "approved") return content?.approval === "rejected" ? 63040 : 63016;
+  const open = windowOpen(state, line, contact);
+  if (!isApproved(line, content) && !(open && !needsApproval(content))) return !open && content?.approval === "rejected" ? 63040 : 63016;
   const [place] = message.parameters.get("PersistentAction") ?? [];
   if (place !== undefined && !/^geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?(\|.*)?$/s.test(place)) return 63021;
   return sending.mediaUrl === undefined ? undefined : mediaFailure(state, sending.mediaUrl, fetching);
+}
+
+// of a trial account, with this one among them
+const TRIAL_MESSAGES = 50;
+const DAY_MS = 86_400_000;
+
+function isOverTrial(state: TwilioState, { accountSid, createdAt }: TwilioMessage): boolean {
+  if (state.accounts.get(accountSid)?.type !== "Trial") return false;
+  const ofDay = state.sent.filter((each) => each.accountSid === accountSid && createdAt - each.createdAt < DAY_MS);
+  return ofDay.length > TRIAL_MESSAGES;
+}
+
+// the sandbox has three templates of Twilio's, and none of one's own
+function isApproved({ sandbox }: Line, content: ContentState | undefined): boolean {
+  return content?.approval === "approved" && sandbox === undefined;
+}
+
+function needsApproval(content: ContentState | undefined): boolean {
+  return content !== undefined && typeOf(content) === "twilio/carousel";
+}
+
+function typeOf({ types }: ContentState): string {
+  return Object.keys(types)[0] ?? "";
 }
 
 function callBack({ courier, state }: FateTools, line: Line, message: TwilioMessage, url: string | undefined, lane: string): void {

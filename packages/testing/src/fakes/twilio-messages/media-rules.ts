@@ -34,7 +34,7 @@ const ACCEPTED: Readonly<Record<string, number>> = {
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": 16,
 };
 
-/** Twilio's code for a file that cannot go, or undefined: 63019 where it cannot be had or is too large, 63005 where WhatsApp does not take it. */
+/** Twilio's code for a file that cannot go, or undefined: 63019 where it cannot be had, 63034 where it is too large, 63005 where WhatsApp does not take it. */
 export async function mediaFailure(state: TwilioState, url: string, fetching: typeof fetch | undefined): Promise<number | undefined> {
   const file = state.files.get(url) ?? (await download(url, fetching));
   if (file?.status !== 200) return 63019;
@@ -43,7 +43,7 @@ export async function mediaFailure(state: TwilioState, url: string, fetching: ty
   if (largest === undefined) return 63005;
   // of Ogg WhatsApp plays Opus alone
   if (type.trim() === "audio/ogg" && settings.length > 0 && !settings.join().includes("opus")) return 63005;
-  return file.size > largest * MEGABYTE ? 63019 : undefined;
+  return file.size > largest * MEGABYTE ? 63034 : undefined;
 }
 
 // without a fetch function of its own a fake asks this machine only

@@ -6,7 +6,7 @@ const LONGEST_URL = 4000;
 const MOST_MEDIA = 10;
 
 /** Checks the form alone, before anything is looked up. Throws Twilio's code for the first thing that is wrong. */
-export function checkForm(form: Parameters): void {
+export function checkForm(form: Parameters, now: number): void {
   if (parameter(form, "To") === undefined) throw twilioError(21604);
   if (parameter(form, "From") === undefined && parameter(form, "MessagingServiceSid") === undefined) throw twilioError(21603);
   const body = parameter(form, "Body");
@@ -23,6 +23,7 @@ export function checkForm(form: Parameters): void {
   if (wrong !== undefined) throw twilioError(21620, { message: `Invalid media URL(s): ${wrong}` });
   if (media.length > MOST_MEDIA) throw twilioError(21623);
   checkSettings(form);
+  checkSchedule(form, now);
 }
 
 /** The files that a message names. */
@@ -57,16 +58,28 @@ function checkSettings(form: Parameters): void {
   if (validity !== undefined && !(/^\d+$/.test(validity) && Number(validity) >= 1 && Number(validity) <= 36_000)) throw twilioError(21624);
   const price = parameter(form, "MaxPrice");
   if (price !== undefined && !/^\d+(\.\d+)?$/.test(price)) throw twilioError(21627);
-  const sendAt = parameter(form, "SendAt");
-  if (sendAt !== undefined && Number.isNaN(Date.parse(sendAt))) throw invalidParameter("SendAt", "must be a date and time");
-  if ((sendAt ?? parameter(form, "ScheduleType")) !== undefined && parameter(form, "MessagingServiceSid") === undefined) {
-    throw twilioError(35118);
-  }
   for (const [name, prefix] of Object.entries(SIDS)) {
     const value = parameter(form, name);
     if (value === undefined || new RegExp(`^${prefix}[0-9a-fA-F]{32}$`).test(value)) continue;
     throw name === "MessagingServiceSid" ? twilioError(21705) : invalidParameter(name, `must be a SID that begins with ${prefix}`);
   }
+}
+
+const MINUTE_MS = 60_000;
+const NEAREST_MS: number = 15 * MINUTE_MS;
+const FARTHEST_MS: number = 35 * 24 * 60 * MINUTE_MS;
+
+function checkSchedule(form: Parameters, now: number): void {
+  const sendAt = parameter(form, "SendAt");
+  if (sendAt === undefined) {
+    if (parameter(form, "ScheduleType") !== undefined) throw twilioError(35111);
+    return;
+  }
+  const ahead = Date.parse(sendAt) - now;
+  if (Number.isNaN(ahead)) throw invalidParameter("SendAt", "must be a date and time");
+  const zoned = /T\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$/.test(sendAt);
+  if (!zoned || ahead < NEAREST_MS || ahead > FARTHEST_MS) throw twilioError(35114);
+  if (parameter(form, "MessagingServiceSid") === undefined) throw twilioError(35118);
 }
 
 // E.164, a short code or a name of letters, digits and spaces

@@ -24,7 +24,9 @@ export type Outcome =
   | { readonly status: number; readonly contentType: string; readonly body: string; readonly failure?: RetryPolicy }
   | { readonly status: undefined; readonly failure: "ct" | "rt" };
 
-/** Posts a signed form once. Any answer is a value; so is none. */
+const USER_AGENT = "TwilioProxy/1.1";
+
+/** Posts a signed form once, and follows where a redirect leads. Any answer is a value; so is none. */
 export async function post(
   parcel: {
     readonly url: string;
@@ -40,19 +42,27 @@ export async function post(
   const impatience = new AbortController();
   const calm = tools.clock.after(parcel.patienceMs, () => impatience.abort());
   try {
-    const response = await tools.fetch(parcel.url, {
+    const signal = AbortSignal.any([impatience.signal, tools.signal]);
+    const posted = await tools.fetch(parcel.url, {
       method: parcel.method,
       headers: {
         "content-type": parcel.contentType,
-        "user-agent": "TwilioProxy/1.1",
+        "user-agent": USER_AGENT,
         accept: "*/*",
         "x-home-region": "us1",
         "x-twilio-signature": parcel.signature,
         "i-twilio-idempotency-token": parcel.idempotencyToken,
       },
       body: parcel.body,
-      signal: AbortSignal.any([impatience.signal, tools.signal]),
+      redirect: "manual",
+      signal,
     });
+    const location = posted.status >= 300 && posted.status <= 399 ? posted.headers.get("location") : null;
+    // followed as a GET, the parameters lost
+    const response =
+      location === null
+        ? posted
+        : await tools.fetch(new URL(location, parcel.url), { headers: { "user-agent": USER_AGENT, accept: "*/*" }, signal });
     const body = await response.text();
     const { status } = response;
     const failure = status >= 500 ? "5xx" : status >= 400 ? "4xx" : undefined;

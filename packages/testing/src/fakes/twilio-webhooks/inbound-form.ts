@@ -92,9 +92,12 @@ function fileFields(state: TwilioState, media: TwilioMedia): Fields {
   ];
 }
 
+// an older one is not named
+const SEVEN_DAYS_MS = 7 * 86_400_000;
+
 function repliedTo(state: TwilioState, line: Line, { replyTo }: PersonWrites): Fields {
   const original = replyTo === undefined ? undefined : state.messages.find((each: TwilioMessage) => each.sid === replyTo);
-  if (!original || original.accountSid !== line.accountSid) return [];
+  if (!original || original.accountSid !== line.accountSid || state.clock.now() - original.createdAt > SEVEN_DAYS_MS) return [];
   return [
     ["OriginalRepliedMessageSender", original.from],
     ["OriginalRepliedMessageSid", original.sid],

@@ -1,6 +1,7 @@
 import type { FakeTwilio, TwilioAccount, TwilioSender } from "../twilio/fake-twilio.ts";
 import type { AccountState, ContactState, ContentState, SenderState, TwilioState } from "../twilio/state.ts";
 import type { FateTools } from "../twilio-messages/fate.ts";
+import { checkContent, usualApproval } from "./content-rules.ts";
 import { lineKey, lineOf, SANDBOX_NUMBER } from "./lines.ts";
 import { addContact } from "./people.ts";
 
@@ -27,7 +28,8 @@ export function populate(tools: FateTools): Population {
       return accountHandle(state, account);
     },
     addSender: (options) => {
-      known(state.accounts.get(options.accountSid), "account", options.accountSid);
+      const { type } = known(state.accounts.get(options.accountSid), "account", options.accountSid);
+      if (type === "Trial") throw new Error("a trial account can have no sender: use the sandbox, or an account of type Full");
       const sender: SenderState = {
         sid: options.sid ?? state.sid("XE"),
         accountSid: options.accountSid,
@@ -43,21 +45,28 @@ export function populate(tools: FateTools): Population {
     },
     addContent: (options) => {
       known(state.accounts.get(options.accountSid), "account", options.accountSid);
+      const types = options.types ?? {
+        "twilio/text": { body: Object.keys(options.variables ?? {}).reduce((text, name) => `${text} {{${name}}}`, "Hello") },
+      };
+      const given = options.approval ?? usualApproval(types);
+      checkContent(types, given);
       const content: ContentState = {
         sid: options.sid ?? state.sid("HX"),
         accountSid: options.accountSid,
         friendlyName: options.friendlyName ?? "greeting",
         language: options.language ?? "en",
         variables: options.variables ?? {},
-        types: options.types ?? {
-          "twilio/text": { body: Object.keys(options.variables ?? {}).reduce((text, name) => `${text} {{${name}}}`, "Hello") },
-        },
-        approval: options.approval ?? "approved",
+        types,
+        approval: given,
         category: options.category ?? "UTILITY",
         createdAt: state.clock.now(),
       };
       state.contents.set(content.sid, content);
-      return { sid: content.sid, setApproval: (approval) => void Object.assign(content, { approval }) };
+      const setApproval = (approval: ContentState["approval"]): void => {
+        checkContent(types, approval);
+        content.approval = approval;
+      };
+      return { sid: content.sid, setApproval };
     },
     addContact: (options = {}) => addContact(tools, options),
     addFile: ({ url, contentType, bytes, size = bytes?.length ?? 1024, status = 200 }) =>

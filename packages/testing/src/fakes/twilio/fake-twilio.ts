@@ -77,7 +77,7 @@ export interface NewTwilioSender {
   readonly webhook?: TwilioWebhook;
 }
 
-/** A Content template to be added; without `types` a text that says hello to its variables. */
+/** A Content template to be added, which must be one that Twilio takes; without `types` a text that says hello to its variables. */
 export interface NewTwilioContent {
   readonly accountSid: string;
   readonly sid?: string;
@@ -86,7 +86,7 @@ export interface NewTwilioContent {
   /** The value of each variable where a message gives none. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly types?: ContentState["types"];
-  /** WhatsApp's approval; approved unless said otherwise. */
+  /** WhatsApp's approval; approved unless said otherwise, and unsubmitted for what only goes inside the window. */
   readonly approval?: ContentState["approval"];
   readonly category?: ContentState["category"];
 }

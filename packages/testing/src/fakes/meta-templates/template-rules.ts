@@ -1,9 +1,23 @@
 import { parameterRequired } from "../meta-graph/graph-error.ts";
-import { anything, choice, type Fields, inside, integer, isFields, list, mustBe, type Rule, shape, text } from "../meta-graph/rules.ts";
-import { fileRule } from "./content-rules.ts";
+import {
+  anything,
+  both,
+  choice,
+  type Fields,
+  inside,
+  integer,
+  isFields,
+  list,
+  mustBe,
+  type Rule,
+  shape,
+  text,
+} from "../meta-graph/rules.ts";
+import { fileRule } from "../meta-messages/content-rules.ts";
+import { PRODUCT_SECTIONS } from "../meta-messages/interactive-rules.ts";
 
 const NAME = { parameter_name: text({ min: 1 }) };
-const ACTION: Rule = (value, at) => {
+const object: Rule = (value, at) => {
   if (!isFields(value)) throw mustBe(at, "a JSON object");
 };
 
@@ -35,8 +49,19 @@ const PARAMETERS: Readonly<Record<string, Rule>> = {
   payload: shape({ payload: text({ min: 1, max: 256 }) }),
   coupon_code: shape({ coupon_code: text({ min: 1, max: 20 }) }),
   limited_time_offer: shape({ limited_time_offer: shape({ expiration_time_ms: integer() }) }),
-  product: shape({ product: anything }),
-  action: shape({ action: ACTION }),
+  product: shape({ product: shape({ product_retailer_id: text({ min: 1 }), catalog_id: text({ min: 1 }) }) }),
+  group_id: shape({ group_id: text({ min: 1 }) }, NAME),
+  ttl_minutes: shape({ ttl_minutes: integer(1, 43_200) }),
+  action: shape({ action: object }),
+};
+
+const THUMBNAIL = { thumbnail_product_retailer_id: text({ min: 1 }) };
+
+// what the action of a button holds, by its sub-type
+const ACTIONS: Readonly<Record<string, Rule>> = {
+  flow: shape({}, { flow_token: text({ min: 1 }), flow_action_data: object }),
+  catalog: shape(THUMBNAIL),
+  mpm: shape({ ...THUMBNAIL, sections: PRODUCT_SECTIONS }),
 };
 
 const parameter: Rule = (value, at) => {
@@ -53,6 +78,8 @@ const buttonParameter: Rule = (value, at) => {
   parameter(said ? { ...value, text: String(value.text) } : value, at);
 };
 
+// may be named and left as they are
+const BARE_SUB_TYPES = ["flow", "catalog", "voice_call"];
 const SUB_TYPES = ["quick_reply", "url", "catalog", "flow", "copy_code", "mpm", "voice_call", "order_details"];
 const buttonIndex: Rule = (value, at) => {
   if (!/^\d$/.test(String(value)) || !(typeof value === "string" || typeof value === "number"))
@@ -64,12 +91,23 @@ const COMPONENT: Rule = (value, at) => {
   if (value.type === undefined) throw parameterRequired(inside(at, "type"));
   const type = String(value.type).toLowerCase();
   choice("header", "body", "button", "limited_time_offer", "order_status", "carousel")(type, inside(at, "type"));
-  if (type === "carousel") return shape({ type: text(), cards: list(anything, { min: 1, max: 10 }) })(value, at);
+  if (type === "carousel") return shape({ type: text(), cards: list(CARD, { min: 1, max: 10 }) })(value, at);
   if (type !== "button") return shape({ type: text(), parameters: list(parameter) })(value, at);
   if (value.sub_type === undefined) throw parameterRequired(inside(at, "sub_type"));
   const lower: Fields = { ...value, sub_type: String(value.sub_type).toLowerCase() };
-  shape({ type: text(), sub_type: choice(...SUB_TYPES), index: buttonIndex, parameters: list(buttonParameter, { min: 1 }) })(lower, at);
+  const parameters = list(both(buttonParameter, actionOf(String(lower.sub_type))), { min: 1 });
+  const bare = BARE_SUB_TYPES.includes(String(lower.sub_type));
+  const always = { type: text(), sub_type: choice(...SUB_TYPES), index: buttonIndex };
+  shape({ ...always, ...(!bare && { parameters }) }, bare ? { parameters } : {})(lower, at);
 };
+
+const CARD: Rule = shape({ card_index: integer(0, 9), components: list(COMPONENT) });
+
+function actionOf(subType: string): Rule {
+  return (value, at) => {
+    if (isFields(value) && value.type === "action") (ACTIONS[subType] ?? object)(value.action, inside(at, "action"));
+  };
+}
 
 /** The form of a template message; whether it fits the approved template is another question. */
 export const templateRule: Rule = shape(

@@ -1,0 +1,87 @@
+import type { ListRequest } from "../client/workspace-port.ts";
+import { readWorkspaceId } from "../operations/workspace-id.ts";
+import type { ReadMark } from "../ports/channel.ts";
+import type { PageRequest } from "../ports/stores/storage.ts";
+import type { ConnectionState } from "../status/connection-status.ts";
+import { checkRequest } from "./check-fields.ts";
+import { invalidField } from "./invalid.ts";
+import { unknownName } from "./nearest-name.ts";
+
+const DEFAULT_LIMIT = 50;
+/** The longest page that a list answers. */
+const HIGHEST_LIMIT = 200;
+const STATES: Readonly<Record<ConnectionState, true>> = { connected: true, pending: true, disconnected: true, failed: true };
+
+/** An id as a text. Throws `input_invalid` when it is none, so that an absent one is not looked for. */
+export function readId(id: unknown, of: "connection" | "message"): string {
+  if (typeof id === "string" && id !== "") return id;
+  throw invalidField("id", `give the id of a ${of}`);
+}
+
+/** The kind of a channel as a text; whether it is installed is seen later. */
+export function readKind(kind: unknown): string {
+  if (typeof kind === "string") return kind;
+  throw invalidField("kind", "must be a text, e.g. cloud-api");
+}
+
+/** A workspace's question for its connections, its limit filled in. Throws `input_invalid`. */
+export function readListRequest(request: ListRequest = {}): ListRequest & { readonly limit: number } {
+  checkRequest<ListRequest>(request, { state: "text", region: "text", limit: "any", cursor: "text" });
+  const { state } = request;
+  const known = Object.keys(STATES);
+  if (state !== undefined && !known.includes(state)) throw invalidField("state", unknownName(state, known, "a state"));
+  return { ...request, limit: readLimit(request.limit) };
+}
+
+/** A page of dead letters, its limit filled in, and of whom. Throws `input_invalid`. */
+export function readDeadRequest(request: Partial<PageRequest> & OfWorkspace = {}): PageRequest & OfWorkspace {
+  checkRequest<PageRequest & OfWorkspace>(request, { limit: "any", cursor: "text", workspaceId: "any" });
+  const { limit, cursor } = request;
+  return { ...readOf(request), limit: readLimit(limit), ...(cursor !== undefined && { cursor }) };
+}
+
+/** Of one workspace, or of all where none is named. */
+export interface OfWorkspace {
+  readonly workspaceId?: string;
+}
+
+/** Of whom something is asked. Throws `input_invalid`; a tenant that is named and absent is not everybody. */
+export function readOfWorkspace(of: OfWorkspace = {}): OfWorkspace {
+  checkRequest<OfWorkspace>(of, { workspaceId: "any" });
+  return readOf(of);
+}
+
+function readOf(of: OfWorkspace): OfWorkspace {
+  if (!("workspaceId" in of)) return {};
+  if (of.workspaceId === undefined) throw invalidField("workspaceId", "is undefined; give the id of your tenant, or leave it out for all");
+  return { workspaceId: readWorkspaceId(of.workspaceId) };
+}
+
+/** The keys of events. Throws `input_invalid`. */
+export function readKeys(keys: unknown): readonly string[] {
+  if (Array.isArray(keys) && keys.every((key) => typeof key === "string")) return keys;
+  throw invalidField("keys", "must be a list of the keys of events, each a text");
+}
+
+/** For how many milliseconds to go on; nothing where it is not limited. Throws `input_invalid`. */
+export function readBudget(request: { readonly budgetMs?: number } = {}): number | undefined {
+  checkRequest<{ readonly budgetMs?: number }>(request, { budgetMs: "number" });
+  const { budgetMs } = request;
+  if (budgetMs !== undefined && budgetMs < 0) throw invalidField("budgetMs", "must be milliseconds, 0 or more");
+  return budgetMs;
+}
+
+/** Which message was read, and by which connection. Throws `input_invalid`. */
+export function readMarkRequest(request: ReadMark & { readonly from?: string }): ReadMark & { readonly from?: string } {
+  checkRequest<ReadMark & { readonly from?: string }>(request, { messageId: "any", typing: "flag", from: "text" });
+  const { messageId, from } = request;
+  if (typeof messageId !== "string" || messageId === "") throw invalidField("messageId", "give the messageId of the event");
+  if (from === "") throw invalidField("from", "must not be empty; leave it out for the primary connection");
+  return request;
+}
+
+function readLimit(limit: unknown): number {
+  if (limit === undefined) return DEFAULT_LIMIT;
+  if (typeof limit === "number" && Number.isInteger(limit) && limit >= 1 && limit <= HIGHEST_LIMIT) return limit;
+  throw invalidField("limit", `must be a whole number from 1 to ${HIGHEST_LIMIT}`);
+}
