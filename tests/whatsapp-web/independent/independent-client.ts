@@ -69,7 +69,7 @@ const PATIENCE_MS = 15_000;
 export function independentClient(folder: string): {
   readonly name: string;
   store(): ClientStore;
-  open(web: WhatsAppWeb, store: ClientStore): OpenedClient;
+  open(web: WhatsAppWeb, store: ClientStore, more?: object): OpenedClient;
 } {
   const load = createRequire(join(folder, "package.json"));
   const { name, version, main } = load("./package.json") as { readonly name: string; readonly version: string; readonly main: string };
@@ -77,7 +77,7 @@ export function independentClient(folder: string): {
   return {
     name: `${name} ${version}`,
     store: () => library.createStore({}),
-    open: (web, store) => {
+    open: (web, store, more = {}) => {
       const agent = mediaAgent(web);
       const options = {
         store,
@@ -88,6 +88,7 @@ export function independentClient(folder: string): {
         history: { enabled: true },
         linkPreview: { enabled: false },
         proxy: { mediaUpload: agent, mediaDownload: agent },
+        ...more,
         testHooks: { noiseRootCa: { publicKey: Buffer.from(web.rootKey, "hex"), serial: 0 } },
       };
       return remembering(new library.WaClient(options, new library.ConsoleLogger(process.env.WADESK_INDEPENDENT_LOG ?? "error")));

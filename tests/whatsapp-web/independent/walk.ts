@@ -111,6 +111,40 @@ const STEPS: readonly (readonly [name: string, walk: () => Promise<void>])[] = [
   ],
   ["links by a code of the client's making", () => linkByCode("15550007001")],
   ["links by a code of one's own", () => linkByCode("15550007002", "WADESK42")],
+  [
+    "proves itself by a passkey and is linked without comparing codes",
+    async () => {
+      const phone = web.addPhone({ number: "15550007003" });
+      let asked = "";
+      const grants = ({ credentialId }: { readonly credentialId: Buffer }): boolean => {
+        asked = credentialId.toString();
+        return true;
+      };
+      phone.demandPasskey({ grants });
+      const signPasskeyAssertion = async () => ({ credentialId: Buffer.from("walker"), webauthnAssertion: Buffer.from("{}") });
+      const other = library.open(web, library.store(), { signPasskeyAssertion });
+      other.client.connect().catch(() => {});
+      const { qr } = (await other.next("auth_qr")) as { readonly qr: string };
+      const client = await phone.scan(qr);
+      await client.connected();
+      same(asked, "walker");
+      await other.client.disconnect();
+    },
+  ],
+  [
+    "makes a new secret when it is told to, and is linked by that",
+    async () => {
+      const phone = web.addPhone({ number: "15550007004" });
+      const other = library.open(web, library.store());
+      other.client.connect().catch(() => {});
+      const { qr } = (await other.next("auth_qr")) as { readonly qr: string };
+      web.refreshQr(qr);
+      const { qr: fresh } = (await other.next("auth_qr")) as { readonly qr: string };
+      const client = await phone.scan(fresh);
+      await client.connected();
+      await other.client.disconnect();
+    },
+  ],
   ["logs in again with the server's key, in one message each", () => away(() => {})],
   [
     "logs in again where the server wants to shake hands from the start",
@@ -165,6 +199,15 @@ const STEPS: readonly (readonly [name: string, walk: () => Promise<void>])[] = [
       await ann.receipt(({ ids }) => ids.includes(theirs));
       await walker.client.message.sendReceipt(keyOf(heard).remoteJid, [theirs], { type: "read" });
       await ann.receipt(({ ids, type }) => ids.includes(theirs) && type === "read");
+    },
+  ],
+  [
+    // by LID alone: zapo 1.8.0 sends to the LID what it is told to send to a number, and names the message by the number all the same
+    "reacts to a message by LID",
+    async () => {
+      const target = await arrived(ann.send(shop, "about this"));
+      const { id } = await walker.client.message.send(ann.lid, { type: "reaction", emoji: "👍", target });
+      same((await ann.received((message) => message.id === id)).attributes.type, "reaction");
     },
   ],
   ["talks in a group by number", groups("number")],
