@@ -67,6 +67,8 @@ describe("privacy tokens", () => {
     await issue(bob.lid);
     await time.advance(WEEK_MS);
     await issue(ana.jid);
+    ana.renewIdentity();
+    await issue(ana.lid);
     expect(web.complaints).toEqual([]);
     await issue(ana.lid);
     expect(web.takeComplaints()).toEqual([expect.stringContaining(`a second token for ${ana.number} within seven days`)]);

@@ -143,6 +143,7 @@ describe("a code that WhatsApp ends", () => {
     const companion = await rawCompanion(web.url);
     const ref = bytesOf(childOf(childOf(await hello(companion), "link_code_companion_reg"), "link_code_pairing_ref"));
     shop.endCode(how);
+    expect(() => shop.endCode(how)).toThrow("no client asks");
     const notice = await companion.client.next(({ attrs }) => attrs.type === "link_code_companion_reg");
     expect(childOf(notice)).toMatchObject({ attrs: attributes });
     expect(bytesOf(childOf(childOf(notice), "link_code_pairing_ref"))).toEqual(ref);

@@ -88,7 +88,7 @@ describe("an account's own clients are told", () => {
     expect(childOf(await client.next((stanza) => childOf(stanza, "dirty") !== undefined))?.attrs.type).toBe("groups");
   });
 
-  it("that prekeys run low, when asked to and when the fifth last is taken", async () => {
+  it("how many prekeys are left, when asked to", async () => {
     shop.clients[0]?.announcePreKeys();
     expect(childOf(await notice("encrypt", "count"))?.attrs.value).toBe("0");
   });

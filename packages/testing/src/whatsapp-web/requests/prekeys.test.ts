@@ -157,3 +157,20 @@ it("a companion's keys come with what its phone and it have signed, a phone's wi
     expect(isSignedBy(device, Buffer.concat([Buffer.from([6, 1]), ...message, account]), deviceSignature ?? Buffer.alloc(0))).toBe(true);
   }
 });
+
+it("a client is told when the fifth last of its prekeys is taken, and not before", async () => {
+  const six = Array.from({ length: 6 }, () => keyPair().public);
+  await upload("up", { preKeys: six });
+  const asking = await linkedRawClient(web.url, web.addPhone({ number: "15550002222" }));
+  client.send(node("iq", { id: "on", to: server, type: "set", xmlns: "passive" }, [node("active")]));
+  // the own phone takes the sixth last, to share its keys
+  await client.next(({ attrs }) => attrs.category === "peer");
+  const told = () => client.received.filter(({ tag, attrs }) => tag === "notification" && attrs.type === "encrypt");
+  expect(told()).toEqual([]);
+  await bundle("fifth", asking);
+  const notice = await client.next(({ tag, attrs }) => tag === "notification" && attrs.type === "encrypt");
+  expect(childOf(notice, "count")?.attrs.value).toBe("4");
+  await bundle("fourth", asking);
+  expect(told()).toHaveLength(1);
+  asking.close();
+});

@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Device, LinkedDevice } from "../directory/account.ts";
-import { isSignedBy } from "../keys/signature.ts";
 import { signedIdentity } from "../linking/adv.ts";
 import { type Answer, type Room, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
-import type { KeyBundle } from "../signal/bundle.ts";
-import { typed } from "../signal/signal-message.ts";
+import { isVouchedFor, type KeyBundle } from "../signal/bundle.ts";
 import { type BinaryNode, bytesOf, childOf, childrenOf, node, readUint, uint } from "../wire/node.ts";
 
 const KEY_TYPE = Buffer.from([5]);
@@ -33,7 +31,7 @@ export function preKeys(world: World): Room {
               ]),
             ],
       "encrypt:set:registration": ({ iq }, { device }) => {
-        const signedPreKey = readSigned(childOf(iq, "skey"));
+        const signedPreKey = sameOr(device.signedPreKey, readSigned(childOf(iq, "skey")));
         const keys = new Map(
           childrenOf(childOf(iq, "list"), "key")
             .map(readKey)
@@ -43,7 +41,7 @@ export function preKeys(world: World): Room {
           bytesOf(childOf(iq, "identity")).equals(device.identityKey) &&
           readUint(bytesOf(childOf(iq, "registration"))) === device.registrationId;
         const areKeys = [...keys.values()].every(({ publicKey }) => publicKey.length === KEY_BYTES);
-        if (!isOwn || !areKeys || !isValid(signedPreKey, device.identityKey)) return refuse(406, "not-acceptable");
+        if (!isOwn || !areKeys || !isVouchedFor(device.identityKey, signedPreKey)) return refuse(406, "not-acceptable");
         device.signedPreKey = signedPreKey;
         const others = device.preKeys.filter(({ id }) => !keys.has(id));
         device.preKeys.splice(0, device.preKeys.length, ...others, ...keys.values());
@@ -51,7 +49,7 @@ export function preKeys(world: World): Room {
       },
       "encrypt:set:rotate": ({ child }, { device }) => {
         const signedPreKey = readSigned(childOf(child, "skey"));
-        if (!isValid(signedPreKey, device.identityKey)) return refuse(406, "not-acceptable");
+        if (!isVouchedFor(device.identityKey, signedPreKey)) return refuse(406, "not-acceptable");
         device.signedPreKey = signedPreKey;
         return undefined;
       },
@@ -106,9 +104,8 @@ function identities({ baileys, seconds }: World): (device: Device) => BinaryNode
 
 /** SHA-1 over the public keys and the signature in the order of the digest, by which WhatsApp Web sees that both sides hold the same ones. */
 function digestOf(identityKey: Uint8Array, { publicKey, signature }: KeyBundle["signedPreKey"], left: LinkedDevice["preKeys"]): Buffer {
-  const hash = createHash("sha1");
-  for (const part of [identityKey, publicKey, signature, ...left.map((key) => key.publicKey)]) hash.update(part);
-  return hash.digest();
+  const parts = [identityKey, publicKey, signature, ...left.map((key) => key.publicKey)];
+  return createHash("sha1").update(Buffer.concat(parts)).digest();
 }
 
 /** The public keys of a device as nodes: the registration first. */
@@ -128,8 +125,13 @@ function signed({ id, publicKey, signature }: KeyBundle["signedPreKey"]): Binary
   return node("skey", {}, [node("id", {}, uint(id, 3)), node("value", {}, publicKey), node("signature", {}, signature)]);
 }
 
-function isValid({ publicKey, signature }: KeyBundle["signedPreKey"], identityKey: Uint8Array): boolean {
-  return publicKey.length === KEY_BYTES && isSignedBy(identityKey, typed(publicKey), signature);
+/** The key that the server has already, where it was uploaded again. */
+function sameOr(known: KeyBundle["signedPreKey"], uploaded: KeyBundle["signedPreKey"]): KeyBundle["signedPreKey"] {
+  const isSame =
+    known.id === uploaded.id &&
+    Buffer.from(known.publicKey).equals(uploaded.publicKey) &&
+    Buffer.from(known.signature).equals(uploaded.signature);
+  return isSame ? known : uploaded;
 }
 
 function readSigned(skey: BinaryNode | undefined): KeyBundle["signedPreKey"] {
