@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       "{packages/*/src,examples/drizzle}/**/*.test.ts",
-      "tests/{contracts,durability,journeys,packages,specification,structure,types,whatsapp-web}/**/*.test.ts",
+      "tests/{contracts,durability,gate,journeys,packages,specification,structure,types,whatsapp-web}/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "tests/packages/consumer/**"],
     globalSetup: ["tests/specification/announce.ts"],

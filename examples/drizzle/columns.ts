@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { wholeTime } from "@wadesk/core";
 import { type SQL, sql } from "drizzle-orm";
 import { bigint, customType } from "drizzle-orm/pg-core";
 
@@ -31,9 +32,18 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   fromDriver: (value) => new Uint8Array(value),
 });
 
-/** A whole number up to 2^53: a time in milliseconds, a position. */
+/** A whole number up to 2^53: a time in milliseconds, a position. A time that does not fit becomes the nearest that does. */
 export function whole(name: string) {
-  return bigint(name, { mode: "number" });
+  return customType<{ data: number; driverData: string | number }>({
+    dataType: () => "bigint",
+    toDriver: wholeTime,
+    fromDriver: Number,
+  })(name);
+}
+
+/** A number that the database makes of another column: the same for the same text, and anywhere for another one. */
+export function hashOf(name: string, column: string) {
+  return bigint(name, { mode: "bigint" }).generatedAlwaysAs(sql.raw(`hashtextextended(${column}, 0)`));
 }
 
 /** Texts that were read from a column of such texts, to be looked for in one: they have their stored form already. */

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionFilter, ConnectionStore } from "@wadesk/core";
+import { type Connection, type ConnectionFilter, type ConnectionStore, wholeTime } from "@wadesk/core";
 import { and, asc, count, eq, inArray, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { keyOf } from "./columns.ts";
 import { type Database, isUniqueViolation, transaction } from "./database.ts";
@@ -77,6 +77,11 @@ export function drizzleConnections(db: Database): ConnectionStore {
           .where(and(eq(idOf, id), lte(connections.epoch, epoch), newer));
       }
     },
+    async primary(workspaceId, channel) {
+      const ofChannel = and(eq(workspaceOf, workspaceId), eq(channelOf, channel));
+      const [row] = await db.select().from(connections).where(and(ofChannel, connections.primary));
+      return row && toConnection(row);
+    },
     async setPrimary(workspaceId, channel, id, only) {
       await transaction(db, async (tx) => {
         await lockChannel(tx, workspaceId, channel);
@@ -97,7 +102,7 @@ export function drizzleConnections(db: Database): ConnectionStore {
       await db.delete(connections).where(one(workspaceId, id));
     },
     async silent(channel, before, limit) {
-      const silent = and(eq(channelOf, channel), eq(state, "connected"), lt(seenAt, before));
+      const silent = and(eq(channelOf, channel), eq(state, "connected"), lt(seenAt, wholeTime(before)));
       const rows = await db.select().from(connections).where(silent).orderBy(asc(seenAt)).limit(limit);
       return rows.map(toConnection);
     },
@@ -131,7 +136,7 @@ function matching(workspaceId: string, { channel, region, states, silentBefore }
 /** A connected row that was not seen since then counts as disconnected. */
 function shownState(silentBefore: number | undefined): SQL<string> {
   if (silentBefore === undefined) return sql<string>`${state}`;
-  return sql<string>`case when ${state} = 'connected' and ${seenAt} < ${silentBefore} then 'disconnected' else ${state} end`;
+  return sql<string>`case when ${state} = 'connected' and ${seenAt} < ${wholeTime(silentBefore)} then 'disconnected' else ${state} end`;
 }
 
 // #region lock

@@ -1,3 +1,4 @@
+import { type SQL, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 
 /** Drizzle on PostgreSQL, by whichever driver; also within a transaction. */
@@ -14,6 +15,12 @@ export async function transaction<Result>(db: Database, work: (tx: Database) => 
     if (attempts > 1 && codeOf(error) === DEADLOCK) return transaction(db, work, attempts - 1);
     throw error;
   }
+}
+
+/** What a statement that is written out answers, whichever driver runs it. */
+export async function rowsOf<Row>(db: Database, query: SQL): Promise<readonly Row[]> {
+  const rows = await db.select({ row: sql<Row | string>`row_to_json(answer)` }).from(sql`(${query}) as answer`);
+  return rows.map(({ row }) => (typeof row === "string" ? (JSON.parse(row) as Row) : row));
 }
 
 /** Whether a row is there already that this one would repeat. */

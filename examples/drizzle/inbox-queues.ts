@@ -1,4 +1,4 @@
-import type { Claim } from "@wadesk/core";
+import type { Claim, OwnedEvent } from "@wadesk/core";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { keyOf } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";
@@ -10,16 +10,23 @@ export const OPEN: SQL = sql`${inbox.state} in ('waiting', 'running')`;
 /** The next number of the counter, as a part of a statement. */
 export const NEXT: SQL<number> = sql<number>`nextval('wadesk_counter')`.mapWith(Number);
 
-/** Says that these contacts have open events. A queue that is there already keeps its time and its holder. */
-export async function openQueues(tx: Database, orderKeys: readonly string[]): Promise<void> {
+/** Says that the contacts of these events have open ones. A queue that is there already keeps its time and its holder. */
+export async function openQueues(
+  tx: Database,
+  events: readonly Pick<OwnedEvent, "orderKey" | "workspaceId" | "connectionId">[],
+): Promise<void> {
+  const distinct = new Map(events.map((event) => [keyOf(event.orderKey), event]));
   // in one order everywhere, so that no two transactions wait for each other
-  const sorted = [...new Set(orderKeys)].toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+  const sorted = [...distinct].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, event]) => event);
   if (sorted.length === 0) return;
   await tx
     .insert(queues)
-    .values(sorted.map((orderKey) => ({ orderKey, dueAt: 0 })))
-    // changes nothing, but waits for whoever is just about to close the queue
-    .onConflictDoUpdate({ target: queues.orderKey, set: { dueAt: sql`${queues.dueAt}` } });
+    .values(sorted.map(({ orderKey, workspaceId, connectionId }) => ({ orderKey, workspaceId, connectionId, dueAt: 0, turn: NEXT })))
+    // says whose turn it takes, and waits for whoever is just about to close the queue
+    .onConflictDoUpdate({
+      target: queues.orderKey,
+      set: { workspaceId: sql`excluded.workspace_id`, connectionId: sql`excluded.connection_id` },
+    });
 }
 
 /** Ends a claim: writes what became of its event, and lets go of its contact. False when the claim was lost. */
@@ -35,7 +42,11 @@ export async function settle(db: Database, claim: Claim, change: Partial<typeof 
       .where(and(eq(inbox.orderKey, orderKey), OPEN))
       .limit(1);
     if (next === undefined) await tx.delete(queues).where(eq(queues.orderKey, orderKey));
-    else await tx.update(queues).set({ dueAt, token: null }).where(eq(queues.orderKey, orderKey));
+    else
+      await tx
+        .update(queues)
+        .set({ dueAt: Math.ceil(dueAt), token: null, ...(dueAt === 0 && { turn: NEXT }) })
+        .where(eq(queues.orderKey, orderKey));
     return true;
   });
 }

@@ -1,7 +1,8 @@
-import type { DeadLetter, InboxStore, KeptEvent } from "@wadesk/core";
-import { and, count, desc, eq, gt, inArray, isNotNull, lt, min, notExists, or, type SQL, sql } from "drizzle-orm";
+import type { DeadLetter, InboxStore, KeptEvent, OwnedEvent } from "@wadesk/core";
+import { and, count, desc, eq, gt, inArray, lt, min, ne, notExists, or, type SQL, sql } from "drizzle-orm";
 import { keyOf, stored } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";
+import { eventOf, reasonOf } from "./event-text.ts";
 import { NEXT, OPEN, openQueues } from "./inbox-queues.ts";
 import { readCursor, toPage } from "./pages.ts";
 import { inbox, queues } from "./schema.ts";
@@ -44,16 +45,16 @@ export function drizzleInboxUpkeep(db: Database): Omit<InboxStore, "add" | "clai
     },
     async replay(keys, workspaceId) {
       return transaction(db, async (tx) => {
-        const fresh = { state: "waiting", attempt: 0, endedAt: null, reason: null, position: NEXT } as const;
-        const orderKeys: string[] = [];
+        const fresh = { state: "waiting", attempt: 0, deaths: 0, endedAt: null, reason: null, position: NEXT } as const;
+        const brought: OwnedEvent[] = [];
         for (const key of keys) {
           const theirs = workspaceId === undefined ? undefined : eq(inbox.workspaceId, workspaceId);
           const isDead = and(eq(inbox.key, key), eq(inbox.state, "dead"), theirs);
-          const [back] = await tx.update(inbox).set(fresh).where(isDead).returning({ event: inbox.event });
-          if (back?.event) orderKeys.push(back.event.orderKey);
+          const [back] = await tx.update(inbox).set(fresh).where(isDead).returning();
+          if (back !== undefined) brought.push(eventOf(back));
         }
-        await openQueues(tx, orderKeys);
-        return orderKeys.length;
+        await openQueues(tx, brought);
+        return brought.length;
       });
     },
     async counts(workspaceId) {
@@ -66,7 +67,7 @@ export function drizzleInboxUpkeep(db: Database): Omit<InboxStore, "add" | "clai
       const rows = await db
         .select()
         .from(inbox)
-        .where(and(eq(inbox.workspaceId, workspaceId), isNotNull(inbox.event), after))
+        .where(and(eq(inbox.workspaceId, workspaceId), ne(inbox.state, "done"), after))
         .orderBy(inbox.position)
         .limit(limit + 1);
       return toPage(rows, limit, toKeptEvent, (row) => [row.position]);
@@ -104,16 +105,12 @@ async function deleteAll(db: Database, concerned: SQL | undefined): Promise<void
   });
 }
 
-function toDeadLetter({ event, attempt, reason, endedAt }: Row): DeadLetter {
-  return { event: present(event), attempts: attempt, reason: reason ?? "", diedAt: endedAt ?? 0 };
+function toDeadLetter(row: Row): DeadLetter {
+  return { event: eventOf(row), attempts: row.attempt, reason: reasonOf(row.reason), diedAt: row.endedAt ?? 0 };
 }
 
-function toKeptEvent({ event, state }: Row): KeptEvent {
+function toKeptEvent(row: Row): KeptEvent {
+  const { state } = row;
   if (state === "done") throw new Error("an event that is done has no payload");
-  return { event: present(event), state };
-}
-
-function present<Value>(value: Value | null): Value {
-  if (value === null) throw new Error("an event that is not done has its payload");
-  return value;
+  return { event: eventOf(row), state };
 }

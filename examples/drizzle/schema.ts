@@ -1,7 +1,7 @@
-import type { Connection, ConnectionState, FailureData, InboxState, MessageRow, OwnedEvent, SendReceipt } from "@wadesk/core";
+import type { Connection, ConnectionState, FailureData, InboxState, MessageRow, SendReceipt } from "@wadesk/core";
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgEnum, pgSequence, pgTableCreator, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
-import { bytes, json, key, whole } from "./columns.ts";
+import { bytes, hashOf, json, key, whole } from "./columns.ts";
 
 const table = pgTableCreator((name) => `wadesk_${name}`);
 
@@ -97,10 +97,12 @@ export const inbox = table(
     type: text().notNull(),
     state: text().$type<Exclude<InboxState, "absent">>().notNull(),
     attempt: integer().notNull(),
+    /** Attempts whose lease ended while others ran beside them. */
+    deaths: integer().notNull().default(0),
     endedAt: whole("ended_at"),
-    reason: json<string>("reason"),
-    /** Gone once the event is done. */
-    event: json<OwnedEvent>("event"),
+    reason: text(),
+    /** JSON, read with care. Gone once the event is done. */
+    event: text(),
   },
   (self) => [
     index().on(self.orderKey, self.position).where(sql`${self.state} in ('waiting', 'running')`),
@@ -114,12 +116,26 @@ export const queues = table(
   "inbox_queues",
   {
     orderKey: key("order_key").primaryKey(),
-    /** When its first event may be claimed, or the lease ends. */
+    /** Whose turn its first event takes, and their numbers, in whose order claims go round. */
+    workspaceId: key("workspace_id").notNull().default(""),
+    connectionId: key("connection_id").notNull().default(""),
+    lane: hashOf("lane", "workspace_id"),
+    line: hashOf("line", "connection_id"),
+    /** The order among those of one connection. */
+    turn: whole("turn").notNull().default(0),
+    /** When its first event may be claimed, 0 for at once, or when the lease ends. */
     dueAt: whole("due_at").notNull(),
     /** Of the claim that holds it. */
     token: whole("token"),
+    /** The claim's event runs with nothing beside it. */
+    alone: boolean().notNull().default(false),
   },
-  (self) => [index().on(self.dueAt)],
+  (self) => [
+    index().on(self.dueAt),
+    index("wadesk_inbox_queues_ready").on(self.lane, self.line, self.turn).where(sql`${self.dueAt} = 0`),
+    index("wadesk_inbox_queues_turn").on(self.turn).where(sql`${self.dueAt} = 0`),
+    index("wadesk_inbox_queues_held").on(self.dueAt).where(sql`${self.token} is not null`),
+  ],
 );
 // #endregion inbox
 

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
-import type { InboundPort, InboundSource } from "@wadesk/core";
+import { type InboundPort, type InboundSource, systemClock } from "@wadesk/core";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { type Figure, ratio, timesOf } from "./figure.ts";
 import { APP_SECRET, META_BODY, META_SIGNATURE } from "./meta.ts";
@@ -17,12 +17,24 @@ const log = { debug: silent, info: silent, warn: silent, error: silent };
 function inboundPort(onReceive: (events: number) => void): InboundPort {
   const channel = cloudApi({ appId: "1", appSecret: APP_SECRET, verifyToken: "token" });
   const settings = { appSecret: [APP_SECRET], verifyToken: ["token"] };
-  const context = { settings: async () => settings, secretsOfAccount: async () => [], publicUrl: undefined, fetch, now: Date.now, log };
+  const platformSecrets = async (): Promise<object[]> => [{ secret: APP_SECRET, of: "1" }];
+  const context = {
+    settings: async () => settings,
+    platformSecrets,
+    connectionSecrets: async () => [],
+    publicUrl: undefined,
+    fetch,
+    now: Date.now,
+    log,
+  };
   return {
     sources: [{ kind: channel.kind, source: channel.webhook, context } as InboundSource],
     publicUrl: undefined,
+    retentionMs: 8 * 24 * 60 * 60 * 1000,
+    clock: systemClock,
     log,
     receive: async (_kind, events) => onReceive(events.length),
+    passedOver: () => ({ unowned: 0, unspoken: 0 }),
   };
 }
 

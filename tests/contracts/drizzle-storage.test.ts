@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { storageContract } from "@wadesk/testing/contracts";
 import pg from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
@@ -16,8 +16,10 @@ describe.skipIf(away)(away ?? "PostgreSQL", () => {
   const pool = new pg.Pool({ connectionString: POSTGRES_URL, max: 10, options: `-c search_path=${schema}` });
 
   beforeAll(async () => {
-    const migration = await readFile(new URL("../../examples/drizzle/migrations/0000_wadesk.sql", import.meta.url), "utf8");
-    await pool.query(`create schema ${schema}; ${migration.replaceAll('"public".', "")}`);
+    const folder = new URL("../../examples/drizzle/migrations/", import.meta.url);
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+    const migrations = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
+    await pool.query(`create schema ${schema}; ${migrations.join(";").replaceAll('"public".', "")}`);
   });
   afterAll(async () => {
     await pool.end();

@@ -53,9 +53,11 @@ describe("a batch of several webhooks in one request", () => {
       metaStatus({ ...there, id: "wamid.S2", status: "failed", error: { code: 131026 } }),
     );
     const review = { field: "account_review_update", value: { decision: "APPROVED" } };
-    const novelty = { field: "a_field_of_tomorrow", value: { anything: true } };
+    const novelty = { field: "a_field_of_tomorrow", value: { anything: true, of: { phone_number_id: account.numberId } } };
+    // one that names nobody is nobody's
+    const nameless = { field: "a_field_of_tomorrow", value: { anything: true } };
     const [first, ...rest] = batch.entry;
-    const entry = [{ id: first?.id, time: 1_780_000_000, changes: [...(first?.changes ?? []), review, novelty] }, ...rest];
+    const entry = [{ id: first?.id, time: 1_780_000_000, changes: [...(first?.changes ?? []), review, novelty, nameless] }, ...rest];
     const body = metaJson({ object: batch.object, entry });
     const answer = await fetch(world.callback, { method: "POST", body, headers: { "x-hub-signature-256": signMeta(body, app.secret) } });
     expect(answer.status).toBe(200);

@@ -111,8 +111,8 @@ describe("a workspace on Twilio", () => {
     bob.send(number, "signed with the new token");
     await settled();
     expect(received).toEqual(["twilio signed with the old token", "twilio signed with the new token"]);
-    const tokens = await contextOf(wadesk.inbound.sources.find(({ kind }) => kind === "twilio")).secretsOfAccount(`twilio:${own.sid}`);
-    expect(tokens).toEqual(expect.arrayContaining([{ authToken: before }, { authToken: next }]));
+    const tokens = await contextOf(wadesk.inbound.sources.find(({ kind }) => kind === "twilio")).connectionSecrets(`twilio:${own.sid}`);
+    expect(tokens.map(({ secret }) => secret)).toEqual(expect.arrayContaining([before, next]));
   });
 
   it("shows its account masked, and its token never", async () => {

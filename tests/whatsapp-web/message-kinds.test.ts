@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import { createWhatsAppWeb, type Phone, type ReceivedMessage, type WhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { type AnyMessageContent, decryptPollVote, type proto, type WAMessage } from "@whiskeysockets/baileys";
-import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Bot, linkBot } from "./open-bot.ts";
 

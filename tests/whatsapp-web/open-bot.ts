@@ -1,3 +1,4 @@
+import type { LinkedClient, Phone, WhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import {
   type BaileysEventMap,
   Browsers,
@@ -6,7 +7,6 @@ import {
   type UserFacingSocketConfig,
   type WASocket,
 } from "@whiskeysockets/baileys";
-import type { LinkedClient, Phone, WhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { type MemoryStore, memoryStore } from "./memory-store.ts";
 import { quietLibsignal } from "./quiet-libsignal.ts";
 

@@ -37,6 +37,7 @@ function settingsOver(defaults: CloudApiSettings): CloudApiChannel["settings"] {
     }),
     defaults,
     secrets: ["appSecret", "verifyToken"],
+    secretsBelongTo: { appSecret: "appId" },
     missing: missingSettings,
   };
   // a channel that is printed must not show the app's secret

@@ -1,10 +1,11 @@
 export { createWadesk } from "./client/create-wadesk.ts";
-export type { InboundPort, InboundSource, Platform } from "./client/inbound-port.ts";
+export type { InboundPort, InboundSource, PassedOver, Platform } from "./client/inbound-port.ts";
 export type { LiveEvents } from "./client/live-events.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/options.ts";
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
-export type { EventHandler, Wadesk } from "./client/wadesk.ts";
+export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./client/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
+export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
   type FailureData,
@@ -17,7 +18,7 @@ export {
 export { DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./inbox/backoff.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection } from "./model/connection.ts";
-export { type Contact, contactKey } from "./model/contact.ts";
+export { type Contact, contactKey, phoneKey } from "./model/contact.ts";
 export type {
   ButtonReplyContent,
   ButtonsContent,
@@ -93,6 +94,7 @@ export type {
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
 export { lazySchema } from "./ports/lazy-schema.ts";
+export { addressBelow } from "./ports/public-address.ts";
 export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
 export type { Schema, SchemaIssue } from "./ports/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
@@ -116,11 +118,23 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
-export type { RawRequest, SecretsContext, WebhookScheme, WebhookSource } from "./ports/webhook-source.ts";
+export type {
+  PlatformSecret,
+  RawRequest,
+  ReadRequest,
+  Redelivery,
+  RequestHead,
+  SecretsContext,
+  SpeakerContext,
+  SpeakingSecret,
+  WebhookScheme,
+  WebhookSource,
+} from "./ports/webhook-source.ts";
 export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
+export { sparingLog } from "./runtime/sparing-log.ts";
 export {
   type ConnectionState,
   type ConnectionStatus,
@@ -135,3 +149,4 @@ export {
   statusAt,
 } from "./status/connection-status.ts";
 export { climbs, type MessageStatus } from "./status/message-status.ts";
+export { readTime, wholeTime } from "./time/whole-time.ts";

@@ -62,7 +62,7 @@ export function whileAdvancing(clock: Clock, settled: () => Promise<void>): () =
 // a timer's work goes on in promises: they get a turn of the event loop before the time moves on
 async function settle(clock: Clock): Promise<void> {
   await turn();
-  for (const settled of followers.get(clock) ?? []) await Promise.race([settled(), patience()]);
+  for (const settled of followers.get(clock) ?? []) await withPatience(settled());
   await turn();
 }
 
@@ -70,16 +70,18 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function patience(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+async function withPatience(work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, PATIENCE_MS);
+  await Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
-/** The clock of the machine. Its timers do not keep the process alive. */
+/** The clock of the machine. Its timers keep the process alive only where they are asked to. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after: (delayMs, work) => {
+  after: (delayMs, work, hold) => {
     const timer = setTimeout(work, delayMs);
-    timer.unref();
+    if (hold === undefined) timer.unref();
     return () => clearTimeout(timer);
   },
 };

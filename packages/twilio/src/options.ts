@@ -16,7 +16,8 @@ export interface TwilioOptions {
   /** Which workspace may use which number of the admin's account. Without a row nobody inherits anything. */
   readonly senders?: readonly AssignedSender[] | undefined;
   /**
-   * Where Twilio reports what became of a message: `<publicUrl>/webhooks/whatsapp/inbound` by default. It may end with a connection
+   * Where Twilio reports what became of a message: `<publicUrl>/webhooks/whatsapp/inbound` by default. Any address that leads there, told to Twilio as it
+   * is written; calls are verified against it and against `publicUrl`. It may end with a connection
    * override such as `#rc=5&rp=5xx,ct,rt`, which makes Twilio try again when an answer fails.
    * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
    */

@@ -37,7 +37,7 @@ function house(options: (fake: FakeTwilio) => TwilioOptions = () => ({})): House
 const tokensFor = async ({ wadesk }: House, accountSid: string): Promise<readonly string[]> => {
   const [twilioSource] = wadesk.inbound.sources;
   if (twilioSource === undefined) throw new Error("no source");
-  return twilioSource.source.secretsFor(accountSid, contextOf(twilioSource));
+  return (await twilioSource.source.secretsFor(accountSid, contextOf(twilioSource))).map(({ secret }) => secret);
 };
 
 describe("a workspace on Twilio", () => {

@@ -33,6 +33,7 @@ function settingsOver(defaults: TwilioSettings): TwilioChannel["settings"] {
     }),
     defaults,
     secrets: ["authToken"],
+    secretsBelongTo: { authToken: "accountSid" },
     missing: missingSettings,
   };
   // a channel that is printed must not show the admin's token

@@ -8,13 +8,21 @@ export function failureAnswer(error: WadeskError): Response {
   const headers = new Headers();
   if (code === "method_not_allowed") headers.set("allow", ALLOWED);
   if (retryAfterMs !== undefined) headers.set("retry-after", String(Math.ceil(retryAfterMs / 1000)));
-  return Response.json({ error: { code, message, remedy } }, { status: httpStatus, headers });
+  return jsonAnswer({ error: { code, message, remedy } }, httpStatus, headers);
+}
+
+// with its length, so that it is whole at once for a client that is still sending
+function jsonAnswer(value: unknown, status: number, headers: Headers = new Headers()): Response {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  headers.set("content-type", "application/json");
+  headers.set("content-length", String(bytes.length));
+  return new Response(bytes, { status, headers });
 }
 
 /** The answer to what nobody foresaw: a 500 without detail, so that the vendor delivers again and an outsider learns nothing. */
 export function internalAnswer(): Response {
   const error = { code: "internal", message: "the webhook could not be handled; the log says why", remedy: "retry" };
-  return Response.json({ error }, { status: 500 });
+  return jsonAnswer({ error }, 500);
 }
 
 /** What an outsider may be told: how the webhook was at fault, and that it should come again. Anything else is ours alone. */
@@ -27,6 +35,7 @@ const OUTWARD: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "secret_missing",
   "body_too_large",
   "body_invalid",
+  "webhook_expired",
   "raw_body_missing",
   "verify_token_missing",
   "verify_token_invalid",

@@ -203,9 +203,10 @@ describe("createWebhookHandler", () => {
       account: () => "account 7",
       verify: async ({ headers }: { headers: Headers }, secret: string) => headers.get("x-own") === secret,
     };
-    const secretsFor = async (account: string | undefined) => [`secret of ${account}`];
-    const { answer } = served({ sources: [{ kind: "fourth", source: echoSource({ scheme, secretsFor }) }] });
+    const secretsFor = async (account: string | undefined) => [{ secret: `secret of ${account}`, speaker: `fourth:${account}` }];
+    const { answer, received } = served({ sources: [{ kind: "fourth", source: echoSource({ scheme, secretsFor }) }] });
     expect(await answer(post({ headers: { "x-own": "secret of account 7" } }))).toMatchObject({ status: 200 });
+    expect(received.map(({ speaker }) => speaker)).toEqual(["fourth:account 7"]);
     expect(await answer(post({ headers: { "x-own": "secret of account 8" } }))).toMatchObject({ code: "signature_invalid" });
   });
 });

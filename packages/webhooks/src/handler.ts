@@ -1,13 +1,21 @@
-import { checkOptions, type InboundPort, isWadeskError, type Platform, type RawRequest, WadeskError } from "@wadesk/core";
+import { checkOptions, type InboundPort, isWadeskError, type Platform, type RawRequest, type RequestHead, WadeskError } from "@wadesk/core";
 import { answerTo, failureAnswer, internalAnswer, markUnmatched } from "./answer.ts";
 import { answerChallenge } from "./challenge.ts";
-import { type PublicUrlOptions, pathsOf, publicUrlOf } from "./public-url.ts";
-import { readBody } from "./read-body.ts";
+import { readBody } from "./body/read-body.ts";
+import { addressOf, type CalledAddress, type PublicUrlOptions, pathsOf } from "./public-url.ts";
+import { createRefusals, type Refusals, type WebhookCounts } from "./refusals.ts";
+import { type Expired, noticeReplay } from "./replay.ts";
 import { optionInvalid, type Receiver, type RouteTable, routeTable, withoutTrailingSlash } from "./route-table.ts";
-import { receiverOf, verify } from "./verify-request.ts";
+import { receiverOf, type Verified, verify } from "./verify-request.ts";
 
 /** A fetch handler; any runtime and, through a mount, any framework serves it. */
 export type WebhookHandler = (request: Request, platform?: Platform) => Promise<Response>;
+
+/** A webhook handler that tells what it has refused. */
+export interface CountingWebhookHandler extends WebhookHandler {
+  /** Since it was made, in this process. */
+  counts(): WebhookCounts;
+}
 
 /** How webhooks reach the handler. */
 export interface WebhookHandlerOptions {
@@ -20,10 +28,26 @@ export interface WebhookHandlerOptions {
    * and only used without a `publicUrl`. Default `false`.
    */
   readonly trustForwarded?: boolean;
+  /** Milliseconds for a whole body to arrive; a minute when absent. What dribbles for longer is refused. */
+  readonly bodyWithinMs?: number;
+  /**
+   * What becomes of a genuine webhook of Meta's that is older, by its own time, than seven days and than `inbox.retentionMs`. Meta sends none so old, so
+   * it was replayed, or this machine's clock is wrong; the inbox would not recognise it. `take` (the default) counts it and warns; `refuse` answers 400.
+   */
+  readonly expired?: "take" | "refuse";
 }
 
 /** Meta's batches reach 3 MB. */
 const BODY_LIMIT = 4 * 1024 * 1024;
+/** Three times as long as any vendor waits for an answer. */
+const BODY_WITHIN_MS = 60_000;
+
+/** What one handler works with. */
+interface Desk {
+  readonly inbound: InboundPort;
+  readonly refusals: Refusals;
+  readonly expired: Expired;
+}
 
 /**
  * Makes the handler for everything that vendors send: Meta's verification of the callback URL, and signed events, each refused unless it is
@@ -34,39 +58,73 @@ const BODY_LIMIT = 4 * 1024 * 1024;
  * const handler = createWebhookHandler(wadesk);
  * app.use(toExpress(handler)); // Meta's callback URL is https://<your host>/webhooks/whatsapp/inbound
  */
-export function createWebhookHandler(wadesk: { readonly inbound: InboundPort }, options: WebhookHandlerOptions = {}): WebhookHandler {
-  checkOptions<WebhookHandlerOptions>("createWebhookHandler", options, { basePath: "text", bodyLimit: "number", trustForwarded: "flag" });
-  const { basePath = "/webhooks", bodyLimit = BODY_LIMIT, trustForwarded = false } = options;
+export function createWebhookHandler(
+  wadesk: { readonly inbound: InboundPort },
+  options: WebhookHandlerOptions = {},
+): CountingWebhookHandler {
+  checkOptions<WebhookHandlerOptions>("createWebhookHandler", options, {
+    basePath: "text",
+    bodyLimit: "number",
+    trustForwarded: "flag",
+    bodyWithinMs: "number",
+    expired: "text",
+  });
+  const {
+    basePath = "/webhooks",
+    bodyLimit = BODY_LIMIT,
+    trustForwarded = false,
+    bodyWithinMs = BODY_WITHIN_MS,
+    expired = "take",
+  } = options;
   const inbound: InboundPort | undefined = (wadesk as Partial<typeof wadesk> | undefined)?.inbound;
   if (inbound === undefined) throw optionInvalid("wadesk", "must be the client that createWadesk answers");
   if (!Number.isSafeInteger(bodyLimit) || bodyLimit <= 0) throw optionInvalid("bodyLimit", "must be a number of bytes above 0");
+  if (!(bodyWithinMs > 0)) throw optionInvalid("bodyWithinMs", "must be a number of milliseconds above 0");
+  if (expired !== "take" && expired !== "refuse") throw optionInvalid("expired", 'must be "take" or "refuse"');
+  const { publicUrl, publicAddress, clock } = inbound;
   const table = routeTable(inbound.sources, basePath);
-  const where = { publicUrl: inbound.publicUrl, trustForwarded };
-  return async (request, platform) => {
+  const where = { publicUrl, publicAddress, trustForwarded };
+  const desk: Desk = { inbound, refusals: createRefusals(inbound.log, clock), expired };
+  const handle: WebhookHandler = async (request, platform) => {
+    // until it is, whatever goes wrong may be a stranger's doing
+    let believed = false;
     try {
       const called = findRoute(request, table, where);
       if (!called) return markUnmatched(failureAnswer(new WadeskError("not_found")));
       if (request.method === "GET") return await answerChallenge(called.url, called.receivers);
       if (request.method !== "POST") throw new WadeskError("method_not_allowed");
-      const body = await readBody(request, bodyLimit);
-      const raw: RawRequest = { method: request.method, url: called.url, headers: request.headers, body };
-      return await receive(raw, called.receivers, inbound, platform);
+      const head: RequestHead = { method: request.method, url: called.url, addresses: called.addresses, headers: request.headers };
+      // before the first read: nobody's body costs nothing
+      const receiver = receiverOf(head, called.receivers, inbound.sources);
+      const body = await readBody(request, bodyLimit, { clock, withinMs: bodyWithinMs });
+      const raw: RawRequest = { ...head, body };
+      const verified = await verify(raw, receiver, desk.refusals.log);
+      believed = true;
+      return await receive(raw, verified, receiver, desk, platform);
     } catch (error) {
-      if (isWadeskError(error, "raw_body_missing")) inbound.log.error({ code: error.code }, error.message);
+      const log = believed ? inbound.log : desk.refusals.log;
+      if (isWadeskError(error)) {
+        desk.refusals.refused(error);
+        if (error.code === "raw_body_missing") log.error({ code: error.code }, error.message);
+      }
       return answerTo(error, (cause) =>
-        inbound.log.error(reasonOf(cause), "a webhook could not be handled; the vendor was asked to deliver it again"),
+        log.error(reasonOf(cause), "a webhook could not be handled; the vendor was asked to deliver it again"),
       );
     }
   };
+  return Object.assign(handle, { counts: desk.refusals.counts });
 }
 
-async function receive(raw: RawRequest, receivers: readonly Receiver[], inbound: InboundPort, platform?: Platform): Promise<Response> {
-  const receiver = receiverOf(raw, receivers, inbound.sources);
-  await verify(raw, receiver, inbound.log);
-  const { kind, source, scheme } = receiver;
+async function receive(
+  raw: RawRequest,
+  { account, speaker }: Verified,
+  { kind, source }: Receiver,
+  { inbound, refusals, expired }: Desk,
+  platform?: Platform,
+): Promise<Response> {
   let events: ReturnType<typeof source.normalize>;
   try {
-    events = source.normalize(raw, scheme.account(raw));
+    events = source.normalize(raw, account);
   } catch (error) {
     if (isWadeskError(error, "body_invalid")) {
       inbound.log.warn({ code: error.code, kind }, error.message);
@@ -76,7 +134,8 @@ async function receive(raw: RawRequest, receivers: readonly Receiver[], inbound:
     inbound.log.error({ kind, ...reasonOf(error) }, "the channel could not read a genuine webhook; please report this");
     return internalAnswer();
   }
-  await inbound.receive(kind, events, platform);
+  noticeReplay({ kind, source, raw, events }, inbound, refusals, expired);
+  await inbound.receive(kind, events, platform, speaker);
   return source.acknowledge(raw);
 }
 
@@ -92,11 +151,11 @@ function findRoute(
   request: Request,
   table: RouteTable,
   where: PublicUrlOptions,
-): { readonly url: URL; readonly receivers: readonly Receiver[] } | undefined {
+): (CalledAddress & { readonly receivers: readonly Receiver[] }) | undefined {
   const url = new URL(request.url);
   for (const path of pathsOf(url, where)) {
     const receivers = table.get(withoutTrailingSlash(path));
-    if (receivers) return { url: publicUrlOf(url, path, request.headers, where), receivers };
+    if (receivers) return { ...addressOf(url, path, request.headers, where), receivers };
   }
   return undefined;
 }

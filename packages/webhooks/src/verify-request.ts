@@ -1,17 +1,20 @@
-import { type InboundSource, type Logger, type RawRequest, WadeskError } from "@wadesk/core";
+import { type InboundSource, type RawRequest, type ReadRequest, type RequestHead, type SpeakingSecret, WadeskError } from "@wadesk/core";
+import { BYTES_A_TURN, turn } from "./body/turn.ts";
+import { withAndWithoutCredentials } from "./public-url.ts";
+import type { Refusals } from "./refusals.ts";
 import type { Receiver } from "./route-table.ts";
 import { detectProvider, PROVIDER_PACKAGES, schemeOf } from "./scheme/detect-provider.ts";
 
 /**
- * The channel that a request is for, by its signature. Throws `signature_missing` when it carries none, and `provider_unknown`, with the way
+ * The channel that a request is for, by the header that bears its signature. Throws `signature_missing` when it carries none, and `provider_unknown`, with the way
  * out, when it carries one that no channel at this path checks.
  */
-export function receiverOf(raw: RawRequest, receivers: readonly Receiver[], installed: readonly InboundSource[]): Receiver {
-  const receiver = receivers.find(({ scheme }) => scheme.detect(raw));
+export function receiverOf(head: RequestHead, receivers: readonly Receiver[], installed: readonly InboundSource[]): Receiver {
+  const receiver = receivers.find(({ scheme }) => scheme.detect(head));
   if (receiver) return receiver;
-  const provider = detectProvider(raw);
+  const provider = detectProvider(head);
   if (!provider) throw new WadeskError("signature_missing");
-  const elsewhere = installed.find(({ kind, source }) => schemeOf(kind, source.scheme).detect(raw));
+  const elsewhere = installed.find(({ kind, source }) => schemeOf(kind, source.scheme).detect(head));
   throw new WadeskError("provider_unknown", {
     detail: elsewhere
       ? `this looks like ${provider}, whose webhooks are received at ${elsewhere.source.paths.join(" and ")} below the base path`
@@ -19,19 +22,60 @@ export function receiverOf(raw: RawRequest, receivers: readonly Receiver[], inst
   });
 }
 
+/** Who sent a verified request. */
+export interface Verified {
+  /** The account that it names, where the scheme has any. */
+  readonly account: string | undefined;
+  /** Whom the secret speaks for that verified it. */
+  readonly speaker: string;
+}
+
 /** Checks the signature against every secret that may have made it. Rejects with `secret_missing` or `signature_invalid`. */
-export async function verify(raw: RawRequest, { kind, source, context, scheme }: Receiver, log: Logger): Promise<void> {
-  const found = await source.secretsFor(scheme.account(raw), context);
-  const secrets = found.filter((secret) => secret.trim() !== "");
-  if (secrets.length === 0) {
-    const error = new WadeskError("secret_missing", { detail: `channel ${kind}` });
-    log.error({ code: error.code, kind }, error.message);
-    throw error;
-  }
-  for (const secret of secrets) if (await scheme.verify(raw, secret)) return;
+export async function verify(raw: RawRequest, receiver: Receiver, log: Refusals["log"]): Promise<Verified> {
+  const { kind, source, context, scheme } = receiver;
+  const { account, verify: isSignedBy } = scheme.read?.(raw) ?? readAnew(raw, scheme);
+  const found = await source.secretsFor(account, context);
+  const secrets = found.filter(({ secret }) => secret.trim() !== "");
+  // reading what is large took its time, and so will the check
+  if (raw.body.length > BYTES_A_TURN) await turn();
+  if (secrets.length === 0) throw withoutSecret(receiver, log);
+  const signer = await signerAmong(secrets, raw.body.length, isSignedBy);
+  if (signer) return { account, speaker: signer.speaker };
+  const told = (await source.addresses?.(context)) ?? [];
+  const addresses = told.flatMap(withAndWithoutCredentials);
+  const elsewhere = addresses.length > 0 ? await signerAmong(secrets, raw.body.length, isSignedBy, addresses) : undefined;
+  if (elsewhere) return { account, speaker: elsewhere.speaker };
   const error = new WadeskError("signature_invalid");
   log.warn({ code: error.code, kind, url: checkedUrl(raw.url), secrets: secrets.length, likelyCauses: LIKELY_CAUSES }, error.message);
   throw error;
+}
+
+function readAnew(raw: RawRequest, scheme: Receiver["scheme"]): ReadRequest {
+  return { account: scheme.account(raw), verify: (secret) => scheme.verify(raw, secret) };
+}
+
+async function signerAmong(
+  secrets: readonly SpeakingSecret[],
+  bytes: number,
+  isSignedBy: ReadRequest["verify"],
+  addresses?: readonly string[],
+): Promise<SpeakingSecret | undefined> {
+  for (const each of secrets) {
+    if ((await isSignedBy(each.secret, addresses)) && (each.stands === undefined || (await each.stands()))) return each;
+    if (bytes > BYTES_A_TURN) await turn();
+  }
+  return undefined;
+}
+
+function withoutSecret({ kind, scheme }: Receiver, log: Refusals["log"]): WadeskError {
+  const error = new WadeskError("secret_missing", { detail: `channel ${kind}` });
+  if (!scheme.perAccount) {
+    log.error({ code: error.code, kind }, error.message);
+    return error;
+  }
+  // of an account that nobody here has anybody may send something; nor is it told which accounts are here
+  log.debug({ code: error.code, kind }, "a webhook of an account that no connection has was refused");
+  return new WadeskError("signature_invalid");
 }
 
 const LIKELY_CAUSES: readonly string[] = [
@@ -41,8 +85,12 @@ const LIKELY_CAUSES: readonly string[] = [
   "somebody forged the request, and it was rightly refused",
 ];
 
+/** Longer URLs are a stranger's, who must not fill the log with them. */
+const MOST_LOGGED = 500;
+
 // names of query parameters matter when a URL is compared by eye; their values may be the host's secrets
-function checkedUrl(url: URL): string {
-  const names = [...url.searchParams.keys()].map((name) => `${encodeURIComponent(name)}=…`);
-  return `${url.origin}${url.pathname}${names.length > 0 ? `?${names.join("&")}` : ""}`;
+function checkedUrl({ origin, pathname, search }: URL): string {
+  const names = [...new URLSearchParams(search.slice(0, MOST_LOGGED)).keys()].map((name) => `${encodeURIComponent(name)}=…`);
+  const whole = `${origin}${pathname}${names.length > 0 ? `?${names.join("&")}` : ""}`;
+  return whole.length > MOST_LOGGED ? `${whole.slice(0, MOST_LOGGED)}…` : whole;
 }

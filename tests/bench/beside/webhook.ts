@@ -66,7 +66,8 @@ const JOBS: Readonly<Record<string, (modules: Modules) => Promise<Job>>> = {
   // delivered again and again: what it costs to hear it, and not what becomes of it
   "Webhook handler, Request to Response": async ({ core, cloudApi, webhooks }) => {
     const storage = core.memoryStorage();
-    await storage.connections.insert(connectionOf({ route: "cloud-api:106853218861309" }));
+    // as a connect stores it
+    await storage.connections.insert(connectionOf({ route: "cloud-api:106853218861309", speaker: "cloud-api:app:1" }));
     const wadesk = core.createWadesk({
       channels: [cloudApi.cloudApi({ appId: "1", appSecret: APP_SECRET, verifyToken: "token" })],
       encryptionKeys: `k1:${Buffer.alloc(32, 1).toString("base64url")}`,

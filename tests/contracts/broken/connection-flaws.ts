@@ -45,6 +45,11 @@ export const CONNECTION_FLAWS: readonly Flaw[] = [
     broken("connections", (own) => ({ insert: ({ lastSeenAt: _gone, ...row }, limit) => own.insert(row, limit) })),
   ],
   [
+    "forgets who speaks for a row",
+    "connections come back as they were stored",
+    broken("connections", (own) => ({ insert: ({ speaker: _gone, ...row }, limit) => own.insert(row, limit) })),
+  ],
+  [
     "writes null where nothing is",
     "connections come back as they were stored",
     broken("connections", (own) => ({ insert: (row, limit) => own.insert({ phone: null, ...row } as unknown as Connection, limit) })),
@@ -152,6 +157,13 @@ export const CONNECTION_FLAWS: readonly Flaw[] = [
     "moves the mark though it should only set a first one",
     "connections have one primary per workspace and channel, and keep it when asked to",
     broken("connections", (own) => ({ setPrimary: (workspaceId, channel, id) => own.setPrimary(workspaceId, channel, id) })),
+  ],
+  [
+    "takes the oldest one for the primary one",
+    "connections tell which of a workspace and channel is the primary one, and nothing where none is",
+    broken("connections", (own) => ({
+      primary: async (workspaceId, channel) => (await own.list(workspaceId, { channel }, { limit: 1 })).items[0],
+    })),
   ],
   [
     "marks first and clears the other later",

@@ -1,9 +1,12 @@
 import { CONNECTION_FLAWS } from "./connection-flaws.ts";
 import { CURSOR_FLAWS } from "./cursor-flaws.ts";
+import { DEATH_FLAWS } from "./death-flaws.ts";
 import type { Flaw } from "./flaw.ts";
 import { INBOX_FLAWS } from "./inbox-flaws.ts";
 import { MESSAGE_FLAWS } from "./message-flaws.ts";
 import { RECORD_FLAWS } from "./record-flaws.ts";
+import { TIME_FLAWS } from "./time-flaws.ts";
+import { TURN_FLAWS } from "./turn-flaws.ts";
 import { UPKEEP_FLAWS } from "./upkeep-flaws.ts";
 
 /** The suite of the storage that keeps every promise. */
@@ -15,6 +18,9 @@ export const FLAWS: readonly Flaw[] = [
   ...CURSOR_FLAWS,
   ...MESSAGE_FLAWS,
   ...INBOX_FLAWS,
+  ...TURN_FLAWS,
+  ...DEATH_FLAWS,
   ...UPKEEP_FLAWS,
   ...RECORD_FLAWS,
+  ...TIME_FLAWS,
 ];

@@ -31,6 +31,11 @@ export const INBOX_FLAWS: readonly Flaw[] = [
     broken("inbox", (own) => ({ claim: (request) => own.claim({ ...request, leaseMs: 0 }) })),
   ],
   [
+    "forgets whose secret verified an event",
+    "the inbox hands an event to one of ten that claim at once, as it was added",
+    broken("inbox", (own) => ({ add: (events) => own.add(events.map(({ speaker: _gone, ...event }) => event as OwnedEvent)) })),
+  ],
+  [
     "forgets the key of a completed event",
     "the inbox never hands out a completed event again, and remembers its key",
     broken("inbox", (own) => ({

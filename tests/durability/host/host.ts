@@ -14,20 +14,22 @@ import { type HostPlan, openStorage } from "./plan.ts";
 // whoever started it holds the other end; with it ends this
 process.stdin.once("end", () => process.exit(1)).resume();
 
-const { database, journal, flaw } = JSON.parse(process.env.HOST_PLAN ?? "") as HostPlan;
+const { database, journal, flaw, deadly, maxAttempts = 1000 } = JSON.parse(process.env.HOST_PLAN ?? "") as HostPlan;
 const storage = openStorage(database);
 const wadesk = createWadesk({
   channels: [cloudApi(APP)],
   encryptionKeys: ENCRYPTION_KEYS,
   storage: flaw === undefined ? storage : flawed(storage, flaw),
-  // what a killed process held is free again soon, and no number of deaths makes an event a dead letter
-  inbox: { leaseMs: 600, maxAttempts: 1000 },
+  // what a killed process held is free again soon
+  inbox: { leaseMs: 600, maxAttempts },
 });
 
 const file = openSync(journal, "a");
 wadesk.process("message.received", async ({ key }) => {
   // one write, so that lines of several processes do not mix, and survive this one
   writeSync(file, `${key}\n`);
+  if (key === deadly) setTimeout(() => process.kill(process.pid, "SIGKILL"), 50);
+  if (deadly !== undefined) return new Promise((resolve) => void setTimeout(resolve, 150));
   // most are quick, and some are so slow that others overtake them
   await new Promise((resolve) => setTimeout(resolve, Math.random() < 0.05 ? 60 : Math.random() * 4));
 });

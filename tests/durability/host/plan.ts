@@ -14,6 +14,10 @@ export interface HostPlan {
   readonly journal: string;
   /** A mistake that it makes on purpose. */
   readonly flaw?: Flaw;
+  /** The key of an event whose handler kills the process, while others are in hand. */
+  readonly deadly?: string;
+  /** After so many attempts an event is given up; a thousand when absent, so that no number of deaths makes a dead letter. */
+  readonly maxAttempts?: number;
 }
 
 /** A promise that a broken host does not keep. */

@@ -40,7 +40,7 @@ export function echoVendor(secret: string): EchoVendor {
     content: new Set(["text"]),
     connect: async ({ number, token }, context) => {
       await context.claim(`echo:${number}`);
-      return { route: `echo:${number}`, phone: number, details: { number }, secret: { token } };
+      return { route: `echo:${number}`, speaker: "echo:vendor", phone: number, details: { number }, secret: { token } };
     },
     disconnect: async () => {},
     check: async ({ epoch }, context) => ({ signals: [{ type: "alive", at: context.now(), epoch }] }),
@@ -55,7 +55,8 @@ export function echoVendor(secret: string): EchoVendor {
         account: () => undefined,
         verify: async ({ headers }, candidate) => headers.get(ECHO_HEADER) === candidate,
       },
-      secretsFor: async (_account, context) => (await context.settings()).hook,
+      secretsFor: async (_account, context) =>
+        (await context.platformSecrets("hook")).map(({ secret }) => ({ secret, speaker: "echo:vendor" })),
       normalize: ({ body }) => [echoed(JSON.parse(new TextDecoder().decode(body)) as EchoNote)],
       acknowledge: () => new Response("thanks"),
     },

@@ -1,10 +1,11 @@
 import { type CheckReport, type Connection, type ConnectionContext, isFailedReason, isWadeskError, type Signal } from "@wadesk/core";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { type Graph, openGraph } from "../graph/graph.ts";
+import { appOfNumber, speakerOfApp } from "../inbound/address/speaker.ts";
 import { SCHEDULED_FOR_DISABLE } from "../inbound/fields/health.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import { isLimited, readNumber } from "./number-details.ts";
-import { checkToken } from "./token.ts";
+import { checkToken, type TokenTerms } from "./token.ts";
 import { warningsOf } from "./warnings.ts";
 
 // the reason of a restriction that this check found itself
@@ -19,9 +20,17 @@ export async function checkNumber(
   const graph = await openGraph(transport, context, context.secret.accessToken);
   const stamp = { at: context.now(), epoch: connection.epoch };
   try {
-    const details = await freshDetails(graph, connection.details, stamp.at);
+    // its own app, which need not be the one that is configured since
+    const app = appOfNumber(connection, graph.settings);
+    const details = await freshDetails(graph, connection.details, { wanted: app, now: stamp.at });
     const stays = await standsStill(graph, connection);
-    return { signals: signalsOf(details, connection, stamp, stays), details, warnings: warningsOf(details) };
+    return {
+      signals: signalsOf(details, connection, stamp, stays),
+      details,
+      // that of another app than the configured one is not: the secret that is its own may be among those that count for the configured one
+      ...(app !== undefined && app === graph.settings.appId && { speaker: speakerOfApp(app) }),
+      warnings: warningsOf(details, graph.settings),
+    };
   } catch (error) {
     if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;
     return { signals: [{ ...stamp, type: "failed", code: error.code }] };
@@ -36,8 +45,8 @@ async function standsStill(graph: Graph, { status, details }: Connection<CloudAp
   return reason === SCHEDULED_FOR_DISABLE || ((await isLimited(graph, details.phoneNumberId)) ?? true);
 }
 
-async function freshDetails(graph: Graph, known: CloudApiDetails, now: number): Promise<CloudApiDetails> {
-  const token = await checkToken(graph, known.wabaId, now);
+async function freshDetails(graph: Graph, known: CloudApiDetails, held: TokenTerms): Promise<CloudApiDetails> {
+  const token = await checkToken(graph, known.wabaId, held);
   const number = await readNumber(graph, known.phoneNumberId);
   const { phoneNumberId, wabaId, businessId } = known;
   return {

@@ -79,6 +79,7 @@ describe("connecting a number with pasted credentials", () => {
     expect(await result).toEqual({
       route: `cloud-api:${here.input.phoneNumberId}`,
       account: `cloud-api:${here.wabaId}`,
+      speaker: `cloud-api:app:${here.app.id}`,
       phone: "+15550100001",
       defaultLabel: "Acme Shop",
       details: {

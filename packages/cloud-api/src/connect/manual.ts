@@ -1,6 +1,7 @@
 import { type ConnectContext, type Connected, isWadeskError, WadeskError } from "@wadesk/core";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
+import { speakerOfApp } from "../inbound/address/speaker.ts";
 import { routeOf } from "../inbound/source.ts";
 import type { ManualInput } from "../input.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
@@ -23,7 +24,8 @@ export async function connectManually(
   const { phoneNumberId, wabaId, accessToken } = input;
   const graph = await openGraph(transport, context, accessToken);
 
-  const token = await step(context, "access_token", () => checkToken(graph, wabaId, context.now()).catch(rejectUnknownToken));
+  const terms = { wanted: graph.settings.appId, now: context.now() };
+  const token = await step(context, "access_token", () => checkToken(graph, wabaId, terms).catch(rejectUnknownToken));
   await step(context, "phone_number", () => requireNumber(graph, wabaId, phoneNumberId));
   const number = await step(context, "number_details", async () => {
     const found = await readNumber(graph, phoneNumberId);
@@ -48,11 +50,12 @@ export async function connectManually(
   return {
     route,
     account,
+    speaker: speakerOfApp(graph.settings.appId),
     ...(phone !== undefined && { phone }),
     details,
     secret: { accessToken },
     ...(number.verifiedName !== undefined && { defaultLabel: number.verifiedName }),
-    warnings: warningsOf(details),
+    warnings: warningsOf(details, graph.settings),
   };
 }
 

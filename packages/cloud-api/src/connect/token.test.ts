@@ -16,7 +16,7 @@ async function check(data: object): Promise<TokenFacts> {
   const context = { settings: async () => defaults, fetch, signal: new AbortController().signal } as ChannelContext<CloudApiSettings> & {
     readonly signal: AbortSignal;
   };
-  return checkToken(await openGraph(transport, context, "EAAtoken1"), "800100", NOW);
+  return checkToken(await openGraph(transport, context, "EAAtoken1"), "800100", { wanted: "42", now: NOW });
 }
 const without = (data: object, ...names: readonly string[]): object =>
   Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));

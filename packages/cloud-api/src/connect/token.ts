@@ -12,15 +12,22 @@ export interface TokenFacts {
 
 const SCOPES = ["whatsapp_business_messaging", "whatsapp_business_management"] as const;
 
+/** What a token is held to. */
+export interface TokenTerms {
+  /** The App ID of the app that it must be of; any app's when none is configured. */
+  readonly wanted: string | undefined;
+  /** When it must be valid, in milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /**
- * Asks Meta about the token and holds it to what a connection needs: valid at `now` (milliseconds since the epoch), of the configured app,
- * with both scopes, for this account. Rejects with `token_expired`, `credentials_rejected`, `app_mismatch` or `scope_missing`, whose text says what to do.
+ * Asks Meta about the token and holds it to what a connection needs: valid, of the app that is wanted, with both scopes, for this account.
+ * Rejects with `token_expired`, `credentials_rejected`, `app_mismatch` or `scope_missing`, whose text says what to do.
  */
-export async function checkToken(graph: Graph, wabaId: string, now: number): Promise<TokenFacts> {
+export async function checkToken(graph: Graph, wabaId: string, { wanted, now }: TokenTerms): Promise<TokenFacts> {
   const data = await debugToken(graph);
   requireValid(data, now);
   const appId = asText(data.app_id);
-  const wanted = graph.settings.appId;
   if (wanted !== undefined && appId !== wanted) {
     const detail = `the token was made for app ${appId ?? "unknown"}, and webhooks of that app would not verify; generate it for app ${wanted}`;
     throw new WadeskError("app_mismatch", { detail });

@@ -38,6 +38,8 @@ function parsed(value: unknown): unknown {
 }
 
 const MINUTE = 60_000;
+// a timer takes no longer wait, and one that is given more goes off at once
+const LONGEST_WAIT = 2_147_483_647;
 
 /**
  * How long to wait, in milliseconds, by `Retry-After` in seconds, else by the minutes until access is regained in
@@ -45,13 +47,13 @@ const MINUTE = 60_000;
  */
 export function waitOf(headers: Headers): number | undefined {
   const seconds = asNumber(headers.get("retry-after") ?? undefined);
-  if (seconds !== undefined && seconds >= 0) return seconds * 1000;
+  if (seconds !== undefined && seconds >= 0) return Math.min(Math.ceil(seconds * 1000), LONGEST_WAIT);
   const usage = asRecord(parsed(headers.get("x-business-use-case-usage") ?? ""));
   const minutes = Object.values(usage ?? {})
     .flatMap((uses) => asList(uses))
     .map((use) => asNumber(asRecord(use)?.estimated_time_to_regain_access) ?? 0);
   const longest = Math.max(0, ...minutes);
-  return longest > 0 ? longest * MINUTE : undefined;
+  return longest > 0 ? Math.min(Math.ceil(longest * MINUTE), LONGEST_WAIT) : undefined;
 }
 
 /** The answer's body as an object, or nothing. */

@@ -162,5 +162,8 @@ describe("the wait that Meta names", () => {
     expect(waitOf(new Headers({ "x-business-use-case-usage": "not json" }))).toBeUndefined();
     expect(waitOf(new Headers({ "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }))).toBeUndefined();
     expect(waitOf(new Headers())).toBeUndefined();
+    // a timer that is given more goes off at once
+    for (const seconds of ["1e300", "9007199254740993"]) expect(waitOf(new Headers({ "retry-after": seconds }))).toBe(2_147_483_647);
+    expect(waitOf(new Headers({ "retry-after": "0.0005" }))).toBe(1);
   });
 });

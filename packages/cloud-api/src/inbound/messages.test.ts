@@ -15,6 +15,14 @@ const contentOf = (type: string, rest: object): InboundContent | undefined => {
 };
 const file = { id: "900", mime_type: "image/jpeg", sha256: "abc=" };
 
+it.each([
+  ["nested 5,000 deep", `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`],
+  ["with a number beyond all numbers", '{"seats":1e999}'],
+])("keeps a form's answer as its text: one %s", (_name, response_json) => {
+  const content = contentOf("interactive", { interactive: { type: "nfm_reply", nfm_reply: { response_json } } });
+  expect(content).toEqual({ kind: "flow_reply", response: response_json });
+});
+
 describe("what a message says", () => {
   const rows: readonly [string, object, InboundContent][] = [
     ["text", { text: { body: "hi" } }, { kind: "text", text: "hi" }],

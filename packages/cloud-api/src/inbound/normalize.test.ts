@@ -97,9 +97,9 @@ describe("normalizeMeta", () => {
     expect(normalizeMeta(webhook(change("lunar_update", value)))).toMatchObject([
       { type: "event.unknown", route: "cloud-api:700100200", data: { field: "lunar_update", raw: value } },
     ]);
-    expect(normalizeMeta(webhook(change("lunar_update", { moons: 2 })))).toMatchObject([
-      { type: "event.unknown", route: "cloud-api:800100", scope: "account", data: { raw: { moons: 2 } } },
-    ]);
+    const [unaddressed] = normalizeMeta(webhook(change("lunar_update", { moons: 2 })));
+    expect(unaddressed).toMatchObject({ type: "event.unknown", route: "cloud-api:800100", data: { raw: { moons: 2 } } });
+    expect(unaddressed).not.toHaveProperty("scope");
     expect(normalizeMeta(webhook(messages()))).toMatchObject([{ type: "event.unknown", data: { field: "messages" } }]);
     expect(normalizeMeta(webhook(messages(null, 7, { type: "text" })))).toMatchObject([
       { type: "event.unknown", data: { raw: null } },

@@ -1,4 +1,5 @@
 import { type InboundEvent, WadeskError } from "@wadesk/core";
+import { partsOf } from "./address/named.ts";
 import { readConversions, readTrackingEvents, readUserActions } from "./conversations/counted.ts";
 import { readHandover } from "./conversations/handover.ts";
 import { readObservedEchoes, readObservedMessages, readObservedStatuses } from "./conversations/standby.ts";
@@ -129,27 +130,33 @@ function readChange(item: unknown, owner: string, at: number, events: InboundEve
   const value = asRecord(change?.value);
   const field = asText(change?.field) ?? asText(value?.field) ?? "unknown";
   if (change === undefined || value === undefined) {
-    events.push(unknownEvent(readSource(field, {}, owner, at), item, scopeOf(field)));
+    events.push(unknownEvent(readSource(field, change ?? {}, owner, at), item, scopeOf(field)));
     return;
   }
   const source = readSource(field, value, owner, at);
-  const row = FIELDS.get(field);
+  const parts = partsOf(value);
+  const own = parts?.own ?? value;
   const before = events.length;
+  // what names several is nobody's, and is read as nothing
+  const row = source.unclear === true ? undefined : FIELDS.get(field);
   let beside: Wire | undefined;
-  if (row !== undefined && "lists" in row) beside = readLists(row, value, source, events);
-  else row?.whole(value, source, events);
+  if (row !== undefined && "lists" in row) beside = readLists(row, own, source, events);
+  else row?.whole(own, source, events);
   const first = events[before];
-  if (first === undefined) events.push(unknownEvent(source, value, scopeOf(field)));
+  if (first === undefined) events.push(unknownEvent(source, own, scopeOf(field)));
   // the event was made a moment ago and is nobody's yet: a copy would cost more than all of its reading
   else if (beside !== undefined) (first.data as { beside?: Wire }).beside = beside;
+  if (parts !== undefined) events.push(unknownEvent(readSource(field, {}, owner, at), parts.foreign, "number"));
   const rest = without(change, BESIDES_FIELD_AND_VALUE);
   if (rest === undefined) return;
   const named = readSource(field, rest, owner, at);
-  events.push(unknownEvent(named.ofNumber ? named : source, rest, scopeOf(field)));
+  const namesNobody = named.route === owner && named.phone === undefined && named.unclear !== true;
+  events.push(unknownEvent(namesNobody ? source : named, rest, scopeOf(field)));
 }
 
 function scopeOf(field: string): FieldScope {
-  return FIELD_SCOPES.get(field) ?? "account";
+  // a field that is not known to be the account's could be about anybody on it
+  return FIELD_SCOPES.get(field) ?? "number";
 }
 
 /** Reads the lists of a value, in the order in which they stand, and answers what else is in it. */

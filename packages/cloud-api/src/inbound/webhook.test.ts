@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { CloudApiSettings } from "../options.ts";
 import { metaWebhook } from "./webhook.ts";
 
-const settings: CloudApiSettings = { appSecret: ["current", "next"], verifyToken: ["hush"], graphVersion: "v23.0" };
+const settings: CloudApiSettings = { appId: "90", appSecret: ["current", "next"], verifyToken: ["hush"], graphVersion: "v23.0" };
 const metadata = { display_phone_number: "15550001111", phone_number_id: "700100200" };
 const webhook = (field: string, value: object): string =>
   JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: "800100", time: 1_750_000_000, changes: [{ field, value }] }] });
@@ -68,11 +68,20 @@ webhookSourceContract("cloud-api", {
 });
 
 describe("Meta's side of the webhook endpoint", () => {
-  const context = { settings: async () => settings } as unknown as SecretsContext<CloudApiSettings> & ChannelContext<CloudApiSettings>;
+  const kept = [{ secret: "current", of: "90" }, { secret: "next", of: "90" }, { secret: "former", of: "80" }, { secret: "nameless" }];
+  const context = {
+    settings: async () => settings,
+    platformSecrets: async (field: string) => (field === "appSecret" ? kept : []),
+  } as unknown as SecretsContext<CloudApiSettings> & ChannelContext<CloudApiSettings>;
 
   it("takes every field on both paths, with every secret and token that counts", async () => {
     expect(metaWebhook.paths).toEqual(["/whatsapp/inbound", "/wa-calling"]);
-    expect(await metaWebhook.secretsFor(undefined, context)).toEqual(["current", "next"]);
+    expect(await metaWebhook.secretsFor(undefined, context)).toEqual([
+      { secret: "current", speaker: "cloud-api:app:90" },
+      { secret: "next", speaker: "cloud-api:app:90" },
+      { secret: "former", speaker: "cloud-api:app:80" },
+      { secret: "nameless", speaker: "cloud-api:app" },
+    ]);
     expect(await metaWebhook.verifyTokens?.(context)).toEqual(["hush"]);
   });
 
@@ -90,5 +99,31 @@ describe("Meta's side of the webhook endpoint", () => {
     expect(() => metaWebhook.normalize({ ...raw, body: bytes("{") })).toThrow(/it is not JSON/);
     const answer = metaWebhook.acknowledge({ ...raw, body: bytes("") });
     expect([answer.status, await answer.text()]).toEqual([200, ""]);
+  });
+});
+
+describe("when Meta made a webhook", () => {
+  const madeAt = (entry: unknown): number | undefined => {
+    const body = new TextEncoder().encode(JSON.stringify({ object: "whatsapp_business_account", entry }));
+    return metaWebhook.redelivery?.madeAt({ method: "POST", url: new URL("https://chat.example.com/"), headers: new Headers(), body });
+  };
+
+  it("is said by its newest entry, and not by the old messages that it may tell of", () => {
+    const history = {
+      field: "history",
+      value: { metadata, history: [{ threads: [{ messages: [{ ...from, timestamp: "1700000000" }] }] }] },
+    };
+    expect(
+      madeAt([
+        { id: "1", time: 1_750_000_000 },
+        { id: "1", time: 1_750_000_060, changes: [history] },
+      ]),
+    ).toBe(1_750_000_060_000);
+  });
+
+  it("is not known where no entry has a time", () => {
+    for (const entry of [[{ id: "1", changes: [{ field: "messages", value: { messages: [from] } }] }], [null, 7], {}, undefined]) {
+      expect(madeAt(entry)).toBeUndefined();
+    }
   });
 });

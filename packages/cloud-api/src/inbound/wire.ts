@@ -1,3 +1,5 @@
+import { readTime } from "@wadesk/core";
+
 /** One JSON object of Meta's, nothing about it taken for granted. */
 export type Wire = Readonly<Record<string, unknown>>;
 
@@ -33,11 +35,11 @@ export function asFlag(value: unknown): boolean | undefined {
 // seconds since the epoch stay below this until the year 5138; milliseconds passed it in 1973
 const MILLISECONDS_FROM = 100_000_000_000;
 
-/** A moment in milliseconds since the epoch. Meta writes seconds, as text or number. */
+/** A moment in whole milliseconds since the epoch. Meta writes seconds, as text or number; what no date can show is `otherwise`. */
 export function asTime(value: unknown, otherwise: number): number {
   const number = asNumber(value);
-  if (number === undefined || number < 0) return otherwise;
-  return number < MILLISECONDS_FROM ? number * 1000 : number;
+  if (number === undefined) return otherwise;
+  return readTime(number < MILLISECONDS_FROM ? number * 1000 : number) ?? otherwise;
 }
 
 /** An object without the fields that were `undefined`. */

@@ -1,8 +1,9 @@
 import { secretsContext } from "../connections/contexts.ts";
-import { createHandlers } from "../inbox/handlers.ts";
+import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
+import { endAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
@@ -12,11 +13,12 @@ import { checkHandler, checkListener } from "../requests/event-names.ts";
 import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
-import { createLive } from "../runtime/live.ts";
+import { createLive, messageOf } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
-import { within } from "../runtime/within.ts";
+import { sparingLog } from "../runtime/sparing-log.ts";
 import { createSender } from "../sending/send.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
+import { within } from "../time/within.ts";
 import { checkInTurn } from "../upkeep/check-in-turn.ts";
 import { createRetention } from "../upkeep/retention.ts";
 import { sweepSilent } from "../upkeep/sweep-silent.ts";
@@ -60,6 +62,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   const sender = createSender(engine);
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),
+    { name: "abandoned connection attempts", run: ({ isHeld }) => endAbandoned(engine, isHeld) },
     ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs)]),
     retention.task,
   ]);
@@ -87,6 +90,12 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     async drain(request) {
       const completed = await inbox.pump.drain(readBudget(request));
       await retention.tidy("first");
+      await endAbandoned(engine).catch((error: unknown) =>
+        runtime.log.warn(
+          { reason: messageOf(error) },
+          "connection attempts whose processes ended could not be removed; trying again later",
+        ),
+      );
       return completed;
     },
     deadLetters: {
@@ -112,22 +121,33 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
         webhook === undefined ? [] : [inboundSource({ kind, source: webhook }, inboundContext(engine, kind, inboxOptions.storeWithinMs))],
       ),
       publicUrl: engine.publicUrl,
+      publicAddress: engine.publicAddress,
+      retentionMs,
+      clock: runtime.clock,
       log: runtime.log,
       receive: inbox.receive,
+      passedOver: inbox.passedOver,
     },
   };
   // the engine works on any channel; the caller's types are those of the installed ones
   return wadesk as unknown as Wadesk<List[number]>;
 }
 
-// a vendor that waits for its answer must not wait for a storage that hangs
+const HOUR_MS = 60 * 60 * 1000;
+
+// a vendor that waits for its answer must not wait for a storage that hangs; and whoever has not been believed yet must not fill the log
 function inboundContext(engine: Engine, kind: string, limitMs: number): SecretsContext<unknown> {
-  const context = secretsContext(engine, kind);
-  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(engine.runtime.clock, limitMs, work);
+  const { runtime } = engine;
+  const context = secretsContext({ ...engine, runtime: { ...runtime, log: sparingLog(runtime.log, runtime.clock, HOUR_MS) } }, kind);
+  const limited = <Result>(work: Promise<Result>): Promise<Result> => within(runtime.clock, limitMs, work);
   return {
     ...context,
     settings: () => limited(context.settings()),
-    secretsOfAccount: (account) => limited(context.secretsOfAccount(account)),
+    platformSecrets: (field) => limited(context.platformSecrets(field)),
+    connectionSecrets: async (speaker) => {
+      const secrets = await limited(context.connectionSecrets(speaker));
+      return secrets.map(({ stands, ...each }) => ({ ...each, ...(stands && { stands: () => limited(stands()) }) }));
+    },
   };
 }
 
@@ -136,7 +156,8 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
   const channels = readChannels(options.channels);
   const vault = createVault(readKeyRing(options.encryptionKeys));
   const storage = options.storage ?? memoryStorage({ now: runtime.clock.now });
-  const locks = createLocks({ leases: storage.leases, clock: runtime.clock, log: runtime.log, owner: runtime.randomId() });
+  const time = storage.now === undefined ? runtime.clock : { now: storage.now, after: runtime.clock.after };
+  const locks = createLocks({ leases: storage.leases, clock: time, log: runtime.log, owner: runtime.randomId() });
   const [firstKind = ""] = channels.keys();
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;
   const { records } = storage;
@@ -146,6 +167,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
     vault,
     locks,
     runtime,
+    time,
     secrets: createConnectionSecrets(records, vault),
     settings: createSettingsStore({
       channels,
@@ -154,10 +176,10 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
       locks,
       initialChannel,
       clock: runtime.clock,
-      now: runtime.clock.now,
+      now: time.now,
       randomId: runtime.randomId,
     }),
     live: createLive(runtime.log),
-    publicUrl: readPublicUrl(options.publicUrl),
+    ...readPublicUrl(options.publicUrl),
   };
 }

@@ -1,6 +1,6 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import type { Runtime } from "../ports/runtime.ts";
+import type { Clock, Runtime } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
 import type { Live } from "../runtime/live.ts";
 import type { Locks } from "../runtime/locks.ts";
@@ -18,7 +18,11 @@ export interface Engine {
   readonly locks: Locks;
   readonly live: Live;
   readonly runtime: Runtime;
+  /** The storage's time, by which everything goes that processes share: due times, leases, ends. Otherwise the clock. */
+  readonly time: Clock;
   readonly publicUrl: URL | undefined;
+  /** As it was written. */
+  readonly publicAddress: string | undefined;
 }
 
 /** The installed channel of a kind. Throws `channel_not_installed`. */

@@ -1,5 +1,5 @@
 import type { InboundEvent } from "../model/event.ts";
-import type { Logger } from "../ports/runtime.ts";
+import type { Clock, Logger } from "../ports/runtime.ts";
 import type { WebhookSource } from "../ports/webhook-source.ts";
 
 /** One installed channel that a vendor calls in to. What it is asked with is had by `contextOf` alone. */
@@ -13,14 +13,30 @@ export interface Platform {
   waitUntil?(work: Promise<unknown>): void;
 }
 
+/** How many items of verified webhooks were handed to nobody, by the reason. Each is in the log, too. */
+export interface PassedOver {
+  /** They name a number or account that no connection has, or nothing that is known. */
+  readonly unowned: number;
+  /** They name a connection that another app or account speaks for than the one that signed, or whose number was taken away. */
+  readonly unspoken: number;
+}
+
 /** What a webhook handler needs of the client; `@wadesk/webhooks` is built on it. */
 export interface InboundPort {
   readonly sources: readonly InboundSource[];
   readonly publicUrl: URL | undefined;
+  /** The public URL as it was written, where there is one. */
+  readonly publicAddress?: string | undefined;
+  /** How long completed events are remembered, in milliseconds. */
+  readonly retentionMs: number;
+  readonly clock: Clock;
   readonly log: Logger;
   /**
    * Takes the events of one verified request. Rejects with `handler_unfinished` when they are not safe yet, so that the vendor delivers
-   * them again, and with `storage_unavailable` when they could not be stored.
+   * them again, and with `storage_unavailable` when they could not be stored. `speaker` is whose secret verified the request: only its own
+   * connections hear it, and without one only those that nobody speaks for.
    */
-  receive(kind: string, events: readonly InboundEvent[], platform?: Platform): Promise<void>;
+  receive(kind: string, events: readonly InboundEvent[], platform?: Platform, speaker?: string): Promise<void>;
+  /** What verified requests held and nobody was handed, since this client was made. */
+  passedOver(): PassedOver;
 }

@@ -12,7 +12,10 @@ export interface WadeskOptions<List extends readonly AnyChannel[]> extends Parti
   readonly storage?: Storage;
   /** `k2:<base64url of 32 bytes>,k1:…`: the first seals, all open. Missing or short, and `createWadesk` throws, naming the command that makes one. */
   readonly encryptionKeys: string | undefined;
-  /** Where vendors reach this application, e.g. `https://chat.example.com`. */
+  /**
+   * Where vendors reach this application, e.g. `https://chat.example.com`, exactly as they are told: Twilio signs it. It may have a path, a port,
+   * credentials and a query; webhooks lie below the path.
+   */
   readonly publicUrl?: string;
   /** The first value of the admin's setting; the first channel when absent. */
   readonly activeChannel?: List[number]["kind"];
@@ -40,6 +43,11 @@ export interface InboxOptions extends Partial<RetryPolicy> {
   readonly retentionMs?: number;
   /** How often the inbox is looked at where the storage cannot tell that something came in, in milliseconds; a second when absent. */
   readonly pollMs?: number;
+  /**
+   * How long a handler may run, in milliseconds; 5 minutes when absent. Its attempt counts as failed then, and its event is tried again. One that
+   * still runs after half of it, or after 30 seconds, is told of in the log.
+   */
+  readonly handleWithinMs?: number;
   /** How long a webhook waits for the storage before it answers 503, in milliseconds; 10 seconds when absent. */
   readonly storeWithinMs?: number;
   /** How long a webhook waits for its handlers before it answers 503, with a storage that does not survive the process; 10 seconds when absent. */
@@ -58,6 +66,7 @@ export function readInboxOptions(
     leaseMs: read("leaseMs", 30_000),
     retentionMs: read("retentionMs", 8 * 24 * HOUR_MS),
     pollMs: read("pollMs", 1000),
+    handleWithinMs: read("handleWithinMs", 5 * 60_000),
     storeWithinMs: read("storeWithinMs", 10_000),
     answerWithinMs: read("answerWithinMs", 10_000),
     retry: {
@@ -89,14 +98,18 @@ export function readChannels(list: readonly AnyChannel[]): ReadonlyMap<string, A
   return byKind;
 }
 
-/** The public URL, without query and fragment. Throws `configuration_invalid`. */
-export function readPublicUrl(text: string | undefined): URL | undefined {
-  if (text === undefined || text.trim() === "") return undefined;
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
+/** The public URL, and as it was written; without a fragment, which no request carries. Throws `configuration_invalid`. */
+export function readPublicUrl(text: string | undefined): {
+  readonly publicUrl: URL | undefined;
+  readonly publicAddress: string | undefined;
+} {
+  const publicAddress = text?.trim();
+  if (publicAddress === undefined || publicAddress === "") return { publicUrl: undefined, publicAddress: undefined };
+  const publicUrl = URL.canParse(publicAddress) ? new URL(publicAddress) : undefined;
+  if (publicUrl === undefined || !/^https?:\/\//i.test(publicAddress))
     throw invalid("publicUrl", 'write the whole address, e.g. "https://chat.example.com"');
-  if (url.search !== "" || url.hash !== "") throw invalid("publicUrl", "it must have no query and no fragment");
-  return url;
+  if (publicAddress.includes("#")) throw invalid("publicUrl", "it must have no fragment");
+  return { publicUrl, publicAddress };
 }
 
 function above0(field: string, value: number): number {

@@ -5,6 +5,8 @@ export interface SecretMark {
   readonly id: string;
   /** Milliseconds since the epoch; absent for one that comes from the constructor's options. */
   readonly addedAt?: number;
+  /** What it is a secret of, and counts for alone: the app's id or account that the settings named when it was added. */
+  readonly of?: string;
 }
 
 /** How an admin changes a field that holds secrets. They are never read back. */

@@ -9,11 +9,25 @@ import type { LiveEvents } from "./live-events.ts";
 import type { Settings } from "./settings-port.ts";
 import type { Workspace } from "./workspace-port.ts";
 
-/** Handles one event type durably: awaited, retried when it throws, completed once. `attempt` counts from 1. */
-export type EventHandler<Type extends EventType> = (
-  event: WadeskEvent<Type>,
-  attempt: { readonly attempt: number },
-) => Promise<void> | void;
+/** Which attempt at an event this is, and whether it is still wanted. */
+export interface HandlerAttempt {
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** Aborted when the attempt was given up: it ran for longer than `inbox.handleWithinMs`, or `stop` did not wait any longer. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Handles one event type durably: awaited, retried when it throws, completed once. One that runs for longer than `inbox.handleWithinMs` counts as
+ * failed: its event is handled again, though what it began may still be running, unless it heeds the signal.
+ */
+export type EventHandler<Type extends EventType> = (event: WadeskEvent<Type>, attempt: HandlerAttempt) => Promise<void> | void;
+
+/** How a client stops. */
+export interface StopOptions {
+  /** How long running handlers are waited for, in milliseconds; 20 seconds when absent. */
+  readonly withinMs?: number;
+}
 
 /**
  * The client: everything WaDesk does for one application. A request that is wrong is refused with `input_invalid`, which names the field and
@@ -61,8 +75,11 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
    * every connection is checked in its turn, and what is old is forgotten, each by one process at a time. Rejects with `storage_unavailable`.
    */
   start(): Promise<void>;
-  /** Takes no new work, lets running handlers finish, closes sessions, leaves the upkeep to other processes. May be called twice, and `start` again after it. */
-  stop(): Promise<void>;
+  /**
+   * Takes no new work, lets running handlers finish, closes sessions, leaves the upkeep to other processes. A handler that is not done in time is given
+   * up: its signal is aborted, and its event is tried again, by whichever process. May be called twice, and `start` again after it.
+   */
+  stop(options?: StopOptions): Promise<void>;
   /** For webhook handlers. */
   readonly inbound: InboundPort;
 }

@@ -18,7 +18,7 @@ export async function callVendor<Result>(engine: Engine, connection: Connection,
 async function markFailed(engine: Engine, connection: Connection, code: Parameters<typeof isFailedReason>[0]): Promise<void> {
   if (!isFailedReason(code)) return;
   try {
-    await applySignals(engine, connection, [{ type: "failed", code, at: engine.runtime.clock.now(), epoch: connection.epoch }]);
+    await applySignals(engine, connection, [{ type: "failed", code, at: engine.time.now(), epoch: connection.epoch }]);
   } catch (error) {
     // the vendor's refusal is what the caller must see
     engine.runtime.log.warn({ connectionId: connection.id, reason: messageOf(error) }, "a failed connection could not be marked as such");

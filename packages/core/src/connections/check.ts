@@ -1,6 +1,9 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
+import type { CheckReport } from "../ports/channel.ts";
+import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { isEnded } from "../status/connection-status.ts";
+import { voiceWriter } from "../voices/speaker-of.ts";
 import { callVendor } from "./call-vendor.ts";
 import { connectionContext } from "./contexts.ts";
 import { healthChange, updateConnection } from "./update.ts";
@@ -11,10 +14,23 @@ export async function check(engine: Engine, workspaceId: string, id: string): Pr
   const row = await rowOf(engine, workspaceId, id);
   if (row.status.state === "pending" || isEnded(row.status)) return viewOf(engine, row);
   const channel = channelOf(engine.channels, row.channel);
-  const report = await callVendor(engine, row, async () => channel.check(row, await connectionContext(engine, row)));
+  const context = await callVendor(engine, row, () => connectionContext(engine, row));
+  const report = await callVendor(engine, row, () => channel.check(row, context));
+  // the vendor has just taken its credentials, so they speak for it, also where that was not kept when they were given
+  if (report.signals.some(({ type }) => type === "alive")) {
+    await (await voiceWriter(engine, row.channel))?.keepProvenVoices(engine, row, context.secret);
+  }
   return updateConnection(engine, workspaceId, id, (current) => ({
     ...healthChange(current, report.signals),
+    ...(current.epoch === row.epoch && shownBy(report)),
+  }));
+}
+
+// not of a connection that was given other credentials meanwhile: it would stand there with the former ones' speaker, and hear nothing
+function shownBy(report: CheckReport<unknown>): ConnectionChange {
+  return {
+    ...(report.speaker !== undefined && { speaker: report.speaker }),
     ...(report.details !== undefined && { details: report.details }),
     ...(report.warnings !== undefined && { warnings: report.warnings }),
-  }));
+  };
 }

@@ -1,7 +1,8 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Linking } from "../client/workspace-port.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
-import { accountOf, type Linked, link } from "../linking/link.ts";
+import { duringAttempt, endAbandonedOf } from "../linking/attempts.ts";
+import { accountOf, type Linked, link, speakerIn } from "../linking/link.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
@@ -9,6 +10,9 @@ import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { invalidField } from "../requests/invalid.ts";
 import { readId, readKind } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
+import { REPLACED_SECRET_LIFE_MS } from "../vault/connection-secrets.ts";
+import { doesNotOpen } from "../vault/vault.ts";
+import { voiceWriter } from "../voices/speaker-of.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
 import { rowOf } from "./view.ts";
@@ -20,17 +24,26 @@ export function connect(engine: Engine, workspaceId: string, kind: string, given
     const channel = channelOf(engine.channels, readKind(kind));
     const { label, input } = splitLabel(given);
     const row = pendingRow(engine, { workspaceId, kind, connectionId, label });
-    try {
-      const inserted = await engine.storage.connections.insert(row, channel.maxPerWorkspace);
-      if (inserted !== "inserted") throw new WadeskError(inserted === "limit_reached" ? "limit_reached" : "conflict");
-      engine.live.emit("connection.changed", { connection: row });
-      return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked));
-    } catch (error) {
-      await cleanUp(engine, row);
-      // whoever removed or disconnected it meanwhile has cancelled it
-      throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
-    }
+    return duringAttempt(engine, row, async () => {
+      try {
+        await insert(engine, row, channel.maxPerWorkspace);
+        engine.live.emit("connection.changed", { connection: row });
+        return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked));
+      } catch (error) {
+        await cleanUp(engine, row);
+        // whoever removed or disconnected it meanwhile has cancelled it
+        throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
+      }
+    });
   });
+}
+
+async function insert(engine: Engine, row: Connection, limit: number | undefined): Promise<void> {
+  const { connections } = engine.storage;
+  let inserted = await connections.insert(row, limit);
+  // attempts whose process ended are no connections
+  if (inserted === "limit_reached" && (await endAbandonedOf(engine, row)) > 0) inserted = await connections.insert(row, limit);
+  if (inserted !== "inserted") throw new WadeskError(inserted === "limit_reached" ? "limit_reached" : "conflict");
 }
 
 async function cleanUp(engine: Engine, row: Connection): Promise<void> {
@@ -40,7 +53,7 @@ async function cleanUp(engine: Engine, row: Connection): Promise<void> {
     // the reason of the failed attempt is what the caller must see
     engine.runtime.log.error(
       { connectionId: row.id, reason: messageOf(error) },
-      "a failed connection attempt could not be removed; remove() it",
+      "a failed connection attempt could not be removed; upkeep removes it",
     );
   }
 }
@@ -53,9 +66,10 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
     const row = await rowOf(engine, workspaceId, id);
     if (row.channel !== wanted) throw invalidField("kind", `${id} is a connection of ${row.channel}`);
     // two reconnects of one connection at once must not leave one's secret beside the other's number
-    return link({ engine, row, input, show, signal, existing: true }, (linked) =>
-      engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked)),
-    );
+    const store = (linked: Linked): Promise<Connection> => engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked));
+    const again = (): Promise<Connection> => link({ engine, row, input, show, signal, existing: true }, store);
+    // one that never came to be linked is a first attempt once more
+    return row.connectedAt === undefined ? duringAttempt(engine, row, again) : again();
   });
 }
 
@@ -63,7 +77,9 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   const { id, workspaceId, channel } = row;
   const owner = { connectionId: id, channel };
   refuseChanged(row, await rowOf(engine, workspaceId, id));
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
+  await keepFormerVoices(engine, row);
+  await keepNewVoices(engine, row, linked);
   const former = await engine.locks.during(`connection/${id}`, (fence) =>
     engine.secrets.replace(owner, linked.connected.secret, now, fence),
   );
@@ -72,14 +88,46 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   } catch (error) {
     if (isWadeskError(error, "connection_not_found")) await engine.secrets.clear(id);
     // after a storage's own error the new credentials stay: the row may have been written, and they are proven
-    else if (isWadeskError(error)) await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
+    else if (isWadeskError(error)) {
+      await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
+      // it never counted, and each that stays takes the place of one that does
+      await settle(engine, row, 0);
+    }
     throw error;
   }
+  await settle(engine, row, REPLACED_SECRET_LIFE_MS);
   return asPrimary(engine, row);
+}
+
+async function keepNewVoices(engine: Engine, row: Connection, { connected: { speaker, secret } }: Linked): Promise<void> {
+  await (await voiceWriter(engine, row.channel))?.keepVoices(engine, row, speaker, secret);
+}
+
+// the secret that is replaced goes on speaking for a day, also where it was there before anybody kept a list of those that do
+async function keepFormerVoices(engine: Engine, row: Connection): Promise<void> {
+  // one that does not open any more speaks no more either, and a reconnect is the way out of that
+  const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel }).catch((error: unknown) => {
+    if (!doesNotOpen(error)) throw error;
+  });
+  if (secret !== undefined) await (await voiceWriter(engine, row.channel))?.keepProvenVoices(engine, row, secret);
+}
+
+// the connection stands: what is left over of its former secret is refused by its row, and goes with it at the latest
+async function settle(engine: Engine, row: Connection, lifeMs: number): Promise<void> {
+  try {
+    const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel });
+    await (await voiceWriter(engine, row.channel))?.settleVoices(engine, await rowOf(engine, row.workspaceId, row.id), secret, lifeMs);
+  } catch (error) {
+    engine.runtime.log.warn(
+      { connectionId: row.id, reason: messageOf(error) },
+      "the former secret of a reconnected number is left in the list",
+    );
+  }
 }
 
 async function storeFirst(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {
   await engine.secrets.write({ connectionId: row.id, channel: row.channel }, linked.connected.secret);
+  await keepNewVoices(engine, row, linked);
   await updateConnection(engine, row.workspaceId, row.id, (current) => connectedChange(engine, refuseChanged(row, current), linked));
   return asPrimary(engine, row);
 }
@@ -97,9 +145,10 @@ function refuseChanged(before: Connection, current: Connection): Connection {
 }
 
 function connectedChange(engine: Engine, current: Connection, { connected, warnings, region }: Linked): ConnectionChange {
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   return {
     ...accountOf(connected.account),
+    ...speakerIn(connected),
     ...(connected.phone !== undefined && { phone: connected.phone }),
     ...(region !== undefined && { region }),
     route: connected.route,
@@ -130,7 +179,7 @@ interface Place {
 }
 
 function pendingRow(engine: Engine, { workspaceId, kind, connectionId, label }: Place): Connection {
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   return {
     id: connectionId,
     workspaceId,

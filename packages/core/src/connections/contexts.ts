@@ -4,13 +4,14 @@ import type { Connection } from "../model/connection.ts";
 import type { ChannelContext, ConnectionContext } from "../ports/context.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
-import { isEnded, isOfTheToken } from "../status/connection-status.ts";
+import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
+import { speakerOf, voiceWriter } from "../voices/speaker-of.ts";
 import { rowOf } from "./view.ts";
 
 /** What a channel may touch when no connection is spoken of. */
 export function channelContext(engine: Engine, kind: string): ChannelContext<unknown> {
-  const { runtime, settings, publicUrl } = engine;
+  const { runtime, settings, publicUrl, publicAddress } = engine;
   return {
     async settings() {
       try {
@@ -22,37 +23,25 @@ export function channelContext(engine: Engine, kind: string): ChannelContext<unk
       }
     },
     publicUrl,
+    publicAddress,
     fetch: runtime.fetch,
-    now: runtime.clock.now,
+    now: engine.time.now,
     log: runtime.log,
   };
 }
 
-/** What a webhook source may touch: the secrets of its own channel's connections too. */
+/** What a webhook source may touch: the platform's secrets and those of its own channel's connections too. */
 export function secretsContext(engine: Engine, kind: string): SecretsContext<unknown> {
+  let reader: Promise<SecretsContext<unknown>["connectionSecrets"]> | undefined;
   return {
     ...channelContext(engine, kind),
-    async secretsOfAccount(account) {
-      const owners = (await engine.storage.connections.byAccount(account)).filter((row) => row.channel === kind);
-      // of several that share the account, one whose own secret was refused or put away must not speak for the others
-      const trusted = owners.filter(({ status }) => !isEnded(status) && !(status.state === "failed" && isOfTheToken(status.reason)));
-      const secrets = await Promise.all((trusted.length > 0 ? trusted : owners).map((row) => readable(engine, row)));
-      return secrets.flat();
+    platformSecrets: (field) => engine.settings.secretsOf(kind, field),
+    async connectionSecrets(speaker) {
+      // only some vendors sign with a connection's own secret
+      reader ??= import("../voices/read-voices.ts").then((file) => file.createVoiceReader(engine, kind));
+      return (await reader)(speaker);
     },
   };
-}
-
-// a connection whose key is lost must not keep its neighbours on the account from being heard
-async function readable(engine: Engine, row: Connection): Promise<readonly unknown[]> {
-  try {
-    return await engine.secrets.readAll(ownerOf(row));
-  } catch (error) {
-    engine.runtime.log.error(
-      { connectionId: row.id, reason: messageOf(error) },
-      "the credentials of a connection do not open; reconnect it",
-    );
-    return [];
-  }
 }
 
 /** What a channel may touch when it works for one connection. Opens its secret; rejects with `not_connected` when there is none. */
@@ -69,11 +58,14 @@ export function openContext(engine: Engine, connection: Connection, secret: unkn
     ...channelContext(engine, connection.channel),
     secret,
     async replaceSecret(next) {
+      const voices = await voiceWriter(engine, connection.channel);
+      await voices?.keepVoices(engine, connection, await speakerOf(engine, connection), next);
       const result = await engine.locks.during(`connection/${connection.id}`, async (fence) => {
         await rowOf(engine, connection.workspaceId, connection.id);
         return engine.secrets.write(owner, next, fence);
       });
       if (result === "fenced") throw new WadeskError("lease_lost");
+      await voices?.settleVoices(engine, connection, next, 0);
     },
     siblings: () => siblingsOf(engine, connection),
     records: createSealedRecords(engine.storage.records, engine.vault, owner),
@@ -86,9 +78,15 @@ export function ownerOf({ id, channel }: Pick<Connection, "id" | "channel">): { 
   return { connectionId: id, channel };
 }
 
-/** How many other connections of the same account still use it. One that never came to be linked does not: what links it holds the account's lock. */
-async function siblingsOf(engine: Engine, { id, account }: Pick<Connection, "id" | "account">): Promise<number> {
+/**
+ * How many other connections of the same account and speaker still use it. One that never came to be linked does not: what links it holds the
+ * account's lock.
+ */
+async function siblingsOf(engine: Engine, connection: Connection): Promise<number> {
+  const { id, account } = connection;
   if (account === undefined) return 0;
   const rows = await engine.storage.connections.byAccount(account);
-  return rows.filter((row) => row.id !== id && row.connectedAt !== undefined && !isEnded(row.status)).length;
+  const inUse = rows.filter((row) => row.id !== id && row.connectedAt !== undefined && !isEnded(row.status));
+  const [own, ...speakers] = await Promise.all([connection, ...inUse].map((row) => speakerOf(engine, row)));
+  return speakers.filter((speaker) => speaker === own).length;
 }

@@ -35,7 +35,7 @@ async function end(engine: Engine, row: Connection): Promise<Connection> {
   // one that never came to be linked has nothing to end at the vendor
   if (row.connectedAt !== undefined) await channelOf(engine.channels, row.channel).disconnect(row, await connectionContext(engine, row));
   return updateConnection(engine, row.workspaceId, row.id, (current) => ({
-    status: { state: "disconnected", reason: "requested", since: engine.runtime.clock.now() },
+    status: { state: "disconnected", reason: "requested", since: engine.time.now() },
     // a link that is under way sees by it that it was cancelled
     epoch: current.epoch + 1,
   }));

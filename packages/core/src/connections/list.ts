@@ -12,7 +12,7 @@ export async function listConnections(engine: Engine, workspaceId: string, given
   const silenceLimit = engine.channels.get(channel)?.silenceLimitMs;
   const base: ConnectionScope = {
     channel,
-    ...(silenceLimit !== undefined && { silentBefore: engine.runtime.clock.now() - silenceLimit }),
+    ...(silenceLimit !== undefined && { silentBefore: engine.time.now() - silenceLimit }),
   };
   const filter = {
     ...base,

@@ -4,6 +4,7 @@ import type { Connection } from "../model/connection.ts";
 import type { OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
 import { dataKeyNamespace, recordNamespace } from "../vault/sealed-records.ts";
+import { voiceWriter } from "../voices/speaker-of.ts";
 
 /**
  * Forgets a connection and everything kept for it. The row goes last, so that a failure in between can be repeated. Who seals secrets anew
@@ -11,13 +12,15 @@ import { dataKeyNamespace, recordNamespace } from "../vault/sealed-records.ts";
  */
 export async function removeTraces(
   engine: Engine,
-  { workspaceId, id }: Pick<Connection, "workspaceId" | "id">,
+  row: Pick<Connection, "workspaceId" | "id" | "channel">,
   fresh?: "fresh",
 ): Promise<void> {
+  const { workspaceId, id } = row;
   const { storage, live, locks } = engine;
   const removeSecrets = (): Promise<void> =>
     fresh === undefined ? locks.during(`connection/${id}`, () => clearSecrets(engine, id)) : clearSecrets(engine, id);
   await removeSecrets();
+  await (await voiceWriter(engine, row.channel))?.dropVoices(engine, row);
   await removeRows(engine, workspaceId, id);
   await storage.connections.delete(workspaceId, id);
   live.emit("connection.removed", { workspaceId, connectionId: id });

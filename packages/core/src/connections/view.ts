@@ -3,11 +3,12 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { readId } from "../requests/read-requests.ts";
 import { statusAt } from "../status/connection-status.ts";
+import { speakerOf } from "../voices/speaker-of.ts";
 
 /** A connection as it stands at this moment: silence counted in. */
 export function viewOf(engine: Engine, row: Connection): Connection {
   const limit = engine.channels.get(row.channel)?.silenceLimitMs;
-  return { ...row, status: statusAt(row, engine.runtime.clock.now(), limit) };
+  return { ...row, status: statusAt(row, engine.time.now(), limit) };
 }
 
 /** The stored row of one connection. Rejects with `connection_not_found`, for another workspace's too, and with `input_invalid` for what is no id. */
@@ -16,6 +17,11 @@ export async function rowOf(engine: Engine, workspaceId: string, id: string): Pr
   if (row === undefined)
     throw new WadeskError("connection_not_found", { detail: `no connection ${JSON.stringify(id)} here; list() shows them` });
   return row;
+}
+
+/** Whether a connection hears what a speaker's secret has verified: it is spoken for by that one, and may still have its number. */
+export async function hears(engine: Engine, row: Connection, speaker: string | undefined): Promise<boolean> {
+  return (await speakerOf(engine, row)) === speaker && (await isEntitled(engine, row));
 }
 
 /** Whether a connection may still have its number: always, but where its channel says that the admin took it away. */

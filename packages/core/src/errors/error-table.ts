@@ -193,6 +193,11 @@ const TABLE = {
   },
   body_too_large: { remedy: "none", httpStatus: 413, text: "the webhook's body is over the size limit" },
   body_invalid: { remedy: "none", httpStatus: 400, text: "the webhook's body is not what its provider sends" },
+  webhook_expired: {
+    remedy: "none",
+    httpStatus: 400,
+    text: "by its own time the webhook is older than what is remembered: it was replayed, or the clock of this machine is wrong",
+  },
   raw_body_missing: {
     remedy: "none",
     httpStatus: 500,

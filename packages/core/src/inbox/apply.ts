@@ -1,10 +1,12 @@
 import type { Engine } from "../client/engine.ts";
 import { healthChange, updateConnection } from "../connections/update.ts";
-import { viewOf } from "../connections/view.ts";
+import { hears, viewOf } from "../connections/view.ts";
 import type { Connection } from "../model/connection.ts";
 import type { HealthFact, OwnedEvent, WadeskEvent } from "../model/event.ts";
 import type { SendReceipt } from "../model/message.ts";
 import { isOfTheToken } from "../status/connection-status.ts";
+import { speakerOf } from "../voices/speaker-of.ts";
+import { isCalled } from "./own.ts";
 
 /**
  * Applies what an event says to what is stored (the status ladder, the connection's health) and gives it as handlers see it. Repeating it
@@ -14,7 +16,7 @@ export async function applyEvent(engine: Engine, event: OwnedEvent): Promise<Wad
   const { storage } = engine;
   const row = await storage.connections.get(event.workspaceId, event.connectionId);
   if (row === undefined) return undefined;
-  const connection = await withHealth(engine, row, event);
+  const connection = await withOwnHealth(engine, row, event);
   for (const other of await alsoConcerned(engine, row, event)) await withHealth(engine, other, event);
   const { key, type, at, workspaceId } = event;
   if (event.type !== "message.status") return { key, type, at, workspaceId, data: { ...event.data, connection } } as WadeskEvent;
@@ -34,16 +36,22 @@ async function recoverReceipt(engine: Engine, row: Connection, reference: string
 }
 
 // what befalls an account befalls each of its numbers, though the workspace is told once
-async function alsoConcerned(engine: Engine, row: Connection, { health, scope, route, phone }: OwnedEvent): Promise<readonly Connection[]> {
+async function alsoConcerned(engine: Engine, row: Connection, event: OwnedEvent): Promise<readonly Connection[]> {
+  const { health, scope, route, phone } = event;
   if (health === undefined || scope !== "account") return [];
-  const rows = await engine.storage.connections.byAccount(route);
-  return rows.filter(
-    (other) =>
-      other.id !== row.id &&
-      other.workspaceId === row.workspaceId &&
-      other.channel === row.channel &&
-      (phone === undefined || other.phone === phone),
+  // one that was stored before speakers were kept was said by whoever speaks for its owner
+  const speaker = event.speaker ?? (await speakerOf(engine, row));
+  const rows = (await engine.storage.connections.byAccount(route)).filter(
+    (other) => other.id !== row.id && other.workspaceId === row.workspaceId && other.channel === row.channel && isCalled(other, phone),
   );
+  const heard = await Promise.all(rows.map((other) => hears(engine, other, speaker)));
+  return rows.filter((_, index) => heard[index]);
+}
+
+// a number that has been given to another app or account since is not judged by what the former one said
+async function withOwnHealth(engine: Engine, row: Connection, event: OwnedEvent): Promise<Connection> {
+  const moved = event.health !== undefined && event.speaker !== undefined && (await speakerOf(engine, row)) !== event.speaker;
+  return moved ? viewOf(engine, row) : withHealth(engine, row, event);
 }
 
 // the vendor's webhook speaks of the connection as it is now, whichever session that is

@@ -1,21 +1,23 @@
-import type { Engine } from "../client/engine.ts";
 import { isGone } from "../connections/remove-traces.ts";
+import { type HandlerLimit, type LimitTools, limitHandler } from "../handling/handler-limit.ts";
+import type { Handlers } from "../handling/handlers.ts";
 import type { WadeskEvent } from "../model/event.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
+import type { Company, Place } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
+import { within } from "../time/within.ts";
 import { applyEvent } from "./apply.ts";
 import { type RetryPolicy, retryDelayMs } from "./backoff.ts";
-import type { Handlers } from "./handlers.ts";
 import { keepLease, type Lease } from "./keep-lease.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** What an attempt needs. */
-export interface AttemptTools {
-  readonly engine: Engine;
+export interface AttemptTools extends LimitTools {
   readonly handlers: Handlers;
   readonly waiters: Waiters;
   readonly retry: RetryPolicy;
   readonly leaseMs: number;
+  readonly company: Company;
   /** Waits; false at once when the client stops. */
   readonly pause: (delayMs: number) => Promise<boolean>;
 }
@@ -28,27 +30,75 @@ export interface AttemptEnd {
 
 const UNRECORDED = { maxAttempts: 40, firstDelayMs: 250, longestDelayMs: 5000 };
 
-/** Runs one attempt at one event to its end. Never rejects. */
+/** Runs one attempt at one event to its end, once there is a place for it. Never rejects. */
 export async function runAttempt(tools: AttemptTools, claim: Claim, leaseEndsAt: number): Promise<AttemptEnd> {
-  const { engine, waiters } = tools;
-  waiters.attemptBegins(claim.event.orderKey);
-  if (claim.attempt > tools.retry.maxAttempts) {
-    // it never came to a failure of its own: each attempt ended with its process
-    return recordFailure(tools, claim, undefined, `the process ended during each of ${tools.retry.maxAttempts} attempts`);
-  }
   const lease = keepLease(tools, claim, leaseEndsAt);
-  let seen: WadeskEvent | undefined;
+  const place = await tools.company.enter(claim.deaths ?? 0);
   try {
-    seen = await applyEvent(engine, claim.event);
-    if (seen === undefined) return await giveUp(tools, claim);
-    if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
-    await tools.handlers.run(seen, claim.attempt);
-    return await complete(tools, claim, seen, lease);
-  } catch (error) {
-    return await recordFailure(tools, claim, seen, messageOf(error));
+    return place === undefined ? await handBack(tools, claim) : await runInPlace(tools, claim, lease, place);
   } finally {
+    place?.leave();
     lease.letGo();
   }
+}
+
+async function runInPlace(tools: AttemptTools, claim: Claim, lease: Lease, place: Place): Promise<AttemptEnd> {
+  const { engine, waiters } = tools;
+  waiters.attemptBegins(claim.event.orderKey);
+  if (failuresOf(claim) > tools.retry.maxAttempts) {
+    // it never came to a failure of its own: its process ended, though nothing ran beside it
+    return recordFailure(
+      tools,
+      claim,
+      undefined,
+      `the process ended ${tools.retry.maxAttempts} times while nothing but this event was handled`,
+    );
+  }
+  const limit = limitHandler(tools, claim);
+  let seen: WadeskEvent | undefined;
+  try {
+    if (place.alone && !(await noteAlone(tools, claim))) return await giveUp(tools, claim);
+    seen = await limit.during(applyEvent(engine, claim.event));
+    if (seen === undefined) return await giveUp(tools, claim);
+    if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
+    await limit.during(tools.handlers.run(seen, limit.told));
+    return await complete(tools, claim, seen, lease);
+  } catch (error) {
+    return await recordFailure(tools, claim, seen, messageOf(error), limit);
+  } finally {
+    limit.end();
+  }
+}
+
+/** How many attempts count against the event, with this one: all but those that ended with their process while others ran beside them. */
+function failuresOf({ attempt, deaths = 0 }: Claim): number {
+  return attempt - deaths;
+}
+
+// should the process end now, nobody else can be the reason
+async function noteAlone({ engine, leaseMs }: AttemptTools, claim: Claim): Promise<boolean> {
+  const { time, runtime, storage } = engine;
+  try {
+    return (claim.deaths ?? 0) === 0 || (await within(time, leaseMs / 3, storage.inbox.renew(claim, leaseMs, time.now(), true)));
+  } catch (error) {
+    runtime.log.warn(
+      { key: claim.event.key, reason: messageOf(error) },
+      "that an event is handled alone could not be recorded; it is handled later",
+    );
+    return false;
+  }
+}
+
+// the client stops before there was a place: whoever is there may have it at once
+async function handBack({ engine, waiters, leaseMs }: AttemptTools, claim: Claim): Promise<AttemptEnd> {
+  const { time, runtime, storage } = engine;
+  waiters.backingOff(claim.event);
+  try {
+    await within(time, leaseMs / 3, storage.inbox.renew(claim, 0, time.now()));
+  } catch (error) {
+    runtime.log.warn({ key: claim.event.key, reason: messageOf(error) }, "a lease could not be given up; it ends by itself");
+  }
+  return { completed: false };
 }
 
 async function complete(tools: AttemptTools, claim: Claim, seen: WadeskEvent, lease: Lease): Promise<AttemptEnd> {
@@ -70,18 +120,18 @@ async function complete(tools: AttemptTools, claim: Claim, seen: WadeskEvent, le
 }
 
 // what a handler did must not be done twice because the storage was away for a moment
-async function recordDone({ engine, pause }: AttemptTools, claim: Claim, lease: Lease): Promise<boolean> {
+async function recordDone({ engine, pause, leaseMs }: AttemptTools, claim: Claim, lease: Lease): Promise<boolean> {
   const { storage, runtime } = engine;
   for (let tries = 1; ; tries += 1) {
     try {
-      if (await storage.inbox.done(claim, runtime.clock.now())) return true;
-      if (tries === 1 || lease.endsAt() <= runtime.clock.now()) return false;
+      if (await within(engine.time, leaseMs / 3, storage.inbox.done(claim, engine.time.now()))) return true;
+      if (tries === 1 || lease.endsAt() <= engine.time.now()) return false;
       // nobody else may have completed it: an earlier try came through, and only its answer was lost
       return (await storage.inbox.states([claim.event.key])).get(claim.event.key) === "done";
     } catch (error) {
       const delayMs = retryDelayMs(tries, runtime.random(), UNRECORDED);
       const facts = { key: claim.event.key, reason: messageOf(error), delayMs };
-      if (tries >= UNRECORDED.maxAttempts || lease.endsAt() <= runtime.clock.now() + delayMs) throw error;
+      if (tries >= UNRECORDED.maxAttempts || lease.endsAt() <= engine.time.now() + delayMs) throw error;
       runtime.log.warn(facts, "a handled event could not be recorded as such; trying again");
       if (!(await pause(delayMs))) throw error;
     }
@@ -90,7 +140,7 @@ async function recordDone({ engine, pause }: AttemptTools, claim: Claim, lease: 
 
 // another attempt decides, unless the connection was removed, and its events with it
 async function giveUp({ engine, waiters, leaseMs }: AttemptTools, { event }: Claim): Promise<AttemptEnd> {
-  const { clock, log } = engine.runtime;
+  const { log } = engine.runtime;
   try {
     if (await isGone(engine, event)) {
       waiters.completed(event);
@@ -100,18 +150,27 @@ async function giveUp({ engine, waiters, leaseMs }: AttemptTools, { event }: Cla
     log.warn({ key: event.key, reason: messageOf(error) }, "whether an event's connection is still there could not be read");
   }
   waiters.backingOff(event);
-  return { completed: false, dueAt: clock.now() + leaseMs };
+  return { completed: false, dueAt: engine.time.now() + leaseMs };
 }
 
-async function recordFailure(tools: AttemptTools, claim: Claim, seen: WadeskEvent | undefined, reason: string): Promise<AttemptEnd> {
+async function recordFailure(
+  tools: AttemptTools,
+  claim: Claim,
+  seen: WadeskEvent | undefined,
+  reason: string,
+  limit?: HandlerLimit,
+): Promise<AttemptEnd> {
   const { engine, waiters, retry } = tools;
   const { runtime, storage, live } = engine;
   const { event, attempt } = claim;
-  const now = runtime.clock.now();
+  const failures = failuresOf(claim);
+  const now = engine.time.now();
   const facts = { key: event.key, type: event.type, attempt, reason };
-  const next = attempt >= retry.maxAttempts ? "dead" : now + retryDelayMs(attempt, runtime.random(), retry);
+  // a stop says nothing about the event
+  const last = failures >= retry.maxAttempts && limit?.halted() !== true;
+  const next = last ? "dead" : now + retryDelayMs(failures, runtime.random(), retry);
   try {
-    if (!(await storage.inbox.fail(claim, next, reason, now))) {
+    if (!(await within(engine.time, tools.leaseMs / 3, storage.inbox.fail(claim, next, reason, now)))) {
       runtime.log.warn(facts, "a handler failed after its lease was lost; another attempt decides");
       return await giveUp(tools, claim);
     }

@@ -71,20 +71,30 @@ describe("an attempt whose lease is in doubt", () => {
     expect(died).toEqual([]);
   });
 
-  it("becomes a dead letter when the process ended during each attempt", async () => {
-    const { wadesk, storage, clock, id } = await connected({ inbox: { maxAttempts: 3 } });
+  it("becomes a dead letter when its process ended each time it ran alone, and no sooner", async () => {
+    const { wadesk, storage, clock, id } = await connected({ inbox: { maxAttempts: 3, leaseMs: 1000 } });
     let starts = 0;
     wadesk.process("message.received", () => {
       starts += 1;
     });
-    await storage.inbox.add([{ ...receivedText({ id: "m1" }), workspaceId: "acme", connectionId: id }]);
-    for (let crash = 0; crash < 3; crash += 1) {
-      await storage.inbox.claim({ owner: "a process that dies", limit: 1, leaseMs: 1000, now: clock.now() });
+    const die = async (alone: boolean): Promise<void> => {
+      const [claim] = await storage.inbox.claim({ owner: "a process that dies", limit: 1, leaseMs: 1000, now: clock.now() });
+      if (claim !== undefined && alone) await storage.inbox.renew(claim, 1000, clock.now(), true);
       await clock.advance(1001);
-    }
+    };
+    const add = (message: string) => storage.inbox.add([{ ...receivedText({ id: message }), workspaceId: "acme", connectionId: id }]);
+    await add("m1");
+    for (let death = 0; death < 20; death += 1) await die(false);
     await wadesk.drain();
-    expect(starts).toBe(0);
-    expect((await wadesk.deadLetters.list()).items).toMatchObject([{ reason: expect.stringContaining("process ended") }]);
+    expect([starts, (await wadesk.deadLetters.list()).items]).toEqual([1, []]);
+    await add("m2");
+    for (let death = 0; death < 2; death += 1) await die(false);
+    for (let death = 0; death < 3; death += 1) await die(true);
+    await wadesk.drain();
+    expect(starts).toBe(1);
+    expect((await wadesk.deadLetters.list()).items).toMatchObject([
+      { event: { data: { messageId: "m2" } }, attempts: 6, reason: expect.stringContaining("nothing but this event") },
+    ]);
   });
 });
 

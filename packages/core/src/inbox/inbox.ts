@@ -1,16 +1,20 @@
-import type { Platform } from "../client/inbound-port.ts";
-import { isEntitled } from "../connections/view.ts";
+import type { PassedOver, Platform } from "../client/inbound-port.ts";
+import { hears } from "../connections/view.ts";
+import { storableEvent } from "../encoding/storable.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
+import type { Connection } from "../model/connection.ts";
 import type { InboundEvent, OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
-import { within } from "../runtime/within.ts";
+import { within } from "../time/within.ts";
 import { findOwners, type OwnerLookup } from "./own.ts";
 import { createPump, type Pump, type PumpTools } from "./pump.ts";
+import { withSoundTimes } from "./sound-times.ts";
 
 /** Takes inbound events in and sees them through. */
 export interface Inbox {
-  receive(kind: string, events: readonly InboundEvent[], platform?: Platform): Promise<void>;
+  receive(kind: string, events: readonly InboundEvent[], platform?: Platform, speaker?: string): Promise<void>;
+  passedOver(): PassedOver;
   readonly pump: Pump;
 }
 
@@ -34,23 +38,30 @@ export function createInbox(tools: InboxTools): Inbox {
     byAccount: (account) => storage.connections.byAccount(account),
   };
 
-  const store = async (kind: string, events: readonly InboundEvent[]): Promise<readonly OwnedEvent[]> => {
-    const { owned, strangers } = await findOwners(owners, kind, events, (row) => isEntitled(engine, row));
-    if (strangers.length > 0) {
-      const routes = [...new Set(strangers.map((event) => event.route))];
+  let passed: PassedOver = { unowned: 0, unspoken: 0 };
+
+  const store = async (kind: string, events: readonly InboundEvent[], speaker: string | undefined): Promise<readonly OwnedEvent[]> => {
+    const signed = { speaker, hears: (row: Connection) => hears(engine, row, speaker) };
+    const { owned, strangers, unheard } = await findOwners(owners, kind, events, signed);
+    passed = { unowned: passed.unowned + strangers.length, unspoken: passed.unspoken + unheard.length };
+    if (strangers.length > 0)
       runtime.log.warn(
-        { channel: kind, count: strangers.length, routes },
+        { channel: kind, count: strangers.length, ...placesOf(strangers) },
         "webhook items of numbers that no connection has were passed over",
       );
-    }
+    if (unheard.length > 0)
+      runtime.log.warn(
+        { channel: kind, count: unheard.length, speaker, ...placesOf(unheard) },
+        "webhook items were passed over: who signed them is not the app or account that their number was connected with; reconnect it, or add the secret of that one",
+      );
     if (owned.length > 0) await storage.inbox.add(owned);
     // here, so that events whose webhook was told to come again are not left lying
     if (storage.durable) pump.kick();
     return owned;
   };
-  const storeInTime = async (kind: string, events: readonly InboundEvent[]): Promise<readonly OwnedEvent[]> => {
+  const storeInTime = async (kind: string, events: readonly InboundEvent[], speaker?: string): Promise<readonly OwnedEvent[]> => {
     try {
-      return await within(runtime.clock, storeWithinMs, store(kind, events));
+      return await within(runtime.clock, storeWithinMs, store(kind, events, speaker));
     } catch (error) {
       runtime.log.error(
         { channel: kind, reason: messageOf(error) },
@@ -62,10 +73,12 @@ export function createInbox(tools: InboxTools): Inbox {
 
   return {
     pump,
-    async receive(kind, events, platform) {
-      const now = runtime.clock.now();
-      const timed = events.map((event) => (event.at > 0 ? event : { ...event, at: now }));
-      const owned = await storeInTime(kind, timed);
+    passedOver: () => passed,
+    async receive(kind, events, platform, speaker) {
+      const now = engine.time.now();
+      // one that no storage takes would be delivered for ever, with its siblings
+      const timed = events.map((event) => storableEvent(withSoundTimes(event, now)));
+      const owned = await storeInTime(kind, timed, speaker);
       if (owned.length === 0) return;
       if (storage.durable) {
         // stored is safe: what goes wrong from here on was logged, and is tried again
@@ -83,6 +96,12 @@ export function createInbox(tools: InboxTools): Inbox {
   };
 }
 
+// a field that no row knows has no number, and its name is then all that tells what was passed over
+function placesOf(events: readonly InboundEvent[]): { readonly routes: readonly string[]; readonly fields?: readonly string[] } {
+  const fields = new Set(events.flatMap((event) => (event.type === "event.unknown" ? (event.data.field ?? []) : [])));
+  return { routes: [...new Set(events.map(({ route }) => route))], ...(fields.size > 0 && { fields: [...fields] }) };
+}
+
 /** Whether every one of these events is completed, or dead, before the answer is due. */
 async function seenThrough({ engine, waiters, answerWithinMs }: InboxTools, pump: Pump, events: readonly OwnedEvent[]): Promise<boolean> {
   const { clock } = engine.runtime;
@@ -97,7 +116,7 @@ async function seenThrough({ engine, waiters, answerWithinMs }: InboxTools, pump
   if (pump.stopped()) waiters.giveUp();
   pump.kick();
   const late = Promise.withResolvers<"unfinished">();
-  const cancel = clock.after(answerWithinMs, () => late.resolve("unfinished"));
+  const cancel = clock.after(answerWithinMs, () => late.resolve("unfinished"), "hold");
   const all = Promise.all(waits.values()).then((ends) => (ends.includes("unfinished") ? "unfinished" : "completed"));
   const end = await Promise.race([all, late.promise]);
   cancel();

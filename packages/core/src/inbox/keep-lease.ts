@@ -1,5 +1,6 @@
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
+import { within } from "../time/within.ts";
 import type { AttemptTools } from "./attempt.ts";
 
 /** The lease of one attempt, renewed while the attempt runs. */
@@ -12,14 +13,15 @@ export interface Lease {
 
 /** Keeps one: a handler may take longer than a lease, and renewing it in time keeps others away meanwhile. */
 export function keepLease({ engine, leaseMs }: Pick<AttemptTools, "engine" | "leaseMs">, claim: Claim, firstEnd: number): Lease {
-  const { clock, log } = engine.runtime;
+  const { log } = engine.runtime;
+  const clock = engine.time;
   let endsAt = firstEnd;
   let stopped = false;
   let cancel = (): void => {};
   const renew = async (): Promise<void> => {
     const now = clock.now();
     try {
-      const held = await engine.storage.inbox.renew(claim, leaseMs, now);
+      const held = await within(clock, leaseMs / 3, engine.storage.inbox.renew(claim, leaseMs, now));
       endsAt = held ? now + leaseMs : 0;
       if (!held) return;
     } catch (error) {

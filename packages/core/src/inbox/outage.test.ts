@@ -160,7 +160,7 @@ describe("a storage that hangs", () => {
     Object.assign(storage.connections, { byAccount: never });
     Object.assign(storage.records, { get: never });
     const context = contextOf(wadesk.inbound.sources[0]);
-    const ends = Promise.allSettled([context.settings(), context.secretsOfAccount("echo:A")]);
+    const ends = Promise.allSettled([context.settings(), context.connectionSecrets("echo:A")]);
     await clock.advance(10_000);
     for (const end of await ends) expect(end).toMatchObject({ reason: { code: "storage_unavailable" } });
   });

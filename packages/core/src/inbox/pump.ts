@@ -1,8 +1,10 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
+import { createCompany } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
-import { createWake } from "../runtime/wake.ts";
-import { within } from "../runtime/within.ts";
+import { endsWithin, holding } from "../time/pause.ts";
+import { createWake } from "../time/wake.ts";
+import { within } from "../time/within.ts";
 import { type AttemptTools, runAttempt } from "./attempt.ts";
 import { retryDelayMs } from "./backoff.ts";
 
@@ -15,15 +17,15 @@ export interface Pump {
    * `storage_unavailable` when the inbox cannot be read.
    */
   drain(budgetMs: number | undefined): Promise<number>;
-  /** Claims nothing more and lets what runs finish. */
-  stop(): Promise<void>;
+  /** Claims nothing more and lets what runs finish. What has not by then, in milliseconds, is given up. */
+  stop(withinMs: number): Promise<void>;
   /** Takes work, and looks for it by itself at least every `pollMs`, where that is given. */
   resume(pollMs?: number): void;
   readonly stopped: () => boolean;
 }
 
 /** How a pump works. */
-export interface PumpTools extends Omit<AttemptTools, "pause"> {
+export interface PumpTools extends Omit<AttemptTools, "pause" | "halts" | "company"> {
   readonly owner: string;
   /** How many events are handled at once. */
   readonly concurrency: number;
@@ -38,12 +40,16 @@ const GATHER_MS = 10;
 const OVERDUE_MS = 50;
 /** A claim that hangs for longer is taken for lost; what it claimed is due again when its lease ends. */
 const PATIENCE_MS = 60_000;
+/** So long it may take to record that an attempt was given up. */
+const GIVING_UP_MS = 3000;
 
 /** Makes the pump of one client. */
 export function createPump(tools: PumpTools): Pump {
   const { engine, concurrency } = tools;
-  const { clock, log, random } = engine.runtime;
+  const { log, random } = engine.runtime;
+  const clock = engine.time;
   const { inbox } = engine.storage;
+  const company = createCompany(concurrency);
   const share = Math.max(1, Math.floor(concurrency / 4));
   let running = 0;
   let looking: Promise<void> | undefined;
@@ -53,6 +59,11 @@ export function createPump(tools: PumpTools): Pump {
   let gathered = false;
   let failures = 0;
   let stopped = false;
+  /** A stop gave up: whatever is claimed from here on is nobody's here, and its lease ends by itself. */
+  let abandoned = false;
+  /** Until then the storage's time is not known. */
+  let opened = engine.storage.open === undefined;
+  const halts = new Set<() => void>();
   let stopping = Promise.withResolvers<false>();
   let idle: PromiseWithResolvers<void> | undefined;
   let completed = 0;
@@ -63,7 +74,7 @@ export function createPump(tools: PumpTools): Pump {
     again = true;
     looking ??= look().finally(() => {
       looking = undefined;
-      if (again && !stopped && running < concurrency) kick();
+      if (again && !stopped && company.room() > 0) kick();
       else rest();
     });
   };
@@ -74,7 +85,7 @@ export function createPump(tools: PumpTools): Pump {
   });
   const pause = async (delayMs: number): Promise<boolean> => {
     const over = Promise.withResolvers<true>();
-    const cancel = clock.after(delayMs, () => over.resolve(true));
+    const cancel = clock.after(delayMs, () => over.resolve(true), "hold");
     return Promise.race([over.promise, stopping.promise]).finally(cancel);
   };
   const rest = (): void => {
@@ -85,7 +96,7 @@ export function createPump(tools: PumpTools): Pump {
 
   const begin = async (claim: Claim, leaseEndsAt: number): Promise<void> => {
     running += 1;
-    const end = await runAttempt({ ...tools, pause }, claim, leaseEndsAt);
+    const end = await runAttempt({ ...tools, company, pause, halts }, claim, leaseEndsAt);
     running -= 1;
     if (end.completed) completed += 1;
     if (end.dueAt !== undefined && !stopped) wake.at(end.dueAt);
@@ -95,9 +106,11 @@ export function createPump(tools: PumpTools): Pump {
   const claimSome = async (): Promise<void> => {
     // what ends in the same turn is replaced by one claim
     await undefined;
+    if (!opened) await within(clock, PATIENCE_MS, engine.storage.open?.() ?? Promise.resolve());
+    opened = true;
     do {
       again = false;
-      const limit = concurrency - running;
+      const limit = company.room();
       if (stopped || limit <= 0 || !tools.mayClaim()) return;
       if (backlog && limit < share && !gathered) return gather.at(clock.now() + GATHER_MS);
       gathered = false;
@@ -105,7 +118,10 @@ export function createPump(tools: PumpTools): Pump {
       const now = clock.now();
       const request = { owner: tools.owner, limit, leaseMs: tools.leaseMs, now };
       const claims = await within(clock, PATIENCE_MS, inbox.claim(request));
+      if (abandoned) return;
       backlog = claims.length === limit;
+      // one that died is handed out by itself, and more may be ready behind it
+      if (claims.some(({ deaths = 0 }) => deaths > 0)) again = true;
       for (const claim of claims) void begin(claim, now + tools.leaseMs);
     } while (again);
     // what ends sooner than that kicks, and what fails here says when it is due
@@ -141,27 +157,27 @@ export function createPump(tools: PumpTools): Pump {
     async drain(budgetMs) {
       const before = completed;
       kick();
-      if (budgetMs === undefined) await settled();
-      else {
-        const spent = Promise.withResolvers<void>();
-        const cancel = clock.after(budgetMs, spent.resolve);
-        await Promise.race([settled(), spent.promise]);
-        cancel();
-      }
+      await (budgetMs === undefined ? holding(clock, settled()) : endsWithin(clock, budgetMs, settled()));
       // a cron that drains must not see green while the storage is away
       if (failures > 0) throw new WadeskError("storage_unavailable", { detail: "the inbox could not be read" });
       return completed - before;
     },
-    async stop() {
+    async stop(withinMs) {
       stopped = true;
       stopping.resolve(false);
+      company.giveUp();
       wake.cancel();
       gather.cancel();
-      await settled();
+      if (await endsWithin(clock, withinMs, settled())) return;
+      abandoned = true;
+      for (const halt of [...halts]) halt();
+      if (await endsWithin(clock, GIVING_UP_MS, settled())) return;
+      log.warn({ running }, "stopped without waiting any longer for the storage; what was in hand is tried again when its leases end");
     },
     resume(every = Number.POSITIVE_INFINITY) {
       if (stopped) stopping = Promise.withResolvers<false>();
       stopped = false;
+      abandoned = false;
       pollMs = every;
       kick();
     },

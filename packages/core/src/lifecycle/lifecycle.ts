@@ -1,16 +1,19 @@
 import type { Engine } from "../client/engine.ts";
+import type { StopOptions } from "../client/wadesk.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Pump } from "../inbox/pump.ts";
 import type { Waiters } from "../inbox/waiters.ts";
+import { readStopWithin } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
-import { within } from "../runtime/within.ts";
+import { endsWithin } from "../time/pause.ts";
+import { within } from "../time/within.ts";
 import type { Upkeep } from "../upkeep/upkeep.ts";
 import { subscribe } from "./subscription.ts";
 
 /** Starting and stopping a client. */
 export interface Lifecycle {
   start(): Promise<void>;
-  stop(): Promise<void>;
+  stop(options?: StopOptions): Promise<void>;
 }
 
 /** What starts and stops. */
@@ -25,6 +28,8 @@ export interface LifecycleParts {
 
 // a storage whose connections are all in use must not keep an application from starting
 const HEAR_WITHIN_MS = 5000;
+// less than what is commonly left between SIGTERM and SIGKILL, which is 30 seconds
+const STOP_WITHIN_MS = 20_000;
 
 /** Makes the lifecycle of one client. */
 export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: LifecycleParts): Lifecycle {
@@ -63,13 +68,16 @@ export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: Lifec
         runtime.log.warn({}, "the storage's notices cannot be heard yet; polling goes on meanwhile"),
       );
     },
-    async stop() {
+    async stop(options) {
+      const limitMs = readStopWithin(options) ?? STOP_WITHIN_MS;
       turn += 1;
       started = false;
       waiters.giveUp();
       const end = unsubscribe;
       unsubscribe = async () => {};
-      await Promise.all([pump.stop(), upkeep.stop(), end()]);
+      const others = endsWithin(runtime.clock, limitMs, Promise.all([upkeep.stop(), end()]));
+      await pump.stop(limitMs);
+      if (!(await others)) runtime.log.warn({}, "stopped without waiting any longer for the upkeep; its leases end by themselves");
     },
   };
 }

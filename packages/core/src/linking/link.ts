@@ -1,6 +1,5 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import { channelContext, openContext, ownerOf } from "../connections/contexts.ts";
-import { removeTraces } from "../connections/remove-traces.ts";
 import { updateConnection } from "../connections/update.ts";
 import { isEntitled } from "../connections/view.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
@@ -13,10 +12,9 @@ import { trimNote, trimStrings } from "../settings/trim-strings.ts";
 import { validate } from "../settings/validate.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
+import { endIfAbandoned } from "./attempts.ts";
 import { regionOf } from "./region.ts";
 import { writeSteps } from "./steps.ts";
-
-const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /** One attempt to link a number: a first one, or a reconnect of a row that is there. */
 export interface LinkAttempt {
@@ -101,17 +99,13 @@ function mayMove({ engine, row, existing }: LinkAttempt): boolean {
   return !existing || row.connectedAt === undefined || channelOf(engine.channels, row.channel).movable === true;
 }
 
-// what a process left behind that ended while it was linking holds a number for an hour, and not for ever
 async function forgetAbandoned(engine: Engine, owner: Connection): Promise<boolean> {
-  if (!(await isEntitled(engine, owner))) return release(engine, owner);
-  if (owner.connectedAt !== undefined || owner.createdAt > engine.runtime.clock.now() - ABANDONED_AFTER_MS) return false;
-  await removeTraces(engine, owner);
-  return true;
+  return (await isEntitled(engine, owner)) ? endIfAbandoned(engine, owner) : release(engine, owner);
 }
 
 // the admin took the number away: its former holder keeps its row, which says so, and lets go of the route
 async function release(engine: Engine, owner: Connection): Promise<boolean> {
-  const since = engine.runtime.clock.now();
+  const since = engine.time.now();
   await updateConnection(engine, owner.workspaceId, owner.id, () => ({
     route: `released:${owner.id}`,
     status: { state: "failed", reason: "credentials_rejected", since },
@@ -136,9 +130,21 @@ export function accountOf(account: string | undefined): { readonly account?: str
   return account === undefined ? {} : { account };
 }
 
+/** The speaker of what a channel has connected as a spread, absent when there is none. */
+export function speakerIn({ speaker }: Connected<unknown, unknown>): { readonly speaker?: string } {
+  return speaker === undefined ? {} : { speaker };
+}
+
 async function undo(engine: Engine, row: Connection, connected: Connected<unknown, unknown>): Promise<void> {
   const { route, account, phone, details, secret } = connected;
-  const linked: Connection = { ...row, route, details, ...accountOf(account), ...(phone !== undefined && { phone }) };
+  const linked: Connection = {
+    ...row,
+    route,
+    details,
+    ...accountOf(account),
+    ...speakerIn(connected),
+    ...(phone !== undefined && { phone }),
+  };
   try {
     const context = await openContext(engine, linked, secret);
     await channelOf(engine.channels, row.channel).disconnect(linked, context);

@@ -30,7 +30,7 @@ export async function writeSteps(
   steps: readonly LinkStep[],
 ): Promise<void> {
   const sealed = await engine.vault.seal(JSON.stringify(steps.slice(-KEPT_STEPS)), stepBinding(connection));
-  const value = { value: new TextEncoder().encode(sealed), expiresAt: engine.runtime.clock.now() + LIFE_MS };
+  const value = { value: new TextEncoder().encode(sealed), expiresAt: engine.time.now() + LIFE_MS };
   await engine.locks.during(`connection/${connection.id}`, async (fence) => {
     // removed meanwhile: nothing of it may stay
     if ((await engine.storage.connections.get(connection.workspaceId, connection.id)) === undefined) return;

@@ -1,6 +1,7 @@
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionFilter, ConnectionStore } from "../ports/stores/connection-store.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
+import { wholeTime } from "../time/whole-time.ts";
 import { pageOf } from "./page-of.ts";
 
 /** Connections in a map. Hands out copies, so that a caller cannot edit what is stored. */
@@ -19,7 +20,7 @@ export function memoryConnections(): ConnectionStore {
     async insert(row, limit) {
       if (byRoute.has(row.route)) return "route_taken";
       if (limit !== undefined && matching(row.workspaceId, { channel: row.channel }).length >= limit) return "limit_reached";
-      rows.set(row.id, structuredClone(row));
+      rows.set(row.id, withWholeTimes(structuredClone(row)));
       byRoute.set(row.route, row.id);
       return "inserted";
     },
@@ -37,19 +38,21 @@ export function memoryConnections(): ConnectionStore {
       if (row === undefined) return "gone";
       if (row.version !== expectedVersion) return "conflict";
       if (change.route !== undefined && change.route !== row.route && byRoute.has(change.route)) return "route_taken";
-      const next = { ...row, ...structuredClone(change), version: row.version + 1 };
+      const next = withWholeTimes({ ...row, ...structuredClone(change), version: row.version + 1 });
       rows.set(id, next);
       byRoute.delete(row.route);
       byRoute.set(next.route, id);
       return "updated";
     },
     async touch(seen) {
-      for (const { id, epoch, at } of seen) {
+      for (const { id, epoch, at: seenAt } of seen) {
         const row = rows.get(id);
+        const at = wholeTime(seenAt);
         if (row === undefined || epoch < row.epoch || at <= (row.lastSeenAt ?? 0)) continue;
         rows.set(id, { ...row, lastSeenAt: at });
       }
     },
+    primary: async (workspaceId, channel) => structuredClone(matching(workspaceId, { channel }).find((row) => row.primary)),
     async setPrimary(workspaceId, channel, id, only) {
       const row = rowOf(workspaceId, id);
       if (row?.channel !== channel) return;
@@ -70,6 +73,12 @@ export function memoryConnections(): ConnectionStore {
     walk: async (page) => pageOf([...rows.values()], ({ id }) => [id], page),
     total: async () => rows.size,
   };
+}
+
+function withWholeTimes(row: Connection): Connection {
+  const { createdAt, lastSeenAt, status } = row;
+  const times = { createdAt: wholeTime(createdAt), status: { ...status, since: wholeTime(status.since) } };
+  return { ...row, ...times, ...(lastSeenAt !== undefined && { lastSeenAt: wholeTime(lastSeenAt) }) };
 }
 
 function passes(row: Connection, filter: ConnectionFilter): boolean {

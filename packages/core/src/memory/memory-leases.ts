@@ -1,4 +1,5 @@
 import type { Fence, LeaseStore } from "../ports/stores/record-store.ts";
+import { wholeTime } from "../time/whole-time.ts";
 
 interface Held extends Fence {
   readonly owner: string;
@@ -20,13 +21,13 @@ export function memoryLeases(now: () => number): { readonly store: LeaseStore; r
       const held = leases.get(name);
       if (held !== undefined && held.until > now()) return undefined;
       lastToken += 1;
-      leases.set(name, { lease: name, token: lastToken, owner, until: now() + ttlMs });
+      leases.set(name, { lease: name, token: lastToken, owner, until: wholeTime(now() + ttlMs) });
       return { lease: name, token: lastToken };
     },
     async renew(fence, ttlMs) {
       const held = leases.get(fence.lease);
       if (held === undefined || !holds(fence)) return "lost";
-      leases.set(fence.lease, { ...held, until: now() + ttlMs });
+      leases.set(fence.lease, { ...held, until: wholeTime(now() + ttlMs) });
       return "renewed";
     },
     async release(fence) {

@@ -2,6 +2,7 @@ import type { FailureData } from "../errors/wadesk-error.ts";
 import type { MessageRow } from "../model/message.ts";
 import type { MessageStore, ProviderMessage } from "../ports/stores/message-store.ts";
 import { climbs, type MessageStatus } from "../status/message-status.ts";
+import { wholeTime } from "../time/whole-time.ts";
 import { pageOf } from "./page-of.ts";
 
 interface Standing {
@@ -39,7 +40,7 @@ export function memoryMessages(): MessageStore {
     async insert(row) {
       const known = rowOf(row.workspaceId, row.id) ?? byKey(row.workspaceId, row.idempotencyKey);
       if (known !== undefined) return structuredClone(known);
-      rows.set(row.id, structuredClone(row));
+      rows.set(row.id, { ...structuredClone(row), createdAt: wholeTime(row.createdAt), statusAt: wholeTime(row.statusAt) });
       if (row.idempotencyKey !== undefined) idByKey.set(keyName(row.workspaceId, row.idempotencyKey), row.id);
       return undefined;
     },
@@ -66,7 +67,7 @@ export function memoryMessages(): MessageStore {
       const known = messageId === undefined ? {} : { messageId };
       const current = standings.get(name);
       if (current !== undefined && !climbs(current.status, status)) return { result: "stale", standing: current.status, ...known };
-      const next = { status, at, ...(failure && { failure: structuredClone(failure) }) };
+      const next = { status, at: wholeTime(at), ...(failure && { failure: structuredClone(failure) }) };
       standings.set(name, next);
       const row = rows.get(messageId ?? "");
       if (row !== undefined) apply(row, next);

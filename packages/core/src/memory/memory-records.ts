@@ -1,4 +1,5 @@
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
+import { wholeTime } from "../time/whole-time.ts";
 
 /** Records in a map of maps. */
 export function memoryRecords(now: () => number, holds: (fence: Fence) => boolean): RecordStore {
@@ -13,7 +14,7 @@ export function memoryRecords(now: () => number, holds: (fence: Fence) => boolea
   const put = (namespace: string, key: string, { value, expiresAt }: TimedValue): void => {
     const room = namespaces.get(namespace) ?? new Map<string, TimedValue>();
     namespaces.set(namespace, room);
-    room.set(key, { value: value.slice(), ...(expiresAt !== undefined && { expiresAt }) });
+    room.set(key, { value: value.slice(), ...(expiresAt !== undefined && { expiresAt: wholeTime(expiresAt) }) });
   };
 
   return {

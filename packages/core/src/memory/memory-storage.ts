@@ -1,7 +1,7 @@
 import type { Storage } from "../ports/stores/storage.ts";
 import { checkOptions } from "../requests/check-fields.ts";
+import { memoryInbox } from "./inbox/memory-inbox.ts";
 import { memoryConnections } from "./memory-connections.ts";
-import { memoryInbox } from "./memory-inbox.ts";
 import { memoryLeases } from "./memory-leases.ts";
 import { memoryMessages } from "./memory-messages.ts";
 import { memoryRecords } from "./memory-records.ts";

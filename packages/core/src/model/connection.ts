@@ -10,6 +10,8 @@ export interface Connection<Details = unknown> {
   readonly route: string;
   /** The vendor's account this number belongs to, e.g. `cloud-api:<WABA id>`; several connections may share it. */
   readonly account?: string;
+  /** The app or account whose secret signs what the vendor says of this number, e.g. `cloud-api:app:<App ID>`. What others sign it does not hear. */
+  readonly speaker?: string;
   readonly label: string;
   /** E.164 with the plus. */
   readonly phone?: string;

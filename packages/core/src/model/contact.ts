@@ -1,3 +1,6 @@
+const BRAZIL = /^\+55(\d{2})9([6-9]\d{7})$/;
+const MEXICO = /^\+521(\d{10})$/;
+
 /**
  * The person at the other end. At least one of `phone`, `userId` and `lid` is present; the phone may be the one that is not,
  * so never use it as the only key.
@@ -22,4 +25,13 @@ export interface Contact {
 /** The steadiest identifier a contact carries, for ordering and keys. */
 export function contactKey(contact: Contact): string {
   return contact.phone ?? contact.userId ?? contact.lid ?? "unknown";
+}
+
+/**
+ * What two spellings of one number have in common. WhatsApp writes Brazilian mobile numbers with and without their ninth digit, and Mexican ones with
+ * and without the 1; a landline of the same last digits stays another number. `phone` is E.164.
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages#phone-number-formats
+ */
+export function phoneKey(phone: string): string {
+  return phone.replace(BRAZIL, "+55$1$2").replace(MEXICO, "+52$1");
 }

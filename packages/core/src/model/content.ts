@@ -153,7 +153,7 @@ export interface ListReplyContent {
   readonly description?: string;
 }
 
-/** A form that was filled in. `response` is its parsed JSON, or the text itself when it is no JSON. */
+/** A form that was filled in. `response` is its parsed JSON, or the text itself when it is no JSON or too deep or large for it. */
 export interface FlowReplyContent {
   readonly kind: "flow_reply";
   readonly name?: string;

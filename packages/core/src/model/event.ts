@@ -171,7 +171,12 @@ interface InboundOf<Type extends EventType> {
 export type InboundEvent<Type extends EventType = EventType> = { [Each in Type]: InboundOf<Each> }[Type];
 
 /** An inbound event that was found to belong to a connection. Stored in the inbox. */
-export type OwnedEvent = InboundEvent & { readonly workspaceId: string; readonly connectionId: string };
+export type OwnedEvent = InboundEvent & {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  /** Whose secret verified it; absent where nobody's did. */
+  readonly speaker?: string;
+};
 
 /** What each event type hands to a handler: the fact and the connection it came in on. */
 export type WadeskEvents = {

@@ -14,6 +14,8 @@ export interface Connected<Details, Secret> {
   readonly route: string;
   /** Begins with the channel's kind too: `cloud-api:<WABA id>`. */
   readonly account?: string;
+  /** Whose secret signs this number's webhooks; begins with the channel's kind: `cloud-api:app:<App ID>`. */
+  readonly speaker?: string;
   /** E.164 with the plus. */
   readonly phone?: string;
   readonly details: Details;
@@ -30,6 +32,11 @@ export interface ChannelSettings<Settings> {
   readonly defaults: Settings;
   /** The fields that hold secrets. Each is an array of strings in `Settings`: several count during a rotation. */
   readonly secrets: readonly (keyof Settings & string)[];
+  /**
+   * For a field of secrets, the plain field that names what they are secrets of: an app's id, an account's. A secret is kept with the name that stood
+   * there when it was added, and counts for that one alone.
+   */
+  readonly secretsBelongTo?: { readonly [Field in keyof Settings & string]?: keyof Settings & string };
   /** What is missing for this channel to work, one sentence each with its remedy; logged at start. */
   readonly missing?: (settings: Settings) => readonly string[];
 }
@@ -76,6 +83,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
 export interface CheckReport<Details> {
   readonly signals: readonly Signal[];
   readonly details?: Details;
+  /** Who speaks for the connection, where the check has shown it; kept with the connection. */
+  readonly speaker?: string;
   readonly warnings?: readonly string[];
 }
 

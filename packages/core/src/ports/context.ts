@@ -12,6 +12,8 @@ export interface ChannelContext<Settings> {
   /** The admin's stored values over the constructor's options, read per call so that all processes agree. */
   readonly settings: () => Promise<Settings>;
   readonly publicUrl: URL | undefined;
+  /** The public URL as it was written, where there is one: vendors sign the text that they were told to call. */
+  readonly publicAddress?: string | undefined;
   readonly fetch: typeof fetch;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

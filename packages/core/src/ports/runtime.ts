@@ -10,8 +10,11 @@ export interface Logger {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Runs `work` once, `delayMs` from now, without keeping the process alive; the answer cancels it. */
-  after(delayMs: number, work: () => void): () => void;
+  /**
+   * Runs `work` once, `delayMs` from now; the answer cancels it. It keeps the process alive until then only where it is asked to `hold` it, as it
+   * is when a promise waits for the timer.
+   */
+  after(delayMs: number, work: () => void, hold?: "hold"): () => void;
 }
 
 /** What WaDesk takes from the world around it. Each has a default. */

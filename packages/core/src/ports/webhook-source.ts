@@ -1,27 +1,83 @@
+import type { Connection } from "../model/connection.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { ChannelContext } from "./context.ts";
 
-/** A webhook as it arrived: the public URL and the raw bytes, exactly as signed. */
-export interface RawRequest {
+/** What is known of a webhook before its body is read. */
+export interface RequestHead {
   readonly method: string;
   /** The URL the vendor called, before any proxy rewrote it. */
   readonly url: URL;
+  /** The same address as it was written, where that says more than a `URL` keeps: upper case, credentials, a port. For schemes that sign it. */
+  readonly addresses?: readonly string[];
   readonly headers: Headers;
+}
+
+/** A webhook as it arrived: the public URL and the raw bytes, exactly as signed. */
+export interface RawRequest extends RequestHead {
   readonly body: Uint8Array;
+}
+
+/** A request that was read once for all that is asked of it before it is believed. */
+export interface ReadRequest {
+  readonly account: string | undefined;
+  /** `addresses` are tried in place of the request's own. */
+  verify(secret: string, addresses?: readonly string[]): Promise<boolean>;
 }
 
 /** How a vendor signs. Some are built into `@wadesk/webhooks`, known by name; a new channel brings its own. */
 export interface WebhookScheme {
-  detect(raw: RawRequest): boolean;
+  /** By its head alone: what is nobody's is answered before its body is read. */
+  detect(head: RequestHead): boolean;
   /** The account the request names; the only thing read before verification. */
   account(raw: RawRequest): string | undefined;
   verify(raw: RawRequest, secret: string): Promise<boolean>;
+  /** Both at once, for schemes that would otherwise read the body for each secret anew. */
+  read?(raw: RawRequest): ReadRequest;
+  /** Whether each account signs with a secret of its own, so that a request for an account that nobody has is a stranger's. */
+  readonly perAccount?: boolean;
+}
+
+/** A secret that may have signed a request, and whom it speaks for. */
+export interface SpeakingSecret {
+  readonly secret: string;
+  /**
+   * The app or account that it is a secret of, beginning with the channel's kind: `cloud-api:app:<App ID>`, `twilio:<AccountSid>`. What it verifies is
+   * heard by the connections of that speaker alone.
+   */
+  readonly speaker: string;
+  /** Asked once it has verified a request, where finding out costs more than a forged request may: whether it still counts. */
+  readonly stands?: () => Promise<boolean>;
+}
+
+/** One of the platform's own secrets. */
+export interface PlatformSecret {
+  readonly secret: string;
+  /** What it was kept for: the app's id or account that the settings named when it was added; absent where none was ever named. */
+  readonly of?: string;
+}
+
+/** What a source may ask to tell who speaks for a connection. */
+export interface SpeakerContext<Settings> {
+  readonly settings: () => Promise<Settings>;
+  /** The platform's own secrets of one field, those of a former app or account among them. */
+  readonly platformSecrets: (field: keyof Settings & string) => Promise<readonly PlatformSecret[]>;
 }
 
 /** What a source may use to find the secrets that may have signed. */
-export interface SecretsContext<Settings> extends ChannelContext<Settings> {
-  /** The opened secrets of this channel's connections on an account, replaced ones of the last 24 hours among them. */
-  readonly secretsOfAccount: (account: string) => Promise<readonly unknown[]>;
+export interface SecretsContext<Settings> extends ChannelContext<Settings>, SpeakerContext<Settings> {
+  /**
+   * The distinct secrets with which this channel's connections of one speaker sign, those replaced within the last 24 hours among them. However many
+   * connections there are, it costs the same.
+   */
+  readonly connectionSecrets: (speaker: string) => Promise<readonly SpeakingSecret[]>;
+}
+
+/** How old a genuine webhook can be. */
+export interface Redelivery {
+  /** Milliseconds for which the vendor delivers again what was not answered 200. */
+  readonly forMs: number;
+  /** When the vendor made the webhook, by its own clock in milliseconds since the epoch; `undefined` where it does not say. */
+  madeAt(raw: RawRequest): number | undefined;
 }
 
 /** A channel's side of the webhook endpoint, for vendors that call in. */
@@ -30,8 +86,16 @@ export interface WebhookSource<Settings> {
   readonly paths: readonly `/${string}`[];
   /** A scheme, or the name of one that is built into `@wadesk/webhooks`. */
   readonly scheme: string | WebhookScheme;
-  /** Several during a rotation; none, and everything is refused. */
-  secretsFor(account: string | undefined, context: SecretsContext<Settings>): Promise<readonly string[]>;
+  /** Several during a rotation, the platform's own first; none, and everything is refused. */
+  secretsFor(account: string | undefined, context: SecretsContext<Settings>): Promise<readonly SpeakingSecret[]>;
+  /** The texts of a connection's opened secret with which its vendor signs; absent where no connection holds one. */
+  signingSecrets?(secret: unknown): readonly string[];
+  /** Who speaks for a connection; absent where what `connect` answered as its speaker is all there is to know. */
+  speakerOf?(connection: Connection, context: SpeakerContext<Settings>): Promise<string | undefined>;
+  /** Addresses beside the public URL that the vendor was told to call, as they were written; asked for when a signature fits no other. */
+  addresses?(context: ChannelContext<Settings>): Promise<readonly string[]>;
+  /** For vendors that put a time into what they sign: what is older than they deliver again, and than the inbox remembers, is a replay. */
+  readonly redelivery?: Redelivery;
   /** The tokens that answer a subscription challenge; absent where the vendor has none. */
   verifyTokens?(context: ChannelContext<Settings>): Promise<readonly string[]>;
   /**

@@ -27,6 +27,7 @@ const INBOX: FieldKinds<InboxOptions> = {
   pollMs: "number",
   storeWithinMs: "number",
   answerWithinMs: "number",
+  handleWithinMs: "number",
   maxAttempts: "number",
   firstDelayMs: "number",
   longestDelayMs: "number",

@@ -1,3 +1,4 @@
+import type { StopOptions } from "../client/wadesk.ts";
 import type { ListRequest } from "../client/workspace-port.ts";
 import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { ReadMark } from "../ports/channel.ts";
@@ -69,6 +70,14 @@ export function readBudget(request: { readonly budgetMs?: number } = {}): number
   const { budgetMs } = request;
   if (budgetMs !== undefined && budgetMs < 0) throw invalidField("budgetMs", "must be milliseconds, 0 or more");
   return budgetMs;
+}
+
+/** For how many milliseconds running handlers are waited for; nothing where that is not said. Throws `input_invalid`. */
+export function readStopWithin(options: StopOptions = {}): number | undefined {
+  checkRequest<StopOptions>(options, { withinMs: "number" });
+  const { withinMs } = options;
+  if (withinMs !== undefined && withinMs < 0) throw invalidField("withinMs", "must be milliseconds, 0 or more");
+  return withinMs;
 }
 
 /** Which message was read, and by which connection. Throws `input_invalid`. */

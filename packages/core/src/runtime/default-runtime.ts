@@ -1,12 +1,13 @@
 import type { Clock, Logger, Runtime } from "../ports/runtime.ts";
 
-/** The real clock. Its timers do not keep the process alive. */
+/** The real clock. Its timers keep the process alive only where they are asked to. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after(delayMs, work) {
+  after(delayMs, work, hold) {
     // a longer delay than 2^31-1 would fire at once
     const timer: unknown = setTimeout(work, Math.min(delayMs, 2_147_483_647));
-    if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function") timer.unref();
+    if (hold === undefined && typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function")
+      timer.unref();
     return () => clearTimeout(timer as ReturnType<typeof setTimeout>);
   },
 };

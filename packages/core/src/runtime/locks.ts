@@ -1,11 +1,15 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Clock, Logger } from "../ports/runtime.ts";
 import type { Fence, LeaseStore } from "../ports/stores/record-store.ts";
+import { pause } from "../time/pause.ts";
+import { within } from "../time/within.ts";
 import { messageOf } from "./live.ts";
 
-const LEASE_MS = 60_000;
+// outlives its process by no more than this; renewed each third of it, since a busy database may hold the event loop up for seconds
+const LEASE_MS = 9000;
 const RETRY_MS = 100;
-const PATIENCE_MS = 10_000;
+// longer than a lease: what a process left behind that ended is waited for
+const PATIENCE_MS = 15_000;
 
 /** A lock that is held: its fence, and how to let go. */
 export interface HeldLock {
@@ -15,8 +19,10 @@ export interface HeldLock {
 
 /** Named locks: first come, first served in this process, by lease between processes. The lease is renewed while the lock is held. */
 export interface Locks {
-  /** Waits its turn in this process, and then rejects with `conflict` when another process holds it for more than ten seconds. */
+  /** Waits its turn in this process, and then rejects with `conflict` when another process holds it for more than fifteen seconds. */
   take(name: string): Promise<HeldLock>;
+  /** Nothing when anybody holds it. */
+  takeIfFree(name: string): Promise<HeldLock | undefined>;
   during<Result>(name: string, work: (fence: Fence) => Promise<Result>): Promise<Result>;
 }
 
@@ -34,16 +40,20 @@ export function createLocks({ leases, clock, log, owner }: LockParts): Locks {
   /** Leases of ours whose release failed: still ours, so the next taker in this process goes on with them. */
   const unreleased = new Map<string, Fence>();
 
-  const acquire = async (name: string): Promise<Fence> => {
+  const acquireNow = async (name: string): Promise<Fence | undefined> => {
     const left = unreleased.get(name);
     unreleased.delete(name);
     if (left !== undefined && (await leases.renew(left, LEASE_MS)) === "renewed") return left;
+    return leases.acquire(name, owner, LEASE_MS);
+  };
+  const acquire = async (name: string): Promise<Fence> => {
     const giveUpAt = clock.now() + PATIENCE_MS;
     for (;;) {
-      const fence = await leases.acquire(name, owner, LEASE_MS);
+      const fence = await acquireNow(name);
       if (fence !== undefined) return fence;
-      if (clock.now() >= giveUpAt) throw new WadeskError("conflict", { detail: "another process has been busy with it for ten seconds" });
-      await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve));
+      if (clock.now() >= giveUpAt)
+        throw new WadeskError("conflict", { detail: "another process has been busy with it for fifteen seconds" });
+      await pause(clock, RETRY_MS);
     }
   };
 
@@ -55,7 +65,7 @@ export function createLocks({ leases, clock, log, owner }: LockParts): Locks {
         const again = (): void => {
           if (!stopped) schedule();
         };
-        leases.renew(fence, LEASE_MS).then(again, (error: unknown) => {
+        within(clock, LEASE_MS / 3, leases.renew(fence, LEASE_MS)).then(again, (error: unknown) => {
           log.warn({ lock: name, reason: messageOf(error) }, "a lock could not be renewed; trying again");
           again();
         });
@@ -68,7 +78,10 @@ export function createLocks({ leases, clock, log, owner }: LockParts): Locks {
     };
   };
 
-  const take = async (name: string): Promise<HeldLock> => {
+  const takeBy = async <Got extends Fence | undefined>(
+    name: string,
+    acquiring: (name: string) => Promise<Got>,
+  ): Promise<HeldLock | Extract<Got, undefined>> => {
     const before = tails.get(name) ?? Promise.resolve();
     const turn = Promise.withResolvers<void>();
     const tail = before.then(() => turn.promise);
@@ -79,7 +92,11 @@ export function createLocks({ leases, clock, log, owner }: LockParts): Locks {
     };
     await before;
     try {
-      const fence = await acquire(name);
+      const fence = await acquiring(name);
+      if (fence === undefined) {
+        leave();
+        return fence as Extract<Got, undefined>;
+      }
       const stopRenewing = renewing(name, fence);
       const release = async (): Promise<void> => {
         stopRenewing();
@@ -88,7 +105,7 @@ export function createLocks({ leases, clock, log, owner }: LockParts): Locks {
         } catch (error) {
           // what was done under the lock is done, and must not look as if it had failed
           unreleased.set(name, fence);
-          log.warn({ lock: name, reason: messageOf(error) }, "a lock could not be released; it ends by itself within a minute");
+          log.warn({ lock: name, reason: messageOf(error) }, "a lock could not be released; it ends by itself within seconds");
         } finally {
           leave();
         }
@@ -100,8 +117,10 @@ export function createLocks({ leases, clock, log, owner }: LockParts): Locks {
     }
   };
 
+  const take = (name: string): Promise<HeldLock> => takeBy(name, acquire);
   return {
     take,
+    takeIfFree: async (name) => (tails.has(name) ? undefined : takeBy(name, acquireNow)),
     async during(name, work) {
       const lock = await take(name);
       try {

@@ -1,5 +1,5 @@
 import type { Clock } from "../ports/runtime.ts";
-import { within } from "./within.ts";
+import { within } from "../time/within.ts";
 
 /** A read that hangs must not hold up those that come after it for ever. */
 const LIMIT_MS = 10_000;

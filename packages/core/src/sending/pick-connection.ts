@@ -22,12 +22,7 @@ async function named(engine: Engine, workspaceId: string, id: string, active: st
 }
 
 async function primaryOf(engine: Engine, workspaceId: string, active: string): Promise<Connection> {
-  const { connections } = engine.storage;
-  for (let cursor: string | undefined; ; ) {
-    const page = await connections.list(workspaceId, { channel: active }, { limit: 200, ...(cursor !== undefined && { cursor }) });
-    const primary = page.items.find((row) => row.primary);
-    if (primary !== undefined) return viewOf(engine, primary);
-    if (page.next === undefined) throw new WadeskError("no_connection", { detail: `the channel in force is ${active}` });
-    cursor = page.next;
-  }
+  const primary = await engine.storage.connections.primary(workspaceId, active);
+  if (primary === undefined) throw new WadeskError("no_connection", { detail: `the channel in force is ${active}` });
+  return viewOf(engine, primary);
 }

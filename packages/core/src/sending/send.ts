@@ -12,6 +12,7 @@ import { lazySchema } from "../ports/lazy-schema.ts";
 import type { Schema } from "../ports/schema.ts";
 import { messageOf } from "../runtime/live.ts";
 import { validate } from "../settings/validate.ts";
+import { readTime } from "../time/whole-time.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { pickConnection } from "./pick-connection.ts";
 import { readRecipient } from "./recipient.ts";
@@ -99,7 +100,7 @@ async function forget(engine: Engine, workspaceId: string, id: string): Promise<
 type Repeatable = Pick<MessageRow, "fingerprint" | "idempotencyKey">;
 
 function rowOf(engine: Engine, connection: Connection, message: OutboundMessage, repeatable: Repeatable): MessageRow {
-  const now = engine.runtime.clock.now();
+  const now = engine.time.now();
   const { workspaceId, id: connectionId } = connection;
   return { id: message.id, workspaceId, connectionId, to: message.to, createdAt: now, status: "queued", statusAt: now, ...repeatable };
 }
@@ -130,7 +131,8 @@ async function deliver(engine: Engine, connection: Connection, message: Outbound
 async function handOver(engine: Engine, connection: Connection, message: OutboundMessage, context: Context): Promise<SendReceipt> {
   const channel = channelOf(engine.channels, connection.channel);
   try {
-    return await callVendor(engine, connection, () => channel.send(connection, message, context));
+    const receipt = await callVendor(engine, connection, () => channel.send(connection, message, context));
+    return { ...receipt, acceptedAt: readTime(receipt.acceptedAt) ?? engine.time.now() };
   } catch (error) {
     if (!isWadeskError(error)) {
       // what a stranger's error carries is not known, so it is neither thrown on nor logged whole

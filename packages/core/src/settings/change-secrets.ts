@@ -2,6 +2,7 @@ import type { AnyChannel } from "../ports/channel.ts";
 import { under, unknownFields } from "../requests/check-fields.ts";
 import { invalid, invalidField } from "../requests/invalid.ts";
 import type { Vault } from "../vault/vault.ts";
+import { named, nameFor, withName } from "./belonging.ts";
 import { optionId } from "./option-id.ts";
 import { type StoredSecret, settingBinding } from "./stored-settings.ts";
 import { trimNote } from "./trim-strings.ts";
@@ -14,8 +15,12 @@ export interface SecretTools {
   readonly now: () => number;
   readonly randomId: () => string;
   readonly note: (text: string) => void;
+  /** The plain values as they stood, and as they will stand. */
+  readonly before: Values;
+  readonly after: Values;
 }
 
+type Values = Readonly<Record<string, unknown>>;
 type SecretFields = Readonly<Record<string, readonly StoredSecret[]>>;
 
 /** Applies `add` and `retire` to every secret field named in a change. The first change of a field takes the constructor's own secrets in. */
@@ -27,15 +32,25 @@ export async function changeSecrets(
 ): Promise<SecretFields> {
   const next: Record<string, readonly StoredSecret[]> = { ...stored };
   for (const field of settings.secrets) {
-    if (change[field] === undefined) continue;
-    const { add, retire } = readChange(field, change[field]);
-    const list = stored[field] ?? (await sealOptions(settings.defaults[field], field, tools));
+    const [before, after] = [nameFor(settings, field, tools.before), nameFor(settings, field, tools.after)];
+    const renamed = before !== undefined && before !== after;
+    if (change[field] === undefined && !renamed) continue;
+    const { add, retire } = change[field] === undefined ? { add: undefined, retire: [] } : readChange(field, change[field]);
+    const known = stored[field] ?? (await sealOptions(settings, field, tools));
+    // nothing to name: an empty list would stand before what the options may give later
+    if (change[field] === undefined && known.length === 0) {
+      tools.note(`${field} has no value of ${after ?? "that name"} yet: what is signed with it is refused until one is added`);
+      continue;
+    }
+    const list = renamed ? withName(known, before) : known;
     const gone = retire.filter((id) => !list.some((secret) => secret.id === id));
     // not repeated: people paste the secret itself here
     if (gone.length > 0)
       throw invalidField(field, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself");
     const kept = list.filter((secret) => !retire.includes(secret.id));
     next[field] = add === undefined ? kept : await withAdded(settings, field, kept, add, tools);
+    if (renamed && after !== undefined && !next[field].some(({ of }) => of === undefined || of === after))
+      tools.note(`${field} has no value of ${after} yet: what is signed with it is refused until one is added`);
     if (next[field].length === 0) tools.note(`${field} has no value left: everything it protects is refused until one is added`);
   }
   return next;
@@ -66,9 +81,13 @@ async function withAdded(
 ): Promise<readonly StoredSecret[]> {
   const known = await Promise.all(list.map(({ sealed }) => tools.vault.open(sealed, settingBinding(tools.kind, field))));
   // twice in the list, it would outlive its retirement
-  if (known.includes(given.trim())) {
-    tools.note(`${field} has this value already`);
-    return list;
+  const of = nameFor(settings, field, tools.after);
+  const there = known.indexOf(given.trim());
+  if (there !== -1) {
+    if ((list[there]?.of ?? of) === of) tools.note(`${field} has this value already`);
+    else tools.note(`${field} had this value already; it belongs to ${of ?? "no name"} from now on`);
+    // a secret is one app's or account's only
+    return list.map(({ of: former, ...secret }, index) => ({ ...secret, ...named(index === there ? of : former) }));
   }
   return [...list, await sealOne(settings, field, given, tools)];
 }
@@ -80,16 +99,19 @@ async function sealOne(settings: AnyChannel["settings"], field: string, given: s
   return {
     id: tools.randomId().slice(0, 12),
     addedAt: tools.now(),
+    ...named(nameFor(settings, field, tools.after)),
     sealed: await tools.vault.seal(secret, settingBinding(tools.kind, field)),
   };
 }
 
 async function sealOptions(
-  secrets: readonly string[] | undefined,
+  settings: AnyChannel["settings"],
   field: string,
   { kind, vault }: SecretTools,
 ): Promise<readonly StoredSecret[]> {
+  const secrets: readonly string[] = settings.defaults[field] ?? [];
+  const of = named(nameFor(settings, field, settings.defaults));
   return Promise.all(
-    (secrets ?? []).map(async (secret, index) => ({ id: optionId(index), sealed: await vault.seal(secret, settingBinding(kind, field)) })),
+    secrets.map(async (secret, index) => ({ id: optionId(index), ...of, sealed: await vault.seal(secret, settingBinding(kind, field)) })),
   );
 }

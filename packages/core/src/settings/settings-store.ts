@@ -4,13 +4,15 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Clock } from "../ports/runtime.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
+import type { PlatformSecret } from "../ports/webhook-source.ts";
 import { isObject, unknownFields } from "../requests/check-fields.ts";
 import { invalid, invalidField } from "../requests/invalid.ts";
 import { readKind } from "../requests/read-requests.ts";
 import type { Locks } from "../runtime/locks.ts";
 import { shareReads } from "../runtime/share-reads.ts";
 import type { Vault } from "../vault/vault.ts";
-import { changeSecrets, type SecretTools } from "./change-secrets.ts";
+import { named, nameFor, ownerName } from "./belonging.ts";
+import type { SecretTools } from "./change-secrets.ts";
 import { optionId } from "./option-id.ts";
 import { readSettings, type StoredSecret, type StoredSettings, settingBinding, writeSettings } from "./stored-settings.ts";
 import { trimNote, trimStrings } from "./trim-strings.ts";
@@ -22,6 +24,8 @@ export interface SettingsStore {
   setActiveChannel(kind: string): Promise<void>;
   /** Opened: stored values over the constructor's options. For channels only. */
   resolve(kind: string): Promise<Record<string, unknown>>;
+  /** Every secret of one field, opened, with what it belongs to; `resolve` has those alone that belong to what the settings name now. */
+  secretsOf(kind: string, field: string): Promise<readonly PlatformSecret[]>;
   view(kind: string): Promise<SettingsView<Record<string, unknown>>>;
   change(kind: string, change: Record<string, unknown>): Promise<readonly string[]>;
 }
@@ -58,6 +62,17 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     opened.set(name, secret);
     return secret;
   };
+  const openAll = async (kind: string, field: string, stored: StoredSettings): Promise<readonly PlatformSecret[]> => {
+    const { settings } = channelOf(channels, kind);
+    const now = nameFor(settings, field, { ...settings.defaults, ...stored.values });
+    const list = stored.secrets[field];
+    if (list !== undefined) {
+      return Promise.all(list.map(async (each) => ({ secret: await open(kind, field, each), ...named(ownerName(each, now)) })));
+    }
+    const of = nameFor(settings, field, settings.defaults) ?? now;
+    const options: readonly string[] = settings.defaults[field] ?? [];
+    return options.map((secret) => ({ secret, ...named(of) }));
+  };
   const edit = async <Shape>(key: string, absent: Shape, work: (stored: Shape) => Promise<Shape>): Promise<void> => {
     await locks.during(`settings/${key}`, async (fence) => {
       const next = await work(await readSettings(records, key, absent));
@@ -77,20 +92,25 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     async resolve(kind) {
       const { settings } = channelOf(channels, kind);
       const stored = await storedOf(kind);
+      const values = { ...settings.defaults, ...stored.values };
       const secrets: Record<string, readonly string[]> = {};
-      for (const [field, list] of Object.entries(stored.secrets)) {
-        secrets[field] = await Promise.all(list.map((secret) => open(kind, field, secret)));
+      for (const field of settings.secrets) {
+        const name = nameFor(settings, field, values);
+        const list = await openAll(kind, field, stored);
+        secrets[field] = list.filter(({ of }) => of === name).map(({ secret }) => secret);
       }
-      return { ...settings.defaults, ...stored.values, ...secrets };
+      return { ...values, ...secrets };
     },
+    secretsOf: async (kind, field) => openAll(kind, field, await storedOf(kind)),
     async view(kind) {
       const { settings } = channelOf(channels, readKind(kind));
       const stored = await readSettings(records, channelKey(kind), NOTHING);
       const marks = settings.secrets.map((field): [string, SecretMark[]] => [
         field,
-        (stored.secrets[field] ?? optionMarks(settings.defaults[field])).map(({ id, addedAt }) => ({
+        (stored.secrets[field] ?? optionMarks(settings, field)).map(({ id, addedAt, of }) => ({
           id,
           ...(addedAt !== undefined && { addedAt }),
+          ...named(of),
         })),
       ]);
       return { ...settings.defaults, ...stored.values, ...Object.fromEntries(marks) };
@@ -111,7 +131,11 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
       opened.clear();
       await edit(channelKey(kind), NOTHING, async (stored) => {
         const kept = Object.fromEntries(Object.entries(stored.values).filter(([field]) => !plain.some(([name]) => name === field)));
-        const tools: SecretTools = { ...parts, kind, note: (text) => void notes.push(text) };
+        const before = { ...settings.defaults, ...stored.values };
+        const after = { ...settings.defaults, ...kept, ...values };
+        const tools: SecretTools = { ...parts, kind, before, after, note: (text) => void notes.push(text) };
+        // what an admin does now and then is loaded when it is done
+        const { changeSecrets } = await import("./change-secrets.ts");
         const secrets = await changeSecrets(settings, stored.secrets, change, tools);
         return { values: { ...kept, ...values }, secrets };
       });
@@ -120,6 +144,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
   };
 }
 
-function optionMarks(secrets: readonly string[] | undefined): readonly { readonly id: string; readonly addedAt?: number }[] {
-  return (secrets ?? []).map((_, index) => ({ id: optionId(index) }));
+function optionMarks(settings: AnyChannel["settings"], field: string): readonly SecretMark[] {
+  const secrets: readonly string[] = settings.defaults[field] ?? [];
+  return secrets.map((_, index) => ({ id: optionId(index), ...named(nameFor(settings, field, settings.defaults)) }));
 }

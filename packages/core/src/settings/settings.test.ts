@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { createWadesk } from "../client/create-wadesk.ts";
-import { WadeskError } from "../errors/wadesk-error.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { contextOf } from "../runtime/inbound-contexts.ts";
 import { type EchoSettings, echoVendor } from "../testing/echo-channel.ts";
@@ -43,38 +42,6 @@ describe("the active channel", () => {
     await acme.remove(id);
     expect(vendor.sent).toEqual([]);
   });
-});
-
-it("the secrets of an account are those of the asking channel's own connections, replaced ones included", async () => {
-  const { wadesk } = openEcho();
-  const acme = wadesk.workspace("acme");
-  const { id } = await acme.connect("echo", { number: "+111", token: "tok-1", account: "A" });
-  await acme.reconnect(id, "echo", { number: "+111", token: "tok-2", account: "A" });
-  const secretsFor = async (world: Pick<EchoWorld["wadesk"], "inbound">): Promise<unknown> =>
-    contextOf(world.inbound.sources.at(-1)).secretsOfAccount("echo:A");
-  expect(await secretsFor(wadesk)).toEqual(expect.arrayContaining([{ token: "tok-1" }, { token: "tok-2" }]));
-  const two = createWadesk({ channels: [echoVendor().channel, second()], encryptionKeys: TEST_KEYS });
-  await two.workspace("acme").connect("echo", { number: "+111", token: "tok-1", account: "A" });
-  expect(await secretsFor(two)).toEqual([]);
-});
-
-it("of several connections on an account, one whose credentials were refused or put away does not speak for the others", async () => {
-  const { wadesk, vendor, log, storage } = openEcho();
-  const [acme, rival] = [wadesk.workspace("acme"), wadesk.workspace("rival")];
-  await acme.connect("echo", { number: "+111", token: "tok-1", account: "A" });
-  const { id } = await rival.connect("echo", { number: "+222", token: "tok-old", account: "A" });
-  const secrets = async (): Promise<unknown> => contextOf(wadesk.inbound.sources.at(-1)).secretsOfAccount("echo:A");
-  expect(await secrets()).toEqual([{ token: "tok-1" }, { token: "tok-old" }]);
-  vendor.onCheck = () => Promise.reject(new WadeskError("credentials_rejected"));
-  await expect(rival.check(id)).rejects.toMatchObject({ code: "credentials_rejected" });
-  expect(await secrets()).toEqual([{ token: "tok-1" }]);
-  await rival.reconnect(id, "echo", { number: "+222", token: "tok-2", account: "A" });
-  await rival.disconnect(id);
-  expect(await secrets()).toEqual([{ token: "tok-1" }]);
-  const { id: third } = await rival.connect("echo", { number: "+333", token: "tok-3", account: "A" });
-  await storage.records.set(`secret/${third}/`, new Map([["current", { value: new TextEncoder().encode("lost") }]]));
-  expect(await secrets()).toEqual([{ token: "tok-1" }]);
-  expect(log.some((line) => line.includes(third))).toBe(true);
 });
 
 describe("a channel's settings", () => {

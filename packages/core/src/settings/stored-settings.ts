@@ -7,6 +7,8 @@ export const SETTINGS_NAMESPACE = "settings/";
 export interface StoredSecret {
   readonly id: string;
   readonly addedAt?: number;
+  /** What the settings named when it was added; absent on one from before names were kept, which counts for whatever they name first. */
+  readonly of?: string;
   readonly sealed: string;
 }
 

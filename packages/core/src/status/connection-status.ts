@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors/error-table.ts";
 import type { HealthFact } from "../model/event.ts";
+import { readTime } from "../time/whole-time.ts";
 
 /** Why a connection waits. */
 export type PendingReason =
@@ -83,13 +84,15 @@ export function isOfTheToken(reason: FailedReason): boolean {
 export function nextStatus(current: Health, signal: Signal): Health {
   if (signal.epoch < current.epoch) return current;
   const { status } = current;
-  const moved = (next: Target): Health => ({ ...current, epoch: signal.epoch, status: withSince(status, next, signal.at) });
+  // a vendor's time may be none, and would damage the row
+  const at = readTime(signal.at) ?? status.since;
+  const moved = (next: Target): Health => ({ ...current, epoch: signal.epoch, status: withSince(status, next, at) });
   switch (signal.type) {
     case "alive": {
       // a sign of life already in flight must not revive what the host has just disconnected
       if (isEnded(status) && signal.epoch === current.epoch) return current;
       const alive = moved({ state: "connected" });
-      const lastSeenAt = Math.max(signal.at, current.lastSeenAt ?? 0);
+      const lastSeenAt = Math.max(at, current.lastSeenAt ?? 0);
       return { ...alive, status: signal.unrestricted ? withoutRestriction(alive.status) : alive.status, lastSeenAt };
     }
     case "step":
@@ -100,7 +103,8 @@ export function nextStatus(current: Health, signal: Signal): Health {
       // one that was disconnected on request stays so, or it would count as in use again
       return isFailedReason(signal.code) && !isEnded(status) ? moved({ state: "failed", reason: signal.code }) : current;
     case "restricted": {
-      const restriction = { reason: signal.reason, ...(signal.until !== undefined && { until: signal.until }) };
+      const until = readTime(signal.until);
+      const restriction = { reason: signal.reason, ...(until !== undefined && { until }) };
       return { ...current, epoch: signal.epoch, status: { ...status, restriction } };
     }
     case "unrestricted":

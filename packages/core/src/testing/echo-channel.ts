@@ -10,11 +10,15 @@ export interface EchoInput {
   readonly number: string;
   readonly token: string;
   readonly account?: string;
+  /** Whose secret signs its webhooks: the account itself, unless it says another. */
+  readonly speaker?: string;
 }
 
 /** The echo vendor's platform-wide settings. */
 export interface EchoSettings {
   readonly region?: string;
+  /** What the hook secrets are secrets of. */
+  readonly app?: string;
   readonly hookSecret: readonly string[];
 }
 
@@ -55,24 +59,31 @@ export function echoVendor(
           number: z.string().regex(/^\+\d+$/, "must be + and digits"),
           token: z.string().min(1),
           account: z.string().exactOptional(),
+          speaker: z.string().exactOptional(),
         }),
       ),
       settings: {
         schema: lazySchema(async () =>
-          z.strictObject({ region: z.string().exactOptional(), hookSecret: z.array(z.string().min(4)).exactOptional() }),
+          z.strictObject({
+            region: z.string().exactOptional(),
+            app: z.string().exactOptional(),
+            hookSecret: z.array(z.string().min(4)).exactOptional(),
+          }),
         ),
         defaults: { hookSecret: ["from-options"] },
         secrets: ["hookSecret"],
+        secretsBelongTo: { hookSecret: "app" },
       },
       content: new Set(["text"]),
       webhook: {
         paths: ["/echo"],
         scheme: { detect: () => true, account: (raw) => raw.headers.get("account") ?? undefined, verify: async () => true },
         async secretsFor(account, context) {
-          const { hookSecret } = await context.settings();
-          const secrets = account === undefined ? [] : await context.secretsOfAccount(account);
-          return [...hookSecret, ...secrets.map((secret) => (secret as { readonly token: string }).token)];
+          const platform = await context.platformSecrets("hookSecret");
+          const own = account === undefined ? [] : await context.connectionSecrets(account);
+          return [...platform.map(({ secret, of = "echo" }) => ({ secret, speaker: of })), ...own];
         },
+        signingSecrets: (secret) => [(secret as { readonly token: string }).token],
         normalize: (raw) => JSON.parse(new TextDecoder().decode(raw.body)) as InboundEvent[],
         acknowledge: () => new Response(),
       },
@@ -91,6 +102,7 @@ export function echoVendor(
           secret: { token: input.token },
           defaultLabel: `Echo ${input.number}`,
           ...account,
+          ...(input.speaker !== undefined && { speaker: input.speaker }),
         };
       },
       async disconnect(connection, context) {

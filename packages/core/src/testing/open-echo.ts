@@ -31,8 +31,8 @@ export function openEcho(
     readonly silenceLimitMs?: number;
     readonly movable?: true;
     readonly upkeep?: UpkeepOptions;
-    /** What the storage has beside its stores. */
-    readonly storage?: Partial<Pick<Storage, "durable" | "changes" | "open">>;
+    /** What the storage has beside its stores, or in place of its inbox. */
+    readonly storage?: Partial<Pick<Storage, "durable" | "changes" | "open" | "inbox">>;
     /** Another process on the same storage. */
     readonly beside?: EchoWorld;
   } = {},

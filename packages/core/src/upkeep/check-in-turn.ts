@@ -1,12 +1,13 @@
 import type { Engine } from "../client/engine.ts";
 import { check } from "../connections/check.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
+import { endIfAbandoned } from "../linking/attempts.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionStore } from "../ports/stores/connection-store.ts";
 import type { Page } from "../ports/stores/storage.ts";
 import { messageOf } from "../runtime/live.ts";
-import { within } from "../runtime/within.ts";
 import { isEnded } from "../status/connection-status.ts";
+import { within } from "../time/within.ts";
 import { type Hold, UPKEEP_TICK_MS, type UpkeepTask } from "./upkeep.ts";
 
 /** Where the round stands. Kept, so that whoever takes over goes on from there. */
@@ -27,7 +28,7 @@ const CHECK_LIMIT_MS = 60_000;
 /** Visits every connection once per interval, evenly spread, and asks its vendor how it is. A stop is not made up for. */
 export function checkInTurn(engine: Engine, everyMs: number): UpkeepTask {
   const { connections } = engine.storage;
-  const { clock } = engine.runtime;
+  const clock = engine.time;
   let counted = { total: 0, until: 0 };
   const total = async (): Promise<number> => {
     if (clock.now() >= counted.until) counted = { total: await connections.total(), until: clock.now() + COUNT_AGAIN_MS };
@@ -74,9 +75,10 @@ async function visitAll(engine: Engine, rows: readonly Connection[], hold: Hold)
   await Promise.all(Array.from({ length: AT_ONCE }, visit));
 }
 
-async function checkOne(engine: Engine, { id, workspaceId, channel, status }: Connection): Promise<void> {
-  if (!engine.channels.has(channel) || status.state === "pending" || isEnded(status)) return;
+async function checkOne(engine: Engine, row: Connection): Promise<void> {
+  const { id, workspaceId, channel, status } = row;
   try {
+    if ((await endIfAbandoned(engine, row)) || !engine.channels.has(channel) || status.state === "pending" || isEnded(status)) return;
     await within(engine.runtime.clock, CHECK_LIMIT_MS, check(engine, workspaceId, id));
   } catch (error) {
     if (isWadeskError(error, "connection_not_found")) return;

@@ -1,5 +1,6 @@
 import type { Engine } from "../client/engine.ts";
 import { messageOf } from "../runtime/live.ts";
+import { pause } from "../time/pause.ts";
 import type { UpkeepTask } from "./upkeep.ts";
 
 /** How long things are kept, in milliseconds; absent is for ever. */
@@ -32,7 +33,7 @@ export function createRetention(engine: Engine, owner: string, times: RetentionT
   const bornAt = clock.now();
 
   const batch = async (): Promise<boolean> => {
-    const now = clock.now();
+    const now = engine.time.now();
     const { doneMs, deadLettersMs, messagesMs } = times;
     const dead = deadLettersMs === undefined ? {} : { deadBefore: now - deadLettersMs };
     const gone = [
@@ -50,7 +51,7 @@ export function createRetention(engine: Engine, owner: string, times: RetentionT
     try {
       for (let batches = 0; !finished && goesOn(batches); batches += 1) {
         // the pump has the storage in between
-        if (batches > 0) await new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve));
+        if (batches > 0) await pause(clock, PAUSE_MS);
         finished = !(await batch());
       }
     } finally {

@@ -15,7 +15,7 @@ export function sweepSilent(engine: Engine): UpkeepTask {
       for (const { kind, silenceLimitMs } of engine.channels.values()) {
         if (silenceLimitMs === undefined) continue;
         for (let more = true; more && isHeld(); ) {
-          const rows = await engine.storage.connections.silent(kind, engine.runtime.clock.now() - silenceLimitMs, BATCH);
+          const rows = await engine.storage.connections.silent(kind, engine.time.now() - silenceLimitMs, BATCH);
           let moved = 0;
           for (const row of rows) if (isHeld() && (await turnSilent(engine, row, silenceLimitMs))) moved += 1;
           // rows that cannot be moved now would come again and again
@@ -31,7 +31,7 @@ async function turnSilent(engine: Engine, { workspaceId, id }: Connection, limit
   let moved = false;
   try {
     await updateConnection(engine, workspaceId, id, (current) => {
-      const status = statusAt(current, engine.runtime.clock.now(), limitMs);
+      const status = statusAt(current, engine.time.now(), limitMs);
       seenAt = current.lastSeenAt;
       moved = current.status.state === "connected" && status.state === "disconnected";
       return moved ? { status } : undefined;

@@ -1,7 +1,7 @@
 import type { Engine } from "../client/engine.ts";
 import type { Fence } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
-import { within } from "../runtime/within.ts";
+import { within } from "../time/within.ts";
 
 /** What nobody asks for and must happen all the same, in one process at a time. */
 export interface Upkeep {
@@ -40,7 +40,8 @@ export function createUpkeep(engine: Engine, owner: string, tasks: readonly Upke
 }
 
 function openRound(engine: Engine, owner: string, tasks: readonly UpkeepTask[]): () => Promise<void> {
-  const { clock, log } = engine.runtime;
+  const { log } = engine.runtime;
+  const clock = engine.time;
   const { leases } = engine.storage;
   const running = new Map<UpkeepTask, Promise<void>>();
   let fence: Fence | undefined;

@@ -4,7 +4,7 @@ import type { Vault } from "./vault.ts";
 
 const CURRENT = "current";
 /** How long a replaced secret still verifies webhooks, in milliseconds. */
-const REPLACED_SECRET_LIFE_MS: number = 24 * 60 * 60 * 1000;
+export const REPLACED_SECRET_LIFE_MS: number = 24 * 60 * 60 * 1000;
 
 /** Where a connection's secret belongs; sealed values open nowhere else. */
 export interface SecretOwner {

@@ -3,9 +3,10 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { readSettings, SETTINGS_NAMESPACE, type StoredSecret, type StoredSettings, writeSettings } from "../settings/stored-settings.ts";
+import { SEALED_VOICES, voiceLock } from "../voices/voice-list.ts";
 
 // what a sealed value is bound to stands in its own header, so rotation needs no knowledge of who wrote it
-const SEALED_NAMESPACES = ["secret/", "data-key/", "steps/"];
+const SEALED_NAMESPACES = ["secret/", "data-key/", "steps/", SEALED_VOICES];
 
 /** Seals one value with the first key, or says that it does not open. */
 type Reseal = (sealed: string, place: string) => Promise<string | undefined>;
@@ -40,12 +41,16 @@ async function rotateNamespaces(engine: Engine, prefix: string, reseal: Reseal):
     const byNamespace = new Map<string, Item[]>();
     for (const item of page.items) byNamespace.set(item.namespace, [...(byNamespace.get(item.namespace) ?? []), item]);
     for (const [namespace, items] of byNamespace) {
-      const connectionId = namespace.split("/")[1] ?? "";
-      count += await engine.locks.during(`connection/${connectionId}`, (fence) => rotateValues(engine, namespace, items, reseal, fence));
+      count += await engine.locks.during(lockOf(namespace), (fence) => rotateValues(engine, namespace, items, reseal, fence));
     }
     if (page.next === undefined) return count;
     cursor = page.next;
   }
+}
+
+function lockOf(namespace: string): string {
+  if (namespace.startsWith(SEALED_VOICES)) return voiceLock(namespace.slice(SEALED_VOICES.length));
+  return `connection/${namespace.split("/")[1] ?? ""}`;
 }
 
 type Item = Awaited<ReturnType<RecordStore["scan"]>>["items"][number];
@@ -57,8 +62,11 @@ async function rotateValues(engine: Engine, namespace: string, items: readonly I
     namespace,
     items.map(({ key }) => key),
   );
+  // when they end may have changed since, too
+  const ends = new Map((await records.scan(namespace)).items.map(({ key, expiresAt }) => [key, expiresAt]));
   const changes = new Map<string, TimedValue>();
-  for (const { key, expiresAt } of items) {
+  for (const { key, expiresAt: before } of items) {
+    const expiresAt = ends.has(key) ? ends.get(key) : before;
     const sealed = new TextDecoder().decode(values.get(key));
     if (sealed === "" || engine.vault.isCurrent(sealed)) continue;
     const resealed = await reseal(sealed, namespace);

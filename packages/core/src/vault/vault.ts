@@ -1,4 +1,4 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { KeyRing } from "./keys.ts";
 
 /** Seals text so that storage sees nothing of it, and binds it to the place it belongs to. */
@@ -11,6 +11,11 @@ export interface Vault {
   reseal(sealed: string): Promise<string>;
   /** Whether the first key sealed it. */
   isCurrent(sealed: string): boolean;
+}
+
+/** Whether a value does not open with the keys at hand, which another try does not change; a storage that fails is another matter. */
+export function doesNotOpen(error: unknown): boolean {
+  return isWadeskError(error, "encryption_key_unknown") || isWadeskError(error, "sealed_value_invalid");
 }
 
 /** Opens a vault over a key ring. jose is loaded on the first use. */

@@ -1,8 +1,8 @@
-import type { ConnectionFilter, ConnectionScope, ConnectionState } from "@wadesk/core";
+import { type ConnectionFilter, type ConnectionScope, type ConnectionState, wholeTime } from "@wadesk/core";
 import type { RawBuilder, Sql } from "kysely";
 import { keyText } from "../sql/key-text.ts";
-import type { ColumnValue, IndexRange } from "../sql/words.ts";
 import { type Statement, type StatementKit, statement } from "../sql/statement.ts";
+import type { ColumnValue, IndexRange } from "../sql/words.ts";
 import { CONNECTION_COLUMNS, type ConnectionRow } from "./connection-rows.ts";
 
 /** What the statements over a scope are given. */
@@ -27,7 +27,7 @@ export function scopeInput(workspaceId: string, { channel, region, silentBefore 
     workspaceId: keyText(workspaceId),
     channel: channel === undefined ? undefined : keyText(channel),
     region: region === undefined ? undefined : keyText(region),
-    silentBefore,
+    silentBefore: silentBefore === undefined ? undefined : wholeTime(silentBefore),
   };
 }
 

@@ -79,12 +79,16 @@ describe.skipIf(away)(away ?? "connections in PostgreSQL", () => {
       const { rows } = await client.query({ text: `explain (analyze, format json) ${last.text}`, values: [...last.values] });
       return touched(rows[0]["QUERY PLAN"][0].Plan);
     };
+    const marked = `update ${connections} set is_primary = 1 where id in ('few 999', 'many 19999')`;
+    await client.query(marked);
     for (const stage of ["before ANALYZE", "after it"]) {
       for (const [what, ask] of Object.entries(ASKS)) {
         const [few, many] = [await rowsOf(ask, "few"), await rowsOf(ask, "many")];
         expect.soft(few, `${what}, ${stage}, finds something`).toBeGreaterThan(1);
         expect.soft(many, `${what}, ${stage}, beside ${few}`).toBeLessThan(few + RARE);
       }
+      const primaryOf: Ask = ({ primary }, workspaceId) => primary(workspaceId, "echo");
+      expect.soft([await rowsOf(primaryOf, "few"), await rowsOf(primaryOf, "many")], `the primary one, ${stage}`).toEqual([1, 1]);
       await client.query(`analyze ${connections}, ${counts}`);
     }
     await storage.close();

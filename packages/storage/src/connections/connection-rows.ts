@@ -1,4 +1,4 @@
-import type { Connection } from "@wadesk/core";
+import { type Connection, wholeTime } from "@wadesk/core";
 import { keyText } from "../sql/key-text.ts";
 
 /** A connection as its table keeps it; numbers come back from PostgreSQL as text. */
@@ -27,6 +27,11 @@ export interface ConnectionColumns {
   readonly data: string;
 }
 
+/** When a connection was last seen, where that is known. */
+export function seenAtOf({ lastSeenAt }: Pick<Connection, "lastSeenAt">): number | undefined {
+  return lastSeenAt === undefined ? undefined : wholeTime(lastSeenAt);
+}
+
 /** What of a connection is looked up, and all of it as JSON. */
 export function toColumns(connection: Connection): ConnectionColumns {
   const { route, account, region, status, epoch, createdAt } = connection;
@@ -35,9 +40,9 @@ export function toColumns(connection: Connection): ConnectionColumns {
     account: account === undefined ? undefined : keyText(account),
     region: region === undefined ? undefined : keyText(region),
     state: status.state,
-    since: status.since,
+    since: wholeTime(status.since),
     epoch,
-    createdAt,
+    createdAt: wholeTime(createdAt),
     data: JSON.stringify(connection),
   };
 }

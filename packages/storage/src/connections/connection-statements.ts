@@ -96,9 +96,9 @@ export const TOUCH: Statement<{ seen: string }, unknown> = statement(
 );
 
 /** Who has the mark of a workspace and channel. */
-export const PRIMARY_OF: Statement<{ workspaceId: string; channel: string }, { id: string }> = statement(
+export const PRIMARY_OF: Statement<{ workspaceId: string; channel: string }, ConnectionRow> = statement(
   ({ sql, table, value }) => sql`
-    select id from ${table("connections")}
+    select ${columnsOf(sql)} from ${table("connections")}
     where workspace_id = ${value("workspaceId")} and channel = ${value("channel")} and is_primary = 1`,
 );
 

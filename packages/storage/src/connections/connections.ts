@@ -1,11 +1,11 @@
-import type { Connection, ConnectionChange, ConnectionStore } from "@wadesk/core";
+import { type Connection, type ConnectionChange, type ConnectionStore, wholeTime } from "@wadesk/core";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
 import { isUniqueViolation } from "../sql/unique-violation.ts";
 import { countOf, toCounts } from "./connection-counts.ts";
 import { listOf, scopeInput } from "./connection-list.ts";
-import { type ConnectionRow, toColumns, toConnection } from "./connection-rows.ts";
+import { type ConnectionRow, seenAtOf, toColumns, toConnection } from "./connection-rows.ts";
 import * as statements from "./connection-statements.ts";
 
 /** Connections in their table. */
@@ -59,7 +59,12 @@ export function sqlConnections({ run, write }: SqlDatabase): ConnectionStore {
       return (await rowOf(workspaceId, id)) === undefined ? "gone" : "conflict";
     },
     async touch(seen) {
-      if (seen.length > 0) await run(statements.TOUCH, { seen: JSON.stringify(seen.map(({ id, epoch, at }) => [keyText(id), epoch, at])) });
+      if (seen.length > 0)
+        await run(statements.TOUCH, { seen: JSON.stringify(seen.map(({ id, epoch, at }) => [keyText(id), epoch, wholeTime(at)])) });
+    },
+    async primary(workspaceId, channel) {
+      const [row] = await run(statements.PRIMARY_OF, { workspaceId: keyText(workspaceId), channel: keyText(channel) });
+      return row && toConnection(row);
     },
     async setPrimary(workspaceId, channel, id, only) {
       const input = { ...oneOf(workspaceId, id), channel: keyText(channel) };
@@ -73,7 +78,7 @@ export function sqlConnections({ run, write }: SqlDatabase): ConnectionStore {
     },
     delete: async (workspaceId, id) => void (await run(statements.DELETE, oneOf(workspaceId, id))),
     silent: async (channel, before, limit) =>
-      (await run(statements.SILENT, { channel: keyText(channel), before, limit })).map(toConnection),
+      (await run(statements.SILENT, { channel: keyText(channel), before: wholeTime(before), limit })).map(toConnection),
     async walk({ limit, cursor }) {
       const [id] = readCursor(cursor, [""] as const);
       const rows = await run(statements.WALK, { id, limit: limit + 1 });
@@ -95,12 +100,19 @@ function channelName(workspaceId: string, channel: string): string {
 }
 
 function newRow(row: Connection): statements.NewConnection {
-  const { workspaceId, id, channel, primary, version, lastSeenAt } = row;
-  return { ...toColumns(row), ...oneOf(workspaceId, id), channel: keyText(channel), primary: primary ? 1 : 0, version, seenAt: lastSeenAt };
+  const { workspaceId, id, channel, primary, version } = row;
+  return {
+    ...toColumns(row),
+    ...oneOf(workspaceId, id),
+    channel: keyText(channel),
+    primary: primary ? 1 : 0,
+    version,
+    seenAt: seenAtOf(row),
+  };
 }
 
 function changedRow(row: Connection, change: ConnectionChange): statements.ChangedConnection {
   const moveSeen = "lastSeenAt" in change ? 1 : 0;
   const columns = toColumns({ ...row, ...change });
-  return { ...columns, ...oneOf(row.workspaceId, row.id), expected: row.version, moveSeen, seenAt: change.lastSeenAt };
+  return { ...columns, ...oneOf(row.workspaceId, row.id), expected: row.version, moveSeen, seenAt: seenAtOf(change) };
 }

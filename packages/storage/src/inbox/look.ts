@@ -3,7 +3,7 @@ import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
 import { type Statement, type StatementKit, statement } from "../sql/statement.ts";
-import { eventOf, listOf } from "./event-row.ts";
+import { type EventPlace, eventOf, listOf, textIn } from "./event-row.ts";
 
 type Run = SqlDatabase["run"];
 type Part = ReturnType<StatementKit<object>["value"]>;
@@ -75,9 +75,9 @@ interface PageInput extends OfWorkspace {
   readonly position: number;
 }
 
-const LIST = statement<PageInput, StateRow & { event: string; position: number | string }>(
+const LIST = statement<PageInput, StateRow & EventPlace & { position: number | string }>(
   (kit) => kit.sql`
-    select i.key, i.state, i.event, i.position, ${running(kit)} from ${kit.table("inbox")} as i
+    select i.key, i.state, i.event, i.order_key, i.workspace_id, i.connection_id, i.position, ${running(kit)} from ${kit.table("inbox")} as i
     left join ${kit.table("inbox_queues")} as q on q.order_key = i.order_key
     where i.workspace_id = ${kit.value("workspace")} and i.state <> 'done' and i.position > ${kit.value("position")}
     order by i.position limit ${kit.value("limit")}`,
@@ -87,16 +87,15 @@ const LIST = statement<PageInput, StateRow & { event: string; position: number |
 export async function readList(run: Run, workspaceId: string, { limit, cursor }: PageRequest): Promise<Page<KeptEvent>> {
   const [position] = readCursor(cursor, [0]);
   const rows = await run(LIST, { workspace: keyText(workspaceId), limit: limit + 1, position: position ?? 0 });
-  const toKept = (row: (typeof rows)[number]): KeptEvent => ({ event: eventOf(row.event), state: stateOf(row) as KeptEvent["state"] });
+  const toKept = (row: (typeof rows)[number]): KeptEvent => ({ event: eventOf(row), state: stateOf(row) as KeptEvent["state"] });
   return pageOf(rows, limit, toKept, (row) => [Number(row.position)]);
 }
 
-interface DeadRow {
+interface DeadRow extends EventPlace {
   readonly position: number | string;
   readonly ended_at: number | string;
-  readonly event: string;
-  readonly attempts: number;
-  readonly reason: string;
+  readonly attempts: number | null;
+  readonly reason: string | null;
 }
 
 const deadWhere = (
@@ -105,7 +104,7 @@ const deadWhere = (
   statement((kit) => {
     const { sql, table, value } = kit;
     return sql`
-      select i.position, i.ended_at, i.event, i.attempts, i.reason from ${table("inbox")} as i
+      select i.position, i.ended_at, i.key, i.order_key, i.workspace_id, i.connection_id, i.event, i.attempts, i.reason from ${table("inbox")} as i
       where i.state = 'dead' and ${where(kit)} and (i.ended_at, i.position) < (${value("endedAt")}, ${value("position")})
       order by i.ended_at desc, i.position desc limit ${value("limit")}`;
   });
@@ -118,11 +117,11 @@ export async function readDead(run: Run, workspaceId: string | undefined, page: 
   const [endedAt, position] = readCursor(cursor, [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const);
   const input = { workspace: workspaceId && keyText(workspaceId), limit: limit + 1, endedAt, position };
   const rows = await run(workspaceId === undefined ? DEAD : DEAD_OF, input);
-  const toLetter = ({ event, attempts, reason, ended_at }: DeadRow): DeadLetter => ({
-    event: eventOf(event),
-    attempts,
-    reason: JSON.parse(reason) as string,
-    diedAt: Number(ended_at),
+  const toLetter = (row: DeadRow): DeadLetter => ({
+    event: eventOf(row),
+    attempts: row.attempts ?? 0,
+    reason: textIn(row.reason),
+    diedAt: Number(row.ended_at),
   });
   return pageOf(rows, limit, toLetter, (row) => [Number(row.ended_at), Number(row.position)]);
 }

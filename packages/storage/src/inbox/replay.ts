@@ -25,13 +25,13 @@ const deadOf = (whose: Whose): Statement<Keys, { order_key: string }> =>
 const DEAD = deadOf(ANYBODYS);
 const DEAD_OF = deadOf(THEIRS);
 
-const reviveOf = (whose: Whose): Statement<Keys, { order_key: string; position: number | string }> =>
+const reviveOf = (whose: Whose): Statement<Keys, Parameters<typeof countsOf>[0][number]> =>
   statement((kit) => {
     const { sql, table, words, value } = kit;
     return sql`
       update ${table("inbox")} as i set position = g.place, state = 'open', attempts = null, ended_at = null, reason = null
       from (select each.value ->> 0 as key, ${words.nextPosition} as place from ${words.each(value("keys"))}) as g
-      where i.key = g.key and i.state = 'dead' and ${whose(kit)} returning order_key, position`;
+      where i.key = g.key and i.state = 'dead' and ${whose(kit)} returning order_key, position, workspace_id, connection_id`;
   });
 const REVIVE = reviveOf(ANYBODYS);
 const REVIVE_OF = reviveOf(THEIRS);
@@ -53,7 +53,7 @@ export async function replayDead({ write }: SqlDatabase, keys: readonly string[]
       const queues = await run(dead, input);
       if (queues.length === 0) return 0;
       // the queues first: whoever holds them decides what is still dead
-      await run(ENQUEUE, { rows: listOf(queues.map((row) => [row.order_key, 0, 0])) });
+      await run(ENQUEUE, { rows: listOf(queues.map((row) => [row.order_key, 0, 0, 0, 0])) });
       const revived = await run(revive, input);
       if (revived.length === 0) return 0;
       await run(ENQUEUE, { rows: countsOf(revived) });

@@ -7,7 +7,7 @@ import { listOf, wholeMs } from "./event-row.ts";
 
 /** What becomes of a claim. Times are milliseconds since the epoch. */
 export type Outcome =
-  | { readonly kind: "renewed"; readonly until: number }
+  | { readonly kind: "renewed"; readonly until: number; readonly alone?: boolean }
   | { readonly kind: "done"; readonly at: number }
   | { readonly kind: "dead"; readonly at: number; readonly reason: string }
   | { readonly kind: "failed"; readonly retryAt: number };
@@ -37,11 +37,12 @@ export function settlementOf({ event, token }: Claim, outcome: Outcome): Settlem
   return { orderKey: keyText(event.orderKey), key: keyText(event.key), token, outcome };
 }
 
-// order key, key, token, 1 when the event ends, 1 when the claim goes on, when its queue is due or since when it may be empty, state, reason
+// order key, key, token, 1 when the event ends, 1 when the claim goes on, when its queue is due or since when it may be empty, state, reason,
+// 1 when it is alone
 function itemOf({ orderKey, key, token, outcome }: Settlement): readonly (string | number | undefined)[] {
   switch (outcome.kind) {
     case "renewed":
-      return [orderKey, key, token, 0, 1, wholeMs(outcome.until)];
+      return [orderKey, key, token, 0, 1, wholeMs(outcome.until), undefined, undefined, outcome.alone === true ? 1 : 0];
     case "failed":
       return [orderKey, key, token, 0, 0, wholeMs(outcome.retryAt)];
     case "done":
@@ -55,7 +56,7 @@ function given({ sql, words, value }: StatementKit<Rows>): Part {
   return sql`
     select each.value ->> 0 as order_key, each.value ->> 1 as key, cast(each.value ->> 2 as bigint) as token,
       cast(each.value ->> 3 as bigint) as ends, cast(each.value ->> 4 as bigint) as holds, cast(each.value ->> 5 as bigint) as at,
-      each.value ->> 6 as state, each.value ->> 7 as reason
+      each.value ->> 6 as state, each.value ->> 7 as reason, cast(each.value ->> 8 as integer) as alone
     from ${words.each(value("rows"))}`;
 }
 
@@ -65,6 +66,7 @@ function freeing({ sql, table }: StatementKit<Rows>): Part {
     update ${table("inbox_queues")} as q set
       open = q.open - g.ends,
       token = case when g.holds = 1 then q.token else 0 end,
+      alone = case when g.alone = 1 then 1 else q.alone end,
       due_at = case when g.ends = 1 and q.open > 1 then 0 else g.at end,
       turn = case when g.ends = 1 then (select max(position) from ${table("inbox")}) else q.turn end`;
 }

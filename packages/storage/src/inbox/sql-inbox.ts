@@ -2,7 +2,7 @@ import type { Claim, InboxStore, OwnedEvent } from "@wadesk/core";
 import type { SqlDatabase } from "../sql/database.ts";
 import type { SqlDialect } from "../sql/words.ts";
 import { addRows } from "./add.ts";
-import { claimHeads } from "./claim.ts";
+import { claimer } from "./claim/claim.ts";
 import { type EventRow, rowOf } from "./event-row.ts";
 import { forgetOwner, pruneInbox } from "./forget.ts";
 import { GROUP_LIMIT, grouped } from "./grouped.ts";
@@ -31,8 +31,8 @@ export function sqlInbox(database: SqlDatabase, dialect: SqlDialect): InboxStore
       for (const rows of portions(events.map(rowOf))) for (const { event } of await add(rows)) fresh.push(event);
       return fresh;
     },
-    claim: (request) => claimHeads(database, dialect, request),
-    renew: (claim, leaseMs, now) => become(claim, { kind: "renewed", until: now + leaseMs }),
+    claim: claimer(database, dialect),
+    renew: (claim, leaseMs, now, alone = false) => become(claim, { kind: "renewed", until: now + leaseMs, alone }),
     done: (claim, now) => become(claim, { kind: "done", at: now }),
     fail: (claim, retryAt, reason, now) =>
       become(claim, retryAt === "dead" ? { kind: "dead", at: now, reason } : { kind: "failed", retryAt }),

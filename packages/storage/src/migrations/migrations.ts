@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
+import { turns } from "./0002-turns.ts";
 import type { SchemaWords } from "./schema-words.ts";
 
 /** Where the migrations of one database are run and noted. */
@@ -13,7 +14,25 @@ export interface MigrationPlace {
 /** What each version changed, under the name that it is noted by. One that was published never changes. */
 export const MIGRATIONS: Readonly<Record<string, (words: SchemaWords) => readonly string[]>> = {
   "0001-first": first,
+  "0002-turns": turns,
+  // a send without `from` looks for it
+  "0003-primary": (words) => [
+    `create index wadesk_connections_primary on ${words.table("connections")} (workspace_id, channel) where is_primary = 1`,
+    ...(words.schema === undefined ? readableTimes(words) : []),
+  ],
 };
+
+// a whole number that no JavaScript number holds exactly makes its row unreadable in SQLite, and earlier versions stored what vendors sent
+function readableTimes({ table }: SchemaWords): readonly string[] {
+  const columns = [
+    ["standings", "at"],
+    ["connections", "last_seen_at"],
+    ["connections", "seen_at"],
+    ["records", "expires_at"],
+  ] as const;
+  const highest = String(Number.MAX_SAFE_INTEGER);
+  return columns.map(([name, column]) => `update ${table(name)} set ${column} = ${highest} where ${column} > ${highest}`);
+}
 
 /** Which of the migrations a database has had, its own and those of a newer version. */
 export async function appliedMigrations({ kysely, words }: MigrationPlace): Promise<readonly string[]> {

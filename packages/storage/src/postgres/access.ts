@@ -35,6 +35,8 @@ export interface Access {
   /** The same for work that may take long, where that is another. */
   readonly patientDialect?: Dialect;
   readonly listen?: (channel: string, wake: () => void) => Promise<Line>;
+  /** Whether the server is told to wait for its disk before it answers. */
+  readonly waitsForDisk: boolean;
   readonly end: () => Promise<void>;
 }
 
@@ -52,13 +54,15 @@ export async function accessTo(place: PostgresPlace & { readonly log?: Logger })
     const listen = async (channel: string, wake: () => void): Promise<Line> =>
       clientLine(await own.connectBeside(), channel, wake, systemClock.after);
     // behind a pooler the session is not ours to change: whoever gets it next would have our limits
-    return { ...(await ofPool(own, place.listen !== false)), listen, end: own.end };
+    const ours = place.listen !== false;
+    return { ...(await ofPool(own, ours)), listen, waitsForDisk: ours, end: own.end };
   }
   const { pool } = place;
   const lost = (error: Error): void => log.warn({ reason: error.message }, "an idle connection of the pool was lost");
   pool.on("error", lost);
   return {
     ...(await ofPool(pool, false)),
+    waitsForDisk: false,
     async listen(channel, wake) {
       if (pool.options?.max === 1)
         throw new Error("the pool has one connection, and listening would keep it: raise its max, or pass listen: false");
@@ -80,5 +84,5 @@ function ofDialect(dialect: Dialect, listen: Extract<PostgresPlace, { readonly d
     const end = await listen?.(channel, wake);
     return { lost: new Promise(() => {}), end: async () => end?.() };
   };
-  return { dialect, end: async () => {}, ...(listen && { listen: toLine }) };
+  return { dialect, waitsForDisk: false, end: async () => {}, ...(listen && { listen: toLine }) };
 }

@@ -34,7 +34,11 @@ export async function openPool(url: string, connections: number, log: Logger, co
       return Object.assign(client, { release: () => void client.end().catch(() => {}) }) as unknown as PostgresClient;
     },
     // a connection into nowhere never says goodbye
-    end: () => Promise.race([pool.end(), new Promise<void>((resolve) => void setTimeout(resolve, END_MS).unref())]),
+    async end() {
+      const late = Promise.withResolvers<void>();
+      const timer = setTimeout(late.resolve, END_MS);
+      await Promise.race([pool.end(), late.promise]).finally(() => clearTimeout(timer));
+    },
   };
 }
 

@@ -4,8 +4,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { POSTGRES_URL, postgresIsAway } from "../testing/open-databases.ts";
 import { accessTo } from "./access.ts";
 import { poolDialect } from "./pool-dialect.ts";
-import type { PostgresClient } from "./postgres-pool.ts";
 import { postgresFaults } from "./postgres-faults.ts";
+import type { PostgresClient } from "./postgres-pool.ts";
 
 it("a transaction whose connection no longer answers is over at once, and the connection goes", async () => {
   const asked: string[] = [];
@@ -63,6 +63,20 @@ describe.skipIf(away)(away ?? "a pool with limits", () => {
       const { rows } = await sql<{ setting: string }>`select current_setting(${name}) as setting`.execute(kysely);
       expect(rows).toEqual([{ setting: "7s" }]);
     }
+  });
+
+  it("waits for the disk though the database's own setting does not, and leaves what waits for more", async () => {
+    const settings: string[] = [];
+    for (const setting of ["off", "remote_apply"]) {
+      const url = new URL(POSTGRES_URL);
+      url.searchParams.set("options", `-c synchronous_commit=${setting}`);
+      const access = await accessTo({ url: url.href, connections: 1 });
+      const kysely = new Kysely<unknown>({ dialect: access.dialect });
+      const { rows } = await sql<{ setting: string }>`select current_setting('synchronous_commit') as setting`.execute(kysely);
+      settings.push(rows[0]?.setting ?? "");
+      await access.end();
+    }
+    expect(settings).toEqual(["on", "remote_apply"]);
   });
 
   it("leaves the session alone where a pooler may hand it on to others", async () => {

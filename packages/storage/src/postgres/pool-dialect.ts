@@ -1,7 +1,10 @@
 import type { Dialect, PostgresPool as KyselyPool, PostgresPoolClient } from "kysely";
 import type { PostgresClient, PostgresPool } from "./postgres-pool.ts";
 
-/** How long one statement may take, in milliseconds, and whether the server is told so too; it is told of a pool of our own only. */
+/**
+ * How long one statement may take, in milliseconds, and whether the server is told so too, and to wait for its disk; it is told of a pool of our own
+ * only.
+ */
 export interface StatementLimit {
   readonly limitMs: number;
   readonly tellServer: boolean;
@@ -44,6 +47,8 @@ export async function checkOut(pool: PostgresPool): Promise<PostgresClient> {
 // poolers in between refuse
 async function tell(own: PostgresPoolClient, client: PostgresClient, limitMs: number): Promise<void> {
   const set = ["statement_timeout", "idle_in_transaction_session_timeout"].map((name) => `set_config('${name}', '${limitMs}', false)`);
+  // what was answered must not be lost with the server's machine; a setting that waits for more, e.g. for a standby, stays
+  set.push("case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end");
   await own.query(`select ${set.join(", ")}`, []);
   told.set(client, limitMs);
 }

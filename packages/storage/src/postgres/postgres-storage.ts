@@ -1,4 +1,4 @@
-import { WadeskError } from "@wadesk/core";
+import { consoleLogger, type Logger, WadeskError } from "@wadesk/core";
 import type { Dialect } from "kysely";
 import { leanDialect } from "../migrations/lean-dialect.ts";
 import { postgresSchema } from "../migrations/schema-words.ts";
@@ -63,6 +63,7 @@ async function openPostgres(options: PostgresStorageOptions): Promise<OpenDataba
     // a second one over a host's dialect might open what nobody asked for
     const patient = access.patientDialect === undefined ? kysely : new Kysely<unknown>({ dialect: lean(access.patientDialect) });
     schema ??= await firstSchema(kysely);
+    if (!access.waitsForDisk) await warnOfLoss(kysely, options.log ?? consoleLogger);
     const { listen, end } = access;
     const channel = channelOf(schema);
     const words = postgresWords(sql, schema, channel);
@@ -85,6 +86,17 @@ async function openPostgres(options: PostgresStorageOptions): Promise<OpenDataba
 function schemaOf(options: PostgresStorageOptions): string | undefined {
   if (!("url" in options) || !URL.canParse(options.url)) return undefined;
   return new URL(options.url).searchParams.get("schema") || undefined;
+}
+
+// a webhook that was answered would be lost with the server's machine, and its vendor would not deliver it again
+async function warnOfLoss(kysely: OpenDatabase["kysely"], log: Logger): Promise<void> {
+  const { sql } = await import("kysely");
+  const { rows } = await sql<{ readonly setting: string }>`select current_setting('synchronous_commit') as setting`.execute(kysely);
+  if (rows[0]?.setting !== "off") return;
+  log.warn(
+    { synchronous_commit: "off" },
+    "PostgreSQL answers before what it wrote is on the disk, so a crash of its machine loses events that were answered: run ALTER ROLE … SET synchronous_commit = on for WaDesk's user, and connect anew",
+  );
 }
 
 // looked up once, so that no statement depends on the search path of the connection that it runs on

@@ -75,6 +75,29 @@ describe("notices of changes", () => {
     await stop();
   });
 
+  it("are listened for in growing pauses too when each line is lost as soon as it is open, and the log says so", async () => {
+    const { notices, opened, state, advance, lines } = switchboard();
+    let heard = 0;
+    const stop = await notices.subscribe(() => {
+      heard += 1;
+    });
+    for (let second = 0; second < 3600; second += 1) {
+      opened.at(-1)?.lose();
+      await advance(1000);
+    }
+    expect(state.attempts).toBeGreaterThan(300);
+    expect(state.attempts).toBeLessThan(500);
+    const told = lines.filter(({ level, message }) => level === "warn" && message.includes("was lost"));
+    expect([told.length, heard]).toEqual([state.attempts, state.attempts - 1]);
+    // one that lasted is opened again at once
+    await advance(120_000);
+    opened.at(-1)?.lose();
+    const { attempts } = state;
+    await advance(100);
+    expect(state.attempts).toBe(attempts + 1);
+    await stop();
+  });
+
   it("can be asked for while the database is away, and given up while it still is", async () => {
     const { notices, state, opened, advance } = switchboard();
     state.refuses = true;

@@ -11,6 +11,8 @@ export type After = (delayMs: number, work: () => void) => () => void;
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
+/** A line that was open for so long is a good one: when it is lost, the pauses begin anew. */
+const STEADY_MS = 60_000;
 
 /** Keeps a line open while anybody is subscribed. One that is lost is opened again, and then everybody is woken: news may have been missed. */
 export function sqlNotices(open: OpenLine, log: Logger, after: After): SqlNotices {
@@ -70,19 +72,27 @@ async function follow({ open, wake, log, after, stopped, started }: Following): 
   void stopped.then(() => {
     over = true;
   });
-  for (let failures = 0, missed = false; !over; missed = true) {
+  let failures = 0;
+  for (let missed = false; !over; missed = true) {
+    const pauseMs = (): number => Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
     try {
       const line = await open(wake);
-      failures = 0;
       started();
       if (missed) wake();
+      // one that a server or a pooler drops at once must not be opened ten times a second for ever
+      const cancel = after(STEADY_MS, () => {
+        failures = 0;
+      });
       await Promise.race([line.lost, stopped]);
+      cancel();
+      if (!over)
+        log.warn({ againInMs: pauseMs() }, "the connection on which changes are heard was lost; polling goes on, and it is opened again");
       await line.end();
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : String(error) }, "listening for changes failed; it is tried again");
     }
     started();
-    if (!over) await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), after, stopped);
+    if (!over) await pause(pauseMs(), after, stopped);
     failures += 1;
   }
 }

@@ -1,13 +1,15 @@
 import { consoleLogger, type Logger, type Storage, systemClock } from "@wadesk/core";
+import { sqlConnections } from "../connections/connections.ts";
 import { sqlInbox } from "../inbox/sql-inbox.ts";
 import { bringUpToDate, checkSchema, type MigrationMode } from "../migrations/check-schema.ts";
-import { sqlConnections } from "../connections/connections.ts";
 import { sqlLeases } from "../stores/leases.ts";
 import { sqlMessages } from "../stores/messages.ts";
 import { sqlRecords } from "../stores/records.ts";
+import { databaseTime } from "../time/database-time.ts";
 import type { OpenDatabase, OpenLine, SqlFaults } from "./database.ts";
 import { lazyDatabase } from "./lazy-database.ts";
 import { sqlNotices } from "./notices.ts";
+import { statement } from "./statement.ts";
 import type { SqlDialect } from "./words.ts";
 
 /** A storage in an SQL database. */
@@ -20,7 +22,10 @@ export interface SqlStorage extends Storage {
 
 /** What every SQL storage may be told. */
 export interface SqlStorageOptions {
-  /** Milliseconds since the epoch, for the ends of records and leases; pass the clock that `createWadesk` gets, where that is not the real one. */
+  /**
+   * Milliseconds since the epoch, for due times and the ends of records and leases, in place of the database's own time on PostgreSQL and the machine's
+   * on SQLite; for tests, which pass the clock that `createWadesk` gets.
+   */
   readonly now?: () => number;
   /** `on-start` (the default) brings the schema up to date when the storage opens; `by-hand` refuses to work until `migrate()` or your own tools have. */
   readonly migrations?: MigrationMode;
@@ -41,13 +46,38 @@ export interface SqlAdapter {
   readonly listens: boolean;
 }
 
+const MACHINE = { steady: () => performance.now(), machine: () => Date.now() };
+
+const NOW = statement<object, { now: number | string }>(({ sql, words }) => sql`select ${words.now ?? sql`null`} as now`);
+
+async function askTime(open: OpenDatabase | undefined): Promise<number> {
+  const [row] = open === undefined ? [] : (await open.kysely.executeQuery(open.compile(NOW, {}))).rows;
+  if (row === undefined) throw new Error("the database does not tell its time");
+  return Number(row.now);
+}
+
 /** The storage over an adapter. Nothing is opened or loaded before its first use. */
 export function sqlStorage({ dialect, listens, ...adapter }: SqlAdapter, options: SqlStorageOptions): SqlStorage {
-  const clock = options.now ?? Date.now;
+  const mode = options.migrations ?? "on-start";
+  // processes on several machines agree on the time of what they share
+  let opened: OpenDatabase | undefined;
+  const ask = (): Promise<number> => askTime(opened);
+  const time = dialect === "postgres" && options.now === undefined ? databaseTime({ ask, ...MACHINE }) : undefined;
+  const database = lazyDatabase({
+    ...adapter,
+    async prepare(open) {
+      await checkSchema(open.migrations, mode);
+      opened = open;
+      await time?.sample();
+    },
+  });
+  const clock = options.now ?? time?.now ?? Date.now;
   // a clock may tell parts of a millisecond, for which the columns have no room
   const now = (): number => Math.floor(clock());
-  const mode = options.migrations ?? "on-start";
-  const database = lazyDatabase({ ...adapter, prepare: ({ migrations }) => checkSchema(migrations, mode) });
+  const knownNow = async (): Promise<number> => {
+    if (time?.isKnown() === false) await database.ready();
+    return now();
+  };
   const openLine: OpenLine = async (wake) => {
     const { listen } = await database.ready();
     if (listen === undefined) throw new Error("this database tells nobody of changes");
@@ -59,8 +89,9 @@ export function sqlStorage({ dialect, listens, ...adapter }: SqlAdapter, options
     connections: sqlConnections(database),
     messages: sqlMessages(database),
     inbox: sqlInbox(database, dialect),
-    records: sqlRecords(database, now),
-    leases: sqlLeases(database, now),
+    records: sqlRecords(database, knownNow),
+    leases: sqlLeases(database, knownNow),
+    ...(dialect === "postgres" && { now }),
     ...(notices && { changes: { subscribe: notices.subscribe } }),
     open: async () => void (await database.ready()),
     migrate: () => database.use(({ migrations }) => bringUpToDate(migrations)),

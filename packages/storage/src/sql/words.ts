@@ -34,12 +34,16 @@ export interface SqlWords {
   readonly forUpdate: Part;
   /** Ends a SELECT like `forUpdate`, for the rows of one of its tables, and passes over those that another transaction holds. */
   readonly forUpdateSkipping: (table: Part) => Part;
+  /** Behind a table: its rows are found by this index, where a database would choose another; nothing where it chooses well. */
+  readonly indexedBy: (index: string) => Part;
   /** A position at the end of the inbox, in a SELECT one more for each row. */
   readonly nextPosition: Part;
   /** A text in the order in which the columns of texts sort. */
   readonly bytewise: (text: Part) => Part;
   /** A statement that waits until no other transaction holds this name, and holds it until the end; absent where one writer is all there is. */
   readonly hold?: (name: Part) => Part;
+  /** The database's own time, in milliseconds since the epoch: an expression to select; absent where it is the machine's anyway. */
+  readonly now?: Part;
   /** Wakes those who listen for changes once the transaction is committed: an expression to select; absent where nobody can listen. */
   readonly notify?: Part;
 }
@@ -56,6 +60,7 @@ export function sqliteWords(sql: Sql): SqlWords {
     forShare: nothing,
     forUpdate: nothing,
     forUpdateSkipping: () => nothing,
+    indexedBy: (index) => sql`indexed by ${sql.id(index)}`,
     nextPosition: sql`(select coalesce(max(position), 0) from wadesk_inbox) + row_number() over ()`,
     bytewise: (text) => text,
   };
@@ -78,9 +83,11 @@ export function postgresWords(sql: Sql, schema: string, channel: string): SqlWor
     forShare: sql`for share`,
     forUpdate: sql`for update`,
     forUpdateSkipping: (table) => sql`for update of ${table} skip locked`,
+    indexedBy: () => sql``,
     nextPosition: sql`nextval(pg_get_serial_sequence(${sql.lit(`${quoted(schema)}.wadesk_inbox`)}, 'position'))`,
     bytewise: (text) => sql`${text} collate "C"`,
     hold: (name) => sql`select pg_advisory_xact_lock(hashtextextended(cast(${name} as text), 0))`,
+    now: sql`cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)`,
     notify: sql`pg_notify(${sql.lit(channel)}, '')`,
   };
 }

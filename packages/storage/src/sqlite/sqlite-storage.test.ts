@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { isWadeskError } from "@wadesk/core";
-import { connectionOf, receivedText } from "@wadesk/testing";
+import { connectionOf, receivedText, recordingLogger } from "@wadesk/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import type { SqlStorage } from "../sql/sql-storage.ts";
 import { temporaryFolder } from "../testing/open-databases.ts";
@@ -31,6 +31,23 @@ describe("sqliteStorage", () => {
     expect(existsSync(folder.path("used.db"))).toBe(true);
     await used.close();
   });
+
+  it.each([
+    ["off", "wal", 1],
+    ["normal", "wal", 1],
+    ["full", "wal", 0],
+    ["normal", "delete", 0],
+  ])(
+    "says that a database of the host's does not wait for the disk: synchronous %s, journal %s",
+    async (synchronous, journal, warnings) => {
+      const database = new DatabaseSync(folder.path(`${synchronous}-${journal}.db`));
+      database.exec(`pragma journal_mode = ${journal}; pragma synchronous = ${synchronous}`);
+      const { log, lines } = recordingLogger();
+      await sqliteStorage({ database, log }).open();
+      database.close();
+      expect(lines.filter(({ message }) => message.includes("PRAGMA synchronous = FULL"))).toHaveLength(warnings);
+    },
+  );
 
   it("has every write on the disk before it is answered, by WAL and synchronous FULL", async () => {
     const path = folder.path("pragmas.db");

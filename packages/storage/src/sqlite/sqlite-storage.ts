@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { WadeskError } from "@wadesk/core";
+import { consoleLogger, type Logger, WadeskError } from "@wadesk/core";
 import { leanDialect } from "../migrations/lean-dialect.ts";
 import { sqliteSchema } from "../migrations/schema-words.ts";
 import { checkSqlOptions, optionInvalid, SQL_OPTIONS } from "../options/check-options.ts";
@@ -66,6 +66,7 @@ async function openSqlite(options: SqliteStorageOptions): Promise<OpenDatabase> 
   const own = "path" in options ? await openFile(options.path) : undefined;
   const database = "path" in options ? own : options.database;
   if (database === undefined) throw new TypeError("sqliteStorage needs a path or a database");
+  if (own === undefined) warnOfLoss(database, options.log ?? consoleLogger);
   const kysely = new Kysely<unknown>({ dialect: leanDialect(await nodeSqliteDialect(database), () => sqliteSchema) });
   const words = sqliteWords(sql);
   return {
@@ -75,6 +76,17 @@ async function openSqlite(options: SqliteStorageOptions): Promise<OpenDatabase> 
     migrations: { kysely, words: sqliteSchema },
     end: async () => own?.close(),
   };
+}
+
+// what was answered is lost with the machine where a commit does not wait for the disk: https://sqlite.org/pragma.html#pragma_synchronous
+function warnOfLoss(database: DatabaseSync, log: Logger): void {
+  const read = (name: string): unknown => Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0];
+  const [level, journal] = [Number(read("synchronous")), read("journal_mode")];
+  if (journal === "memory" || level >= 2 || (level === 1 && journal !== "wal")) return;
+  log.warn(
+    { synchronous: level, journal_mode: journal },
+    "SQLite answers before what it wrote is on the disk, so a power cut loses events that were answered: set PRAGMA synchronous = FULL on the database that you pass",
+  );
 }
 
 async function openFile(path: string): Promise<DatabaseSync> {

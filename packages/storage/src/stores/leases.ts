@@ -1,4 +1,4 @@
-import type { Fence, LeaseStore } from "@wadesk/core";
+import { type Fence, type LeaseStore, wholeTime } from "@wadesk/core";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
 import { type Statement, statement } from "../sql/statement.ts";
@@ -45,20 +45,20 @@ export const HOLDS: Statement<Holding, unknown> = statement(
 );
 
 /** Leases in their table. */
-export function sqlLeases({ run }: SqlDatabase, now: () => number): LeaseStore {
+export function sqlLeases({ run }: SqlDatabase, now: () => Promise<number>): LeaseStore {
   return {
     async acquire(name, owner, ttlMs) {
-      const at = now();
-      const [row] = await run(ACQUIRE, { name: keyText(name), owner: keyText(owner), until: at + ttlMs, now: at });
+      const at = await now();
+      const [row] = await run(ACQUIRE, { name: keyText(name), owner: keyText(owner), until: wholeTime(at + ttlMs), now: at });
       return row && { lease: name, token: Number(row.token) };
     },
     async renew(fence, ttlMs) {
-      const holding = holdingOf(fence, now());
-      const [row] = await run(RENEW, { ...holding, until: holding.now + ttlMs });
+      const holding = holdingOf(fence, await now());
+      const [row] = await run(RENEW, { ...holding, until: wholeTime(holding.now + ttlMs) });
       return row === undefined ? "lost" : "renewed";
     },
     async release(fence) {
-      const holding = holdingOf(fence, now());
+      const holding = holdingOf(fence, await now());
       // within the millisecond of its beginning the row stays, or the next holder would have the same token
       if ((await run(FORGET, holding)).length === 0) await run(RELEASE, holding);
     },

@@ -1,4 +1,4 @@
-import type { MessageRow, MessageStatus, MessageStore, ProviderMessage } from "@wadesk/core";
+import { type MessageRow, type MessageStatus, type MessageStore, type ProviderMessage, wholeTime } from "@wadesk/core";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { Run, SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
@@ -41,7 +41,7 @@ export function sqlMessages({ run, write }: SqlDatabase): MessageStore {
     },
     async advanceStatus(message, status, at, failure) {
       const one = standingOf(message);
-      const step = { rank: rankOf(status), status, at, failure: failure && JSON.stringify(failure) };
+      const step = { rank: rankOf(status), status, at: wholeTime(at), failure: failure && JSON.stringify(failure) };
       const [advanced] = await run(statements.ADVANCE, { ...one, ...step });
       if (advanced !== undefined) return { result: "advanced", standing: status, ...idIn(advanced.message) };
       // it only climbs, so what is read now is what refused, or higher
@@ -55,8 +55,9 @@ export function sqlMessages({ run, write }: SqlDatabase): MessageStore {
       const rows = await run(statements.LIST, { workspaceId: keyText(workspaceId), createdAt, id, limit: limit + 1 });
       return pageOf(rows, limit, toMessage, (row) => [Number(row.created_at), row.id]);
     },
-    prune: (before, limit) =>
+    prune: (earlierThan, limit) =>
       write(async (on) => {
+        const before = wholeTime(earlierThan);
         const old = await on(statements.PRUNE, { before, limit });
         await dropStandings(on, old);
         if (old.length >= limit) return old.length;
@@ -103,7 +104,7 @@ function newRow(row: MessageRow): statements.NewMessage {
     idempotencyKey: idempotencyKey === undefined ? undefined : keyText(idempotencyKey),
     providerId: receipt && keyText(receipt.providerId),
     rank: rankOf(status),
-    createdAt,
+    createdAt: wholeTime(createdAt),
     data: JSON.stringify(row),
   };
 }

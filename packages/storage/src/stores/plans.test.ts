@@ -97,6 +97,11 @@ describe("every question finds its rows by an index", () => {
     },
   );
 
+  it("the primary one is found by an index that holds no other", async () => {
+    const plans = await plansOf(({ connections }) => connections.primary("acme", "echo"));
+    expect(plans).toEqual([expect.stringContaining("INDEX wadesk_connections_primary (workspace_id=? AND channel=?)")]);
+  });
+
   it("what counts as disconnected is found in the range of the silent", async () => {
     const scope = { channel: "echo", states: ["disconnected"], silentBefore: 1 } as const;
     const plans = await plansOf(({ connections }) => connections.list("acme", scope, page));

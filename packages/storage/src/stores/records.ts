@@ -1,4 +1,4 @@
-import type { Fence, RecordStore, TimedValue } from "@wadesk/core";
+import { type Fence, type RecordStore, type TimedValue, wholeTime } from "@wadesk/core";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { Run, SqlDatabase } from "../sql/database.ts";
 import { keyText, prefixRange } from "../sql/key-text.ts";
@@ -14,7 +14,7 @@ interface Found {
 }
 
 /** Records in their table. */
-export function sqlRecords({ run, write }: SqlDatabase, now: () => number): RecordStore {
+export function sqlRecords({ run, write }: SqlDatabase, now: () => Promise<number>): RecordStore {
   const apply = async (on: Run, namespace: string, { puts, deletes }: Changes): Promise<void> => {
     if (puts.length > 0) await on(statements.PUT, { namespace: keyText(namespace), values: JSON.stringify(puts) });
     if (deletes.length > 0) await on(statements.DELETE, { namespace: keyText(namespace), keys: JSON.stringify(deletes) });
@@ -22,7 +22,7 @@ export function sqlRecords({ run, write }: SqlDatabase, now: () => number): Reco
   const scanFrom: RecordStore["scan"] = async (prefix, cursor) => {
     const { from, until, exact } = prefixRange(prefix);
     const [namespace, key] = readCursor(cursor, ["", ""] as const);
-    const rows = await run(statements.SCAN, { namespace, key, from, until, now: now(), limit: SCAN_LIMIT + 1 });
+    const rows = await run(statements.SCAN, { namespace, key, from, until, now: await now(), limit: SCAN_LIMIT + 1 });
     const page = pageOf(rows, SCAN_LIMIT, toFound, (row) => [row.namespace, row.key]);
     return exact ? page : { ...page, items: page.items.filter((item) => item.namespace.startsWith(prefix)) };
   };
@@ -31,7 +31,7 @@ export function sqlRecords({ run, write }: SqlDatabase, now: () => number): Reco
     async get(namespace, keys) {
       if (keys.length === 0) return new Map();
       const names = new Map(keys.map((key) => [keyText(key), key]));
-      const input = { namespace: keyText(namespace), keys: JSON.stringify([...names.keys()].map((key) => [key])), now: now() };
+      const input = { namespace: keyText(namespace), keys: JSON.stringify([...names.keys()].map((key) => [key])), now: await now() };
       const rows = await run(statements.GET, input);
       return new Map(rows.map((row) => [names.get(row.key) ?? row.key, new Uint8Array(row.value)]));
     },
@@ -42,19 +42,19 @@ export function sqlRecords({ run, write }: SqlDatabase, now: () => number): Reco
         return "written";
       }
       return write(async (on) => {
-        if (fence !== undefined && !(await holds(on, fence, now()))) return "fenced";
+        if (fence !== undefined && !(await holds(on, fence, await now()))) return "fenced";
         await apply(on, namespace, sorted);
         return "written";
       });
     },
     async insert(namespace, key, value, expiresAt) {
       const place = { namespace: keyText(namespace), key: keyText(key), name: nameOf(namespace, key) };
-      const [inserted] = await run(statements.INSERT, { ...place, value: toHex(value), expiresAt, now: now() });
+      const [inserted] = await run(statements.INSERT, { ...place, value: toHex(value), expiresAt: endOf(expiresAt), now: await now() });
       return inserted !== undefined;
     },
     async take(namespace, key) {
       const [row] = await run(statements.TAKE, { namespace: keyText(namespace), key: keyText(key) });
-      const over = row === undefined || (row.expires_at !== null && Number(row.expires_at) <= now());
+      const over = row === undefined || (row.expires_at !== null && Number(row.expires_at) <= (await now()));
       return over ? undefined : new Uint8Array(row.value);
     },
     scan: scanFrom,
@@ -68,7 +68,7 @@ export function sqlRecords({ run, write }: SqlDatabase, now: () => number): Reco
         cursor = next;
       }
     },
-    prune: async (limit) => (await run(statements.PRUNE, { now: now(), limit })).length,
+    prune: async (limit) => (await run(statements.PRUNE, { now: await now(), limit })).length,
   };
 }
 
@@ -86,10 +86,14 @@ function sortedChanges(namespace: string, changes: ReadonlyMap<string, TimedValu
   const sorted = [...changes].map(([key, value]) => ({ key, stored: keyText(key), value })).sort((a, b) => (a.stored < b.stored ? -1 : 1));
   return {
     puts: sorted.flatMap(({ key, stored, value }) =>
-      value === undefined ? [] : [[stored, toHex(value.value), value.expiresAt, nameOf(namespace, key)] as const],
+      value === undefined ? [] : [[stored, toHex(value.value), endOf(value.expiresAt), nameOf(namespace, key)] as const],
     ),
     deletes: sorted.flatMap(({ stored, value }) => (value === undefined ? [[stored] as const] : [])),
   };
+}
+
+function endOf(expiresAt: number | undefined): number | undefined {
+  return expiresAt === undefined ? undefined : wholeTime(expiresAt);
 }
 
 // kept only where the stored texts do not say it

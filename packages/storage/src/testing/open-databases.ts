@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { PGlite } from "@electric-sql/pglite";
 import { PGliteDialect } from "kysely";
-import type { PostgresStorageOptions } from "../postgres/postgres-storage.ts";
+import pg from "pg";
 import { quoted } from "../migrations/schema-words.ts";
+import type { PostgresStorageOptions } from "../postgres/postgres-storage.ts";
 
 /** Where the tests' PostgreSQL is. */
 export const POSTGRES_URL: string = process.env.WADESK_POSTGRES_URL ?? "postgres://postgres@127.0.0.1:5432/test";

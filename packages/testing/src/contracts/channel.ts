@@ -104,6 +104,9 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       expect(claims).toEqual([connected.route]);
       expect(connected.route.startsWith(`${world.channel.kind}:`)).toBe(true);
       if (connected.account !== undefined) expect(connected.account.startsWith(`${world.channel.kind}:`)).toBe(true);
+      if (connected.speaker !== undefined) expect(connected.speaker.startsWith(`${world.channel.kind}:`)).toBe(true);
+      // what a vendor signs would be heard by no connection that nobody speaks for
+      if (world.channel.webhook !== undefined) expect(connected.speaker).toBeDefined();
       expect(JSON.parse(JSON.stringify(connected.secret))).toEqual(connected.secret);
       expect(JSON.parse(JSON.stringify(connected.details))).toEqual(connected.details);
       const last = new Map(steps.flatMap((step) => (step.type === "check" ? [[step.name, step.state] as const] : [])));

@@ -21,7 +21,8 @@ function source(kind: string, scheme: "meta" | "twilio", read: (body: string) =>
   return {
     paths: [`/${kind}`],
     scheme,
-    secretsFor: async (_account, context) => (await context.settings()).secrets,
+    secretsFor: async (_account, context) =>
+      (await context.platformSecrets("secrets")).map(({ secret }) => ({ secret, speaker: `${kind}:vendor` })),
     normalize: ({ body }) => read(new TextDecoder().decode(body)),
     acknowledge: () => new Response(null, { status: 204 }),
   };

@@ -1,4 +1,11 @@
-import { isWadeskError, type RawRequest, type SecretsContext, type WebhookSource } from "@wadesk/core";
+import {
+  isWadeskError,
+  type PlatformSecret,
+  type RawRequest,
+  type SecretsContext,
+  type SpeakingSecret,
+  type WebhookSource,
+} from "@wadesk/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brokenOnce } from "./broken-bodies.ts";
 import { vendorScheme } from "./vendor-schemes.ts";
@@ -13,8 +20,10 @@ export interface WebhookSourceContractOptions<Settings> {
   /** Settings without any secret, as before an admin has typed one in. */
   readonly settingsWithoutSecret: Settings;
   readonly secret: string;
-  /** The opened secrets of connections, where the vendor signs for each account with its own. */
-  readonly secretsOfAccount?: (account: string) => Promise<readonly unknown[]>;
+  /** The platform's secrets of a field under these settings; by default what stands there, kept for nothing in particular. */
+  readonly platformSecrets?: (field: string, settings: Settings) => readonly PlatformSecret[];
+  /** The secrets of connections, where the vendor signs for each account with its own. */
+  readonly connectionSecrets?: (speaker: string) => Promise<readonly SpeakingSecret[]>;
   /** The request that the vendor sends with this body, signed with this secret. */
   readonly request: (body: string, secret: string) => RawRequest;
   /** A body with at least one message that came in. */
@@ -46,9 +55,10 @@ export function webhookSourceContract<Settings>(name: string, options: WebhookSo
       expect(scheme.detect({ ...signed, headers: new Headers({ "content-type": "application/json" }) })).toBe(false);
     });
 
-    it("verifies what its vendor signed with a secret of its own, and refuses a changed byte or another secret", async () => {
+    it("verifies what its vendor signed with a secret of its own, says whom it speaks for, and refuses a changed byte or another secret", async () => {
       const secrets = await source.secretsFor(scheme.account(signed), contextOf(options, options.settings));
-      expect(secrets).toContain(secret);
+      expect(secrets.map((each) => each.secret)).toContain(secret);
+      for (const { speaker } of secrets) expect(speaker).toMatch(new RegExp(`^${kind}:.`));
       expect(await scheme.verify(signed, secret)).toBe(true);
       const changed = signed.body.slice();
       changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
@@ -59,9 +69,9 @@ export function webhookSourceContract<Settings>(name: string, options: WebhookSo
     it("gives no secret where none is set, so that everything is refused", async () => {
       const secrets = await source.secretsFor(scheme.account(signed), {
         ...contextOf(options, options.settingsWithoutSecret),
-        secretsOfAccount: async () => [],
+        connectionSecrets: async () => [],
       });
-      expect(secrets.filter((each) => each !== "")).toEqual([]);
+      expect(secrets.filter((each) => each.secret !== "")).toEqual([]);
     });
 
     it("gives no verify token where none is set", async () => {
@@ -133,6 +143,11 @@ function contextOf<Settings>(options: WebhookSourceContractOptions<Settings>, se
     },
     now: () => 1_700_000_000_000,
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    secretsOfAccount: options.secretsOfAccount ?? (async () => []),
+    platformSecrets: async (field) => options.platformSecrets?.(field, settings) ?? stringsOf(settings[field]),
+    connectionSecrets: options.connectionSecrets ?? (async () => []),
   };
+}
+
+function stringsOf(value: unknown): readonly PlatformSecret[] {
+  return (Array.isArray(value) ? value : []).map((secret) => ({ secret: String(secret) }));
 }

@@ -36,9 +36,12 @@ export function refusalError({ status, headers, text }: Answer, lost: Lost, secr
   );
 }
 
+// a timer takes no longer wait, and one that is given more goes off at once
+const LONGEST_WAIT = 2_147_483_647;
+
 /** How long to wait, in milliseconds, by `Retry-After` in seconds. */
 export function waitOf(headers: Headers): number | undefined {
   const text = headers.get("retry-after");
   const seconds = text === null || text.trim() === "" ? Number.NaN : Number(text);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(Math.ceil(seconds * 1000), LONGEST_WAIT) : undefined;
 }

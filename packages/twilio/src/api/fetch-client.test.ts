@@ -171,6 +171,8 @@ describe("a call of Twilio's", () => {
 
   it("reads the wait that Twilio names in seconds", () => {
     expect(waitOf(new Headers({ "retry-after": "7" }))).toBe(7000);
+    // a timer that is given more goes off at once
+    expect(waitOf(new Headers({ "retry-after": "1e300" }))).toBe(2_147_483_647);
     for (const text of ["", "-1", "Wed, 21 Oct 2026 07:28:00 GMT"]) expect(waitOf(new Headers({ "retry-after": text }))).toBeUndefined();
     expect(waitOf(new Headers())).toBeUndefined();
   });

@@ -74,6 +74,9 @@ function refusedWith({ code, status }: Readonly<Record<string, unknown>>): numbe
 
 async function ask({ fetch, apiUrl, timeoutMs, signal }: FetchClientOptions, request: ClientRequest, lost: Lost): Promise<Answer> {
   const address = addressOf(request, apiUrl);
+  // not AbortSignal.timeout, whose timer lets the process end while this is awaited
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException("no answer in time", "TimeoutError")), timeoutMs);
   try {
     const response = await fetch(address, {
       method: request.method.toUpperCase(),
@@ -81,11 +84,13 @@ async function ask({ fetch, apiUrl, timeoutMs, signal }: FetchClientOptions, req
       ...(request.data && { body: formOf(request.data).toString() }),
       // a redirect would carry the token elsewhere
       redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.any([signal, late.signal]),
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
     throw lostError(error, lost);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

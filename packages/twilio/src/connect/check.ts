@@ -30,7 +30,7 @@ export async function checkNumber(
     return {
       signals: [signal],
       details: detailsOf({ accountSid: credentials.accountSid, number, mode, inherited }, account, sender),
-      warnings: warningsOf({ account, sender, callback: callbackUrl(settings, context.publicUrl) }),
+      warnings: warningsOf({ account, sender, callback: callbackUrl(settings, context) }),
     };
   } catch (error) {
     if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;

@@ -42,6 +42,7 @@ describe("connecting a production sender", () => {
     expect(connected).toEqual({
       route: `twilio:${account.sid}:${sender.number}`,
       account: `twilio:${account.sid}`,
+      speaker: `twilio:${account.sid}`,
       phone: sender.number,
       details: {
         mode: "production",

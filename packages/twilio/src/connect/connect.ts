@@ -21,7 +21,7 @@ export async function connectNumber(
   input: TwilioInput,
   context: ConnectContext<TwilioSettings>,
 ): Promise<Connected<TwilioDetails, TwilioSecret>> {
-  const { workspaceId, publicUrl } = context;
+  const { workspaceId } = context;
   const settings = await context.settings();
   const found = await step(context, "account", async () => {
     const origin = originOf(input, settings, workspaceId);
@@ -44,10 +44,11 @@ export async function connectNumber(
   return {
     route,
     account: accountOf(accountSid),
+    speaker: accountOf(accountSid),
     phone: number,
     details: detailsOf({ accountSid, number, mode: input.mode, inherited: "inherited" in secret }, account, sender),
     secret,
     ...(label !== undefined && { defaultLabel: label }),
-    warnings: warningsOf({ account, sender, callback: callbackUrl(settings, publicUrl) }),
+    warnings: warningsOf({ account, sender, callback: callbackUrl(settings, context) }),
   };
 }

@@ -1,4 +1,4 @@
-import { isSameCallback } from "../outbound/status-callback.ts";
+import { isSameCallback, shownAddress } from "../outbound/status-callback.ts";
 import type { AccountFacts } from "./account.ts";
 import type { SenderFacts } from "./sender.ts";
 
@@ -28,11 +28,12 @@ export function warningsOf({ account, sender, callback }: Checked): readonly str
     );
   }
   if (sender === undefined) {
-    const where = callback === undefined ? "" : ` For replies, set ${callback} under "When a message comes in" of its settings.`;
+    const where =
+      callback === undefined ? "" : ` For replies, set ${shownAddress(callback)} under "When a message comes in" of its settings.`;
     warnings.push(`The sandbox is for tests: it reaches people only after they sent it its join words, and for three days.${where}`);
   } else if (callback !== undefined && !isSameCallback(sender.callbackUrl, callback)) {
     warnings.push(
-      `The sender's webhook is not this application's, so replies do not come in: set ${callback} in the sender's or its Messaging Service's settings.`,
+      `The sender's webhook is not this application's, so replies do not come in: set ${shownAddress(callback)} in the sender's or its Messaging Service's settings.`,
     );
   }
   return warnings;

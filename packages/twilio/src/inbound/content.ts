@@ -1,4 +1,4 @@
-import { type ContactCard, type InboundContent, type MediaContent, parseJson } from "@wadesk/core";
+import { type ContactCard, type InboundContent, isStorable, type MediaContent, parseJson } from "@wadesk/core";
 import { type Form, textOf } from "./form.ts";
 
 type MediaKind = MediaContent["kind"];
@@ -58,10 +58,11 @@ function readReply(form: Form): InboundContent | undefined {
   return { kind: "flow_reply", response: parsed(response), ...(text !== undefined && { text }) };
 }
 
-// the form's answer is JSON inside a field
+// the form's answer is JSON inside a field, and that field's text where it is nested too deep
 function parsed(text: string): unknown {
   try {
-    return parseJson(text);
+    const answer = parseJson(text);
+    return isStorable(answer) ? answer : text;
   } catch {
     return text;
   }

@@ -131,6 +131,11 @@ describe("a message that came in", () => {
     ],
     ["form that is no JSON", { InteractiveData: "{" }, { kind: "flow_reply", response: "{" }],
     [
+      "form nested too deep",
+      { InteractiveData: "[".repeat(5000) + "]".repeat(5000) },
+      { kind: "flow_reply", response: "[".repeat(5000) + "]".repeat(5000) },
+    ],
+    [
       "location",
       { MessageType: "location", Latitude: "-23.5", Longitude: "-46.6", Label: "Sé", Address: "São Paulo" },
       { kind: "location", latitude: -23.5, longitude: -46.6, name: "Sé", address: "São Paulo" },

@@ -28,11 +28,18 @@ export function normalizeForm(form: Form, at: number): readonly InboundEvent[] {
   }
   const vendorStatus = statusOf(form);
   const number = phoneOf(bareAddress(textOf(vendorStatus === undefined ? form.To : form.From)));
-  const messageId = textOf(form.MessageSid) ?? textOf(form.SmsSid);
+  const messageId = sidOf(textOf(form.MessageSid) ?? textOf(form.SmsSid));
   if (number === undefined || messageId === undefined) return [unknownEvent(form, accountSid, number, at)];
   const arrival = { accountSid, number, messageId, at };
   if (vendorStatus === undefined) return readMessage(form, arrival) ?? [unknownEvent(form, accountSid, number, at)];
   return [readStatus(form, vendorStatus, arrival) ?? unknownEvent(form, accountSid, number, at)];
+}
+
+// Twilio names each message SM… or MM…; a key made of another text would be whatever its sender likes
+const MESSAGE_SID = /^(SM|MM)[0-9a-f]{32}$/i;
+
+function sidOf(sid: string | undefined): string | undefined {
+  return sid !== undefined && MESSAGE_SID.test(sid) ? sid : undefined;
 }
 
 // a message that came in is `received`; anything else is said of one that went out

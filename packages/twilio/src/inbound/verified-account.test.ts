@@ -10,7 +10,8 @@ const request = (body: string): RawRequest => ({
   headers: new Headers(),
   body: new TextEncoder().encode(body),
 });
-const rest = "From=whatsapp%3A%2B5511999990000&To=whatsapp%3A%2B15550100002&MessageSid=SM1&SmsStatus=received&Body=Oi";
+const rest =
+  "From=whatsapp%3A%2B5511999990000&To=whatsapp%3A%2B15550100002&MessageSid=SM00000000000000000000000000000001&SmsStatus=received&Body=Oi";
 
 it("takes a form for the account that signed it, and for no other", () => {
   const form = request(`AccountSid=${ours}&${rest}`);
@@ -24,3 +25,14 @@ it("reads a leading question mark as a part of the name, whether or not the form
     expect(() => twilioWebhook.normalize(form)).toThrow(expect.objectContaining({ code: "body_invalid" }));
   }
 });
+
+it.each(["SM1", "SM|+5511999990000|read", `IM${"0".repeat(32)}`, "x".repeat(100_000)])(
+  "makes no message of a form whose MessageSid is none of Twilio's, but keeps what it says: %.20s",
+  (sid) => {
+    const of = (given: string) => request(`AccountSid=${ours}&${rest.replace(/SM0+1/, encodeURIComponent(given))}`);
+    expect(twilioWebhook.normalize(of(`MM${"a1".repeat(16)}`), ours)).toMatchObject([{ type: "message.received" }]);
+    const [event, ...others] = twilioWebhook.normalize(of(sid), ours);
+    expect([event, others]).toMatchObject([{ type: "event.unknown", data: { raw: { MessageSid: sid, Body: "Oi" } } }, []]);
+    expect(event?.key.length).toBeLessThan(300);
+  },
+);

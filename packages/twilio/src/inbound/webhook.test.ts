@@ -58,26 +58,39 @@ webhookSourceContract("twilio", {
 });
 
 describe("Twilio's side of the webhook endpoint", () => {
-  const context = (secrets: Readonly<Record<string, readonly unknown[]>>, stored = settings): SecretsContext<TwilioSettings> =>
+  const stored = { ...settings, accountSid, authToken: ["current", "next", "current", " "] };
+  const asked: string[] = [];
+  const context = (own: readonly string[] = []): SecretsContext<TwilioSettings> =>
     ({
       settings: async () => stored,
-      secretsOfAccount: async (account: string) => secrets[account] ?? [],
+      platformSecrets: async () => [{ secret: "former", of: other }],
+      connectionSecrets: async (speaker: string) => {
+        asked.push(speaker);
+        return own.map((secret) => ({ secret, speaker }));
+      },
     }) as unknown as SecretsContext<TwilioSettings>;
 
-  it("takes the tokens of the account that the form names: its connections' own, and the admin's where it is the admin's", async () => {
-    const secrets = {
-      [`twilio:${accountSid}`]: [{ authToken: "tenant" }, { inherited: true }, { authToken: "current" }],
-      [`twilio:${other}`]: [{ authToken: "new" }, { authToken: "old" }],
-    };
-    expect(await twilioWebhook.secretsFor(accountSid, context(secrets))).toEqual(["current", "next", "tenant"]);
-    expect(await twilioWebhook.secretsFor(other, context(secrets))).toEqual(["new", "old"]);
+  it("takes the tokens of the account that the form names alone, the admin's first and each once", async () => {
+    const speaker = `twilio:${accountSid}`;
+    expect(await twilioWebhook.secretsFor(accountSid, context(["tenant", "next"]))).toEqual([
+      { secret: "current", speaker },
+      { secret: "next", speaker },
+      { secret: "tenant", speaker },
+    ]);
+    // the admin has left that one, and the token that was kept of it may be why
+    expect(await twilioWebhook.secretsFor(other, context(["new"]))).toEqual([{ secret: "new", speaker: `twilio:${other}` }]);
+    expect(asked).toEqual([speaker, `twilio:${other}`]);
   });
 
   it("has no token for an account that nobody connected, nor for a request that names none", async () => {
-    expect(
-      await twilioWebhook.secretsFor(other, context({ [`twilio:${other}`]: [{ inherited: true }, undefined, "x", { authToken: " " }] })),
-    ).toEqual([]);
-    expect(await twilioWebhook.secretsFor(undefined, context({ "twilio:undefined": [{ authToken: "t" }] }))).toEqual([]);
+    expect(await twilioWebhook.secretsFor(`AC${"0".repeat(32)}`, context())).toEqual([]);
+    expect(await twilioWebhook.secretsFor(undefined, context(["t"]))).toEqual([]);
+  });
+
+  it("signs with the token of a connection's own, and with nothing where it inherits the admin's", () => {
+    expect(twilioWebhook.signingSecrets?.({ authToken: "t" })).toEqual(["t"]);
+    for (const secret of [{ inherited: true }, undefined, "x", { authToken: 7 }])
+      expect(twilioWebhook.signingSecrets?.(secret)).toEqual([]);
   });
 
   it("answers empty TwiML, since any other text would be sent to the person", async () => {

@@ -1,5 +1,6 @@
 import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
 import type { TwilioSettings } from "../options.ts";
+import { travelling } from "../outbound/status-callback.ts";
 import { accountOf } from "./address.ts";
 import { readForm } from "./form.ts";
 import { normalizeForm } from "./normalize.ts";
@@ -14,10 +15,19 @@ export const twilioWebhook: WebhookSource<TwilioSettings> = {
   async secretsFor(accountSid, context) {
     // without an account nobody's token can be meant
     if (accountSid === undefined) return [];
-    const settings = await context.settings();
-    const own = (await context.secretsOfAccount(accountOf(accountSid))).flatMap(tokenOf);
-    const tokens = settings.accountSid === accountSid ? [...settings.authToken, ...own] : own;
-    return [...new Set(tokens)].filter((token) => token.trim() !== "");
+    const speaker = accountOf(accountSid);
+    const [settings, own] = await Promise.all([context.settings(), context.connectionSecrets(speaker)]);
+    // of the present account only: on one that the admin has left nobody inherits any more, and who typed a token in has that one
+    const admins = settings.accountSid === accountSid ? settings.authToken : [];
+    const known = new Set(admins.filter((secret) => secret.trim() !== ""));
+    return [...[...known].map((secret) => ({ secret, speaker })), ...own.filter(({ secret }) => !known.has(secret))];
+  },
+  signingSecrets: tokenOf,
+  // a number's route and account name it, and its token was proven for that one
+  speakerOf: async ({ account }) => account,
+  addresses: async (context) => {
+    const { webhookUrl } = await context.settings();
+    return webhookUrl === undefined ? [] : [webhookUrl, travelling(webhookUrl)];
   },
   normalize: normalizeRequest,
   acknowledge: () => new Response(EMPTY_TWIML, { status: 200, headers: { "content-type": "text/xml; charset=utf-8" } }),

@@ -18,7 +18,7 @@ export async function sendMessage(
 ): Promise<SendReceipt> {
   const settings = await context.settings();
   const { number, ...credentials } = credentialsOf(connection, context.secret, settings);
-  const payload = messagePayload(message, { number, statusCallback: callbackUrl(settings, context.publicUrl) });
+  const payload = messagePayload(message, { number, statusCallback: callbackUrl(settings, context) });
   const client = await openTwilio(transport, context, credentials);
   const { sid, dateCreated } = await answered(client.messages.create(payload), "outcome_unknown");
   if (typeof sid !== "string" || sid === "") throw new WadeskError("outcome_unknown", { detail: "Twilio's answer names no message" });

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
-
-/** How much of a refused upload is let through, in bytes, before the connection is cut. */
-const MOST_DROPPED = 16 * 1024 * 1024;
+import { turn } from "../body/turn.ts";
+import { dropUpload, hasBody } from "./drop-upload.ts";
 
 /** What frameworks and body parsers leave on Node's request. */
 interface Prepared {
@@ -40,54 +39,50 @@ function bodyOf(incoming: IncomingMessage & Prepared): BodyInit | undefined {
   return savedBody(incoming) ?? (hasBody(incoming) ? streamOf(incoming) : undefined);
 }
 
-function hasBody({ headers, httpVersionMajor }: IncomingMessage): boolean {
-  const length = headers["content-length"];
-  // HTTP/2 needs neither header
-  return httpVersionMajor > 1 || headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
-}
-
 // Not `Readable.toWeb`: when that is cancelled it destroys the socket, and with it the answer that says why.
 function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
-  let forget = (): void => undefined;
-  const listen = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
-    const onData = (chunk: Uint8Array): void => {
-      incoming.pause();
-      controller.enqueue(chunk);
-    };
-    const onEnd = (): void => {
-      forget();
-      controller.close();
-    };
-    const onBreak = (cause?: unknown): void => {
-      forget();
-      controller.error(cause ?? new Error("the client hung up before the body was complete"));
-    };
-    incoming.on("data", onData).once("end", onEnd).once("error", onBreak).once("close", onBreak);
-    forget = () => void incoming.off("data", onData).off("end", onEnd).off("error", onBreak).off("close", onBreak);
-    // a client that is gone already says so no second time
-    if (incoming.destroyed) onBreak();
-  };
-  let listening = false;
+  let cancelled = false;
+  let wake = (): void => undefined;
   return new ReadableStream<Uint8Array>(
     {
-      pull(controller) {
-        if (!listening) listen(controller);
-        listening = true;
-        incoming.resume();
+      async pull(controller) {
+        // a client may write faster than small chunks are parsed, and the socket would be read on and on without a turn for anybody else
+        if (incoming.readableDidRead && incoming.complete === false) await turn();
+        while (!cancelled) {
+          // all that has arrived in one piece, however small the pieces were in which it was sent
+          const chunk: Uint8Array | null = incoming.read();
+          if (chunk !== null) {
+            incoming.pause();
+            return controller.enqueue(chunk);
+          }
+          if (incoming.readableEnded) return controller.close();
+          if (incoming.destroyed) throw incoming.errored ?? new Error("the client hung up before the body was complete");
+          await new Promise<void>((resolve) => {
+            wake = forgetting(incoming, resolve);
+          });
+        }
       },
       cancel() {
-        forget();
-        // what is still coming is let through and dropped, since many clients read the answer only when they have sent everything
-        let dropped = 0;
-        incoming.on("data", (chunk: Uint8Array) => {
-          dropped += chunk.byteLength;
-          if (dropped > MOST_DROPPED) incoming.destroy();
+        cancelled = true;
+        wake();
+        void dropUpload(incoming).then((end) => {
+          if (end === "too much") incoming.destroy();
         });
-        incoming.resume();
       },
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Calls back once, when there is something to read or nothing will come any more; the answer calls it at once. */
+function forgetting(incoming: IncomingMessage, then: () => void): () => void {
+  const events = ["readable", "end", "error", "close"];
+  const once = (): void => {
+    for (const name of events) incoming.off(name, once);
+    then();
+  };
+  for (const name of events) incoming.on(name, once);
+  return once;
 }
 
 function urlOf(incoming: IncomingMessage & Prepared): string {

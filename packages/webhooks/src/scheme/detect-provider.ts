@@ -1,4 +1,4 @@
-import { type RawRequest, WadeskError, type WebhookScheme, type WebhookSource } from "@wadesk/core";
+import { type RequestHead, WadeskError, type WebhookScheme, type WebhookSource } from "@wadesk/core";
 import { metaScheme } from "./meta.ts";
 import { twilioScheme } from "./twilio.ts";
 
@@ -14,9 +14,9 @@ export const PROVIDER_PACKAGES: Readonly<Record<Provider, string>> = { meta: "@w
  * Tells which vendor a request claims to come from, by its signature header; `undefined` when it carries none that is known. It is a
  * claim until the signature is verified.
  */
-export function detectProvider(raw: RawRequest): Provider | undefined {
-  if (metaScheme.detect(raw)) return "meta";
-  return twilioScheme.detect(raw) ? "twilio" : undefined;
+export function detectProvider(head: RequestHead): Provider | undefined {
+  if (metaScheme.detect(head)) return "meta";
+  return twilioScheme.detect(head) ? "twilio" : undefined;
 }
 
 /** The scheme of a source: a built-in one by name, or the one it brings. Throws `configuration_invalid` for a name that is not built in. */

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type InboundEvent,
   type InboundPort,
   type InboundSource,
@@ -22,6 +23,7 @@ export interface Received {
   readonly kind: string;
   readonly events: readonly InboundEvent[];
   readonly platform: Platform | undefined;
+  readonly speaker: string | undefined;
 }
 
 /** The secret that the echo channel has unless a test says otherwise. */
@@ -34,7 +36,7 @@ export function echoSource(change: Partial<WebhookSource<EchoSettings>> = {}): W
   return {
     paths: ["/whatsapp/inbound", "/wa-calling"],
     scheme: "meta",
-    secretsFor: async (_account, context) => (await context.settings()).secrets,
+    secretsFor: async (_account, context) => (await context.settings()).secrets.map((secret) => ({ secret, speaker: "echo:vendor" })),
     verifyTokens: async (context) => (await context.settings()).verifyTokens,
     normalize: (raw) => [eventOf(raw)],
     acknowledge: () => new Response(null, { status: 200 }),
@@ -59,6 +61,8 @@ export interface EchoOptions {
   readonly sources?: readonly { readonly kind: string; readonly source: WebhookSource<EchoSettings> }[];
   readonly settings?: Partial<EchoSettings>;
   readonly publicUrl?: string;
+  /** One that stands still unless given. */
+  readonly clock?: Clock;
   readonly receive?: (received: Received) => Promise<void>;
 }
 
@@ -77,7 +81,8 @@ export function echoInbound(options: EchoOptions = {}): EchoInbound {
   const settings = { secrets: [SECRET], verifyTokens: [VERIFY_TOKEN], ...options.settings };
   const context: SecretsContext<EchoSettings> = {
     settings: async () => settings,
-    secretsOfAccount: async () => [],
+    platformSecrets: async () => [],
+    connectionSecrets: async () => [],
     publicUrl,
     fetch,
     now: () => 1,
@@ -87,11 +92,15 @@ export function echoInbound(options: EchoOptions = {}): EchoInbound {
     // the port hands over sources of any settings, each with the context of its own
     sources: (options.sources ?? [{ kind: "echo", source: echoSource() }]).map((each) => inboundSource(each as InboundSource, context)),
     publicUrl,
+    publicAddress: options.publicUrl,
+    retentionMs: 8 * 24 * 60 * 60 * 1000,
+    clock: options.clock ?? { now: () => 1, after: () => () => undefined },
     log,
-    receive: async (kind, events, platform) => {
-      await options.receive?.({ kind, events, platform });
-      received.push({ kind, events, platform });
+    receive: async (kind, events, platform, speaker) => {
+      await options.receive?.({ kind, events, platform, speaker });
+      received.push({ kind, events, platform, speaker });
     },
+    passedOver: () => ({ unowned: 0, unspoken: 0 }),
   };
   return { wadesk: { inbound }, received, lines };
 }

@@ -3,6 +3,13 @@ const MOST_FIELDS = 1000;
 // above this length the built-in sort is faster than insertion, and safe against bodies made to be slow
 const FEW_FIELDS = 32;
 
+/** How many bytes may be compared while a form is sorted. Genuine ones take some thousand, since their names differ soon. */
+interface Effort {
+  left: number;
+}
+/** What a thousand fields take whose names begin alike, and more. */
+const LEAST_EFFORT = 1_000_000;
+
 const AMPERSAND = 38;
 const PERCENT = 37;
 const PLUS = 43;
@@ -51,20 +58,25 @@ export function readForm(body: Uint8Array): Form | undefined {
   return { bytes, starts, middles, ends };
 }
 
-/** Each field's name and value, sorted by name and then value, equal fields once: the part of Twilio's signed text that follows the URL. */
-export function sortedFields(form: Form): Uint8Array {
+/**
+ * Each field's name and value, sorted by name and then value, equal fields once: the part of Twilio's signed text that follows the URL. `undefined`
+ * for a form whose fields are so long and so alike that sorting them would serve an attacker only.
+ */
+export function sortedFields(form: Form): Uint8Array | undefined {
   const { bytes, starts, ends } = form;
-  const order = inOrder(form);
+  const effort: Effort = { left: LEAST_EFFORT + bytes.length };
+  const order = inOrder(form, effort);
   const sorted = new Uint8Array(bytes.length);
   let length = 0;
   let previous = -1;
   for (const field of order) {
-    if (previous !== -1 && compareFields(form, previous, field) === 0) continue;
-    const end = ends[field] as number;
-    for (let index = starts[field] as number; index < end; index += 1) sorted[length++] = bytes[index] as number;
+    if (previous !== -1 && compareFields(form, previous, field, effort) === 0) continue;
+    const value = bytes.subarray(starts[field], ends[field]);
+    sorted.set(value, length);
+    length += value.length;
     previous = field;
   }
-  return sorted.subarray(0, length);
+  return effort.left < 0 ? undefined : sorted.subarray(0, length);
 }
 
 /** The values of every field of this name, as text. */
@@ -73,40 +85,50 @@ export function fieldValues(form: Form, name: string): readonly string[] {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const values: string[] = [];
   for (let field = 0; field < form.starts.length; field += 1) {
-    if (decoder.decode(form.bytes.subarray(form.starts[field], form.middles[field])) !== name) continue;
+    const [start, middle] = [form.starts[field] as number, form.middles[field] as number];
+    // no text has fewer bytes than characters, nor more than three for each
+    if (middle - start < name.length || middle - start > 3 * name.length) continue;
+    if (decoder.decode(form.bytes.subarray(start, middle)) !== name) continue;
     values.push(decoder.decode(form.bytes.subarray(form.middles[field], form.ends[field])));
   }
   return values;
 }
 
-function inOrder(form: Form): readonly number[] {
+function inOrder(form: Form, effort: Effort): readonly number[] {
   const order: number[] = [];
   const count = form.starts.length;
   for (let field = 0; field < count; field += 1) {
     let place = field;
     order.push(field);
     if (count > FEW_FIELDS) continue;
-    for (; place > 0 && compareFields(form, order[place - 1] as number, field) > 0; place -= 1) order[place] = order[place - 1] as number;
+    for (; place > 0 && compareFields(form, order[place - 1] as number, field, effort) > 0; place -= 1)
+      order[place] = order[place - 1] as number;
     order[place] = field;
   }
-  return count > FEW_FIELDS ? order.sort((left, right) => compareFields(form, left, right)) : order;
+  return count > FEW_FIELDS ? order.sort((left, right) => compareFields(form, left, right, effort)) : order;
 }
 
-function compareFields({ bytes, starts, middles, ends }: Form, left: number, right: number): number {
+function compareFields({ bytes, starts, middles, ends }: Form, left: number, right: number, effort: Effort): number {
   return (
-    compareBytes(bytes, starts[left] as number, middles[left] as number, starts[right] as number, middles[right] as number) ||
-    compareBytes(bytes, middles[left] as number, ends[left] as number, middles[right] as number, ends[right] as number)
+    compareBytes(bytes, starts[left] as number, middles[left] as number, starts[right] as number, middles[right] as number, effort) ||
+    compareBytes(bytes, middles[left] as number, ends[left] as number, middles[right] as number, ends[right] as number, effort)
   );
 }
 
-function compareBytes(bytes: Uint8Array, left: number, leftEnd: number, right: number, rightEnd: number): number {
+function compareBytes(bytes: Uint8Array, left: number, leftEnd: number, right: number, rightEnd: number, effort: Effort): number {
+  // the order of a form that is given up does not matter
+  if (effort.left < 0) return 0;
   let leftIndex = left;
   let rightIndex = right;
   for (; leftIndex < leftEnd && rightIndex < rightEnd; leftIndex += 1, rightIndex += 1) {
     const leftByte = bytes[leftIndex] as number;
     const rightByte = bytes[rightIndex] as number;
-    if (leftByte !== rightByte) return rankOf(leftByte) - rankOf(rightByte);
+    if (leftByte !== rightByte) {
+      effort.left -= leftIndex - left;
+      return rankOf(leftByte) - rankOf(rightByte);
+    }
   }
+  effort.left -= leftIndex - left;
   return leftEnd - left - (rightEnd - right);
 }
 

@@ -1,6 +1,9 @@
 /** The hashes that vendors sign with. */
 export type HashName = "sha1" | "sha256";
 
+/** What is signed: bytes, or text as UTF-8. */
+export type Part = Uint8Array | string;
+
 /** How a signature is written in its header. */
 export type SignatureText = "hex" | "base64";
 
@@ -10,7 +13,7 @@ type NodeCrypto = Pick<typeof import("node:crypto"), "createHmac" | "createHash"
  * Signs the parts, joined, and answers the signature as text. The answer is a promise only where the runtime has no `node:crypto`,
  * so that the common path pays for no extra turn of the event loop.
  */
-export function hmac(hash: HashName, secret: string, parts: readonly Uint8Array[], text: SignatureText): string | Promise<string> {
+export function hmac(hash: HashName, secret: string, parts: readonly Part[], text: SignatureText): string | Promise<string> {
   const node = nodeCrypto();
   return node ? hmacByNode(node, hash, secret, parts, text) : hmacByWebCrypto(hash, secret, parts, text);
 }
@@ -30,17 +33,17 @@ export function sameText(left: string, right: string): boolean {
 }
 
 /** {@link hmac} over `node:crypto`. */
-export function hmacByNode(node: NodeCrypto, hash: HashName, secret: string, parts: readonly Uint8Array[], text: SignatureText): string {
+export function hmacByNode(node: NodeCrypto, hash: HashName, secret: string, parts: readonly Part[], text: SignatureText): string {
   const signer = node.createHmac(hash, keyOf(node, secret));
   for (const part of parts) signer.update(part);
   return signer.digest(text);
 }
 
 /** {@link hmac} over WebCrypto, for runtimes without `node:crypto`. */
-export async function hmacByWebCrypto(hash: HashName, secret: string, parts: readonly Uint8Array[], text: SignatureText): Promise<string> {
+export async function hmacByWebCrypto(hash: HashName, secret: string, parts: readonly Part[], text: SignatureText): Promise<string> {
   const algorithm = { name: "HMAC", hash: hash === "sha1" ? "SHA-1" : "SHA-256" };
   const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, ["sign"]);
-  const digest = new Uint8Array(await crypto.subtle.sign("HMAC", key, joined(parts)));
+  const digest = new Uint8Array(await crypto.subtle.sign("HMAC", key, joined(parts.map(bytesOf))));
   return text === "hex" ? hexOf(digest) : btoa(String.fromCharCode(...digest));
 }
 
@@ -77,6 +80,10 @@ function keyOf(node: NodeCrypto, secret: string): Key {
   if (keys.size >= KEPT_KEYS && oldest !== undefined) keys.delete(oldest);
   keys.set(secret, key);
   return key;
+}
+
+function bytesOf(part: Part): Uint8Array {
+  return typeof part === "string" ? new TextEncoder().encode(part) : part;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -12,6 +12,8 @@ export interface MetaSignature {
 }
 
 const PREFIX = "sha256=";
+// 32 bytes as hex
+const LENGTH: number = PREFIX.length + 64;
 
 /**
  * Tells whether Meta signed these bytes with this App Secret, by the HMAC-SHA256 that Meta's "Webhooks: validate payloads" describes.
@@ -22,7 +24,7 @@ const PREFIX = "sha256=";
  */
 export async function verifyMetaSignature({ body, signature, appSecret }: MetaSignature): Promise<boolean> {
   assertBytes(body);
-  if (typeof signature !== "string" || !signature.startsWith(PREFIX)) return false;
+  if (typeof signature !== "string" || signature.length !== LENGTH || !signature.startsWith(PREFIX)) return false;
   if (typeof appSecret !== "string" || appSecret.trim() === "") return false;
   const expected = hmac("sha256", appSecret, [body], "hex");
   return sameText(signature.slice(PREFIX.length), typeof expected === "string" ? expected : await expected);

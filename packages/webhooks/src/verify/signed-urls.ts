@@ -1,16 +1,23 @@
 /**
- * The spellings of a URL that Twilio may have signed, the likeliest first: as called, with the scheme's port added or the port left out, and
- * then, for senders that sign an escaped form, as the URL standard and as Node's legacy query string write it. The same set as `twilio`
- * 6.2's validator tries, and the URL without the fragment of a connection override, which never travels.
+ * The spellings of a request's addresses that Twilio may have signed, the likeliest first: as they stand, with the scheme's port added or the port
+ * left out, and then, for senders that sign an escaped form, as the URL standard and as Node's legacy query string write them. The same set as
+ * `twilio` 6.2's validator tries for each, and the URL without the fragment of a connection override, which never travels. No spelling comes twice.
  */
-export function* signedUrls(url: string): Generator<string> {
-  yield url;
-  const tried = new Set([url]);
-  for (const candidate of otherSpellings(url)) {
-    if (tried.has(candidate)) continue;
-    tried.add(candidate);
-    yield candidate;
+export function* signedUrls(addresses: readonly string[]): Generator<string> {
+  const tried = new Set<string>();
+  for (const spellings of [asTheyStand, otherSpellings]) {
+    for (const address of addresses) {
+      for (const candidate of spellings(address)) {
+        if (tried.has(candidate)) continue;
+        tried.add(candidate);
+        yield candidate;
+      }
+    }
   }
+}
+
+function* asTheyStand(url: string): Generator<string> {
+  yield url;
 }
 
 function* otherSpellings(url: string): Generator<string> {
@@ -18,10 +25,11 @@ function* otherSpellings(url: string): Generator<string> {
   const bare = url.split("#", 1)[0] ?? url;
   yield* withAndWithoutPort(bare);
   if (!URL.canParse(bare)) return;
-  for (const spelling of withAndWithoutPort(new URL(bare).href)) {
-    yield spelling;
-    yield withLegacyQuery(spelling);
-  }
+  const standard = withAndWithoutPort(new URL(bare).href);
+  yield* standard;
+  const query = standard[0] === undefined ? undefined : legacyQuery(standard[0]);
+  if (query === undefined) return;
+  for (const spelling of standard) yield spelling.slice(0, spelling.indexOf("?") + 1) + query;
 }
 
 // by hand and not by `URL`, which would escape characters that were signed as they stand
@@ -34,11 +42,24 @@ function withAndWithoutPort(url: string): readonly string[] {
   return [`${scheme}${host}${rest}`, `${scheme}${host}${port}${rest}`];
 }
 
-function withLegacyQuery(url: string): string {
+/** `querystring` of Node reads no more, so a longer query was never signed in its spelling. */
+const MOST_PAIRS = 1000;
+
+/** The query as Node's `querystring` writes what it has read: values of one name together, each escaped anew. Nothing where there is none to write. */
+function legacyQuery(url: string): string | undefined {
   const start = url.indexOf("?");
-  if (start === -1) return url;
+  if (start === -1 || hasMorePairs(url, start)) return undefined;
   const values = new Map<string, string[]>();
-  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) values.set(name, [...(values.get(name) ?? []), value]);
-  const pairs = [...values].flatMap(([name, each]) => each.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`));
-  return `${url.slice(0, start)}?${pairs.join("&")}`;
+  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
+  return [...values].flatMap(([name, each]) => each.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)).join("&");
+}
+
+function hasMorePairs(url: string, start: number): boolean {
+  let pairs = 1;
+  for (let at = url.indexOf("&", start); at !== -1 && pairs <= MOST_PAIRS; at = url.indexOf("&", at + 1)) pairs += 1;
+  return pairs > MOST_PAIRS;
 }

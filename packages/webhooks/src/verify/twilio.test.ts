@@ -1,7 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { verifyTwilioSignature } from "./twilio.ts";
+import { signedUrls } from "./signed-urls.ts";
+import { twilioVerifier, verifyTwilioSignature } from "./twilio.ts";
 
 const authToken = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 const url = "https://chat.example.com/webhooks/whatsapp/inbound";
@@ -48,6 +49,19 @@ describe("verifyTwilioSignature", () => {
 
   it("accepts the URL as it was configured, with a connection override that never travels", async () => {
     expect(await verifyTwilioSignature({ url: `${url}#rc=5&rp=all`, body, signature, authToken })).toBe(true);
+  });
+
+  it("tries no more spellings of a long query than of a short one, and none that Node would have cut", async () => {
+    const long = `https://h.example/p?${"a&".repeat(60_000)}`;
+    expect([...signedUrls([long])].length).toBeLessThan(8);
+    expect(await verifyTwilioSignature({ url: long, body, signature: sign(long + fields), authToken })).toBe(true);
+  });
+
+  it("takes no hash for the body's that was not part of what was signed", async () => {
+    const evil = bytes('{"EventType":"forged"}');
+    const hashed = `${url}?bodySHA256=${createHash("sha256").update(evil).digest("hex")}`;
+    const verifier = twilioVerifier({ addresses: [hashed, url], body: evil, signature: sign(url), form: undefined });
+    expect([await verifier(authToken), await verifier(authToken, [url])]).toEqual([false, false]);
   });
 
   it("accepts JSON by the hash in its URL, and refuses it with a byte changed or without the hash", async () => {

@@ -1,6 +1,7 @@
+import { BYTES_A_TURN, turn } from "../body/turn.ts";
 import { assertBytes } from "./bytes.ts";
-import { readForm, sortedFields } from "./form.ts";
-import { hmac, sameText, sha256 } from "./hmac.ts";
+import { type Form, readForm, sortedFields } from "./form.ts";
+import { hmac, type Part, sameText, sha256 } from "./hmac.ts";
 import { signedUrls } from "./signed-urls.ts";
 
 /** What {@link verifyTwilioSignature} compares. */
@@ -15,7 +16,19 @@ export interface TwilioSignature {
   readonly authToken: string;
 }
 
-const encoder = new TextEncoder();
+/** A request of Twilio's, whichever token may have signed it. */
+export interface TwilioRequest {
+  /** The spellings of the address that may have been signed, the likeliest first. */
+  readonly addresses: readonly string[];
+  readonly body: Uint8Array;
+  readonly signature: string | null | undefined;
+  /** The body, read; `undefined` when it is no form that can be read. */
+  readonly form: Form | undefined;
+}
+
+/** Tells whether this token signed the request, for one of its addresses or of those that are given in their place. */
+export type TwilioVerifier = (authToken: string, addresses?: readonly string[]) => Promise<boolean>;
+
 // the base64 of an HMAC-SHA1 is 28 characters long
 const SIGNATURE_LENGTH = 28;
 
@@ -29,23 +42,80 @@ const SIGNATURE_LENGTH = 28;
  */
 export async function verifyTwilioSignature({ url, body, signature, authToken }: TwilioSignature): Promise<boolean> {
   assertBytes(body);
-  if (typeof signature !== "string" || signature.length !== SIGNATURE_LENGTH) return false;
-  if (typeof authToken !== "string" || authToken.trim() === "") return false;
-  const called = typeof url === "string" ? url : url.href;
-  const fields = signedFields(called, body);
-  const tail = fields instanceof Promise ? await fields : fields;
-  if (!tail) return false;
-  for (const candidate of signedUrls(called)) {
-    const expected = hmac("sha1", authToken, [encoded(candidate), tail], "base64");
-    if (sameText(signature, typeof expected === "string" ? expected : await expected)) return true;
-  }
-  return false;
+  if (!isSignature(signature)) return false;
+  const addresses = [typeof url === "string" ? url : url.href];
+  return twilioVerifier({ addresses, body, signature, form: readForm(body) })(authToken);
 }
 
+function isSignature(signature: unknown): signature is string {
+  return typeof signature === "string" && signature.length === SIGNATURE_LENGTH;
+}
+
+/** What may have been signed: a spelling of the address, and what follows it. */
+interface Candidate {
+  readonly url: Part;
+  readonly tail: Uint8Array;
+}
+
+/** Makes the check of one request. What does not depend on the token is done once, however many tokens are tried. */
+export function twilioVerifier({ addresses: own, body, signature, form }: TwilioRequest): TwilioVerifier {
+  const tails = tailsOf(body, form);
+  const known = new Map<readonly string[], Candidates>();
+  const candidatesOf = (addresses: readonly string[]): Candidates => {
+    const candidates = known.get(addresses) ?? makeCandidates(addresses, tails);
+    known.set(addresses, candidates);
+    return candidates;
+  };
+  let hashed = 0;
+  return async (authToken, addresses = own) => {
+    if (!isSignature(signature) || typeof authToken !== "string" || authToken.trim() === "") return false;
+    const candidateAt = candidatesOf(addresses);
+    for (let index = 0; ; index += 1) {
+      const found = candidateAt(index);
+      const candidate = found instanceof Promise ? await found : found;
+      if (candidate === "none") return false;
+      if (candidate === "unsigned") continue;
+      const { url, tail } = candidate;
+      const expected = hmac("sha1", authToken, [url, tail], "base64");
+      if (sameText(signature, typeof expected === "string" ? expected : await expected)) return true;
+      hashed += url.length + tail.length;
+      if (hashed < BYTES_A_TURN) continue;
+      hashed = 0;
+      await turn();
+    }
+  };
+}
+
+/** A candidate by its place: each is made when it is first asked for. `unsigned` is one that cannot have been signed with this body. */
+type Candidates = (index: number) => Candidate | "unsigned" | "none" | Promise<Candidate | "unsigned">;
+
+function makeCandidates(addresses: readonly string[], tailOf: Tails): Candidates {
+  const spellings = signedUrls(addresses);
+  const made: ReturnType<Candidates>[] = [];
+  const make = (): ReturnType<Candidates> => {
+    const { done, value } = spellings.next();
+    if (done) return "none";
+    const tail = tailOf(value);
+    const url = encoded(value);
+    const candidate = (each: Uint8Array | undefined): Candidate | "unsigned" => (each === undefined ? "unsigned" : { url, tail: each });
+    return tail instanceof Promise ? tail.then(candidate) : candidate(tail);
+  };
+  return (index) => {
+    const candidate = made[index] ?? make();
+    made[index] = candidate;
+    return candidate;
+  };
+}
+
+const encoder = new TextEncoder();
 let last: { readonly text: string; readonly bytes: Uint8Array } = { text: "", bytes: new Uint8Array() };
 
+/** Longer URLs are nobody's: their bytes, made again and again, would only break up the memory. */
+const LONGEST_KEPT = 1024;
+
 // one URL is called again and again, and its bytes take a tenth of the whole check to make
-function encoded(text: string): Uint8Array {
+function encoded(text: string): Part {
+  if (text.length > LONGEST_KEPT) return text;
   if (last.text !== text) last = { text, bytes: encoder.encode(text) };
   return last.bytes;
 }
@@ -54,16 +124,22 @@ const NO_FIELDS = new Uint8Array();
 const OPEN_BRACE = 123;
 const OPEN_BRACKET = 91;
 
-/** What was signed after the URL; `undefined` when the body cannot have been signed at all. */
-function signedFields(url: string, body: Uint8Array): Uint8Array | undefined | Promise<Uint8Array | undefined> {
-  const hash = url.includes("bodySHA256") ? /[?&]bodySHA256=([^&#]*)/.exec(url)?.[1] : undefined;
-  if (hash !== undefined) return emptyWhenHashed(hash, body);
-  // JSON whose URL carries no hash is not covered by the signature
-  if (body[0] === OPEN_BRACE || body[0] === OPEN_BRACKET) return undefined;
-  const form = readForm(body);
-  return form && sortedFields(form);
-}
+/** What was signed after a URL; `undefined` when the body cannot have been signed with it at all. */
+type Tails = (url: string) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
 
-async function emptyWhenHashed(hash: string, body: Uint8Array): Promise<Uint8Array | undefined> {
-  return sameText(hash, await sha256(body)) ? NO_FIELDS : undefined;
+function tailsOf(body: Uint8Array, form: Form | undefined): Tails {
+  let fields: { readonly sorted: Uint8Array | undefined } | undefined;
+  let digest: Promise<string> | undefined;
+  return (url) => {
+    // by the very spelling that is tried: a hash that is no part of what was signed says nothing of the body
+    const hash = url.includes("bodySHA256") ? /[?&]bodySHA256=([^&#]*)/.exec(url)?.[1] : undefined;
+    if (hash !== undefined) {
+      digest ??= Promise.resolve(sha256(body));
+      return digest.then((found) => (sameText(hash, found) ? NO_FIELDS : undefined));
+    }
+    // JSON whose URL carries no hash is not covered by the signature
+    if (body[0] === OPEN_BRACE || body[0] === OPEN_BRACKET) return undefined;
+    fields ??= { sorted: form && sortedFields(form) };
+    return fields.sorted;
+  };
 }

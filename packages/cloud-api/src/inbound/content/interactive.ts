@@ -1,4 +1,4 @@
-import { type InboundContent, parseJson } from "@wadesk/core";
+import { type InboundContent, isStorable, parseJson } from "@wadesk/core";
 import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
 
 type Reader = (interactive: Wire) => InboundContent | undefined;
@@ -16,7 +16,7 @@ const listReply: Reader = ({ list_reply }) => {
   return { kind: "list_reply", id, title: asText(reply?.title) ?? id, ...present({ description: asText(reply?.description) }) };
 };
 
-// the form's answer is JSON inside a string
+// the form's answer is JSON inside a string, and that string where it is nested too deep
 const flowReply: Reader = ({ nfm_reply }) => {
   const reply = asRecord(nfm_reply);
   return (
@@ -31,7 +31,8 @@ const flowReply: Reader = ({ nfm_reply }) => {
 function parsed(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return parseJson(value);
+    const answer = parseJson(value);
+    return isStorable(answer) ? answer : value;
   } catch {
     return value;
   }

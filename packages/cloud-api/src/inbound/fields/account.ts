@@ -1,5 +1,5 @@
 import type { AccountChanged, HealthFact, InboundEvent } from "@wadesk/core";
-import { ofAccount, ofNumber, routeOf, type Source } from "../source.ts";
+import { ofAccount, type Source } from "../source.ts";
 import { asNumber, asRecord, asText, present, type Wire } from "../wire.ts";
 import { healthOfRestriction, restrictionsOf, SCHEDULED_FOR_DISABLE, violationOf } from "./health.ts";
 
@@ -42,24 +42,14 @@ export function readAccountUpdate(value: Wire, source: Source, events: InboundEv
   const event = asText(value.event);
   if (event === undefined) return;
   const row = UPDATES.get(event);
-  // for what happens between business and partner the entry is the partner's portfolio, and the account stands in the value
-  const wabaId = asText(asRecord(value.waba_info)?.waba_id);
-  const account = wabaId === undefined ? source.account : routeOf(wabaId);
-  push(value, source, events, { change: event.toLowerCase(), value: row?.value?.(value), health: row?.health?.(value), account });
+  push(value, source, events, { change: event.toLowerCase(), value: row?.value?.(value), health: row?.health?.(value) });
 }
 
 /** Reads Meta's alerts, e.g. that a limit is not raised. */
 export function readAccountAlert(value: Wire, source: Source, events: InboundEvent[]): void {
   const alert = asText(asRecord(value.alert_info)?.alert_type) ?? asText(value.alert_type);
   if (alert === undefined) return;
-  const numberId = asText(value.entity_type) === "PHONE_NUMBER" ? asText(value.entity_id) : undefined;
-  if (numberId === undefined) {
-    push(value, source, events, { change: "alert", value: alert });
-    return;
-  }
-  // about one number, which its neighbours on the account are not told
-  const address = ofNumber({ ...source, route: routeOf(numberId) }, value);
-  events.push({ ...address, type: "account.changed", at: source.at, data: { change: "alert", value: alert, raw: value } });
+  push(value, source, events, { change: "alert", value: alert });
 }
 
 /** Reads the outcome of the account's review. */
@@ -116,10 +106,9 @@ interface Change {
   readonly value?: string | undefined;
   readonly part?: string | undefined;
   readonly health?: HealthFact | undefined;
-  readonly account?: string;
 }
 
-function push(raw: Wire, source: Source, events: InboundEvent[], { change, value, part, health, account }: Change): void {
+function push(raw: Wire, source: Source, events: InboundEvent[], { change, value, part, health }: Change): void {
   const data: AccountChanged = { change, ...present({ value, part }), raw };
-  events.push({ ...ofAccount(source, raw, account), type: "account.changed", at: source.at, data, ...(health && { health }) });
+  events.push({ ...ofAccount(source, raw), type: "account.changed", at: source.at, data, ...(health && { health }) });
 }

@@ -1,6 +1,6 @@
 import type { InboundEvent, NumberChanged } from "@wadesk/core";
 import { readUsername } from "../contact.ts";
-import { ofAccount, ofNumber, type Source } from "../source.ts";
+import { ofAccount, type Source } from "../source.ts";
 import { asList, asText, present, type Wire } from "../wire.ts";
 
 /** Reads a number's quality or throughput and its messaging limit, by its new field and by the old one. */
@@ -48,7 +48,5 @@ export function readNumberSettings(value: Wire, source: Source, events: InboundE
 }
 
 function push(raw: Wire, source: Source, events: InboundEvent[], change: Omit<NumberChanged, "raw">): void {
-  // most of these name the number by its display form only, which is no route
-  const address = source.ofNumber ? ofNumber(source, raw) : ofAccount(source, raw);
-  events.push({ ...address, type: "number.changed", at: source.at, data: { ...change, raw } });
+  events.push({ ...ofAccount(source, raw), type: "number.changed", at: source.at, data: { ...change, raw } });
 }

@@ -41,6 +41,8 @@ export interface ConnectionStore {
   ): Promise<"updated" | "conflict" | "gone" | "route_taken">;
   /** Heartbeats: unversioned; a lower epoch is ignored, and so is an earlier time. */
   touch(seen: readonly { readonly id: string; readonly epoch: number; readonly at: number }[]): Promise<void>;
+  /** The one of a workspace and channel that has the mark. What it costs does not grow with their number. */
+  primary(workspaceId: string, channel: string): Promise<Connection | undefined>;
   /** Moves the mark from the one that has it. `if-none` leaves an existing mark alone. */
   setPrimary(workspaceId: string, channel: string, id: string, only?: "if-none"): Promise<void>;
   delete(workspaceId: string, id: string): Promise<void>;

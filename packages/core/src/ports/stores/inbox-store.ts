@@ -6,6 +6,8 @@ export interface Claim {
   readonly event: OwnedEvent;
   /** Counts from 1. */
   readonly attempt: number;
+  /** How many of the attempts before this one ended with their lease while others ran beside them, so that nobody knows whose fault it was; 0 when absent. */
+  readonly deaths?: number;
   readonly token: number;
 }
 
@@ -53,9 +55,18 @@ export interface ClaimRequest {
 export interface InboxStore {
   /** Answers the ones that were new, and wakes the listeners of `changes`. */
   add(events: readonly OwnedEvent[]): Promise<readonly OwnedEvent[]>;
-  /** The head of each order key only, and only when it is due and nobody holds it. */
+  /**
+   * The head of each order key only, and only when it is due and nobody holds it. One whose lease ended is handed out by itself, so that whoever
+   * claims decides what may run beside it; the one whose lease ended first comes first. All others in turns: workspaces take turns, and within a
+   * workspace its connections, so that neither many events nor many connections make another workspace wait. What a claim costs depends on `limit`,
+   * not on what waits.
+   */
   claim(request: ClaimRequest): Promise<readonly Claim[]>;
-  renew(claim: Claim, leaseMs: number, now: number): Promise<boolean>;
+  /**
+   * False when the lease was lost meanwhile. `alone` notes that nothing runs beside this attempt until it ends: should its lease end, then that is no
+   * death among others but counts against the event.
+   */
+  renew(claim: Claim, leaseMs: number, now: number, alone?: boolean): Promise<boolean>;
   /** False when the lease was lost meanwhile. The payload goes, the key stays until `prune`. */
   done(claim: Claim, now: number): Promise<boolean>;
   /** A dead head frees its order key. False when the lease was lost meanwhile. */

@@ -35,6 +35,11 @@ export interface Storage {
   readonly durable: boolean;
   /** Where the database can tell other processes at once; without it they poll. */
   readonly changes?: ChangeNotices;
+  /**
+   * Milliseconds since the epoch by the clock that all who share it share, such as a database's: due times and leases go by it, so that a machine
+   * whose clock is off starts nothing early. Asks nobody; right once the storage is open. Without it each process goes by its own clock.
+   */
+  readonly now?: () => number;
   /** Opens what it keeps things in and brings its form up to date; without this call the first use does. */
   open?(): Promise<void>;
   close(): Promise<void>;

@@ -19,6 +19,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
     it("come back as they were stored", async () => {
       const row = connectionOf({
         account: "echo:A",
+        speaker: "echo:app:1",
         phone: "+49",
         region: "DE",
         primary: true,
@@ -145,9 +146,22 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
       await connections.setPrimary("rival", "echo", "con_4");
       await connections.setPrimary("acme", "echo", "absent");
       expect(await primaries()).toEqual(["con_1", "con_3"]);
+      expect((await connections.primary("acme", "echo"))?.id).toBe("con_1");
       await connections.setPrimary("acme", "echo", "con_2");
       expect(await primaries()).toEqual(["con_2", "con_3"]);
       expect(await connections.get("rival", "con_4")).toMatchObject({ primary: true, version: 0 });
+    });
+
+    it("tell which of a workspace and channel is the primary one, and nothing where none is", async () => {
+      await insertAll([{ id: "con_1" }, { id: "con_2" }, { id: "con_3", channel: "other" }, { id: "con_4", workspaceId: "rival" }]);
+      expect(await connections.primary("acme", "echo")).toBeUndefined();
+      await connections.setPrimary("acme", "echo", "con_2");
+      await connections.setPrimary("rival", "echo", "con_4");
+      expect(await connections.primary("acme", "echo")).toEqual(await connections.get("acme", "con_2"));
+      expect((await connections.primary("rival", "echo"))?.id).toBe("con_4");
+      expect(await connections.primary("acme", "other")).toBeUndefined();
+      await connections.delete("acme", "con_2");
+      expect(await connections.primary("acme", "echo")).toBeUndefined();
     });
 
     it("have one primary, even when ten want to be it", async () => {

@@ -1,7 +1,11 @@
 import type { Page, PageRequest, Storage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { inboxDeathPromises } from "../inbox/deaths.ts";
+import { inboxTurnPromises } from "../inbox/turns.ts";
+import { inboxValuePromises } from "../inbox/values.ts";
 import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
+import { timePromises } from "../storage-times.ts";
 import { inboxPromises } from "./inbox.ts";
 import { inboxOrderPromises } from "./inbox-order.ts";
 import { inboxUpkeepPromises } from "./inbox-upkeep.ts";
@@ -43,8 +47,12 @@ export function storageContract(name: string, open: OpenStorage): void {
     inboxPromises(begin);
     inboxOrderPromises(begin);
     inboxUpkeepPromises(begin);
+    inboxTurnPromises(begin);
+    inboxDeathPromises(begin);
+    inboxValuePromises(begin);
     recordPromises(begin);
     leasePromises(begin);
+    timePromises(begin);
   });
 }
 
@@ -61,6 +69,15 @@ function storagePromises(begin: () => Promise<StorageUnderTest>): void {
       const { storage } = await begin();
       const inserts = ten((index) => storage.connections.insert(connectionOf({ id: `con_${index}` })));
       expect(await Promise.all(inserts)).toEqual(ten(() => "inserted"));
+    });
+
+    it("tells the time by which its leases go, where it goes by another than the process's", async () => {
+      const { storage, now, pass } = await begin();
+      await storage.open?.();
+      for (let turn = 0; turn < 3; turn += 1) {
+        expect(storage.now?.() ?? now()).toBe(now());
+        pass(600_000);
+      }
     });
 
     it("is closed twice without complaint", async () => {

@@ -37,7 +37,7 @@ export async function post(
   const signature = signMeta(bytes, parcel.secret);
   const at = tools.clock.now();
   const impatience = new AbortController();
-  const calm = tools.clock.after(PATIENCE_MS, () => impatience.abort());
+  const calm = tools.clock.after(PATIENCE_MS, () => impatience.abort(), "hold");
   const status = await tools
     .fetch(parcel.url, {
       method: "POST",

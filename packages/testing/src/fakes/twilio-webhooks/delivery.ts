@@ -40,12 +40,14 @@ export async function post(
   tools: { readonly clock: Clock; readonly fetch: typeof fetch; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const impatience = new AbortController();
-  const calm = tools.clock.after(parcel.patienceMs, () => impatience.abort());
+  const calm = tools.clock.after(parcel.patienceMs, () => impatience.abort(), "hold");
   try {
     const signal = AbortSignal.any([impatience.signal, tools.signal]);
-    const posted = await tools.fetch(parcel.url, {
+    const { url, credentials } = withoutCredentials(parcel.url);
+    const posted = await tools.fetch(url, {
       method: parcel.method,
       headers: {
+        ...credentials,
         "content-type": parcel.contentType,
         "user-agent": USER_AGENT,
         accept: "*/*",
@@ -72,4 +74,14 @@ export async function post(
   } finally {
     calm();
   }
+}
+
+/** Credentials of a URL travel in a header, as those of every HTTP client do; the signature is over the URL that has them. */
+function withoutCredentials(called: string): { readonly url: string; readonly credentials: { readonly authorization?: string } } {
+  const url = new URL(called);
+  if (url.username === "" && url.password === "") return { url: called, credentials: {} };
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  url.username = "";
+  url.password = "";
+  return { url: url.href, credentials: { authorization: `Basic ${Buffer.from(pair).toString("base64")}` } };
 }

@@ -19,7 +19,7 @@ export async function answerRequest(tools: FateTools, request: Request): Promise
   const routed = failing ? failed(read, operation, failing) : await route(tools, read);
   const lost = faults.take(["answer_lost"], operation) !== undefined;
   record(tools, routed, !lost);
-  if (slow) await new Promise<void>((resolve) => void state.clock.after(slow.byMs, resolve));
+  if (slow) await new Promise<void>((resolve) => void state.clock.after(slow.byMs, resolve, "hold"));
   return lost ? undefined : respond(routed);
 }
 

@@ -1,22 +1,22 @@
-import type { EventHandler } from "../client/wadesk.ts";
+import type { EventHandler, HandlerAttempt } from "../client/wadesk.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { EventType, WadeskEvent } from "../model/event.ts";
 
 /** The durable handlers of one client. */
 export interface Handlers {
   register<Type extends EventType>(type: Type, handler: EventHandler<Type>): void;
-  run(event: WadeskEvent, attempt: number): Promise<void>;
+  run(event: WadeskEvent, attempt: HandlerAttempt): Promise<void>;
   readonly any: () => boolean;
 }
 
 /** Makes the table of handlers: one per event type. */
 export function createHandlers(): Handlers {
-  const byType = new Map<string, (event: WadeskEvent, attempt: number) => Promise<void>>();
+  const byType = new Map<string, (event: WadeskEvent, attempt: HandlerAttempt) => Promise<void>>();
   return {
     register(type, handler) {
       if (byType.has(type)) throw new WadeskError("handler_taken", { detail: type });
       // the table pairs each type with its own handler, which the compiler cannot follow through a map
-      byType.set(type, async (event, attempt) => handler(event as Parameters<typeof handler>[0], { attempt }));
+      byType.set(type, async (event, attempt) => handler(event as Parameters<typeof handler>[0], attempt));
     },
     async run(event, attempt) {
       await byType.get(event.type)?.(event, attempt);

@@ -53,6 +53,28 @@ describe("readBody", () => {
     }
   });
 
+  it("gives the loop its turn while a body comes in very many pieces, and keeps no piece", async () => {
+    let [turns, taken, ended] = [0, 0, false];
+    const one = Uint8Array.of(7);
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      taken += 1;
+      if (taken > 100_000) controller.close();
+      else controller.enqueue(one);
+    };
+    const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+    const others = (): void => {
+      turns += 1;
+      if (!ended) setImmediate(others);
+    };
+    setImmediate(others);
+    const read = await readBody(request(body), 1_000_000);
+    ended = true;
+    expect([read.length, read.every((byte) => byte === 7)]).toEqual([100_000, true]);
+    expect(turns).toBeGreaterThan(100);
+    // one buffer, at most twice as long as what is in it
+    expect(read.buffer.byteLength).toBeLessThanOrEqual(200_000);
+  });
+
   it("calls an upload that broke off invalid", async () => {
     const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("gone")) });
     await expect(readBody(request(broken), 8)).rejects.toMatchObject({ code: "body_invalid" });

@@ -1,54 +1,37 @@
-import type { OwnedEvent } from "../model/event.ts";
-import type { Claim, DeadLetter, InboxState, InboxStore, KeptEvent } from "../ports/stores/inbox-store.ts";
-import { pageOf } from "./page-of.ts";
+import { storableEvent } from "../../encoding/storable.ts";
+import type { OwnedEvent } from "../../model/event.ts";
+import type { Claim, DeadLetter, InboxStore, KeptEvent } from "../../ports/stores/inbox-store.ts";
+import { wholeTime } from "../../time/whole-time.ts";
+import { pageOf } from "../page-of.ts";
+import { createQueues, type Entry } from "./queues.ts";
 
-interface Entry {
-  readonly key: string;
-  readonly workspaceId: string;
-  readonly connectionId: string;
-  readonly orderKey: string;
-  readonly type: string;
-  /** Counts what was added. */
-  readonly position: number;
-  state: Exclude<InboxState, "absent">;
-  /** Gone once the event is done. */
-  event?: OwnedEvent;
-  attempt: number;
-  token: number;
-  /** When it may be claimed: the retry time of a waiting one, the end of the lease of a running one. */
-  dueAt: number;
-  endedAt: number;
-  reason: string;
-}
+const FRESH = { state: "waiting", attempt: 0, deaths: 0, alone: false, token: 0, dueAt: 0, endedAt: 0, reason: "" } as const;
 
 /** The inbox in maps: entries by key, and a queue of open ones per order key. */
 export function memoryInbox(): InboxStore {
   const entries = new Map<string, Entry>();
-  const queues = new Map<string, Entry[]>();
+  const queues = createQueues();
   let lastToken = 0;
   let lastPosition = 0;
 
-  const enqueue = (entry: Entry): void => {
-    const queue = queues.get(entry.orderKey);
-    if (queue === undefined) queues.set(entry.orderKey, [entry]);
-    else queue.push(entry);
-  };
-  const dequeue = (entry: Entry): void => {
-    const rest = (queues.get(entry.orderKey) ?? []).filter((other) => other !== entry);
-    if (rest.length === 0) queues.delete(entry.orderKey);
-    else queues.set(entry.orderKey, rest);
-  };
   const held = (claim: Claim): Entry | undefined => {
     const entry = entries.get(claim.event.key);
     return entry?.state === "running" && entry.token === claim.token ? entry : undefined;
   };
-
+  const hold = (entry: Entry, until: number): Claim[] => {
+    const { state, alone, event } = entry;
+    if (event === undefined) return [];
+    lastToken += 1;
+    if (state === "running" && !alone) entry.deaths += 1;
+    Object.assign(entry, { state: "running", attempt: entry.attempt + 1, alone: false, token: lastToken, dueAt: until });
+    queues.hold(entry);
+    const { attempt, deaths, token } = entry;
+    return [{ event: structuredClone(event), attempt, deaths, token }];
+  };
   const forget = (concerns: (entry: Entry) => boolean): void => {
-    for (const entry of entries.values()) {
-      if (!concerns(entry)) continue;
-      dequeue(entry);
-      entries.delete(entry.key);
-    }
+    const gone = new Set([...entries.values()].filter(concerns));
+    queues.remove(gone);
+    for (const { key } of gone) entries.delete(key);
   };
 
   return {
@@ -57,46 +40,37 @@ export function memoryInbox(): InboxStore {
       for (const event of events) {
         if (entries.has(event.key)) continue;
         const { key, workspaceId, connectionId, orderKey, type } = event;
-        const place = { key, workspaceId, connectionId, orderKey, type };
         lastPosition += 1;
-        const entry: Entry = {
-          ...place,
-          position: lastPosition,
-          event: structuredClone(event),
-          state: "waiting",
-          attempt: 0,
-          token: 0,
-          dueAt: 0,
-          endedAt: 0,
-          reason: "",
-        };
+        const place = { key, workspaceId, connectionId, orderKey, type, position: lastPosition };
+        const entry: Entry = { ...place, ...FRESH, event: copyOf(event) };
         entries.set(key, entry);
-        enqueue(entry);
+        queues.add(entry);
         fresh.push(event);
       }
       return fresh;
     },
     async claim({ types, limit, leaseMs, now }) {
-      const claims: Claim[] = [];
-      for (const [head] of queues.values()) {
-        if (claims.length >= limit) break;
-        if (head?.event === undefined || head.dueAt > now || types?.includes(head.type) === false) continue;
-        lastToken += 1;
-        Object.assign(head, { state: "running", attempt: head.attempt + 1, token: lastToken, dueAt: now + leaseMs });
-        claims.push({ event: structuredClone(head.event), attempt: head.attempt, token: head.token });
-      }
-      return claims;
+      if (limit <= 0 || types?.length === 0) return [];
+      const fits = ({ type }: Entry): boolean => types?.includes(type) !== false;
+      const until = wholeTime(now + leaseMs);
+      const ended = queues.ended(now, fits);
+      if (ended !== undefined) return hold(ended, until);
+      return queues.take(limit, now, fits).flatMap((entry) => hold(entry, until));
     },
-    async renew(claim, leaseMs, now) {
+    async renew(claim, leaseMs, now, alone) {
       const entry = held(claim);
-      if (entry !== undefined) entry.dueAt = now + leaseMs;
-      return entry !== undefined;
+      if (entry === undefined) return false;
+      const before = entry.dueAt;
+      entry.dueAt = wholeTime(now + leaseMs);
+      entry.alone ||= alone === true;
+      if (entry.dueAt < before) queues.hold(entry);
+      return true;
     },
     async done(claim, now) {
       const entry = held(claim);
       if (entry === undefined) return false;
-      dequeue(entry);
-      Object.assign(entry, { state: "done", endedAt: now });
+      queues.leave(entry);
+      Object.assign(entry, { state: "done", endedAt: wholeTime(now) });
       delete entry.event;
       return true;
     },
@@ -104,19 +78,16 @@ export function memoryInbox(): InboxStore {
       const entry = held(claim);
       if (entry === undefined) return false;
       if (retryAt === "dead") {
-        dequeue(entry);
-        Object.assign(entry, { state: "dead", reason, endedAt: now });
+        queues.leave(entry);
+        Object.assign(entry, { state: "dead", reason, endedAt: wholeTime(now) });
       } else {
-        Object.assign(entry, { state: "waiting", reason, dueAt: retryAt });
+        Object.assign(entry, { state: "waiting", reason, dueAt: wholeTime(retryAt) });
+        queues.rest(entry);
       }
       return true;
     },
     states: async (keys) => new Map(keys.map((key) => [key, entries.get(key)?.state ?? "absent"])),
-    async nextDue() {
-      let next: number | undefined;
-      for (const [head] of queues.values()) if (head !== undefined) next = Math.min(head.dueAt, next ?? head.dueAt);
-      return next;
-    },
+    nextDue: async () => queues.nextDue(),
     async dead(workspaceId, page) {
       const dead = [...entries.values()].filter(
         (entry) => entry.state === "dead" && (workspaceId === undefined || entry.workspaceId === workspaceId),
@@ -128,8 +99,9 @@ export function memoryInbox(): InboxStore {
       const dead = found.filter((entry) => workspaceId === undefined || entry?.workspaceId === workspaceId);
       for (const entry of dead) {
         if (entry === undefined) continue;
-        Object.assign(entry, { state: "waiting", attempt: 0, dueAt: 0, reason: "" });
-        enqueue(entry);
+        lastPosition += 1;
+        Object.assign(entry, { ...FRESH, position: lastPosition });
+        queues.add(entry);
       }
       return dead.length;
     },
@@ -152,6 +124,15 @@ export function memoryInbox(): InboxStore {
       forget((entry) => entry.workspaceId === workspaceId && entry.connectionId === connectionId),
     deleteOfWorkspace: async (workspaceId) => forget((entry) => entry.workspaceId === workspaceId),
   };
+}
+
+// a copy of what is nested too deep cannot be made
+function copyOf(event: OwnedEvent): OwnedEvent {
+  try {
+    return structuredClone(event);
+  } catch {
+    return structuredClone(storableEvent(event));
+  }
 }
 
 function toKeptEvent({ event, state }: Entry): KeptEvent[] {

@@ -1,0 +1,177 @@
+import type { OwnedEvent } from "../../model/event.ts";
+import type { InboxState } from "../../ports/stores/inbox-store.ts";
+import { createByTime, type Timed } from "./by-time.ts";
+import { createFifo, type Fifo } from "./fifo.ts";
+import { createTurns } from "./turns.ts";
+
+/** An event in memory. */
+export interface Entry {
+  readonly key: string;
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  readonly orderKey: string;
+  readonly type: string;
+  /** Counts what was added, and what was brought back. */
+  position: number;
+  state: Exclude<InboxState, "absent">;
+  /** Gone once the event is done. */
+  event?: OwnedEvent;
+  attempt: number;
+  deaths: number;
+  alone: boolean;
+  token: number;
+  /** When it may be claimed: the retry time of a waiting one, 0 for at once; the end of the lease of a running one. */
+  dueAt: number;
+  endedAt: number;
+  reason: string;
+}
+
+/** What is open of each order key, and which heads may be claimed. No step costs more for what else waits. */
+export interface Queues {
+  /** Puts an event at the end of its queue. */
+  add(entry: Entry): void;
+  /** The head is done or dead: the next one takes its place. */
+  leave(entry: Entry): void;
+  /** The head waits for its time. */
+  rest(entry: Entry): void;
+  /** The head's lease is this long now. */
+  hold(entry: Entry): void;
+  /** The head whose lease ended first, of those whose type fits. */
+  ended(now: number, fits: (entry: Entry) => boolean): Entry | undefined;
+  /** Heads that are ready, in turns. They are the caller's to hold. */
+  take(limit: number, now: number, fits: (entry: Entry) => boolean): readonly Entry[];
+  nextDue(): number | undefined;
+  /** Forgets events, wherever they stand. */
+  remove(gone: ReadonlySet<Entry>): void;
+}
+
+interface Queue {
+  readonly orderKey: string;
+  readonly open: Fifo<Entry>;
+  ready: boolean;
+}
+
+/** A claim as it was when its lease was noted. */
+interface Held {
+  readonly entry: Entry;
+  readonly token: number;
+}
+
+/** Makes them, empty. */
+export function createQueues(): Queues {
+  const queues = new Map<string, Queue>();
+  const turns = createTurns<Queue>();
+  const resting = createByTime<Entry>();
+  const leases = createByTime<Held>();
+  let ready = 0;
+
+  const offer = (queue: Queue, head: Entry, again = false): void => {
+    if (queue.ready) return;
+    queue.ready = true;
+    ready += 1;
+    turns.offer(head, queue, again);
+  };
+  const withdraw = (queue: Queue): void => {
+    if (queue.ready) ready -= 1;
+    queue.ready = false;
+  };
+  /** The head has changed. */
+  const advance = (queue: Queue): void => {
+    const head = queue.open.first();
+    withdraw(queue);
+    if (head === undefined) queues.delete(queue.orderKey);
+    else offer(queue, head);
+  };
+  const isResting = ({ at, item }: Timed<Entry>): boolean => item.state === "waiting" && item.dueAt === at;
+  const firstResting = (): Timed<Entry> | undefined => {
+    for (let first = resting.first(); first !== undefined; first = resting.first()) {
+      if (isResting(first)) return first;
+      resting.shift();
+    }
+    return undefined;
+  };
+  const firstLease = (): Timed<Held> | undefined => {
+    for (let first = leases.first(); first !== undefined; first = leases.first()) {
+      const { entry, token } = first.item;
+      const held = entry.state === "running" && entry.token === token;
+      if (held && entry.dueAt === first.at) return first;
+      leases.shift();
+      // it was renewed meanwhile
+      if (held && entry.dueAt > first.at) leases.add(entry.dueAt, entry.position, first.item);
+    }
+    return undefined;
+  };
+
+  return {
+    add(entry) {
+      const known = queues.get(entry.orderKey);
+      const queue = known ?? { orderKey: entry.orderKey, open: createFifo<Entry>(), ready: false };
+      queue.open.push(entry);
+      if (known !== undefined) return;
+      queues.set(entry.orderKey, queue);
+      offer(queue, entry);
+    },
+    leave(entry) {
+      const queue = queues.get(entry.orderKey);
+      queue?.open.shift();
+      if (queue !== undefined) advance(queue);
+    },
+    rest(entry) {
+      const queue = queues.get(entry.orderKey);
+      if (entry.dueAt > 0) resting.add(entry.dueAt, entry.position, entry);
+      else if (queue !== undefined) offer(queue, entry, true);
+    },
+    hold: (entry) => leases.add(entry.dueAt, entry.position, { entry, token: entry.token }),
+    ended(now, fits) {
+      const passed: Timed<Held>[] = [];
+      let found: Entry | undefined;
+      for (let first = firstLease(); first !== undefined && first.at <= now; first = firstLease()) {
+        leases.shift();
+        if (fits(first.item.entry)) {
+          found = first.item.entry;
+          break;
+        }
+        passed.push(first);
+      }
+      for (const { at, rank, item } of passed) leases.add(at, rank, item);
+      return found;
+    },
+    take(limit, now, fits) {
+      for (let first = firstResting(); first !== undefined && first.at <= now; first = firstResting()) {
+        resting.shift();
+        first.item.dueAt = 0;
+        const queue = queues.get(first.item.orderKey);
+        if (queue !== undefined) offer(queue, first.item, true);
+      }
+      const taken: Entry[] = [];
+      const passed: { readonly queue: Queue; readonly head: Entry }[] = [];
+      while (taken.length < limit) {
+        const queue = turns.take();
+        if (queue === undefined) break;
+        const head = queue.open.first();
+        if (!queue.ready || head === undefined) continue;
+        withdraw(queue);
+        if (fits(head)) taken.push(head);
+        else passed.push({ queue, head });
+      }
+      for (const { queue, head } of passed) offer(queue, head);
+      return taken;
+    },
+    nextDue() {
+      if (ready > 0) return 0;
+      const next = Math.min(firstResting()?.at ?? Number.POSITIVE_INFINITY, firstLease()?.at ?? Number.POSITIVE_INFINITY);
+      return next === Number.POSITIVE_INFINITY ? undefined : next;
+    },
+    remove(gone) {
+      const concerned = new Set([...gone].map(({ orderKey }) => queues.get(orderKey)));
+      for (const queue of concerned) {
+        if (queue === undefined) continue;
+        const head = queue.open.first();
+        queue.open.keep((entry) => !gone.has(entry));
+        if (queue.open.first() !== head) advance(queue);
+      }
+      // what was noted of them counts no more
+      for (const entry of gone) entry.state = "done";
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { readPublicUrl } from "../client/options.ts";
+import { addressBelow } from "./public-address.ts";
+
+it.each([
+  ["https://chat.example.com", "https://chat.example.com/in"],
+  ["https://chat.example.com/", "https://chat.example.com/in"],
+  ["https://Me:p%40@Chat.Example.com:443/App//?a=b?c", "https://Me:p%40@Chat.Example.com:443/App/in?a=b?c"],
+  [" https://bücher.example ", "https://bücher.example/in"],
+])("a path below %s is told as %s", (publicUrl, told) => {
+  expect(addressBelow(readPublicUrl(publicUrl).publicAddress ?? "", "/in")).toBe(told);
+});
+
+it.each(["chat.example.com", "ftp://chat.example.com", "https://", "https:chat.example.com", "https://chat.example.com#rc=5"])(
+  "%s is no public URL",
+  (publicUrl) => {
+    expect(() => readPublicUrl(publicUrl)).toThrow(expect.objectContaining({ code: "configuration_invalid" }));
+  },
+);

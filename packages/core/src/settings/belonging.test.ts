@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { createWadesk } from "../client/create-wadesk.ts";
+import { memoryStorage } from "../memory/memory-storage.ts";
+import type { PlatformSecret } from "../ports/webhook-source.ts";
+import { contextOf } from "../runtime/inbound-contexts.ts";
+import { type EchoSettings, echoVendor } from "../testing/echo-channel.ts";
+import { TEST_KEYS } from "../testing/open-echo.ts";
+
+/** A platform whose options name an app, or none. */
+function openPlatform(app?: string, storage = memoryStorage(), hookSecret: readonly string[] = ["from-options"]) {
+  const { channel } = echoVendor();
+  const defaults: EchoSettings = { hookSecret, ...(app !== undefined && { app }) };
+  const wadesk = createWadesk({
+    channels: [{ ...channel, settings: { ...channel.settings, defaults } }],
+    storage,
+    encryptionKeys: TEST_KEYS,
+  });
+  const [source] = wadesk.inbound.sources;
+  if (source === undefined) throw new Error("no source");
+  const context = contextOf(source);
+  return {
+    wadesk,
+    storage,
+    /** Every secret with what it belongs to, and those that are in force. */
+    async secrets(): Promise<[readonly string[], readonly string[]]> {
+      const all = (await context.platformSecrets("hookSecret" as never)) as readonly PlatformSecret[];
+      const { hookSecret } = (await context.settings()) as EchoSettings;
+      return [all.map(({ secret, of = "nobody" }) => `${secret} of ${of}`), hookSecret];
+    },
+  };
+}
+
+describe("a secret of the platform's", () => {
+  it("belongs to the app that the settings named when it was added, and counts for that one alone", async () => {
+    const { wadesk, secrets } = openPlatform("one");
+    expect(await secrets()).toEqual([["from-options of one"], ["from-options"]]);
+    await wadesk.settings.change("echo", { hookSecret: { add: "second" } });
+    expect(await secrets()).toEqual([
+      ["from-options of one", "second of one"],
+      ["from-options", "second"],
+    ]);
+    const { notes } = await wadesk.settings.change("echo", { app: "two", hookSecret: { add: "of the other" } });
+    expect(notes).toEqual([]);
+    expect(await secrets()).toEqual([["from-options of one", "second of one", "of the other of two"], ["of the other"]]);
+    expect((await wadesk.settings.read("echo")).hookSecret).toMatchObject([{ id: "option-1", of: "one" }, { of: "one" }, { of: "two" }]);
+  });
+
+  it("is kept with the former name when the name alone is changed, which a note tells of", async () => {
+    const { wadesk, secrets } = openPlatform("one");
+    const { notes } = await wadesk.settings.change("echo", { app: "two" });
+    expect(notes.join()).toMatch(/hookSecret has no value of two/);
+    expect(await secrets()).toEqual([["from-options of one"], []]);
+    // the options' name comes back, and with it what belongs to it
+    await wadesk.settings.change("echo", { app: undefined });
+    expect(await secrets()).toEqual([["from-options of one"], ["from-options"]]);
+  });
+
+  it("takes the first name that is given where there was none, and does not follow to a second one", async () => {
+    const { wadesk, secrets } = openPlatform();
+    expect(await secrets()).toEqual([["from-options of nobody"], ["from-options"]]);
+    await wadesk.settings.change("echo", { app: "one" });
+    expect(await secrets()).toEqual([["from-options of one"], ["from-options"]]);
+    await wadesk.settings.change("echo", { app: "two", hookSecret: { add: "second" } });
+    expect(await secrets()).toEqual([["from-options of one", "second of two"], ["second"]]);
+  });
+
+  it("is one app's only: added again under another name it moves there", async () => {
+    const { wadesk, secrets } = openPlatform("one");
+    await wadesk.settings.change("echo", { app: "two" });
+    const { notes } = await wadesk.settings.change("echo", { hookSecret: { add: "from-options" } });
+    expect(notes.join()).toMatch(/belongs to two from now on/);
+    expect(await secrets()).toEqual([["from-options of two"], ["from-options"]]);
+    expect(notes.join()).not.toContain("from-options");
+  });
+
+  it("from before names were kept counts for what the settings name, until they name another", async () => {
+    const { wadesk, secrets, storage } = openPlatform("one");
+    await wadesk.settings.change("echo", { hookSecret: { add: "second" } });
+    const stored = JSON.parse(new TextDecoder().decode((await storage.records.get("settings/", ["channel/echo"])).get("channel/echo")));
+    for (const secret of stored.secrets.hookSecret) delete secret.of;
+    await storage.records.set("settings/", new Map([["channel/echo", { value: new TextEncoder().encode(JSON.stringify(stored)) }]]));
+    expect(await secrets()).toEqual([
+      ["from-options of one", "second of one"],
+      ["from-options", "second"],
+    ]);
+    await wadesk.settings.change("echo", { app: "two" });
+    expect(await secrets()).toEqual([["from-options of one", "second of one"], []]);
+  });
+
+  it("may still come from the options where there was none when the name changed", async () => {
+    const { wadesk, storage } = openPlatform("one", undefined, []);
+    const { notes } = await wadesk.settings.change("echo", { app: "two" });
+    expect(notes.join()).toMatch(/hookSecret has no value of two/);
+    expect(await openPlatform("two", storage).secrets()).toEqual([["from-options of two"], ["from-options"]]);
+  });
+
+  it("of the options belongs to the options' own name, though an admin has set another", async () => {
+    const storage = memoryStorage();
+    await openPlatform("one", storage).wadesk.settings.change("echo", { region: "eu" });
+    await openPlatform(undefined, storage).wadesk.settings.change("echo", { app: "two" });
+    expect(await openPlatform("one", storage).secrets()).toEqual([["from-options of one"], []]);
+    expect(await openPlatform(undefined, storage).secrets()).toEqual([["from-options of two"], ["from-options"]]);
+  });
+});

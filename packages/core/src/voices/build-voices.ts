@@ -1,0 +1,67 @@
+import type { Engine } from "../client/engine.ts";
+import type { Connection } from "../model/connection.ts";
+import { messageOf } from "../runtime/live.ts";
+import { doesNotOpen } from "../vault/vault.ts";
+import { enterVoices } from "./enter-voices.ts";
+import { signingTexts, speakerOf } from "./speaker-of.ts";
+import { isDue, readAgainAt, readList, readVoices, type Speaker, speakerPath, type Voice, voiceLock } from "./voice-list.ts";
+
+const AT_ONCE = 16;
+/** How long a list stands of which something could not be opened. */
+const AGAIN_MS = 10 * 60 * 1000;
+
+/**
+ * Makes the list of a speaker from the connections that were there before lists were kept. They had their account for a speaker. Where there is none,
+ * nothing is written: a stranger may ask for any name.
+ */
+export async function buildVoices(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
+  if ((await rowsOf(engine, of)).length === 0) return (await readVoices(engine, of)) ?? [];
+  return engine.locks.during(voiceLock(speakerPath(of)), async (fence) => {
+    const { voices, again } = await readList(engine, of);
+    if (voices !== undefined && !isDue(again, engine.time.now())) return voices;
+    const { holders, unopened } = await holdersByText(engine, of);
+    // before the list: a process that ends in between must not leave one that passes for whole
+    await readAgainAt(engine, of, unopened > 0 ? engine.time.now() + AGAIN_MS : undefined);
+    return enterVoices(engine, of, voices ?? [], holders, fence);
+  });
+}
+
+async function rowsOf(engine: Engine, { kind, speaker }: Speaker): Promise<readonly Connection[]> {
+  const rows = (await engine.storage.connections.byAccount(speaker)).filter(({ channel }) => channel === kind);
+  const speakers = await Promise.all(rows.map((row) => speakerOf(engine, row)));
+  return rows.filter((_, index) => speakers[index] === speaker);
+}
+
+interface Found {
+  readonly holders: ReadonlyMap<string, readonly Connection[]>;
+  /** How many secrets do not open with the keys of this process; another may have them. */
+  readonly unopened: number;
+}
+
+/** Whose present secrets sign. Replaced ones of before are left out: nobody knows for which account they spoke. */
+async function holdersByText(engine: Engine, of: Speaker): Promise<Found> {
+  const rest = [...(await rowsOf(engine, of))];
+  const holders = new Map<string, Connection[]>();
+  let unopened = 0;
+  const read = async (): Promise<void> => {
+    for (let row = rest.shift(); row !== undefined; row = rest.shift()) {
+      const texts = await textsOf(engine, row);
+      if (texts === undefined) unopened += 1;
+      for (const text of texts ?? []) holders.set(text, [...(holders.get(text) ?? []), row]);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, read));
+  return { holders, unopened };
+}
+
+async function textsOf(engine: Engine, { id: connectionId, channel }: Connection): Promise<readonly string[] | undefined> {
+  try {
+    return signingTexts(engine, channel, await engine.secrets.read({ connectionId, channel }));
+  } catch (error) {
+    // a storage that fails would leave a list without it, and the connection deaf
+    if (!doesNotOpen(error)) throw error;
+    // it must not keep its neighbours on the account from being heard
+    engine.runtime.log.error({ connectionId, reason: messageOf(error) }, "the credentials of a connection do not open; reconnect it");
+    return undefined;
+  }
+}

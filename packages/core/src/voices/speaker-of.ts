@@ -1,0 +1,36 @@
+import type { Engine } from "../client/engine.ts";
+import type { Connection } from "../model/connection.ts";
+import { isEnded, isOfTheToken } from "../status/connection-status.ts";
+
+/** Whose secret signs what is said of a connection, by its channel's word. */
+export async function speakerOf(engine: Pick<Engine, "channels" | "settings">, row: Connection): Promise<string | undefined> {
+  const source = engine.channels.get(row.channel)?.webhook;
+  if (source?.speakerOf === undefined) return row.speaker;
+  return source.speakerOf(row, {
+    settings: () => engine.settings.resolve(row.channel),
+    platformSecrets: (field) => engine.settings.secretsOf(row.channel, field),
+  });
+}
+
+/** The texts of an opened secret of this channel with which its vendor signs. */
+export function signingTexts(engine: Pick<Engine, "channels">, kind: string, secret: unknown): readonly string[] {
+  if (secret === undefined) return [];
+  const texts = engine.channels.get(kind)?.webhook?.signingSecrets?.(secret) ?? [];
+  return [...new Set(texts)].filter((text) => text.trim() !== "");
+}
+
+/**
+ * What writes the lists of secrets, for a channel whose connections hold some, and for one that is installed no longer. Loaded when a connection is made,
+ * checked or removed, and not with the package.
+ */
+export async function voiceWriter(engine: Pick<Engine, "channels">, kind: string): Promise<VoiceWriter | undefined> {
+  const channel = engine.channels.get(kind);
+  return channel !== undefined && channel.webhook?.signingSecrets === undefined ? undefined : import("./keep-voices.ts");
+}
+
+type VoiceWriter = typeof import("./keep-voices.ts");
+
+/** Whether a connection's own secret may speak beside others: one that was refused or put away may not. */
+export function isTrusted({ status }: Pick<Connection, "status">): boolean {
+  return !isEnded(status) && !(status.state === "failed" && isOfTheToken(status.reason));
+}

@@ -1,0 +1,38 @@
+import { randomInt } from "node:crypto";
+import { gate } from "./gate.ts";
+import type { LongPart } from "./part.ts";
+import { testRounds } from "./test-rounds.ts";
+
+/** Each part by its name; a new one is a row here. The short form of each is a test. */
+const PARTS: Readonly<Record<string, LongPart>> = {
+  gate,
+  crash: testRounds({ what: "hosts that are killed by the dozen", file: "tests/durability/crash.test.ts", rounds: 6, times: 1 }),
+  fuzz: testRounds({
+    what: "200,000 signatures of Twilio's, ours beside its own validator",
+    file: "tests/journeys/twilio-signature.test.ts",
+    rounds: 1,
+    times: 20,
+  }),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  console.error(`there is no part "${unknown.join('", "')}"; there are:`);
+  for (const [name, { what }] of Object.entries(PARTS)) console.error(`  ${name.padEnd(8)}${what}`);
+  process.exit(2);
+}
+const seed = Number(process.env.WADESK_SEED ?? randomInt(2 ** 31));
+let failed = 0;
+for (const [name, { what, run }] of Object.entries(PARTS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`${new Date().toISOString()}  ${name}: ${what}; seed ${seed}`);
+  const began = performance.now();
+  const broken = await run(seed).catch((error: unknown) => [error instanceof Error ? (error.stack ?? error.message) : String(error)]);
+  for (const sentence of broken) console.log(`  ${sentence}`);
+  console.log(
+    `${new Date().toISOString()}  ${name}: ${broken.length === 0 ? "held" : "BROKEN"}; seed ${seed}; ${Math.round(performance.now() - began)} ms`,
+  );
+  if (broken.length > 0) failed += 1;
+}
+process.exitCode = failed > 0 ? 1 : 0;
