@@ -71,11 +71,8 @@ export function privacyTokens(world: World, mayRepeat: boolean): PrivacyTokens {
     refusalOf: (stanza, sender, recipient) => {
       if (recipient === undefined || recipient === sender || !demanding.has(recipient) || recipient.wroteTo.has(sender)) return undefined;
       const token = given(recipient, sender);
-      const isValid =
-        token !== undefined &&
-        token.bytes.equals(bytesOf(childOf(stanza, "tctoken"))) &&
-        bucketOf(token.at) > bucketOf(world.seconds()) - BUCKETS;
-      return isValid ? undefined : NO_REACHOUT;
+      if (token === undefined || bucketOf(token.at) <= bucketOf(world.seconds()) - BUCKETS) return NO_REACHOUT;
+      return token.bytes.equals(bytesOf(childOf(stanza, "tctoken"))) ? undefined : NO_REACHOUT;
     },
     requests: {
       "privacy:set:tokens": ({ iq, child }, session) => {
