@@ -39,7 +39,7 @@ it("a process that takes webhooks and names no App ID hears the numbers that one
   const ban = metaChange("account_update", { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } }, { wabaId });
   const add = storage.inbox.add.bind(storage.inbox);
   const stored: Parameters<typeof add>[0][number][] = [];
-  Object.assign(storage.inbox, { add: async (events: Parameters<typeof add>[0]) => (stored.push(...events), add([])) });
+  Object.assign(storage.inbox, { add: async (events: Parameters<typeof add>[0]) => void stored.push(...events) });
   await post(ban, app.secret);
   Object.assign(storage.inbox, { add });
   expect(stored).toHaveLength(1);
