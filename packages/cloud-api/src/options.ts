@@ -75,7 +75,9 @@ export function missingSettings(settings: CloudApiSettings): readonly string[] {
       ? ["cloud-api has no verifyToken, so Meta cannot verify the webhook: choose one, set it here and paste it into the Meta app"]
       : []),
     ...(settings.appId === undefined
-      ? ["cloud-api has no appId, so a token of another Meta app is not noticed: set it to the App ID under Settings → Basic"]
+      ? [
+          "cloud-api has no appId, so a token of another Meta app is not noticed, and every App Secret here speaks for every number: set it to the App ID under Settings → Basic",
+        ]
       : []),
   ];
 }

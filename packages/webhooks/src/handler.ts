@@ -1,4 +1,13 @@
-import { checkOptions, type InboundPort, isWadeskError, type Platform, type RawRequest, type RequestHead, WadeskError } from "@wadesk/core";
+import {
+  checkOptions,
+  contextOf,
+  type InboundPort,
+  isWadeskError,
+  type Platform,
+  type RawRequest,
+  type RequestHead,
+  WadeskError,
+} from "@wadesk/core";
 import { answerTo, failureAnswer, internalAnswer, markUnmatched } from "./answer.ts";
 import { answerChallenge } from "./challenge.ts";
 import { readBody } from "./body/read-body.ts";
@@ -81,8 +90,11 @@ export function createWebhookHandler(
   if (!Number.isSafeInteger(bodyLimit) || bodyLimit <= 0) throw optionInvalid("bodyLimit", "must be a number of bytes above 0");
   if (!(bodyWithinMs > 0)) throw optionInvalid("bodyWithinMs", "must be a number of milliseconds above 0");
   if (expired !== "take" && expired !== "refuse") throw optionInvalid("expired", 'must be "take" or "refuse"');
-  const { publicUrl, publicAddress, clock } = inbound;
+  const { publicUrl, clock } = inbound;
   const table = routeTable(inbound.sources, basePath);
+  const [first] = inbound.sources;
+  // as it was written: the client itself shows it without its credentials
+  const publicAddress = inbound.publicAddress ?? (first && contextOf(first).publicAddress);
   const where = { publicUrl, publicAddress, trustForwarded };
   const desk: Desk = { inbound, refusals: createRefusals(inbound.log, clock), expired };
   const handle: WebhookHandler = async (request, platform) => {

@@ -120,8 +120,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
       sources: [...engine.channels.values()].flatMap(({ kind, webhook }) =>
         webhook === undefined ? [] : [inboundSource({ kind, source: webhook }, inboundContext(engine, kind, inboxOptions.storeWithinMs))],
       ),
-      publicUrl: engine.publicUrl,
-      publicAddress: engine.publicAddress,
+      publicUrl: engine.publicUrl && withoutSecrets(engine.publicUrl),
       retentionMs,
       clock: runtime.clock,
       log: runtime.log,
@@ -131,6 +130,11 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   };
   // the engine works on any channel; the caller's types are those of the installed ones
   return wadesk as unknown as Wadesk<List[number]>;
+}
+
+// clients are printed and logged, and an owner may have put a password or a key into the address
+function withoutSecrets({ origin, pathname }: URL): URL {
+  return new URL(`${origin}${pathname}`);
 }
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -14,8 +14,8 @@ export interface Named {
   readonly people: boolean;
 }
 
-const NUMBER_ID = /phone_?(number_?)?ids?$/i;
-const DISPLAY_NUMBER = /(display|business|waba)_?phone_?numbers?$/i;
+const NUMBER_ID = /(phone_?(number_?)?|business_?number_?)ids?$/i;
+const DISPLAY_NUMBER = /(display|business|waba)_?phone(_?number)?s?$/i;
 const PLAIN_NUMBER = /^phone_?numbers?$/i;
 const ACCOUNT_ID = /(^|_)waba_?ids?$|whatsapp_business_account_?ids?$/i;
 
