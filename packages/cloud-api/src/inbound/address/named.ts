@@ -32,9 +32,13 @@ interface Found {
   readonly accounts: Set<string>;
 }
 
+function nothingFound(): Found {
+  return { numbers: new Set(), displays: new Map(), plain: new Map(), accounts: new Set() };
+}
+
 /** Collects every name in a value. Linear, and without recursion: a value may be nested as deep as JSON allows. */
 export function namedIn(value: Wire): Named {
-  const found: Found = { numbers: new Set(), displays: new Map(), plain: new Map(), accounts: new Set() };
+  const found = nothingFound();
   const named = readPhone(asRecord(value.metadata)?.display_phone_number);
   if (named !== undefined) found.displays.set(phoneKey(named), named);
   collect(without(ITEMS, value), found);
@@ -132,8 +136,12 @@ function namesAnother(key: string, value: Wire): boolean {
   const number = asText(metadata?.phone_number_id);
   if (number === undefined) return false;
   const display = readPhone(metadata?.display_phone_number);
-  const { numbers, phones } = namedIn({ [key]: value[key] });
+  // a plain `phone_number` beside `metadata` may be a person's, and takes nothing away
+  const found = nothingFound();
+  collect({ [key]: value[key] }, found);
+  const { numbers, displays } = found;
   return (
-    [...numbers].some((id) => id !== number) || (display !== undefined && [...phones.keys()].some((called) => called !== phoneKey(display)))
+    [...numbers].some((id) => id !== number) ||
+    (display !== undefined && [...displays.keys()].some((called) => called !== phoneKey(display)))
   );
 }

@@ -120,6 +120,17 @@ describe("whose a change of Meta's is", () => {
     ]);
   });
 
+  it("is the number's in `metadata` with the people's numbers that stand in it", () => {
+    const leads = [{ name: "Ana", phone_number: "+5511999990000" }];
+    expect(told("lunar_update", { metadata, leads }).map((event) => [whose(event), event.data.raw])).toEqual([
+      ["cloud-api:700100200", { metadata, leads }],
+    ]);
+    const sale = { id: "1", event_name: "Purchase", timestamp: 1_750_000_000, custom_data: { phone_number: "+5511999990000" } };
+    expect(told("automatic_events", { metadata, automatic_events: [sale] }).map((event) => [event.type, whose(event)])).toEqual([
+      ["conversion.detected", "cloud-api:700100200"],
+    ]);
+  });
+
   it("is the number's in `metadata` with all that names it in another spelling", () => {
     const own = { display_phone_number: "5511987654321", phone_number_id: "700100200" };
     const value = { metadata: own, messages: [message], recipient: { display_phone_number: "+55 11 8765-4321" } };
