@@ -45,8 +45,8 @@ export async function runAttempt(tools: AttemptTools, claim: Claim, leaseEndsAt:
 async function runInPlace(tools: AttemptTools, claim: Claim, lease: Lease, place: Place): Promise<AttemptEnd> {
   const { engine, waiters } = tools;
   waiters.attemptBegins(claim.event.orderKey);
-  if (failuresOf(claim) > tools.retry.maxAttempts) {
-    // it never came to a failure of its own: its process ended, though nothing ran beside it
+  if (failuresOf(claim) > tools.retry.maxAttempts && claim.deaths !== 0) {
+    // it never came to a failure of its own: its process ended, though nothing ran beside it; where none ended beside others before, clients that stopped gave it up
     return recordFailure(
       tools,
       claim,
