@@ -1,5 +1,6 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Linking } from "../client/workspace-port.ts";
+import { storableValue } from "../encoding/storable.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { duringAttempt, endAbandonedOf } from "../linking/attempts.ts";
 import { accountOf, type Linked, link, speakerIn } from "../linking/link.ts";
@@ -153,7 +154,7 @@ function connectedChange(engine: Engine, current: Connection, { connected, warni
     ...(region !== undefined && { region }),
     route: connected.route,
     label: current.label || (connected.defaultLabel ?? connected.phone ?? current.id),
-    details: connected.details,
+    details: storableValue(connected.details),
     warnings,
     // new credentials do not lift what the vendor put on the number
     status: { state: "connected", since: now, ...(current.status.restriction && { restriction: current.status.restriction }) },
