@@ -81,7 +81,7 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   const now = engine.time.now();
   await keepFormerVoices(engine, row);
   await keepNewVoices(engine, row, linked);
-  const former = await engine.locks.during(`connection/${id}`, (fence) =>
+  const replacement = await engine.locks.during(`connection/${id}`, (fence) =>
     engine.secrets.replace(owner, linked.connected.secret, now, fence),
   );
   try {
@@ -90,7 +90,7 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
     if (isWadeskError(error, "connection_not_found")) await engine.secrets.clear(id);
     // after a storage's own error the new credentials stay: the row may have been written, and they are proven
     else if (isWadeskError(error)) {
-      await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
+      await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, replacement, fence));
       // it never counted, and each that stays takes the place of one that does
       await settle(engine, row, 0);
     }
