@@ -198,9 +198,7 @@ describe("stop", () => {
     for (let stops = 0; stops < 4; stops += 1) {
       await world.wadesk.start();
       await world.clock.advance(10_000);
-      const stopping = world.wadesk.stop({ withinMs: 0 });
-      await world.clock.advance(0);
-      await stopping;
+      await Promise.all([world.wadesk.stop({ withinMs: 0 }), world.clock.advance(0)]);
     }
     expect(begun).toEqual(["1 1", "1 2", "1 3", "1 4"]);
     expect(await states(world, "1")).toEqual(["waiting"]);
