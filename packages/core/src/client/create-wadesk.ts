@@ -7,6 +7,7 @@ import { endAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import type { Clock } from "../ports/runtime.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { checkWadeskOptions } from "../requests/check-wadesk-options.ts";
 import { checkHandler, checkListener } from "../requests/event-names.ts";
@@ -159,8 +160,11 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
   const runtime = withDefaults(options);
   const channels = readChannels(options.channels);
   const vault = createVault(readKeyRing(options.encryptionKeys));
-  const storage = options.storage ?? memoryStorage({ now: runtime.clock.now });
-  const time = storage.now === undefined ? runtime.clock : { now: storage.now, after: runtime.clock.after };
+  // asked as the objects that they are, which may be of a class
+  const { clock } = runtime;
+  const storage = options.storage ?? memoryStorage({ now: () => clock.now() });
+  const now = (): number => storage.now?.() ?? clock.now();
+  const time: Clock = { now, after: (delayMs, work, hold) => clock.after(delayMs, work, hold) };
   const locks = createLocks({ leases: storage.leases, clock: time, log: runtime.log, owner: runtime.randomId() });
   const [firstKind = ""] = channels.keys();
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;
