@@ -42,6 +42,9 @@ const WORKSPACE: Table<Workspace<Channels>> = {
     [(acme) => acme.connect("cloud-api", { ...good, label: 7 }), "label", "must be a text"],
     [(acme) => acme.connect("cloud-api"), "", "must be an object with phoneNumberId"],
     [(acme) => acme.connect("twilio", { mode: "sandbox", token: "x" }), "token", "did you mean authToken?"],
+    [(acme) => acme.connect("cloud-api", { ...good, phoneNumberId: 106540352242922 }), "phoneNumberId", "must be a text; paste the Phone"],
+    [(acme) => acme.connect("cloud-api", { ...good, accessToken: {} }), "accessToken", "must be a text; generate one"],
+    [(acme) => acme.connect("twilio", { mode: "sandbox", accountSid: 7 }), "accountSid", "must be a text"],
     [(acme) => acme.connect(), "kind", "must be a text"],
   ],
   reconnect: [
@@ -76,6 +79,9 @@ const WORKSPACE: Table<Workspace<Channels>> = {
     [(acme) => acme.send({ to: "+5511999990001", content: { ...text, txt: "x" } }), "content.txt", "did you mean text?"],
     [(acme) => acme.send({ to: { fone: "+5511999990001" }, content: text }), "to.fone", "did you mean phone?"],
     [(acme) => acme.send({ to: "+5511999990001", content: { kind: "txt" } }), "content.kind", "did you mean text?"],
+    [(acme) => acme.send({ to: "+5511999990001", content: { kind: "text" } }), "content.text", "is missing; it must be a text"],
+    [(acme) => acme.send({ to: "+5511999990001", content: { ...text, text: 7 } }), "content.text", "must be a text"],
+    [(acme) => acme.send({ to: "+5511999990001", content: text, replyTo: 7 }), "replyTo", "must be a text"],
     [(acme) => acme.send({ to: "+5511999990001", content: text, from: "" }), "from", "must not be empty"],
   ],
   message: [[(acme) => acme.message(7), "id", "the id of a message"]],
@@ -95,6 +101,8 @@ const CLIENT: Table<Wadesk<Channels>> = {
     [({ settings }) => settings.change("cloud-api", undefined as never), "", "must be an object"],
     [({ settings }) => settings.change("cloud-api", { graphVerion: "v24.0" } as never), "graphVerion", "did you mean graphVersion?"],
     [({ settings }) => settings.change("twilio", { webhookURLs: undefined } as never), "webhookURLs", "did you mean webhookUrl?"],
+    [({ settings }) => settings.change("cloud-api", { graphVersion: 24 } as never), "graphVersion", "must be a text"],
+    [({ settings }) => settings.change("twilio", { senders: "acme" } as never), "senders", "must be a list"],
     [({ settings }) => settings.change("cloud-api", { appSecrets: { add: "x" } } as never), "appSecrets", "did you mean appSecret?"],
     [
       ({ settings }) => settings.change("cloud-api", { appSecret: { add: "x", retier: "option-1" } } as never),

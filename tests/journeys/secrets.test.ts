@@ -236,7 +236,7 @@ it("shows no secret in any log line, error, event, answer, JSON or inspection of
   await ask("stop", () => wadesk.stop());
   note("log", [lines, otherLines]);
 
-  expect(new Set(lines.map(({ level }) => level))).toEqual(new Set(["error", "warn"]));
+  expect(new Set(lines.map(({ level }) => level))).toEqual(new Set(["error", "warn", "debug"]));
   expect([...codes].sort()).toEqual([
     "credentials_rejected",
     "encryption_key_invalid",

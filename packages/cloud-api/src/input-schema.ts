@@ -7,7 +7,7 @@ const DIALLED = /^(\+[\d\s().-]*|[\d().-]*[\s().-][\d\s().-]*)$/;
 
 const idOf = (name: string): z.ZodType<string> =>
   z
-    .string({ error: `is missing; paste the ${name} from ${WHERE}` })
+    .string({ error: ({ input }) => `${input === undefined ? "is missing" : "must be a text"}; paste the ${name} from ${WHERE}` })
     .trim()
     .superRefine((value, context) => {
       if (value === "") context.addIssue({ code: "custom", message: `is missing; paste the ${name} from ${WHERE}` });
@@ -19,7 +19,7 @@ const idOf = (name: string): z.ZodType<string> =>
 const MAKE_TOKEN = "generate one for a System User (Business Settings → System Users) with both WhatsApp scopes";
 
 const accessToken = z
-  .string({ error: `is missing; ${MAKE_TOKEN}` })
+  .string({ error: ({ input }) => `${input === undefined ? "is missing" : "must be a text"}; ${MAKE_TOKEN}` })
   .trim()
   .superRefine((value, context) => {
     const wrong = tokenProblem(value);

@@ -39,6 +39,20 @@ describe("the verification of a callback URL", () => {
     expect(await ask(challenge(token))).toMatchObject({ status: 403, code: "verify_token_invalid" });
   });
 
+  it.each([
+    ["a wrong token", "verify_token_invalid", {}],
+    ["a token while the channel has none", "verify_token_missing", { settings: { verifyTokens: [] } }],
+  ] as const)("says in the log, once an hour, why it refused %s, and not what was sent", async (_what, code, options) => {
+    const { wadesk, lines } = echoInbound(options);
+    const handler = createWebhookHandler(wadesk);
+    const guess = async () => handler(new Request(`${HREF}?${new URLSearchParams(challenge("a-guess"))}`));
+    await guess();
+    await guess();
+    expect(lines.filter(({ level }) => level === "warn")).toMatchObject([{ data: { code } }]);
+    expect(JSON.stringify(lines)).not.toContain("a-guess");
+    expect(handler.counts().refused).toEqual({ [code]: 2 });
+  });
+
   it("refuses a challenge without a token", async () => {
     expect(await ask({ "hub.mode": "subscribe", "hub.challenge": "1" })).toMatchObject({ status: 403, code: "verify_token_invalid" });
   });

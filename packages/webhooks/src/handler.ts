@@ -1,6 +1,7 @@
 import {
   checkOptions,
   contextOf,
+  type ErrorCode,
   type InboundPort,
   isWadeskError,
   type Platform,
@@ -50,6 +51,21 @@ export interface WebhookHandlerOptions {
 const BODY_LIMIT = 4 * 1024 * 1024;
 /** Three times as long as any vendor waits for an answer. */
 const BODY_WITHIN_MS = 60_000;
+
+/**
+ * How loud a refusal is said that nothing else tells of. Vendors show their customers the status at most, so what an admin can mend stands in the log; what is
+ * only ever a stranger's is there for those who look for it.
+ */
+const SAID: Readonly<Partial<Record<ErrorCode, "debug" | "warn" | "error">>> = {
+  raw_body_missing: "error",
+  verify_token_missing: "warn",
+  verify_token_invalid: "warn",
+  provider_unknown: "warn",
+  body_too_large: "warn",
+  body_invalid: "debug",
+  signature_missing: "debug",
+  method_not_allowed: "debug",
+};
 
 /** What one handler works with. */
 interface Desk {
@@ -117,7 +133,8 @@ export function createWebhookHandler(
       const log = believed ? inbound.log : desk.refusals.log;
       if (isWadeskError(error)) {
         desk.refusals.refused(error);
-        if (error.code === "raw_body_missing") log.error({ code: error.code }, error.message);
+        const level = SAID[error.code];
+        if (level && !believed) log[level]({ code: error.code }, error.message);
       }
       return answerTo(error, (cause) =>
         log.error(reasonOf(cause), "a webhook could not be handled; the vendor was asked to deliver it again"),

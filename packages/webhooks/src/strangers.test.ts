@@ -48,7 +48,7 @@ describe("a request before it is believed", () => {
     const { handler, post, advance, lines, levels } = served();
     for (let knock = 0; knock < 50; knock += 1) expect(await post(FORGED)).toEqual([401, "signature_invalid"]);
     await post({});
-    expect(levels()).toEqual(["warn", ...Array.from({ length: 49 }, () => "debug")]);
+    expect(levels()).toEqual(["warn", ...Array.from({ length: 50 }, () => "debug")]);
     expect(lines[0]?.data).toMatchObject({ code: "signature_invalid", likelyCauses: expect.any(Array) });
     expect(handler.counts()).toEqual({ refused: { signature_invalid: 50, signature_missing: 1 }, expired: 0 });
     await advance(HOUR);
@@ -87,6 +87,16 @@ describe("a request before it is believed", () => {
       expect(await bare.post(FORGED)).toEqual([503, "secret_missing"]);
     }
     for (const { levels } of [broken, bare]) expect(levels().filter((level) => level !== "debug")).toEqual(["error"]);
+  });
+
+  it.each<[string, string, Record<string, string>, string]>([
+    ["warn", "provider_unknown", { "x-twilio-signature": "A".repeat(28) }, "{}"],
+    ["warn", "body_too_large", FORGED, "x".repeat(100)],
+    ["debug", "signature_missing", {}, "{}"],
+  ])("is told of at %s, once an hour above debug, where nothing else tells: %s", async (level, code, headers, body) => {
+    const { post, lines } = served({}, { bodyLimit: 50 });
+    for (let knock = 0; knock < 3; knock += 1) expect(await post(headers, body)).toEqual([expect.any(Number), code]);
+    expect(lines).toMatchObject([level, "debug", "debug"].map((each) => ({ level: each, data: { code } })));
   });
 
   it("is logged with no more than the beginning of its URL", async () => {

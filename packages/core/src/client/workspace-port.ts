@@ -60,7 +60,7 @@ export interface Workspace<List extends AnyChannel> {
     kind: Kind,
     input: InputOf<ChannelOf<List, Kind>> & { readonly label?: string },
   ): Linking<DetailsOf<ChannelOf<List, Kind>>>;
-  /** New credentials on the same connection, for the same number. The old webhook secret still counts for 24 hours. */
+  /** New credentials on the same connection, for the same number. A webhook secret of the same account still counts for 24 hours. */
   reconnect<Kind extends List["kind"]>(
     id: string,
     kind: Kind,

@@ -31,7 +31,7 @@ const TABLE = {
     httpStatus: 500,
     text: "a stored value does not open: it was changed, or belongs to another connection; reconnect the connection",
   },
-  configuration_invalid: { remedy: "none", httpStatus: 500, text: "createWadesk was given options that cannot work" },
+  configuration_invalid: { remedy: "none", httpStatus: 500, text: "the options are not valid" },
   channel_not_installed: { remedy: "none", httpStatus: 400, text: "this channel is not installed; pass it to createWadesk({ channels })" },
   handler_taken: { remedy: "none", httpStatus: 500, text: "this event type already has a process handler; one handler per type" },
   storage_unavailable: { remedy: "retry", httpStatus: 503, text: "the storage did not answer; nothing was changed, try again" },

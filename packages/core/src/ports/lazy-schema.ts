@@ -1,5 +1,6 @@
 import { isObject, unknownFields } from "../requests/check-fields.ts";
-import type { Schema, SchemaIssue } from "./schema.ts";
+import type { LoadedIssue } from "../requests/read-issues.ts";
+import type { Schema } from "./schema.ts";
 
 /** A Standard Schema as any library makes it: its answer may or may not be a promise. */
 interface LoadedSchema<Output> {
@@ -8,13 +9,6 @@ interface LoadedSchema<Output> {
       value: unknown,
     ) => MaybePromise<{ readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly LoadedIssue[] }>;
   };
-}
-/** One issue as a library tells it. */
-interface LoadedIssue {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-  /** Of zod's, the fields of the object at the path that it does not know. */
-  readonly keys?: readonly string[];
 }
 type MaybePromise<Value> = Value | Promise<Value>;
 
@@ -44,7 +38,7 @@ export function lazySchema<Input, Output = Input>(
         if (!isObject(value)) return { issues: [{ message: `must be an object with ${known.join(", ")}` }] };
         const unknown = unknownFields(value, known).map(({ field, message }) => ({ message, path: [field] }));
         const told = Object.fromEntries(Object.entries(value).filter(([field]) => known.includes(field)));
-        const result = readResult(await schema["~standard"].validate(told));
+        const result = await readResult(await schema["~standard"].validate(told));
         return unknown.length === 0 ? result : { issues: [...unknown, ...("issues" in result ? result.issues : [])] };
       },
     },
@@ -53,17 +47,8 @@ export function lazySchema<Input, Output = Input>(
 
 type Result<Output> = Awaited<ReturnType<Schema<unknown, Output>["~standard"]["validate"]>>;
 
-function readResult<Output>(result: Awaited<ReturnType<LoadedSchema<Output>["~standard"]["validate"]>>): Result<Output> {
-  return result.issues === undefined ? { value: result.value } : { issues: readIssues(result.issues) };
-}
-
-/** Issues as any library tells them as ours: an issue of several unknown fields with a line for each is an issue of each. */
-export function readIssues(issues: readonly LoadedIssue[]): readonly SchemaIssue[] {
-  return issues.flatMap(({ message, path, keys = [] }) => {
-    const place = path?.map((part) => (typeof part === "object" ? part.key : part));
-    const lines = message.split("\n");
-    if (keys.length === 0 || (lines.length < keys.length && lines.length === 1))
-      return [place === undefined ? { message } : { message, path: place }];
-    return lines.map((line, index) => ({ message: line, path: [...(place ?? []), keys[index] ?? ""] }));
-  });
+async function readResult<Output>(result: Awaited<ReturnType<LoadedSchema<Output>["~standard"]["validate"]>>): Promise<Result<Output>> {
+  if (result.issues === undefined) return { value: result.value };
+  const { readIssues } = await import("../requests/read-issues.ts");
+  return { issues: readIssues(result.issues) };
 }

@@ -3,7 +3,7 @@ import { openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
-import { callbackUrl } from "../outbound/status-callback.ts";
+import { callbackUrls } from "../outbound/status-callback.ts";
 import { checkAccount } from "./account.ts";
 import { detailsOf } from "./details.ts";
 import { findSender, isOnline } from "./sender.ts";
@@ -30,7 +30,7 @@ export async function checkNumber(
     return {
       signals: [signal],
       details: detailsOf({ accountSid: credentials.accountSid, number, mode, inherited }, account, sender),
-      warnings: warningsOf({ account, sender, callback: callbackUrl(settings, context) }),
+      warnings: warningsOf({ account, sender, callbacks: callbackUrls(settings, context) }),
     };
   } catch (error) {
     if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;

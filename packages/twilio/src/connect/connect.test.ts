@@ -161,4 +161,10 @@ describe("what a person is warned of", () => {
     here.sender.setWebhook({ callbackUrl: "https://hooks.example/in" });
     expect((await connect(here)).warnings).toEqual([]);
   });
+
+  it("of nothing where only the statuses go to webhookUrl, and messages to the public address", async () => {
+    const here = world({ webhookUrl: "https://hooks.example/in" });
+    here.sender.setWebhook({ callbackUrl: OURS });
+    expect((await connect(here)).warnings).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import { accountOf, routeOf } from "../inbound/address.ts";
 import type { TwilioInput } from "../input.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
-import { callbackUrl } from "../outbound/status-callback.ts";
+import { callbackUrls } from "../outbound/status-callback.ts";
 import { checkAccount } from "./account.ts";
 import { detailsOf } from "./details.ts";
 import { originOf } from "./origin.ts";
@@ -49,6 +49,6 @@ export async function connectNumber(
     details: detailsOf({ accountSid, number, mode: input.mode, inherited: "inherited" in secret }, account, sender),
     secret,
     ...(label !== undefined && { defaultLabel: label }),
-    warnings: warningsOf({ account, sender, callback: callbackUrl(settings, context) }),
+    warnings: warningsOf({ account, sender, callbacks: callbackUrls(settings, context) }),
   };
 }

@@ -2,15 +2,16 @@ import { isSameCallback, shownAddress } from "../outbound/status-callback.ts";
 import type { AccountFacts } from "./account.ts";
 import type { SenderFacts } from "./sender.ts";
 
-/** What is known once everything was checked. `sender` is absent in the sandbox, `callback` when no address of ours is configured. */
+/** What is known once everything was checked. `sender` is absent in the sandbox; `callbacks` are the addresses of ours, best first, and none when none is configured. */
 export interface Checked {
   readonly account: AccountFacts;
   readonly sender?: SenderFacts | undefined;
-  readonly callback?: string | undefined;
+  readonly callbacks: readonly string[];
 }
 
 /** What the person should know though the connection works. */
-export function warningsOf({ account, sender, callback }: Checked): readonly string[] {
+export function warningsOf({ account, sender, callbacks }: Checked): readonly string[] {
+  const [callback] = callbacks;
   const warnings: string[] = [];
   if (account.accountType === "Trial") {
     warnings.push(
@@ -24,14 +25,14 @@ export function warningsOf({ account, sender, callback }: Checked): readonly str
   }
   if (callback === undefined) {
     warnings.push(
-      "No public address is set (publicUrl, or webhookUrl of the channel): messages go out, but replies and delivery statuses do not come in.",
+      "No public address is set (publicUrl, or webhookUrl of the channel): messages go out, but what becomes of them does not come in, and behind a proxy neither do replies.",
     );
   }
   if (sender === undefined) {
     const where =
       callback === undefined ? "" : ` For replies, set ${shownAddress(callback)} under "When a message comes in" of its settings.`;
     warnings.push(`The sandbox is for tests: it reaches people only after they sent it its join words, and for three days.${where}`);
-  } else if (callback !== undefined && !isSameCallback(sender.callbackUrl, callback)) {
+  } else if (callback !== undefined && !callbacks.some((each) => isSameCallback(sender.callbackUrl, each))) {
     warnings.push(
       `The sender's webhook is not this application's, so replies do not come in: set ${shownAddress(callback)} in the sender's or its Messaging Service's settings.`,
     );

@@ -8,11 +8,19 @@ const PATH = "/webhooks/whatsapp/inbound";
  * `webhookUrl` nor `publicUrl` is set.
  */
 export function callbackUrl(
+  settings: TwilioSettings,
+  context: Pick<ChannelContext<unknown>, "publicUrl" | "publicAddress">,
+): string | undefined {
+  return callbackUrls(settings, context)[0];
+}
+
+/** Every address at which Twilio is heard, the one that messages name first: what it calls is verified against each. */
+export function callbackUrls(
   { webhookUrl }: TwilioSettings,
   { publicUrl, publicAddress = publicUrl?.href }: Pick<ChannelContext<unknown>, "publicUrl" | "publicAddress">,
-): string | undefined {
-  const told = webhookUrl ?? (publicAddress === undefined ? undefined : addressBelow(publicAddress, PATH));
-  return told === undefined ? undefined : travelling(told);
+): readonly string[] {
+  const own = publicAddress === undefined ? undefined : addressBelow(publicAddress, PATH);
+  return [webhookUrl, own].flatMap((address) => (address === undefined ? [] : travelling(address)));
 }
 
 /** An address in the spelling in which it travels: as it was written, but for characters beyond ASCII; a host with such is spelled `xn--…`. */

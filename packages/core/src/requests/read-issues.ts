@@ -1,0 +1,77 @@
+import type { SchemaIssue } from "../ports/schema.ts";
+
+/** One issue as a library tells it, with what zod tells beside its sentence. */
+export interface LoadedIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Of zod's, the fields of the object at the path that it does not know. */
+  readonly keys?: readonly string[];
+  readonly code?: string | undefined;
+  readonly expected?: unknown;
+  readonly origin?: unknown;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+  readonly exact?: unknown;
+  readonly inclusive?: unknown;
+  readonly values?: unknown;
+}
+
+// what zod says by itself, where a schema has no sentence of its own
+const OF_ZOD = /^(Invalid (input|option)(: expected|$)|Invalid discriminator value\.|Too (big|small): expected)/;
+
+const THINGS: ReadonlyMap<unknown, string> = new Map([
+  ["string", "a text"],
+  ["number", "a number"],
+  ["int", "a whole number"],
+  ["boolean", "true or false"],
+  ["array", "a list"],
+  ["object", "an object"],
+  ["record", "an object"],
+]);
+const UNITS: ReadonlyMap<unknown, string> = new Map([
+  ["string", " characters"],
+  ["array", " entries"],
+]);
+
+/**
+ * Issues as any library tells them as ours: an issue of several unknown fields with a line for each is an issue of each, and a sentence of zod's own,
+ * which speaks to programmers of schemas, is said in the words of the other checks.
+ */
+export function readIssues(issues: readonly LoadedIssue[]): readonly SchemaIssue[] {
+  return issues.flatMap((issue) => {
+    const { path, keys = [] } = issue;
+    const message = inOurWords(issue);
+    const place = path?.map((part) => (typeof part === "object" ? part.key : part));
+    const lines = message.split("\n");
+    if (keys.length === 0 || (lines.length < keys.length && lines.length === 1))
+      return [place === undefined ? { message } : { message, path: place }];
+    return lines.map((line, index) => ({ message: line, path: [...(place ?? []), keys[index] ?? ""] }));
+  });
+}
+
+function inOurWords(issue: LoadedIssue): string {
+  const { message, code, expected, values } = issue;
+  if (!OF_ZOD.test(message)) return message;
+  if (code === "invalid_type") {
+    const must = `must be ${THINGS.get(expected) ?? "something else"}`;
+    return message.endsWith("received undefined") ? `is missing; it ${must}` : must;
+  }
+  if (code === "invalid_value" && Array.isArray(values)) return mustBeOneOf(values.map(String));
+  if (code === "too_big") return bound(issue, "most", issue.maximum);
+  if (code === "too_small") return bound(issue, "least", issue.minimum);
+  if (code !== "invalid_union") return message;
+  const kinds = [...message.matchAll(/'([^']+)'/g)].map(([, kind]) => String(kind));
+  return kinds.length > 0 ? mustBeOneOf(kinds) : "cannot be this";
+}
+
+function mustBeOneOf(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return `must be ${[...(quoted.length > 1 ? [quoted.slice(0, -1).join(", ")] : []), ...quoted.slice(-1)].join(" or ")}`;
+}
+
+function bound({ origin, exact, inclusive }: LoadedIssue, most: "most" | "least", limit: unknown): string {
+  const unit = UNITS.get(origin);
+  if (unit !== undefined) return `must have ${exact === true ? "exactly" : `at ${most}`} ${limit}${unit}`;
+  if (inclusive === false) return `must be ${most === "most" ? "less" : "more"} than ${limit}`;
+  return `must be at ${most} ${limit}`;
+}
