@@ -28,7 +28,7 @@ function inboundPort(onReceive: (events: number) => void): InboundPort {
     log,
   };
   return {
-    sources: [inboundSource({ kind: channel.kind, source: channel.webhook as InboundSource["source"] }, context as InboundContext)],
+    sources: [inboundSource({ kind: channel.kind, source: channel.webhook as never }, context as InboundContext)],
     publicUrl: undefined,
     retentionMs: 8 * 24 * 60 * 60 * 1000,
     clock: systemClock,

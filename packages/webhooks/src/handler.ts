@@ -10,8 +10,8 @@ import {
   WadeskError,
 } from "@wadesk/core";
 import { answerTo, failureAnswer, internalAnswer, markUnmatched } from "./answer.ts";
-import { answerChallenge } from "./challenge.ts";
 import { readBody } from "./body/read-body.ts";
+import { answerChallenge } from "./challenge.ts";
 import { addressOf, type CalledAddress, type PublicUrlOptions, pathsOf } from "./public-url.ts";
 import { createRefusals, type Refusals, type WebhookCounts } from "./refusals.ts";
 import { type Expired, noticeReplay } from "./replay.ts";

@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { Agent } from "node:https";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import type { WhatsAppWeb } from "@wadesk/testing/whatsapp-web";

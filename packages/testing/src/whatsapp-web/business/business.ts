@@ -1,5 +1,5 @@
-import { numberJid } from "../directory/directory.ts";
 import type { Account } from "../directory/account.ts";
+import { numberJid } from "../directory/directory.ts";
 import { type Answer, type Room, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
 import { type BinaryNode, childOf, childrenOf, node, textOf } from "../wire/node.ts";

@@ -3,8 +3,8 @@ import type { Account } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import type { Room } from "../server/room.ts";
 import type { World } from "../server/world.ts";
-import { nodeText } from "../wire/node-text.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
+import { nodeText } from "../wire/node-text.ts";
 
 /** What became of a call. */
 export type CallState = "ringing" | "accepted" | "rejected" | "ended";

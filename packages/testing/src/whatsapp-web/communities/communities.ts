@@ -1,6 +1,6 @@
-import type { Groups } from "../groups/groups.ts";
 import { groupNode } from "../groups/group-node.ts";
 import { type GroupState, isAdmin } from "../groups/group-state.ts";
+import type { Groups } from "../groups/groups.ts";
 import { type Answer, type RequestHandler, type Room, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
 import { childrenOf, node } from "../wire/node.ts";

@@ -1,7 +1,7 @@
 import type { Account } from "../directory/account.ts";
-import { type GroupState, isAdmin, memberJid } from "../groups/group-state.ts";
-import { notify } from "../groups/group-notices.ts";
 import { participantNode } from "../groups/group-node.ts";
+import { notify } from "../groups/group-notices.ts";
+import { type GroupState, isAdmin, memberJid } from "../groups/group-state.ts";
 import { type Answer, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
 import { type BinaryNode, childOf, childrenOf, node } from "../wire/node.ts";

@@ -1,12 +1,12 @@
+import { isAstray } from "../addresses/content-agreement.ts";
 import { type Disagreement, disagreementOfDirect, flawOfReceiptAddress } from "../addresses/stanza-agreement.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { isPersonal, readJid, SERVER_JID } from "../directory/jid.ts";
+import { disagreementOfToken } from "../limits/privacy-tokens.ts";
 import type { Room, StanzaHandler } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
 import { nodeText } from "../wire/node-text.ts";
-import { isAstray } from "../addresses/content-agreement.ts";
-import { disagreementOfToken } from "../limits/privacy-tokens.ts";
 import { deliverDirect, flawOfDirect, flawOfMessage, type Reception } from "./client-messages.ts";
 import { answerTo, flawOfReceipt, idsOfReceipt, sendReceipt, takeReceipt } from "./receipts.ts";
 import type { Receipt, ReceivedMessage, UnreadableMessage } from "./received-message.ts";

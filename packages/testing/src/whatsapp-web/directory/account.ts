@@ -1,10 +1,10 @@
-import type { SignalDevice } from "../signal/signal-device.ts";
+import type { Mailbox } from "../delivery/mailbox.ts";
+import type { Outbox } from "../delivery/outbox.ts";
+import type { PasskeyPerson } from "../passkey/passkey.ts";
 import type { KeyBundle } from "../signal/bundle.ts";
+import type { SignalDevice } from "../signal/signal-device.ts";
 import type { Connection } from "../wire/connection.ts";
 import type { BinaryNode } from "../wire/node.ts";
-import type { Mailbox } from "../delivery/mailbox.ts";
-import type { PasskeyPerson } from "../passkey/passkey.ts";
-import type { Outbox } from "../delivery/outbox.ts";
 
 /** A person's WhatsApp account with its phone and the devices linked to it. */
 export interface Account {

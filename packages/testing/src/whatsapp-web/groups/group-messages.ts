@@ -1,6 +1,6 @@
 import { deliverTo, ownCiphertexts, type Reception, signalAddress } from "../delivery/client-messages.ts";
 import { encodeContent, flipped, type MessageContent, stanzaType } from "../delivery/message-content.ts";
-import { sealed, type SendOptions } from "../delivery/send-from.ts";
+import { type SendOptions, sealed } from "../delivery/send-from.ts";
 import type { Account, Device, FakeDevice, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import { type Addressing, addressingOf } from "../directory/jid.ts";

@@ -1,6 +1,6 @@
-import type { Delivery } from "../delivery/delivery.ts";
-import { askToJoin, beginningOf } from "../communities/join-requests.ts";
 import { disagreementOfGroup, disagreementOfStatus, STALE_ADDRESSING } from "../addresses/stanza-agreement.ts";
+import { askToJoin, beginningOf } from "../communities/join-requests.ts";
+import type { Delivery } from "../delivery/delivery.ts";
 import type { Account } from "../directory/account.ts";
 import { addressingOf } from "../directory/jid.ts";
 import type { Chat } from "../presence/presence.ts";

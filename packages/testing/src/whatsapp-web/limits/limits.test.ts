@@ -1,5 +1,5 @@
-import { manualClock } from "../../manual-clock.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { manualClock } from "../../manual-clock.ts";
 import { createWhatsAppWeb } from "../create-whatsapp-web.ts";
 import type { Phone } from "../phones/phone.ts";
 import type { RawClient } from "../testing/raw-client.ts";

@@ -1,6 +1,6 @@
-import { SERVER_JID } from "../directory/jid.ts";
-import type { Account } from "../directory/account.ts";
 import { linkedDevices } from "../delivery/send-from.ts";
+import type { Account } from "../directory/account.ts";
+import { SERVER_JID } from "../directory/jid.ts";
 import { type Answer, type Room, refuse } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { node, textOf } from "../wire/node.ts";

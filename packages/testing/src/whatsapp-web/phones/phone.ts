@@ -1,7 +1,7 @@
 import type { Call, CallOptions } from "../calls/calls.ts";
 import type { MessageContent } from "../delivery/message-content.ts";
-import type { Receipt, ReceivedMessage, UnreadableMessage } from "../delivery/received-message.ts";
 import { answerTo, sendReceipt } from "../delivery/receipts.ts";
+import type { Receipt, ReceivedMessage, UnreadableMessage } from "../delivery/received-message.ts";
 import { linkedDevices, type SendOptions, sendFrom } from "../delivery/send-from.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
@@ -11,8 +11,8 @@ import type { CodeEnd } from "../linking/linking.ts";
 import { fail } from "../linking/login.ts";
 import { dropAfterDaysOff } from "../notices/device-acts.ts";
 import type { PasskeyPerson } from "../passkey/passkey.ts";
-import { type SeededSession, seedSession } from "../seeds/seeded-session.ts";
 import type { Chat } from "../presence/presence.ts";
+import { type SeededSession, seedSession } from "../seeds/seeded-session.ts";
 import { type LinkedClient, linkedClient } from "./linked-client.ts";
 import { type PhoneActs, phoneActs } from "./phone-acts.ts";
 import type { PhoneRooms } from "./phone-rooms.ts";

@@ -3,7 +3,7 @@ import type { Connection } from "../wire/connection.ts";
 import { type BinaryNode, childrenOf, node } from "../wire/node.ts";
 import { nodeText } from "../wire/node-text.ts";
 import { lastStanza } from "./client-end.ts";
-import { type Answer, refuse, type Request, type Room } from "./room.ts";
+import { type Answer, type Request, type Room, refuse } from "./room.ts";
 import type { ClientSession, World } from "./world.ts";
 
 /** Hands each stanza of a client to the room that knows it. What no room knows is a complaint, and refused. */

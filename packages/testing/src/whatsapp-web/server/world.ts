@@ -1,8 +1,8 @@
 import type { Clock } from "@wadesk/core";
 import type { Baileys } from "../baileys.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
-import type { Addressing } from "../directory/jid.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { Addressing } from "../directory/jid.ts";
 import type { Connection } from "../wire/connection.ts";
 import type { Changes } from "./changes.ts";
 import type { Complaints } from "./complaints.ts";

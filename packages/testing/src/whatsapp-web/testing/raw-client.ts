@@ -5,7 +5,7 @@ import { type Baileys, loadBaileys } from "../baileys.ts";
 import { type KeyPair, keyPair } from "../keys/key-pair.ts";
 import { frame } from "../wire/frames.ts";
 import type { BinaryNode } from "../wire/node.ts";
-import { type HandshakeParts, noise, type NoisePattern } from "../wire/noise.ts";
+import { type HandshakeParts, type NoisePattern, noise } from "../wire/noise.ts";
 
 /** A client that says exactly what a test wants, right or wrong: what no well-behaved library would send. */
 export interface RawClient {

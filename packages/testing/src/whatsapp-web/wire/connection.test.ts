@@ -6,11 +6,11 @@ import { createWhatsAppWeb } from "../create-whatsapp-web.ts";
 import { keyPair } from "../keys/key-pair.ts";
 import { isSignedBy, sign } from "../keys/signature.ts";
 import { typed } from "../signal/signal-message.ts";
+import { type RawHello, rawClient } from "../testing/raw-client.ts";
+import { introduced } from "../testing/raw-companion.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
 import { authority } from "./authority.ts";
 import { childrenOf, node, uint } from "./node.ts";
-import { type RawHello, rawClient } from "../testing/raw-client.ts";
-import { introduced } from "../testing/raw-companion.ts";
 
 const identity = keyPair();
 const signedPreKey = keyPair();

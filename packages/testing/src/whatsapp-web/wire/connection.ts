@@ -4,7 +4,7 @@ import type { Baileys } from "../baileys.ts";
 import type { Authority } from "./authority.ts";
 import { frame, frameReader } from "./frames.ts";
 import { type BinaryNode, node } from "./node.ts";
-import { type HandshakeParts, noise as beginNoise, type Noise } from "./noise.ts";
+import { noise as beginNoise, type HandshakeParts, type Noise } from "./noise.ts";
 import type { CipherState } from "./symmetric-state.ts";
 
 /** What a client says of itself at the end of the handshake, as `ClientPayload` of WhatsApp's Protobuf. */
