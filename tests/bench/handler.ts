@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
-import { type InboundPort, type InboundSource, systemClock } from "@wadesk/core";
+import { type InboundContext, type InboundPort, inboundSource, systemClock } from "@wadesk/core";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { type Figure, ratio, timesOf } from "./figure.ts";
 import { APP_SECRET, META_BODY, META_SIGNATURE } from "./meta.ts";
@@ -28,7 +28,7 @@ function inboundPort(onReceive: (events: number) => void): InboundPort {
     log,
   };
   return {
-    sources: [{ kind: channel.kind, source: channel.webhook, context } as InboundSource],
+    sources: [inboundSource({ kind: channel.kind, source: channel.webhook as never }, context as InboundContext)],
     publicUrl: undefined,
     retentionMs: 8 * 24 * 60 * 60 * 1000,
     clock: systemClock,

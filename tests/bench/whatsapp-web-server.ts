@@ -24,12 +24,12 @@ export interface Usage {
 }
 
 const before = performance.now();
-const web = await createWhatsAppWeb();
+const web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
 const firstStart = performance.now() - before;
 const starts: number[] = [];
 for (let index = 0; index < 10; index += 1) {
   const began = performance.now();
-  const other = await createWhatsAppWeb();
+  const other = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   starts.push(performance.now() - began);
   await other.close();
 }

@@ -150,7 +150,7 @@ function leanStore(): MemoryStore {
       for (const [id, value] of Object.entries(values ?? {})) rows.set(`${type}/${id}`, value);
     }
   };
-  return { credentials: undefined, state: () => ({ auth: { creds, keys: { get, set } }, save: () => {} }) };
+  return { credentials: undefined, freeze: () => {}, state: () => ({ auth: { creds, keys: { get, set } }, save: () => {} }) };
 }
 
 /** How long each run took in milliseconds, so many of them at once. */

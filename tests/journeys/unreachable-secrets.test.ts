@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { createWadesk } from "@wadesk/core";
 import { twilio } from "@wadesk/twilio";
 import { expect, it } from "vitest";
 import { ENCRYPTION_KEYS, openWorld, VERIFY_TOKEN } from "./world/open-world.ts";
@@ -73,6 +74,21 @@ it("no walk from the client, its workspaces or a connection in the making comes 
     "the bytes of the encryption key": Buffer.from(ENCRYPTION_KEYS.slice(3), "base64url"),
   };
   expect(search.find(secrets)).toEqual([]);
+});
+
+it("the credentials and the query of the public address are not had from the client", async () => {
+  const wadesk = createWadesk({
+    channels: [twilio({ accountSid: ADMIN_SID, authToken: ADMIN_TOKEN })],
+    encryptionKeys: ENCRYPTION_KEYS,
+    publicUrl: "https://hook:s3cr3t-word@Chat.example.com/App?key=qu3ry-word",
+  });
+  const search = secretSearch();
+  const texts = [...reachableFrom(wadesk)].filter((value) => typeof value === "string" || value instanceof URL);
+  search.note("the walk", texts.map(String));
+  search.note("inspect", inspect(wadesk, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }));
+  search.note("rendered", rendered(wadesk));
+  expect(search.find({ "the password": "s3cr3t-word", "the key": "qu3ry-word" })).toEqual([]);
+  expect(wadesk.inbound.publicUrl?.href).toBe("https://chat.example.com/App");
 });
 
 // those of the language itself, which every function and object leads to

@@ -16,7 +16,7 @@ const linkWithKeys = async () => {
   return linked;
 };
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   bob = web.addPhone({ number: "15550002222", name: "Bob" });
   ({ bot } = await linkWithKeys());

@@ -10,7 +10,7 @@ let bob: Phone;
 let bot: Bot;
 let client: LinkedClient;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   bob = web.addPhone({ number: "15550002222", name: "Bob", companions: 1 });
   ({ bot, client } = await linkBot(web, shop));
@@ -91,15 +91,28 @@ describe("a message of a client", () => {
 describe("a message of a contact", () => {
   const inbound = (id: string) => bot.next("messages.upsert", ({ messages }) => messages[0]?.key.id === id);
 
-  it("comes with the sender's name and number", async () => {
+  it("comes with the sender's name, LID and number", async () => {
     const { messages, type } = await inbound(bob.send(shop, "hello"));
     expect(type).toBe("notify");
-    expect(messages[0]).toMatchObject({ key: { remoteJid: bob.jid, fromMe: false }, pushName: "Bob", message: { conversation: "hello" } });
+    expect(messages[0]).toMatchObject({
+      key: { remoteJid: bob.lid, remoteJidAlt: bob.jid, fromMe: false },
+      pushName: "Bob",
+      message: { conversation: "hello" },
+    });
   });
 
-  it("comes by LID from somebody who hides the number", async () => {
+  it("comes by number where it is sent so, and in a session of its own where one was begun by LID", async () => {
+    const max = web.addPhone({ number: "15550005555", name: "Max" });
+    await bot.socket.sendMessage(max.lid, { text: "by LID" });
+    await max.received();
+    const { messages } = await inbound(max.send(shop, "the old way", { addressing: "number" }));
+    expect(messages[0]).toMatchObject({ key: { remoteJid: max.jid, remoteJidAlt: max.lid }, message: { conversation: "the old way" } });
+    expect((await inbound(max.send(shop, "the new way"))).messages[0]?.message).toMatchObject({ conversation: "the new way" });
+  });
+
+  it("is answered by LID", async () => {
     const eve = web.addPhone({ number: "15550003333", name: "Eve" });
-    const { messages } = await inbound(eve.send(shop, "guess who", { addressing: "lid" }));
+    const { messages } = await inbound(eve.send(shop, "guess who"));
     expect(messages[0]).toMatchObject({ key: { remoteJid: eve.lid }, message: { conversation: "guess who" } });
     await bot.socket.sendMessage(eve.lid, { text: "you are Eve" });
     expect(textOf(await eve.received())).toBe("you are Eve");
@@ -115,7 +128,7 @@ describe("a message of a contact", () => {
 
   it("goes on in the session that the client began, in both directions", async () => {
     for (const turn of ["one", "two", "three"]) {
-      await inbound(bob.send(shop, turn));
+      await inbound(bob.send(shop, turn, { addressing: "number" }));
       await bot.socket.sendMessage(bob.jid, { text: `${turn} back` });
       expect(textOf(await bob.received((message) => textOf(message) === `${turn} back`))).toBe(`${turn} back`);
     }
@@ -124,14 +137,14 @@ describe("a message of a contact", () => {
 
   it("written on the own phone comes as the bot's own", async () => {
     const { messages } = await inbound(shop.send(bob, "typed on the phone"));
-    expect(messages[0]).toMatchObject({ key: { remoteJid: bob.jid, fromMe: true }, message: { conversation: "typed on the phone" } });
+    expect(messages[0]).toMatchObject({ key: { remoteJid: bob.lid, fromMe: true }, message: { conversation: "typed on the phone" } });
   });
 
   it("is an answer by script", async () => {
     const stop = bob.answer((message) => (textOf(message) === "ping" ? "pong" : undefined));
     await bot.socket.sendMessage(bob.jid, { text: "ping" });
     const { messages } = await bot.next("messages.upsert", (upsert) => upsert.messages[0]?.message?.conversation === "pong");
-    expect(messages[0]?.key.remoteJid).toBe(bob.jid);
+    expect(messages[0]?.key.remoteJid).toBe(bob.lid);
     stop();
   });
 
@@ -168,7 +181,7 @@ describe("two real clients", () => {
     const ann = web.addPhone({ number: "15550004444", name: "Ann" });
     const other = await linkBot(web, ann);
     await bot.socket.sendMessage(ann.jid, { text: "client to client" });
-    const { messages } = await other.bot.next("messages.upsert");
+    const { messages } = await other.bot.next("messages.upsert", (upsert) => upsert.messages[0]?.key.fromMe === false);
     expect(messages[0]).toMatchObject({ key: { remoteJid: shop.jid }, message: { extendedTextMessage: { text: "client to client" } } });
     await other.bot.socket.sendMessage(shop.jid, { text: "and back" });
     await bot.next("messages.upsert", (upsert) => upsert.messages[0]?.message?.extendedTextMessage?.text === "and back");

@@ -6,7 +6,7 @@ let web: WhatsAppWeb;
 let bob: Phone;
 let bot: Bot;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   bob = web.addPhone({ number: "15550002222", name: "Bob", picture: "http://127.0.0.1/bob.jpg" });
   ({ bot } = await linkBot(web, web.addPhone({ number: "15550001111" })));
 });
@@ -56,7 +56,7 @@ describe("the directory", () => {
 
 describe("strictness", () => {
   it("a request that the server does not know is refused, and closing the server throws it with its node", async () => {
-    const other = await createWhatsAppWeb();
+    const other = await createWhatsAppWeb({ repeatedTokens: "allowed" });
     const { bot: stray } = await linkBot(other, other.addPhone({ number: "15550001111" }));
     const request = { tag: "iq", attrs: { to: "s.whatsapp.net", type: "get", xmlns: "made:up" }, content: [{ tag: "thing", attrs: {} }] };
     await expect(stray.socket.query(request)).rejects.toThrow("feature-not-implemented");
@@ -66,7 +66,7 @@ describe("strictness", () => {
   });
 
   it("an unknown stanza fails whoever waits, and can be forgiven", async () => {
-    const other = await createWhatsAppWeb();
+    const other = await createWhatsAppWeb({ repeatedTokens: "allowed" });
     const phone = other.addPhone({ number: "15550001111" });
     const { bot: stray } = await linkBot(other, phone);
     const waiting = phone.received();
@@ -95,7 +95,7 @@ describe("strictness", () => {
 
 describe("a server", () => {
   it("runs beside others in one process", async () => {
-    const others = await Promise.all([createWhatsAppWeb(), createWhatsAppWeb()]);
+    const others = await Promise.all([createWhatsAppWeb({ repeatedTokens: "allowed" }), createWhatsAppWeb()]);
     expect(new Set([web, ...others].map(({ url }) => url)).size).toBe(3);
     await Promise.all(
       others.map(async (other) => {

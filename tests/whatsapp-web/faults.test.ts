@@ -21,7 +21,7 @@ const again = async (): Promise<Bot> => {
 };
 beforeAll(async () => {
   clock = manualClock();
-  web = await createWhatsAppWeb({ clock: clock.clock });
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed", clock: clock.clock });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   ann = web.addPhone({ number: "15550002222", name: "Ann" });
   ({ bot, client } = await linkBot(web, shop, CONFIG));

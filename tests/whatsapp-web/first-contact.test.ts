@@ -4,7 +4,7 @@ import { linkBot, openBot } from "./open-bot.ts";
 
 let web: WhatsAppWeb;
 beforeEach(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
 });
 afterEach(() => web.close());
 
@@ -32,12 +32,20 @@ describe("an unmodified Baileys client", () => {
     const bob = web.addPhone({ number: "15550002222", name: "Bob" });
     const { bot } = await linkBot(web, shop);
     bob.send(shop, "hi from bob");
-    const { messages } = await bot.next("messages.upsert");
+    const { messages } = await bot.next("messages.upsert", (upsert) => upsert.messages[0]?.key.fromMe === false);
     expect(messages[0]).toMatchObject({
-      key: { remoteJid: bob.jid, fromMe: false },
+      key: { remoteJid: bob.lid, fromMe: false },
       message: { conversation: "hi from bob" },
       pushName: "Bob",
     });
+    await bot.end();
+  });
+
+  it("gets the keys of the app state from its phone, whatever the phone tells of the past", async () => {
+    const shop = web.addPhone({ number: "15550001111" });
+    const { bot } = await linkBot(web, shop);
+    const { messages } = await bot.next("messages.upsert");
+    expect(messages[0]).toMatchObject({ key: { fromMe: true }, message: { protocolMessage: { appStateSyncKeyShare: { keys: [{}] } } } });
     await bot.end();
   });
 

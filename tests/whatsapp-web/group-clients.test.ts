@@ -10,7 +10,7 @@ let ann: Phone;
 let one: Bot;
 let two: Bot;
 beforeAll(async () => {
-  web = await createWhatsAppWeb({ groupAddressing: "lid" });
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed", groupAddressing: "lid" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   ann = web.addPhone({ number: "15550002222", name: "Ann" });
   ({ bot: one } = await linkBot(web, shop, {

@@ -10,7 +10,7 @@ let bob: Phone;
 let bot: Bot;
 let cached: GroupMetadata | undefined;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   ann = web.addPhone({ number: "15550002222", name: "Ann" });
   bob = web.addPhone({ number: "15550003333", name: "Bob", companions: 1 });
@@ -207,6 +207,8 @@ describe("the server refuses a group's message", () => {
     const group = ann.createGroup({ subject: "By LID now", members: [shop], addressing: "lid" });
     cached = { ...(await bot.socket.groupMetadata(group.jid)), addressingMode: "pn" as GroupMetadata["addressingMode"] & string };
     expect(await refused(group, "by number")).toBe("421");
+    // what it says of itself and whom it names were not of one kind either
+    expect(web.takeComplaints()).toEqual([expect.stringContaining("by another kind of address")]);
     cached = undefined;
   });
 });

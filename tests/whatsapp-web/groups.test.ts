@@ -9,7 +9,7 @@ let ann: Phone;
 let bob: Phone;
 let bot: Bot;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   ann = web.addPhone({ number: "15550002222", name: "Ann" });
   bob = web.addPhone({ number: "15550003333", name: "Bob" });

@@ -11,7 +11,7 @@ let shop: Phone;
 let bob: Phone;
 let bot: Bot;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   bob = web.addPhone({ number: "15550002222", name: "Bob" });
   ({ bot } = await linkBot(web, shop, { fetchAgent: web.fetchAgent }));

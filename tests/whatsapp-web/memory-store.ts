@@ -4,6 +4,8 @@ import { type AuthenticationState, BufferJSON, initAuthCreds, proto, type Signal
 export interface MemoryStore {
   /** The state for one socket; a second call continues where the first was saved. */
   state(): { readonly auth: AuthenticationState; save(): void };
+  /** From now on nothing is stored, as of a process that is killed, until it is opened again. */
+  freeze(): void;
   /** The stored credentials as text; undefined before the first save. */
   readonly credentials: string | undefined;
 }
@@ -12,6 +14,7 @@ export interface MemoryStore {
 export function memoryStore(): MemoryStore {
   const rows = new Map<string, string>();
   let credentials: string | undefined;
+  let isFrozen = false;
   const read = (type: string, id: string): unknown => {
     const text = rows.get(`${type}/${id}`);
     const value: unknown = text === undefined ? undefined : JSON.parse(text, BufferJSON.reviver);
@@ -21,7 +24,11 @@ export function memoryStore(): MemoryStore {
     get credentials() {
       return credentials;
     },
+    freeze: () => {
+      isFrozen = true;
+    },
     state: () => {
+      isFrozen = false;
       const creds = credentials === undefined ? initAuthCreds() : JSON.parse(credentials, BufferJSON.reviver);
       return {
         auth: {
@@ -32,7 +39,7 @@ export function memoryStore(): MemoryStore {
               return Object.fromEntries(found) as Record<string, SignalDataTypeMap[typeof type]>;
             },
             set: async (data) => {
-              for (const [type, values] of Object.entries(data)) {
+              for (const [type, values] of isFrozen ? [] : Object.entries(data)) {
                 for (const [id, value] of Object.entries(values ?? {})) {
                   if (value == null) rows.delete(`${type}/${id}`);
                   else rows.set(`${type}/${id}`, JSON.stringify(value, BufferJSON.replacer));
@@ -42,7 +49,7 @@ export function memoryStore(): MemoryStore {
           },
         },
         save: () => {
-          credentials = JSON.stringify(creds, BufferJSON.replacer);
+          if (!isFrozen) credentials = JSON.stringify(creds, BufferJSON.replacer);
         },
       };
     },

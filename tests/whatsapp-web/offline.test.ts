@@ -8,7 +8,7 @@ let ann: Phone;
 let bot: Bot;
 let client: LinkedClient;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   ann = web.addPhone({ number: "15550002222", name: "Ann" });
   ({ bot, client } = await linkBot(web, shop));
@@ -58,7 +58,7 @@ describe("while a client is away", () => {
     await emptied();
     expect(fromQueue().map(({ tag }) => tag)).toEqual(["notification", "message", "receipt", "message", "notification", "message"]);
     expect(fromQueue().flatMap(({ tag, id }) => (tag === "message" ? [id] : []))).toEqual([first, second, third]);
-    expect(web.transcript()).toContain('<offline_preview count="6" appdata="0" message="3" notification="2" receipt="1"/>');
+    expect(web.transcript()).toContain('<offline_preview count="6" appdata="0" message="3" notification="2" receipt="1" call="0"/>');
     const { messages } = await bot.next("messages.upsert", (upsert) => upsert.messages.some(({ key }) => key.id === third));
     expect(messages.length).toBeGreaterThan(0);
     expect(texts([first, second, third])).toEqual(["first", "second", "third"]);

@@ -7,7 +7,7 @@ let shop: Phone;
 let bob: Phone;
 let bot: Bot;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   bob = web.addPhone({ number: "15550002222", name: "Bob" });
   ({ bot } = await linkBot(web, shop));
@@ -52,9 +52,9 @@ describe("presence", () => {
 describe("typing", () => {
   it.each(["composing", "recording"] as const)("of a contact: %s", async (state) => {
     bob.write(shop, state);
-    await seen(bob.jid, state);
+    await seen(bob.lid, state);
     bob.write(shop, "paused");
-    await seen(bob.jid, "available");
+    await seen(bob.lid, "available");
   });
 
   it.each(["composing", "recording", "paused"] as const)("of the bot: %s", async (state) => {

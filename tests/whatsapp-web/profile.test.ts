@@ -11,7 +11,7 @@ let bob: Phone;
 let bot: Bot;
 let other: Bot;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   bob = web.addPhone({ number: "15550002222", name: "Bob" });
   ({ bot } = await linkBot(web, shop));
@@ -121,7 +121,7 @@ describe("what was read", () => {
     await inbound(other, id);
     await bot.socket.readMessages([key]);
     const [update] = await isRead(other, id);
-    expect(update?.key).toMatchObject({ remoteJid: bob.jid, id, fromMe: false });
+    expect(update?.key).toMatchObject({ remoteJid: bob.lid, id, fromMe: false });
     await bob.receipt(({ ids, type }) => type === "read" && ids.includes(id));
   });
 

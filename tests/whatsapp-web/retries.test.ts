@@ -11,7 +11,7 @@ let bob: Phone;
 let bot: Bot;
 let client: LinkedClient;
 beforeAll(async () => {
-  web = await createWhatsAppWeb();
+  web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   shop = web.addPhone({ number: "15550001111", name: "Shop" });
   bob = web.addPhone({ number: "15550002222", name: "Bob", companions: 1 });
   ({ bot, client } = await linkBot(web, shop, {
@@ -159,7 +159,7 @@ describe("a message of a phone that a client cannot read", () => {
     const id = shop.send(bob, "my own words", { flaw: "ciphertext" });
     await shop.receipt(({ ids, type }) => ids.includes(id) && type === "retry");
     expect((await arrived(id)).messages[0]).toMatchObject({
-      key: { fromMe: true, remoteJid: bob.jid },
+      key: { fromMe: true, remoteJid: bob.lid },
       message: { conversation: "my own words" },
     });
   });

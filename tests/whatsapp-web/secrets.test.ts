@@ -27,7 +27,7 @@ afterAll(() => {
 
 describe("what the server tells of itself", () => {
   it("holds no private key of anybody, in no spelling", async () => {
-    const web = await createWhatsAppWeb();
+    const web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
     const shop = web.addPhone({ number: "15550001111", name: "Shop" });
     const bob = web.addPhone({ number: "15550002222", name: "Bob", companions: 1 });
     const coded = openBot(web);
@@ -69,7 +69,7 @@ describe("the server's process", () => {
     const script = `
       const { createWhatsAppWeb } = await import("@wadesk/testing/whatsapp-web");
       const { linkBot } = await import("./open-bot.ts");
-      const web = await createWhatsAppWeb();
+      const web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
       const [shop, bob] = ["15550001111", "15550002222"].map((number) => web.addPhone({ number }));
       const { bot, client } = await linkBot(web, shop);
       await bot.socket.sendMessage(bob.jid, { text: "hello" });
@@ -87,7 +87,7 @@ describe("the server's process", () => {
   it("ends by itself when its servers are closed", { timeout: 40_000 }, () => {
     const script = `
       const { createWhatsAppWeb } = await import("@wadesk/testing/whatsapp-web");
-      const servers = await Promise.all(Array.from({ length: 20 }, () => createWhatsAppWeb()));
+      const servers = await Promise.all(Array.from({ length: 20 }, () => createWhatsAppWeb({ repeatedTokens: "allowed" })));
       for (const web of servers) web.addPhone({ number: "15550001111" });
       await Promise.all(servers.map((web) => web.close()));
     `;

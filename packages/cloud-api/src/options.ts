@@ -76,7 +76,7 @@ export function missingSettings(settings: CloudApiSettings): readonly string[] {
       : []),
     ...(settings.appId === undefined
       ? [
-          "cloud-api has no appId, so neither tokens nor webhooks of another Meta app are told apart: set it to the App ID under Settings → Basic",
+          "cloud-api has no appId, so a token of another Meta app is not noticed, and every App Secret here speaks for every number: set it to the App ID under Settings → Basic",
         ]
       : []),
   ];

@@ -1,5 +1,6 @@
 import {
   checkOptions,
+  contextOf,
   type ErrorCode,
   type InboundPort,
   isWadeskError,
@@ -9,8 +10,8 @@ import {
   WadeskError,
 } from "@wadesk/core";
 import { answerTo, failureAnswer, internalAnswer, markUnmatched } from "./answer.ts";
-import { answerChallenge } from "./challenge.ts";
 import { readBody } from "./body/read-body.ts";
+import { answerChallenge } from "./challenge.ts";
 import { addressOf, type CalledAddress, type PublicUrlOptions, pathsOf } from "./public-url.ts";
 import { createRefusals, type Refusals, type WebhookCounts } from "./refusals.ts";
 import { type Expired, noticeReplay } from "./replay.ts";
@@ -105,8 +106,11 @@ export function createWebhookHandler(
   if (!Number.isSafeInteger(bodyLimit) || bodyLimit <= 0) throw optionInvalid("bodyLimit", "must be a number of bytes above 0");
   if (!(bodyWithinMs > 0)) throw optionInvalid("bodyWithinMs", "must be a number of milliseconds above 0");
   if (expired !== "take" && expired !== "refuse") throw optionInvalid("expired", 'must be "take" or "refuse"');
-  const { publicUrl, publicAddress, clock } = inbound;
+  const { publicUrl, clock } = inbound;
   const table = routeTable(inbound.sources, basePath);
+  const [first] = inbound.sources;
+  // as it was written: the client itself shows it without its credentials
+  const publicAddress = inbound.publicAddress ?? (first && contextOf(first).publicAddress);
   const where = { publicUrl, publicAddress, trustForwarded };
   const desk: Desk = { inbound, refusals: createRefusals(inbound.log, clock), expired };
   const handle: WebhookHandler = async (request, platform) => {

@@ -120,20 +120,44 @@ export function normalizeMeta(payload: unknown): readonly InboundEvent[] {
     const entry = asRecord(item);
     const at = asTime(entry?.time, 0);
     const owner = routeOf(asText(entry?.id) ?? "unknown");
-    for (const change of asList(entry?.changes)) readChange(change, owner, at, events);
+    const around = { owner, at, beside: entry && without(entry, OF_ENTRY) };
+    for (const change of asList(entry?.changes)) readChange(change, around, events);
   }
   return events;
 }
 
-function readChange(item: unknown, owner: string, at: number, events: InboundEvent[]): void {
+/** What stands around a change: whose its entry is and when it was sent, and what else the entry says. */
+interface Around {
+  readonly owner: string;
+  readonly at: number;
+  readonly beside: Wire | undefined;
+}
+
+// a number that is named beside a value is what the value is about, where the value itself names nobody
+function sourceOf(field: string, value: Wire, beside: readonly (Wire | undefined)[], { owner, at }: Around): Source {
+  const source = readSource(field, value, owner, at);
+  for (const each of beside) {
+    if (!namesNobody(source, owner)) break;
+    const named = each && readSource(field, each, owner, at);
+    if (named !== undefined && !namesNobody(named, owner)) return named;
+  }
+  return source;
+}
+
+function namesNobody({ route, phone, unclear }: Source, owner: string): boolean {
+  return route === owner && phone === undefined && unclear !== true;
+}
+
+function readChange(item: unknown, around: Around, events: InboundEvent[]): void {
   const change = asRecord(item);
   const value = asRecord(change?.value);
   const field = asText(change?.field) ?? asText(value?.field) ?? "unknown";
   if (change === undefined || value === undefined) {
-    events.push(unknownEvent(readSource(field, change ?? {}, owner, at), item, scopeOf(field)));
+    events.push(unknownEvent(sourceOf(field, change ?? {}, [around.beside], around), item, scopeOf(field)));
     return;
   }
-  const source = readSource(field, value, owner, at);
+  const rest = without(change, BESIDES_FIELD_AND_VALUE);
+  const source = sourceOf(field, value, [rest, around.beside], around);
   const parts = partsOf(value);
   const own = parts?.own ?? value;
   const before = events.length;
@@ -146,12 +170,10 @@ function readChange(item: unknown, owner: string, at: number, events: InboundEve
   if (first === undefined) events.push(unknownEvent(source, own, scopeOf(field)));
   // the event was made a moment ago and is nobody's yet: a copy would cost more than all of its reading
   else if (beside !== undefined) (first.data as { beside?: Wire }).beside = beside;
-  if (parts !== undefined) events.push(unknownEvent(readSource(field, {}, owner, at), parts.foreign, "number"));
-  const rest = without(change, BESIDES_FIELD_AND_VALUE);
+  if (parts !== undefined) events.push(unknownEvent(readSource(field, {}, around.owner, around.at), parts.foreign, "number"));
   if (rest === undefined) return;
-  const named = readSource(field, rest, owner, at);
-  const namesNobody = named.route === owner && named.phone === undefined && named.unclear !== true;
-  events.push(unknownEvent(namesNobody ? source : named, rest, scopeOf(field)));
+  const named = readSource(field, rest, around.owner, around.at);
+  events.push(unknownEvent(namesNobody(named, around.owner) ? source : named, rest, scopeOf(field)));
 }
 
 function scopeOf(field: string): FieldScope {
@@ -175,6 +197,7 @@ function readLists({ lists, within }: ListsRow, value: Wire, source: Source, eve
 
 type IsOut = (key: string, field: unknown) => boolean;
 
+const OF_ENTRY: IsOut = (key) => key === "id" || key === "time" || key === "changes";
 const BESIDES_FIELD_AND_VALUE: IsOut = (key) => key === "field" || key === "value";
 
 /** An object without some of its fields; nothing where none is left. */

@@ -7,6 +7,7 @@ import { endAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import type { Clock } from "../ports/runtime.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { checkWadeskOptions } from "../requests/check-wadesk-options.ts";
 import { checkHandler, checkListener } from "../requests/event-names.ts";
@@ -120,8 +121,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
       sources: [...engine.channels.values()].flatMap(({ kind, webhook }) =>
         webhook === undefined ? [] : [inboundSource({ kind, source: webhook }, inboundContext(engine, kind, inboxOptions.storeWithinMs))],
       ),
-      publicUrl: engine.publicUrl,
-      publicAddress: engine.publicAddress,
+      publicUrl: engine.publicUrl && withoutSecrets(engine.publicUrl),
       retentionMs,
       clock: runtime.clock,
       log: runtime.log,
@@ -131,6 +131,11 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   };
   // the engine works on any channel; the caller's types are those of the installed ones
   return wadesk as unknown as Wadesk<List[number]>;
+}
+
+// clients are printed and logged, and an owner may have put a password or a key into the address
+function withoutSecrets({ origin, pathname }: URL): URL {
+  return new URL(`${origin}${pathname}`);
 }
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -155,8 +160,11 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
   const runtime = withDefaults(options);
   const channels = readChannels(options.channels);
   const vault = createVault(readKeyRing(options.encryptionKeys));
-  const storage = options.storage ?? memoryStorage({ now: runtime.clock.now });
-  const time = storage.now === undefined ? runtime.clock : { now: storage.now, after: runtime.clock.after };
+  // asked as the objects that they are, which may be of a class
+  const { clock } = runtime;
+  const storage = options.storage ?? memoryStorage({ now: () => clock.now() });
+  const now = (): number => storage.now?.() ?? clock.now();
+  const time: Clock = { now, after: (delayMs, work, hold) => clock.after(delayMs, work, hold) };
   const locks = createLocks({ leases: storage.leases, clock: time, log: runtime.log, owner: runtime.randomId() });
   const [firstKind = ""] = channels.keys();
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;

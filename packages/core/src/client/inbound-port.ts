@@ -24,8 +24,9 @@ export interface PassedOver {
 /** What a webhook handler needs of the client; `@wadesk/webhooks` is built on it. */
 export interface InboundPort {
   readonly sources: readonly InboundSource[];
+  /** Without credentials and query, which whoever has the client may not see; what has them is the context of a source, by `contextOf`. */
   readonly publicUrl: URL | undefined;
-  /** The public URL as it was written, where there is one. */
+  /** The public URL as it was written, for a port that somebody makes; the client's own leaves it to the context of its sources. */
   readonly publicAddress?: string | undefined;
   /** How long completed events are remembered, in milliseconds. */
   readonly retentionMs: number;

@@ -1,4 +1,5 @@
 import { channelOf, type Engine } from "../client/engine.ts";
+import { storableValue } from "../encoding/storable.ts";
 import type { Connection } from "../model/connection.ts";
 import type { CheckReport } from "../ports/channel.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
@@ -30,7 +31,7 @@ export async function check(engine: Engine, workspaceId: string, id: string): Pr
 function shownBy(report: CheckReport<unknown>): ConnectionChange {
   return {
     ...(report.speaker !== undefined && { speaker: report.speaker }),
-    ...(report.details !== undefined && { details: report.details }),
+    ...(report.details !== undefined && { details: storableValue(report.details) }),
     ...(report.warnings !== undefined && { warnings: report.warnings }),
   };
 }

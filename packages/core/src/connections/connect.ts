@@ -1,5 +1,6 @@
 import { channelOf, type Engine } from "../client/engine.ts";
 import type { Linking } from "../client/workspace-port.ts";
+import { storableValue } from "../encoding/storable.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { duringAttempt, endAbandonedOf } from "../linking/attempts.ts";
 import { accountOf, type Linked, link, speakerIn } from "../linking/link.ts";
@@ -80,7 +81,7 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   const now = engine.time.now();
   await keepFormerVoices(engine, row);
   await keepNewVoices(engine, row, linked);
-  const former = await engine.locks.during(`connection/${id}`, (fence) =>
+  const replacement = await engine.locks.during(`connection/${id}`, (fence) =>
     engine.secrets.replace(owner, linked.connected.secret, now, fence),
   );
   try {
@@ -89,7 +90,7 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
     if (isWadeskError(error, "connection_not_found")) await engine.secrets.clear(id);
     // after a storage's own error the new credentials stay: the row may have been written, and they are proven
     else if (isWadeskError(error)) {
-      await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, former, fence));
+      await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, replacement, fence));
       // it never counted, and each that stays takes the place of one that does
       await settle(engine, row, 0);
     }
@@ -153,7 +154,7 @@ function connectedChange(engine: Engine, current: Connection, { connected, warni
     ...(region !== undefined && { region }),
     route: connected.route,
     label: current.label || (connected.defaultLabel ?? connected.phone ?? current.id),
-    details: connected.details,
+    details: storableValue(connected.details),
     warnings,
     // new credentials do not lift what the vendor put on the number
     status: { state: "connected", since: now, ...(current.status.restriction && { restriction: current.status.restriction }) },

@@ -191,3 +191,32 @@ it("a refusal by the vendor is not hidden by a storage that fails while clearing
   Object.assign(storage.connections, { delete: () => Promise.reject(new Error("away")) });
   await expect(wadesk.workspace("acme").connect("echo", input)).rejects.toMatchObject({ code: "credentials_rejected" });
 });
+
+it("a reconnect that stood still meanwhile does not put the former secret in the place of a later one's", async () => {
+  const world = openEcho();
+  const { wadesk, storage, clock } = world;
+  const { id } = await wadesk.workspace("acme").connect("echo", input);
+  const frozen = Promise.withResolvers<void>();
+  const { update } = storage.connections;
+  const { renew } = storage.leases;
+  // its process is paused where the new secret is written and its row is not, and renews no lock
+  Object.assign(storage.connections, {
+    async update(...change: Parameters<typeof update>) {
+      Object.assign(storage.connections, { update });
+      Object.assign(storage.leases, { renew: () => frozen.promise.then(() => "lost") });
+      await frozen.promise;
+      return update(...change);
+    },
+  });
+  const paused = wadesk.workspace("acme").reconnect(id, "echo", { ...input, token: "tok-2" });
+  await clock.advance(0);
+  const other = openEcho({ beside: world });
+  const later = other.wadesk.workspace("acme").reconnect(id, "echo", { ...input, token: "tok-3" });
+  await clock.advance(9500);
+  expect((await later).status.state).toBe("connected");
+  Object.assign(storage.leases, { renew });
+  frozen.resolve();
+  await expect(paused).rejects.toMatchObject({ code: "linking_cancelled" });
+  await other.wadesk.workspace("acme").disconnect(id);
+  expect(other.vendor.calls.at(-1)).toContain("with tok-3");
+});

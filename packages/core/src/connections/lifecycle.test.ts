@@ -143,6 +143,26 @@ describe("checking", () => {
   });
 });
 
+describe("details that no storage takes as they are", () => {
+  it("are kept as their text, when a number is connected and when it is checked", async () => {
+    const { wadesk, vendor } = openEcho();
+    const deep = JSON.parse(`${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`);
+    const details = { number: "+111", limit: Number.POSITIVE_INFINITY, deep };
+    const { check, connect } = vendor.channel;
+    Object.assign(vendor.channel, {
+      connect: async (...given: Parameters<typeof connect>) => ({ ...(await connect(...given)), details }),
+      check: async (...given: Parameters<typeof check>) => ({ ...(await check(...given)), details: { ...details, number: "+112" } }),
+    });
+    const acme = wadesk.workspace("acme");
+    const connected = await acme.connect("echo", { ...tok, number: "+111" });
+    expect(connected.details).toMatchObject({ number: "+111", limit: "Infinity" });
+    const checked = await acme.check(connected.id);
+    expect(checked.details).toMatchObject({ number: "+112", limit: "Infinity" });
+    expect(JSON.stringify(checked.details)).toContain(String.raw`{\"a\":{\"a\":`);
+    expect(await acme.get(connected.id)).toEqual(checked);
+  });
+});
+
 describe("reconnecting", () => {
   it("puts new credentials on the same connection, and the old secret counts for 24 hours more", async () => {
     const { wadesk, clock, storage, vendor } = openEcho();

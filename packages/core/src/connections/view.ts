@@ -21,7 +21,12 @@ export async function rowOf(engine: Engine, workspaceId: string, id: string): Pr
 
 /** Whether a connection hears what a speaker's secret has verified: it is spoken for by that one, and may still have its number. */
 export async function hears(engine: Engine, row: Connection, speaker: string | undefined): Promise<boolean> {
-  return (await speakerOf(engine, row)) === speaker && (await isEntitled(engine, row));
+  return (await isSpokenForBy(engine, row, speaker)) && (await isEntitled(engine, row));
+}
+
+/** Whether a speaker is that of a connection: the one that is stored with it, which costs no look at the settings, or the one that they make of it. */
+export async function isSpokenForBy(engine: Engine, row: Connection, speaker: string | undefined): Promise<boolean> {
+  return (speaker !== undefined && row.speaker === speaker) || (await speakerOf(engine, row)) === speaker;
 }
 
 /** Whether a connection may still have its number: always, but where its channel says that the admin took it away. */

@@ -8,7 +8,12 @@ export const DEEPEST = 100;
  * that JSON has no word for. The very same event where nothing of that is in it.
  */
 export function storableEvent<Event extends InboundEvent | OwnedEvent>(event: Event): Event {
-  return isStorable(event, DEEPEST) ? event : (storable(event, DEEPEST) as Event);
+  return storableValue(event);
+}
+
+/** The same for anything else that is stored as JSON, such as what a channel tells of a connection. */
+export function storableValue<Value>(value: Value): Value {
+  return isStorable(value, DEEPEST) ? value : (storable(value, DEEPEST) as Value);
 }
 
 /** Whether JSON can say a value in so many levels (ninety when absent), so that it may be a part of an event. */

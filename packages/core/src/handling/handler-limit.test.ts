@@ -191,6 +191,19 @@ describe("stop", () => {
     expect(await world.storage.inbox.nextDue()).toBe(world.clock.now() + 1000);
   });
 
+  it("makes no dead letter of what it gives up again and again, however few attempts there are", async () => {
+    const world = await connected({ inbox: { maxAttempts: 2 } });
+    const { begun } = hanging(world, "1");
+    await world.receive("1");
+    for (let stops = 0; stops < 4; stops += 1) {
+      await world.wadesk.start();
+      await world.clock.advance(10_000);
+      await Promise.all([world.wadesk.stop({ withinMs: 0 }), world.clock.advance(0)]);
+    }
+    expect(begun).toEqual(["1 1", "1 2", "1 3", "1 4"]);
+    expect(await states(world, "1")).toEqual(["waiting"]);
+  });
+
   it("is not held up by a storage that never answers, and begins nothing that is claimed afterwards", async () => {
     const late = Promise.withResolvers<void>();
     const { inbox } = memoryStorage();
@@ -231,6 +244,30 @@ describe("stop", () => {
     await world.clock.advance(3000);
     await stopping;
     expect(begun).toEqual(["1 1"]);
+  });
+
+  it("gives back what was claimed meanwhile and waits for its place, and begins none of it", async () => {
+    const late = Promise.withResolvers<void>();
+    const { inbox } = memoryStorage();
+    let claims = 0;
+    const claim: InboxStore["claim"] = async (request) => {
+      claims += 1;
+      if (claims === 1) return inbox.claim({ ...request, limit: 1 });
+      await late.promise;
+      return (await inbox.claim(request)).map((each) => ({ ...each, deaths: 3 }));
+    };
+    const world = await connected({ storage: { durable: true, inbox: { ...inbox, claim } } });
+    const { begun } = hanging(world, "1", "2");
+    await world.receive("1");
+    await world.clock.advance(0);
+    await world.receive("2");
+    await world.clock.advance(0);
+    const stopping = world.wadesk.stop({ withinMs: 1000 });
+    late.resolve();
+    await world.clock.advance(1000);
+    await stopping;
+    expect(begun).toEqual(["1 1"]);
+    expect(await inbox.nextDue()).toBe(world.clock.now());
   });
 
   it("is not held up by upkeep that never ends", async () => {

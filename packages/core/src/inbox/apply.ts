@@ -1,6 +1,6 @@
 import type { Engine } from "../client/engine.ts";
 import { healthChange, updateConnection } from "../connections/update.ts";
-import { hears, viewOf } from "../connections/view.ts";
+import { hears, isSpokenForBy, viewOf } from "../connections/view.ts";
 import type { Connection } from "../model/connection.ts";
 import type { HealthFact, OwnedEvent, WadeskEvent } from "../model/event.ts";
 import type { SendReceipt } from "../model/message.ts";
@@ -39,7 +39,7 @@ async function recoverReceipt(engine: Engine, row: Connection, reference: string
 async function alsoConcerned(engine: Engine, row: Connection, event: OwnedEvent): Promise<readonly Connection[]> {
   const { health, scope, route, phone } = event;
   if (health === undefined || scope !== "account") return [];
-  // one that was stored before speakers were kept was said by whoever speaks for its owner
+  // one without a speaker was said by whoever speaks for its owner
   const speaker = event.speaker ?? (await speakerOf(engine, row));
   const rows = (await engine.storage.connections.byAccount(route)).filter(
     (other) => other.id !== row.id && other.workspaceId === row.workspaceId && other.channel === row.channel && isCalled(other, phone),
@@ -50,7 +50,7 @@ async function alsoConcerned(engine: Engine, row: Connection, event: OwnedEvent)
 
 // a number that has been given to another app or account since is not judged by what the former one said
 async function withOwnHealth(engine: Engine, row: Connection, event: OwnedEvent): Promise<Connection> {
-  const moved = event.health !== undefined && event.speaker !== undefined && (await speakerOf(engine, row)) !== event.speaker;
+  const moved = event.health !== undefined && event.speaker !== undefined && !(await isSpokenForBy(engine, row, event.speaker));
   return moved ? viewOf(engine, row) : withHealth(engine, row, event);
 }
 

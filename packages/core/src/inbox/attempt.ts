@@ -44,9 +44,11 @@ export async function runAttempt(tools: AttemptTools, claim: Claim, leaseEndsAt:
 
 async function runInPlace(tools: AttemptTools, claim: Claim, lease: Lease, place: Place): Promise<AttemptEnd> {
   const { engine, waiters } = tools;
+  // while it waited for its place; whoever took it over has it in hand
+  if (lease.isLost()) return giveUp(tools, claim);
   waiters.attemptBegins(claim.event.orderKey);
-  if (failuresOf(claim) > tools.retry.maxAttempts) {
-    // it never came to a failure of its own: its process ended, though nothing ran beside it
+  if (failuresOf(claim) > tools.retry.maxAttempts && claim.deaths !== 0) {
+    // it never came to a failure of its own: its process ended, though nothing ran beside it; where none ended beside others before, clients that stopped gave it up
     return recordFailure(
       tools,
       claim,

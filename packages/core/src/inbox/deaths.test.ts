@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createWadesk } from "../client/create-wadesk.ts";
+import { memoryStorage } from "../memory/memory-storage.ts";
+import type { Claim } from "../ports/stores/inbox-store.ts";
 import type { Storage } from "../ports/stores/storage.ts";
 import { openEcho, receivedText, TEST_KEYS } from "../testing/open-echo.ts";
 
@@ -152,6 +154,38 @@ describe("an event that has to run alone", () => {
     }
     expect(new Set(seen)).toEqual(new Set(["alone", "1 2 3", ""]));
     expect((await storage.inbox.counts()).done).toBe(4);
+  });
+
+  it("is not begun when its lease was lost before its turn came", async () => {
+    const { inbox } = memoryStorage();
+    const isLate = ({ event }: Claim): boolean => event.key.endsWith("late");
+    const { wadesk, clock } = openEcho({
+      inbox: { concurrency: 8, leaseMs: LEASE_MS },
+      storage: {
+        durable: true,
+        inbox: {
+          ...inbox,
+          claim: async (request) => (await inbox.claim(request)).map((each) => (isLate(each) ? { ...each, deaths: 1 } : each)),
+          renew: async (claim, ...rest) => !isLate(claim) && inbox.renew(claim, ...rest),
+        },
+      },
+    });
+    await wadesk.workspace("acme").connect("echo", { number: "+111", token: "tok-1" });
+    const gate = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    wadesk.process("message.received", ({ data }) => {
+      begun.push(data.messageId);
+      return gate.promise;
+    });
+    // beside one that was there when a process died, two of eight run at most
+    for (const id of ["1", "2", "late"]) {
+      await wadesk.inbound.receive("echo", [receivedText({ id, from: `+49${id}` })]);
+      await clock.advance(0);
+    }
+    await clock.advance(LEASE_MS / 2);
+    gate.resolve();
+    await clock.advance(0);
+    expect(begun).toEqual(["1", "2"]);
   });
 
   it("is handed back when the client stops before its turn came", async () => {

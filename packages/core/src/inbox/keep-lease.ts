@@ -7,6 +7,8 @@ import type { AttemptTools } from "./attempt.ts";
 export interface Lease {
   /** Until when nobody else may begin, as far as is known here; milliseconds since the epoch. */
   readonly endsAt: () => number;
+  /** Whether the storage said that somebody else has it now. */
+  readonly isLost: () => boolean;
   /** Renews no more. */
   letGo(): void;
 }
@@ -16,6 +18,7 @@ export function keepLease({ engine, leaseMs }: Pick<AttemptTools, "engine" | "le
   const { log } = engine.runtime;
   const clock = engine.time;
   let endsAt = firstEnd;
+  let lost = false;
   let stopped = false;
   let cancel = (): void => {};
   const renew = async (): Promise<void> => {
@@ -23,7 +26,8 @@ export function keepLease({ engine, leaseMs }: Pick<AttemptTools, "engine" | "le
     try {
       const held = await within(clock, leaseMs / 3, engine.storage.inbox.renew(claim, leaseMs, now));
       endsAt = held ? now + leaseMs : 0;
-      if (!held) return;
+      lost = !held;
+      if (lost) return;
     } catch (error) {
       log.warn({ key: claim.event.key, reason: messageOf(error) }, "a lease could not be renewed; trying again");
     }
@@ -35,6 +39,7 @@ export function keepLease({ engine, leaseMs }: Pick<AttemptTools, "engine" | "le
   schedule();
   return {
     endsAt: () => endsAt,
+    isLost: () => lost,
     letGo() {
       stopped = true;
       cancel();

@@ -72,7 +72,13 @@ export function isCalled(row: Connection, phone: string | undefined): boolean {
 }
 
 function ownedBy(owner: Connection, event: InboundEvent, speaker: string | undefined): OwnedEvent {
-  const place = { workspaceId: owner.workspaceId, connectionId: owner.id, ...(speaker !== undefined && { speaker }) };
+  // by which name a connection hears one may depend on a process's options: only the stored one says the same to whichever works on the event
+  const said = owner.speaker === speaker ? named(speaker) : {};
+  const place = { workspaceId: owner.workspaceId, connectionId: owner.id, ...said };
   if (event.scope === undefined) return { ...event, ...place };
   return { ...event, ...place, key: `${owner.route}|${event.key}`, orderKey: `${owner.route}|${event.orderKey}` };
+}
+
+function named(speaker: string | undefined): { readonly speaker?: string } {
+  return speaker === undefined ? {} : { speaker };
 }

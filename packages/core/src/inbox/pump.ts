@@ -170,6 +170,8 @@ export function createPump(tools: PumpTools): Pump {
       gather.cancel();
       if (await endsWithin(clock, withinMs, settled())) return;
       abandoned = true;
+      // what was claimed meanwhile, and would begin in the places that are left now
+      company.giveUp();
       for (const halt of [...halts]) halt();
       if (await endsWithin(clock, GIVING_UP_MS, settled())) return;
       log.warn({ running }, "stopped without waiting any longer for the storage; what was in hand is tried again when its leases end");

@@ -174,7 +174,7 @@ export type InboundEvent<Type extends EventType = EventType> = { [Each in Type]:
 export type OwnedEvent = InboundEvent & {
   readonly workspaceId: string;
   readonly connectionId: string;
-  /** Whose secret verified it; absent where nobody's did. */
+  /** Whose secret verified it, where it is the one that is kept with the connection; absent where nobody's did, or the settings alone say so. */
   readonly speaker?: string;
 };
 

@@ -35,7 +35,7 @@ describe("the nearest name", () => {
     expect(unknownName("surplus", FIELDS, "a field")).toBe(
       "surplus is not a field; there is phoneNumberId, wabaId, accessToken, businessId",
     );
-    for (const secret of [`EAA${"x".repeat(60)}`, "a b", "a/b=", "\0"]) {
+    for (const secret of [`EAA${"x".repeat(60)}`, "a b", "a/b=", "\0", "0f3c".repeat(8), `content.${"0F3C".repeat(8)}`]) {
       expect(unknownName(secret, FIELDS, "a field")).toMatch(/^a name that cannot be shown is not a field/);
     }
   });

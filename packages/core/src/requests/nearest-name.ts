@@ -42,7 +42,8 @@ export function unknownNames(given: readonly string[], known: readonly string[],
 
 /** Whether a text looks like the name of a field, and may be repeated in an error. */
 export function isName(text: string): boolean {
-  return /^[\w.-]{1,40}$/.test(text);
+  // vendors' secrets are as often short and of hexadecimal digits alone
+  return /^[\w.-]{1,40}$/.test(text) && !/(^|\.)[0-9a-f]{20,}(\.|$)/i.test(text);
 }
 
 function bare(name: string): string {

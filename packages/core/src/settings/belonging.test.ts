@@ -94,11 +94,20 @@ describe("a secret of the platform's", () => {
     expect(await openPlatform("two", storage).secrets()).toEqual([["from-options of two"], ["from-options"]]);
   });
 
-  it("of the options belongs to the options' own name, though an admin has set another", async () => {
+  it("of the options counts for the name that an admin has set before names were kept, and goes on to when another is added", async () => {
     const storage = memoryStorage();
-    await openPlatform("one", storage).wadesk.settings.change("echo", { region: "eu" });
     await openPlatform(undefined, storage).wadesk.settings.change("echo", { app: "two" });
-    expect(await openPlatform("one", storage).secrets()).toEqual([["from-options of one"], []]);
+    const { wadesk, secrets } = openPlatform("one", storage);
+    expect(await secrets()).toEqual([["from-options of two"], ["from-options"]]);
     expect(await openPlatform(undefined, storage).secrets()).toEqual([["from-options of two"], ["from-options"]]);
+    expect((await wadesk.settings.read("echo")).hookSecret).toEqual([{ id: "option-1", of: "two" }]);
+    await wadesk.settings.change("echo", { hookSecret: { add: "second" } });
+    expect(await secrets()).toEqual([
+      ["from-options of two", "second of two"],
+      ["from-options", "second"],
+    ]);
+    // once it is the admin who names another it stays behind
+    await wadesk.settings.change("echo", { app: "three" });
+    expect(await secrets()).toEqual([["from-options of two", "second of two"], []]);
   });
 });

@@ -107,10 +107,10 @@ async function sealOne(settings: AnyChannel["settings"], field: string, given: s
 async function sealOptions(
   settings: AnyChannel["settings"],
   field: string,
-  { kind, vault }: SecretTools,
+  { kind, vault, before }: SecretTools,
 ): Promise<readonly StoredSecret[]> {
   const secrets: readonly string[] = settings.defaults[field] ?? [];
-  const of = named(nameFor(settings, field, settings.defaults));
+  const of = named(nameFor(settings, field, before));
   return Promise.all(
     secrets.map(async (secret, index) => ({ id: optionId(index), ...of, sealed: await vault.seal(secret, settingBinding(kind, field)) })),
   );

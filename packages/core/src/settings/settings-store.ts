@@ -69,9 +69,9 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     if (list !== undefined) {
       return Promise.all(list.map(async (each) => ({ secret: await open(kind, field, each), ...named(ownerName(each, now)) })));
     }
-    const of = nameFor(settings, field, settings.defaults) ?? now;
+    // a name that an admin has set stands before that of the options, and what was in force under it stays so
     const options: readonly string[] = settings.defaults[field] ?? [];
-    return options.map((secret) => ({ secret, ...named(of) }));
+    return options.map((secret) => ({ secret, ...named(now) }));
   };
   const edit = async <Shape>(key: string, absent: Shape, work: (stored: Shape) => Promise<Shape>): Promise<void> => {
     await locks.during(`settings/${key}`, async (fence) => {
@@ -107,7 +107,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
       const stored = await readSettings(records, channelKey(kind), NOTHING);
       const marks = settings.secrets.map((field): [string, SecretMark[]] => [
         field,
-        (stored.secrets[field] ?? optionMarks(settings, field)).map(({ id, addedAt, of }) => ({
+        (stored.secrets[field] ?? optionMarks(settings, field, stored)).map(({ id, addedAt, of }) => ({
           id,
           ...(addedAt !== undefined && { addedAt }),
           ...named(of),
@@ -144,7 +144,8 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
   };
 }
 
-function optionMarks(settings: AnyChannel["settings"], field: string): readonly SecretMark[] {
+function optionMarks(settings: AnyChannel["settings"], field: string, { values }: StoredSettings): readonly SecretMark[] {
   const secrets: readonly string[] = settings.defaults[field] ?? [];
-  return secrets.map((_, index) => ({ id: optionId(index), ...named(nameFor(settings, field, settings.defaults)) }));
+  const of = nameFor(settings, field, { ...settings.defaults, ...values });
+  return secrets.map((_, index) => ({ id: optionId(index), ...named(of) }));
 }

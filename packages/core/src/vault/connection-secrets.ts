@@ -12,15 +12,22 @@ export interface SecretOwner {
   readonly channel: string;
 }
 
+/** What a secret was replaced by, both as they are stored. */
+interface Replacement {
+  readonly former: Uint8Array | undefined;
+  readonly current: Uint8Array;
+}
+
 /** The sealed credentials of connections. */
 export interface ConnectionSecrets {
   read(owner: SecretOwner): Promise<unknown>;
   /** The current one and those replaced within the last 24 hours, as far as they open. */
   readAll(owner: SecretOwner): Promise<readonly unknown[]>;
   write(owner: SecretOwner, secret: unknown, fence?: Fence): Promise<"written" | "fenced">;
-  /** Keeps the one it replaces for 24 hours more, unopened: a reconnect is the way out when its key is lost. Answers it, for `restore`. */
-  replace(owner: SecretOwner, secret: unknown, now: number, fence: Fence): Promise<Uint8Array | undefined>;
-  restore(owner: SecretOwner, former: Uint8Array | undefined, fence: Fence): Promise<void>;
+  /** Keeps the one it replaces for 24 hours more, unopened: a reconnect is the way out when its key is lost. Answers what `restore` takes. */
+  replace(owner: SecretOwner, secret: unknown, now: number, fence: Fence): Promise<Replacement>;
+  /** Takes a replacement back, unless the secret was replaced once more since. */
+  restore(owner: SecretOwner, replacement: Replacement, fence: Fence): Promise<void>;
   clear(connectionId: string): Promise<void>;
 }
 
@@ -65,14 +72,23 @@ export function createConnectionSecrets(records: RecordStore, vault: Vault): Con
     async replace(owner, secret, now, fence) {
       const namespace = secretNamespace(owner.connectionId);
       const former = (await records.get(namespace, [CURRENT])).get(CURRENT);
-      const changes = new Map<string, TimedValue>([[CURRENT, await encode(owner, secret)]]);
+      const current = await encode(owner, secret);
+      const changes = new Map<string, TimedValue>([[CURRENT, current]]);
       if (former !== undefined) changes.set(`replaced/${now}`, { value: former, expiresAt: now + REPLACED_SECRET_LIFE_MS });
       if ((await records.set(namespace, changes, fence)) === "fenced") throw new WadeskError("lease_lost");
-      return former;
+      return { former, current: current.value };
     },
-    async restore(owner, former, fence) {
-      await records.set(secretNamespace(owner.connectionId), new Map([[CURRENT, former && { value: former }]]), fence);
+    async restore(owner, { former, current }, fence) {
+      const namespace = secretNamespace(owner.connectionId);
+      const stored = (await records.get(namespace, [CURRENT])).get(CURRENT);
+      // no two are sealed alike: this one is another attempt's, which was faster
+      if (stored === undefined || !isSame(stored, current)) return;
+      await records.set(namespace, new Map([[CURRENT, former && { value: former }]]), fence);
     },
     clear: (connectionId) => records.clear(secretNamespace(connectionId)),
   };
+}
+
+function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }

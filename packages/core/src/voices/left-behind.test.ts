@@ -11,7 +11,7 @@ const LISTS = ["voice/", "voices/", "voice-holder/", "voice-of/"];
 async function voices({ wadesk }: EchoWorld, speaker = "echo:A"): Promise<{ tried: string[]; stand: string[] }> {
   const found = await contextOf(wadesk.inbound.sources[0]).connectionSecrets(speaker);
   const stand: string[] = [];
-  for (const { secret, stands } of found) if (await stands?.()) stand.push(secret);
+  for (const { secret, stands } of found) if (stands === undefined || (await stands())) stand.push(secret);
   return { tried: found.map(({ secret }) => secret).sort(), stand: stand.sort() };
 }
 
@@ -154,6 +154,33 @@ it("a lock that a process left when it ended holds up nobody whose secret anothe
   await clock.advance(2000);
   expect((await found).stand).toEqual(["tok-1"]);
 });
+
+it("a lock that a process left while it made the first list holds up no webhook, and the list is made once it has lapsed", async () => {
+  const world = openEcho();
+  const { wadesk, storage, clock } = world;
+  const { id } = await wadesk.workspace("first").connect("echo", { number: "+111", token: "tok-1", ...A });
+  await wadesk.workspace("second").connect("echo", { number: "+222", token: "tok-2", ...A });
+  await wadesk.workspace("third").connect("echo", { number: "+333", token: "tok-b", ...B });
+  for (const prefix of LISTS) await storage.records.clear(prefix);
+  expect(await storage.leases.acquire("voice/echo/echo%3AA/", "ended", 9000)).toBeDefined();
+  const both = { tried: ["tok-1", "tok-2"], stand: ["tok-1", "tok-2"] };
+  expect(await voices(world)).toEqual(both);
+  // one that was put away does not speak beside another, here either
+  await clock.advance(500);
+  Object.assign(storage.connections, { byAccount: withEnded(storage.connections.byAccount, id) });
+  expect((await voices(world)).stand).toEqual(["tok-2"]);
+  expect((await storage.records.scan("voice")).items).toEqual([]);
+  await clock.advance(9000);
+  expect((await voices(world)).tried).toEqual(["tok-1", "tok-2"]);
+  expect((await storage.records.scan("voice/")).items).toHaveLength(2);
+});
+
+function withEnded(byAccount: EchoWorld["storage"]["connections"]["byAccount"], id: string): typeof byAccount {
+  return async (account) =>
+    (await byAccount(account)).map((row) =>
+      row.id === id ? { ...row, status: { state: "disconnected", reason: "requested", since: 0 } } : row,
+    );
+}
 
 it("a connection is forgotten though nobody can say who speaks for it, where connections hold nothing that signs", async () => {
   const world = openEcho();

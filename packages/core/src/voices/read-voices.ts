@@ -2,7 +2,8 @@ import type { Engine } from "../client/engine.ts";
 import type { SpeakingSecret } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
-import { listOrBuilt, type Speaker, sealedNamespace, type Voice, voiceBinding } from "./voice-list.ts";
+import type { ListOrTexts } from "./build-voices.ts";
+import { isDue, readList, type Speaker, sealedNamespace, type Voice, voiceBinding } from "./voice-list.ts";
 
 const MOST_OPENED = 10_000;
 
@@ -15,7 +16,12 @@ export function createVoiceReader(engine: Engine, kind: string): (speaker: strin
   const opened = new Map<string, string>();
   const complained = new Set<string>();
 
-  const listOf = shareReads(engine.runtime.clock, (speaker) => listOrBuilt(engine, { kind, speaker }));
+  const listOf = shareReads(engine.runtime.clock, async (speaker): Promise<ListOrTexts> => {
+    const of = { kind, speaker };
+    const { voices, again } = await readList(engine, of);
+    if (voices !== undefined && !isDue(again, engine.time.now())) return { voices };
+    return (await import("./build-voices.ts")).buildUnlessHeld(engine, of);
+  });
   const open = async (of: Speaker, list: readonly Voice[]): Promise<void> => {
     const unknown = list.map(({ id }) => id).filter((id) => !opened.has(id) && !complained.has(id));
     if (unknown.length === 0) return;
@@ -35,9 +41,10 @@ export function createVoiceReader(engine: Engine, kind: string): (speaker: strin
   };
   return async (speaker) => {
     const of = { kind, speaker };
-    const list = await listOf(speaker);
-    await open(of, list);
-    return list.flatMap((voice): SpeakingSecret[] => {
+    const found = await listOf(speaker);
+    if ("texts" in found) return found.texts.map((secret) => ({ secret, speaker }));
+    await open(of, found.voices);
+    return found.voices.flatMap((voice): SpeakingSecret[] => {
       const secret = opened.get(voice.id);
       return secret === undefined
         ? []

@@ -104,6 +104,12 @@ export async function writeVoices({ storage }: Pick<Engine, "storage">, of: Spea
   if ((await storage.records.set(listNamespace(of), new Map([[LIST, value]]), fence)) === "fenced") throw new WadeskError("lease_lost");
 }
 
+/** Forgets the list of a speaker that nobody has any more. Rejects with `lease_lost` when the lock was lost meanwhile. */
+export async function forgetList({ storage }: Pick<Engine, "storage">, of: Speaker, fence: Fence): Promise<void> {
+  const gone = new Map([LIST, AGAIN].map((key): [string, undefined] => [key, undefined]));
+  if ((await storage.records.set(listNamespace(of), gone, fence)) === "fenced") throw new WadeskError("lease_lost");
+}
+
 /** Forgets a secret that is in the list no more, and who held it. The secret goes last, so that one that was left half-way is found by it. */
 export async function forgetVoice({ storage: { records } }: Pick<Engine, "storage">, of: Speaker, id: string): Promise<void> {
   await records.clear(holderNamespace(of, id));

@@ -1,8 +1,10 @@
 import type { Engine } from "../client/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
+import { rowsOf } from "./build-voices.ts";
 import { openVoices } from "./enter-voices.ts";
 import {
+  forgetList,
   forgetVoice,
   type Holder,
   holderNamespace,
@@ -45,7 +47,9 @@ export async function withdraw(
       const kept = stays ? voice : await withoutHolder(engine, of, voice, row, remainder?.endsAt);
       if (kept !== undefined) next.push(kept);
     }
-    await writeVoices(engine, of, next, fence);
+    // an empty one keeps those who hold nothing from being read; without any of them it would be left for good
+    const isLast = next.length === 0 && (await rowsOf(engine, of)).every(({ id }) => id === row.id);
+    await (isLast ? forgetList(engine, of, fence) : writeVoices(engine, of, next, fence));
   });
 }
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, Server } from "node:net";
-import { afterEach, expect, it, vi } from "vitest";
 import type { Clock } from "@wadesk/core";
+import { afterEach, expect, it, vi } from "vitest";
 import { manualClock } from "../manual-clock.ts";
 import { loadBaileys } from "./baileys.ts";
 import { createWhatsAppWeb } from "./create-whatsapp-web.ts";

@@ -3,13 +3,22 @@ import { systemClock } from "@wadesk/core";
 import { faultList } from "../fakes/stage/fault-list.ts";
 import { appState } from "./app-state/app-state.ts";
 import { loadBaileys } from "./baileys.ts";
+import { business } from "./business/business.ts";
+import { calls } from "./calls/calls.ts";
+import { communities } from "./communities/communities.ts";
 import { delivery } from "./delivery/delivery.ts";
 import { directory, numberJid } from "./directory/directory.ts";
 import { group } from "./groups/group.ts";
 import { groups } from "./groups/groups.ts";
 import { history } from "./history/history.ts";
+import { accountLimits } from "./limits/account-limits.ts";
+import { mex } from "./limits/mex.ts";
+import { privacyTokens } from "./limits/privacy-tokens.ts";
 import { linking } from "./linking/linking.ts";
 import { media } from "./media/media.ts";
+import { newsletters } from "./newsletters/newsletters.ts";
+import { placeholders } from "./notices/placeholders.ts";
+import { passkeys } from "./passkey/passkey.ts";
 import { phone } from "./phones/phone.ts";
 import { presence } from "./presence/presence.ts";
 import { blocklist } from "./requests/blocklist.ts";
@@ -60,6 +69,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
       qrRefs: options.qrRefs ?? 6,
       oldestVersion: options.oldestVersion,
       routingInfo: options.routingInfo,
+      chatAddressing: options.chatAddressing ?? "lid",
       groupAddressing: options.groupAddressing ?? "number",
     },
     sessions: new Map(),
@@ -78,13 +88,24 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     },
   };
 
-  const linkingRoom = linking(world);
-  const deliveryRoom = delivery(world);
+  const props = new Map(Object.entries(options.props ?? {}));
+  const passkeyRoom = passkeys(world);
+  const linkingRoom = linking(world, passkeyRoom);
+  const mexRoom = mex(world);
+  const limits = accountLimits(world, mexRoom);
+  const tokens = privacyTokens(world, options.repeatedTokens === "allowed");
+  const deliveryRoom = delivery(
+    world,
+    (stanza, sender, recipient) => limits.refusalOf(sender, recipient) ?? tokens.refusalOf(stanza, sender, recipient),
+  );
   const groupRoom = groups(world, deliveryRoom);
   const presenceRoom = presence(world, groupRoom.chat);
   const mediaRoom = await media(world, deliveryRoom);
   const appStateRoom = appState(world, deliveryRoom, mediaRoom);
   const historyRoom = history(world, deliveryRoom, mediaRoom, appStateRoom);
+  const placeholderRoom = placeholders(world, deliveryRoom);
+  const callRoom = calls(world);
+  const newsletterRoom = newsletters(world, mexRoom, deliveryRoom);
   const rooms: Room[] = [
     linkingRoom,
     deliveryRoom,
@@ -97,12 +118,19 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     usync(world),
     profile(world, mediaRoom),
     blocklist(world),
+    passkeyRoom,
+    callRoom,
+    communities(world, groupRoom),
+    newsletterRoom,
+    business(world),
+    mexRoom,
+    tokens,
   ];
-  const upkeep = connectionUpkeep(async (session) => {
+  const upkeep = connectionUpkeep(props, async (session) => {
     for (const room of rooms) await room.onActive?.(session);
   });
   const route = router(world, [...rooms, upkeep]);
-  const record = transcript(clock);
+  const record = transcript(clock, options.transcriptFile);
   const pass = passage(world);
   const { authority, end } = trustedAuthority(baileys);
   let connections = 0;
@@ -111,13 +139,19 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
       baileys,
       authority,
       pass,
+      mayResume: () => world.faults.take(["resume_refused"]) === undefined,
       compressFromBytes: options.compressFromBytes ?? COMPRESS_FROM_BYTES,
       nextId: () => {
         connections += 1;
         return connections;
       },
       events: {
-        opened: linkingRoom.opened,
+        opened: (connection) => {
+          linkingRoom.opened(connection);
+          const session = world.sessions.get(connection);
+          // who does not ask for a quiet login has its messages at once
+          return session !== undefined && connection.hello.passive !== true ? upkeep.activate(session) : undefined;
+        },
         ended: linkingRoom.ended,
         received: route,
         passed: (connection: Connection, direction, stanza) => record.note(connection, direction, stanza),
@@ -142,6 +176,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     timers.clear();
     world.changes.fail(new Error("the server was closed"));
     await Promise.all([listener.close(), mediaRoom.host.close()]);
+    await record.close();
     end();
     world.complaints.assertNone();
   };
@@ -152,6 +187,8 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     rootKey: authority.root.toString("hex"),
     fetchAgent: mediaRoom.host.agent,
     certificate: mediaRoom.host.certificate,
+    plainMediaUrl: mediaRoom.host.plainUrl,
+    mediaUrl: `https://${mediaRoom.host.hostname}`,
     expireMedia: mediaRoom.expire,
     addPhone: (person) =>
       phone(
@@ -164,6 +201,12 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
           history: historyRoom,
           groups: groupRoom,
           presences: presenceRoom,
+          limits,
+          tokens,
+          mex: mexRoom,
+          placeholders: placeholderRoom,
+          calls: callRoom,
+          newsletters: newsletterRoom,
         },
         world.directory.add(person),
       ),
@@ -171,6 +214,11 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
       const state = groupRoom.find(jid);
       if (state === undefined) throw new Error(`there is no group ${jid}`);
       return group(world, groupRoom, state);
+    },
+    refreshQr: (qr, child = "companion_reg_refresh") => linkingRoom.refresh(qr, child),
+    setProp: (code, value) => {
+      if (value === undefined) props.delete(code);
+      else props.set(code, value);
     },
     until: (what, look) => world.changes.until(what, look),
     restart: async (port = Number(new URL(listener.url).port)) => {

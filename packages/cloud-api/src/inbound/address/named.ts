@@ -14,8 +14,8 @@ export interface Named {
   readonly people: boolean;
 }
 
-const NUMBER_ID = /phone_?(number_?)?ids?$/i;
-const DISPLAY_NUMBER = /(display|business|waba)_?phone_?numbers?$/i;
+const NUMBER_ID = /(phone_?(number_?)?|business_?number_?)ids?$/i;
+const DISPLAY_NUMBER = /(display|business|waba)_?phone(_?number)?s?$/i;
 const PLAIN_NUMBER = /^phone_?numbers?$/i;
 const ACCOUNT_ID = /(^|_)waba_?ids?$|whatsapp_business_account_?ids?$/i;
 
@@ -32,9 +32,13 @@ interface Found {
   readonly accounts: Set<string>;
 }
 
+function nothingFound(): Found {
+  return { numbers: new Set(), displays: new Map(), plain: new Map(), accounts: new Set() };
+}
+
 /** Collects every name in a value. Linear, and without recursion: a value may be nested as deep as JSON allows. */
 export function namedIn(value: Wire): Named {
-  const found: Found = { numbers: new Set(), displays: new Map(), plain: new Map(), accounts: new Set() };
+  const found = nothingFound();
   const named = readPhone(asRecord(value.metadata)?.display_phone_number);
   if (named !== undefined) found.displays.set(phoneKey(named), named);
   collect(without(ITEMS, value), found);
@@ -132,8 +136,12 @@ function namesAnother(key: string, value: Wire): boolean {
   const number = asText(metadata?.phone_number_id);
   if (number === undefined) return false;
   const display = readPhone(metadata?.display_phone_number);
-  const { numbers, phones } = namedIn({ [key]: value[key] });
+  // a plain `phone_number` beside `metadata` may be a person's, and takes nothing away
+  const found = nothingFound();
+  collect({ [key]: value[key] }, found);
+  const { numbers, displays } = found;
   return (
-    [...numbers].some((id) => id !== number) || (display !== undefined && [...phones.keys()].some((called) => called !== phoneKey(display)))
+    [...numbers].some((id) => id !== number) ||
+    (display !== undefined && [...displays.keys()].some((called) => called !== phoneKey(display)))
   );
 }

@@ -32,6 +32,7 @@ describe("whose a change of Meta's is", () => {
     ["account_alerts", { alert_type: "X", about: { entities: [{ entity_type: "PHONE_NUMBER", id: "700100200" }] } }],
     ["account_alerts", { entity_type: "BUSINESS_PHONE_NUMBER", entity_id: "700100200", alert_type: "X" }],
     ["security", { event: "PIN_CHANGED", phone_id: "700100200" }],
+    ["security", { event: "PIN_CHANGED", business_number_id: "700100200" }],
     [
       "messaging_handovers",
       {
@@ -48,6 +49,7 @@ describe("whose a change of Meta's is", () => {
     ["lunar_update", { of: [{ display_phone_number: "15550001111" }] }],
     ["account_alerts", { alert_type: "X", display_phone_numbers: ["15550001111", "+1 555 000 1111"] }],
     ["account_alerts", { alert_type: "X", business_phone_number: "15550001111" }],
+    ["account_alerts", { alert_type: "X", business_phone: "15550001111" }],
     ["account_update", { event: "X", phone_numbers: ["15550001111"] }],
     [
       "messages",
@@ -118,6 +120,17 @@ describe("whose a change of Meta's is", () => {
     ]);
   });
 
+  it("is the number's in `metadata` with the people's numbers that stand in it", () => {
+    const leads = [{ name: "Ana", phone_number: "+5511999990000" }];
+    expect(told("lunar_update", { metadata, leads }).map((event) => [whose(event), event.data.raw])).toEqual([
+      ["cloud-api:700100200", { metadata, leads }],
+    ]);
+    const sale = { id: "1", event_name: "Purchase", timestamp: 1_750_000_000, custom_data: { phone_number: "+5511999990000" } };
+    expect(told("automatic_events", { metadata, automatic_events: [sale] }).map((event) => [event.type, whose(event)])).toEqual([
+      ["conversion.detected", "cloud-api:700100200"],
+    ]);
+  });
+
   it("is the number's in `metadata` with all that names it in another spelling", () => {
     const own = { display_phone_number: "5511987654321", phone_number_id: "700100200" };
     const value = { metadata: own, messages: [message], recipient: { display_phone_number: "+55 11 8765-4321" } };
@@ -167,4 +180,36 @@ it("never hands a value that names a number to another, whatever stands where", 
     }),
     { numRuns: 300 },
   );
+});
+
+describe("a name that stands beside the value", () => {
+  const beside = (place: "change" | "entry", name: object, value: object, field = "account_update"): string[] => {
+    const change = { field, value, ...(place === "change" && name) };
+    const entry = { id: "800100", time: 1_750_000_000, changes: [change], ...(place === "entry" && name) };
+    return normalizeMeta({ object: "whatsapp_business_account", entry: [entry] }).map(whose);
+  };
+
+  it.each(["change", "entry"] as const)("in its %s says whose it is where the value names nobody", (place) => {
+    const ban = { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } };
+    expect(new Set(beside(place, { phone_number_id: "700100200" }, ban))).toEqual(new Set(["cloud-api:700100200"]));
+    expect(new Set(beside(place, { about: { display_phone_number: "15550001111" } }, ban))).toEqual(
+      new Set(["+15550001111 of cloud-api:800100"]),
+    );
+    expect(beside(place, { phone_number_ids: ["700100200", "700100999"] }, ban)[0]).toBe("nobody");
+    expect(beside(place, { waba_id: "800999" }, ban)[0]).toBe("all of cloud-api:800999");
+  });
+
+  it.each(["change", "entry"] as const)(
+    "in its %s takes nothing from the number that the value names, and hands nothing of it on",
+    (place) => {
+      const [first, ...rest] = beside(place, { phone_number_id: "700100999" }, { metadata, messages: [message] }, "messages");
+      expect(first).toBe("cloud-api:700100200");
+      expect(rest).not.toContain("cloud-api:700100200");
+    },
+  );
+
+  it("says nothing where it is no name", () => {
+    expect(new Set(beside("change", { moons: 2 }, { event: "ACCOUNT_DELETED" }))).toEqual(new Set(["all of cloud-api:800100"]));
+    expect(new Set(beside("entry", { uid: "800100" }, { event: "ACCOUNT_DELETED" }))).toEqual(new Set(["all of cloud-api:800100"]));
+  });
 });

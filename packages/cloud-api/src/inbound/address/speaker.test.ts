@@ -14,7 +14,9 @@ const platform = (appId?: string, named: readonly string[] = []): SpeakerContext
 // by what was stored, the app of its token, the app that is configured now, and those that secrets are kept of
 it.each<[string, string | undefined, string | undefined, string | undefined, string, (readonly string[])?]>([
   ["keeps the app it was connected through", "cloud-api:app:1", "1", "2", "cloud-api:app:1"],
-  ["keeps it though its token says another, and though none is configured", "cloud-api:app:1", "3", undefined, "cloud-api:app:1"],
+  ["keeps it though its token says another, and though none is configured", "cloud-api:app:1", "3", undefined, "cloud-api:app:1", ["1"]],
+  ["hears the nameless secrets where no app is configured and none of its own is kept", "cloud-api:app:1", "1", undefined, "cloud-api:app"],
+  ["keeps its app where another one is configured, whatever is kept", "cloud-api:app:1", "1", "2", "cloud-api:app:1", ["2"]],
   ["from before speakers were kept is its token's app's", undefined, "1", "1", "cloud-api:app:1"],
   [
     "from before does not become the app's that is configured since where a secret of its own is kept",

@@ -18,14 +18,15 @@ function appOfSpeaker(speaker: string | undefined): string | undefined {
 }
 
 /**
- * Who speaks for a number: the app through which it was connected. One that was connected while no App ID was configured, or before speakers were kept,
+ * Who speaks for a number: the app through which it was connected. Where no App ID is configured and no secret of that app is kept, all that is signed is
+ * nobody's in particular, and the number hears it: it was connected by a process that names the app. One that was connected while no App ID was configured, or before speakers were kept,
  * counts once there is one as its token's app's where a secret of that one is there, and else as the configured app's: so do the secrets that were given
  * without a name, and its own may be among them.
  */
 export async function speakerOfNumber(connection: Connection, context: SpeakerContext<CloudApiSettings>): Promise<string> {
-  const { speaker } = connection;
-  if (speaker !== undefined && speaker !== UNNAMED) return speaker;
   const settings = await context.settings();
+  const own = appOfSpeaker(connection.speaker);
+  if (own !== undefined && settings.appId !== undefined) return speakerOfApp(own);
   const app = appOfNumber(connection, settings);
   if (app === undefined || app === settings.appId) return speakerOfApp(app);
   const secrets = await context.platformSecrets("appSecret");

@@ -1,4 +1,4 @@
-import { contactKey, type ConversationTransferred, type InboundEvent } from "@wadesk/core";
+import { type ConversationTransferred, contactKey, type InboundEvent } from "@wadesk/core";
 import { isKnown, readContact } from "../contact.ts";
 import { readSummary } from "../content/context.ts";
 import { ofNumber, type Source } from "../source.ts";

@@ -1,4 +1,4 @@
-import { type Contact, contactKey, type ConversationObserved, type InboundEvent } from "@wadesk/core";
+import { type Contact, type ConversationObserved, contactKey, type InboundEvent } from "@wadesk/core";
 import { isKnown, readContact } from "../contact.ts";
 import { readPlace } from "../content/context.ts";
 import { readContent } from "../content/read-content.ts";

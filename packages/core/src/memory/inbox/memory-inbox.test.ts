@@ -56,6 +56,21 @@ describe("the inbox in memory", () => {
     expect((await inbox.counts()).waiting).toBe(0);
   });
 
+  it("hands out one event of many that are due again without a look at each", async () => {
+    const { inbox } = memoryStorage();
+    await inbox.add(Array.from({ length: COUNT }, (_, index) => eventOf(index, `contact ${index}`)));
+    const all = await inbox.claim({ owner: "a", limit: COUNT, leaseMs: 1000, now: 0 });
+    for (const claim of all) await inbox.fail(claim, 10, "x", 0);
+    expect(await inbox.nextDue()).toBe(10);
+    const taken = vi.spyOn(Array.prototype, "pop");
+    const claims = [];
+    for (let count = 0; count < 3; count += 1) claims.push(...(await inbox.claim({ owner: "a", limit: 1, leaseMs: 1000, now: 20 })));
+    expect(taken.mock.calls.length).toBeLessThan(COUNT / 4);
+    vi.restoreAllMocks();
+    expect(claims.map(({ event }) => event.key)).toEqual(all.slice(0, 3).map(({ event }) => event.key));
+    expect(await inbox.claim({ owner: "a", limit: COUNT, leaseMs: 1000, now: 20 })).toHaveLength(COUNT - 3);
+  });
+
   it("hands out one event of one workspace without a look at what others have", async () => {
     const { inbox } = memoryStorage();
     await inbox.add(Array.from({ length: COUNT }, (_, index) => eventOf(index, `c${index}`, { workspaceId: `w${index % 500}` })));

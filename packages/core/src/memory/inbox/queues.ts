@@ -57,6 +57,9 @@ interface Held {
   readonly token: number;
 }
 
+// so that what is due at once does not make one claim long
+const MOST_OVERDUE = 256;
+
 /** Makes them, empty. */
 export function createQueues(): Queues {
   const queues = new Map<string, Queue>();
@@ -137,7 +140,9 @@ export function createQueues(): Queues {
       return found;
     },
     take(limit, now, fits) {
-      for (let first = firstResting(); first !== undefined && first.at <= now; first = firstResting()) {
+      const most = Math.max(limit, MOST_OVERDUE);
+      for (let moved = 0, first = firstResting(); moved < most && first !== undefined && first.at <= now; first = firstResting()) {
+        moved += 1;
         resting.shift();
         first.item.dueAt = 0;
         const queue = queues.get(first.item.orderKey);

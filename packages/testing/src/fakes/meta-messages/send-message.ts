@@ -3,14 +3,14 @@ import { type Call, type GraphAnswer, numberOf } from "../meta-graph/call.ts";
 import { graphError, parameterRequired } from "../meta-graph/graph-error.ts";
 import { refuseMalformed } from "../meta-graph/graph-request.ts";
 import { anything, choice, type Fields, inside, isFields, type Rule, shape, text } from "../meta-graph/rules.ts";
+import { fitTemplate } from "../meta-templates/template-fit.ts";
+import { templateRule } from "../meta-templates/template-rules.ts";
 import { CONTENT_RULES, refuseBlank } from "./content-rules.ts";
 import { belongs, type FateTools, unfold } from "./fate.ts";
 import { interactiveRule } from "./interactive-rules.ts";
 import { markRead } from "./mark-read.ts";
 import { countCallRequest, countPair } from "./pair-rate.ts";
 import { type Recipient, readRecipient } from "./recipient.ts";
-import { fitTemplate } from "../meta-templates/template-fit.ts";
-import { templateRule } from "../meta-templates/template-rules.ts";
 
 const RULES: Readonly<Record<string, Rule>> = { ...CONTENT_RULES, interactive: interactiveRule, template: templateRule };
 const MEDIA = ["image", "video", "document", "audio", "sticker"];

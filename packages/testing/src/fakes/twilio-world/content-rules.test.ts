@@ -33,6 +33,9 @@ describe("a Content template", () => {
     ["a list of ten", "twilio/list-picker", list(10, { description: "a".repeat(72) })],
     ["a card", "twilio/card", { title: "a", subtitle: "b", actions: [reply("Yes")] }],
     ["a carousel", "twilio/carousel", cards(10)],
+    ["a reply whose type is left to Twilio", "twilio/quick-reply", { body: "Well?", actions: [{ title: "Yes", id: "1" }] }],
+    ["a card without a title", "twilio/card", { media: ["https://files.example/a.png"], actions: [reply("Yes")] }],
+    ["a carousel of cards without a title", "twilio/carousel", cards(2, { title: undefined })],
     ["a code", "whatsapp/authentication", { code_expiration_minutes: 90, actions: [{ type: "COPY_CODE", copy_code_text: "Copy" }] }],
     ["a form", "whatsapp/flows", { body: "a", button_text: "b", flow_id: "1" }],
   ])("may be %s", (_, type, fields, approval) => {

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, (rules: Rules) => void>> = {
   "twilio/location": ({ fields }) => needs(fields, "latitude", "longitude"),
   "twilio/quick-reply": ({ fields, approved }) => {
     text(fields, "body", 1024);
-    for (const [at, action] of listOf(fields, "actions", 1, approved ? 10 : 3)) readAction(action, at, approved);
+    for (const [at, action] of listOf(fields, "actions", 1, approved ? 10 : 3)) readAction(action, at, approved, true);
   },
   "twilio/call-to-action": ({ fields, approved }) => {
     text(fields, "body", 1024);
@@ -35,7 +35,7 @@ const TYPES: Readonly<Record<string, (rules: Rules) => void>> = {
     }
   },
   "twilio/card": ({ fields, approved }) => {
-    text(fields, "title", 1024);
+    if (fields.title !== undefined) text(fields, "title", 1024);
     if (fields.subtitle !== undefined) text(fields, "subtitle", 60);
     for (const [at, action] of fields.actions === undefined ? [] : listOf(fields, "actions", 0, 10)) readAction(action, at, approved);
   },
@@ -43,8 +43,7 @@ const TYPES: Readonly<Record<string, (rules: Rules) => void>> = {
   "twilio/carousel": ({ fields }) => {
     text(fields, "body", 1024);
     for (const [at, card] of listOf(fields, "cards", 2, 10)) {
-      text(card, "title", 160, at);
-      if (`${String(card.title)}${String(card.body ?? "")}`.length > 160)
+      if (`${String(card.title ?? "")}${String(card.body ?? "")}`.length > 160)
         throw refusal(`${at}.title and body have more than 160 characters`);
       for (const [where, action] of listOf(card, "actions", 1, 2, at)) readAction(action, where, true);
     }
@@ -82,8 +81,9 @@ function isSessionOnly(types: Types): boolean {
   return SESSION_ONLY.includes(Object.keys(types)[0] ?? "");
 }
 
-function readAction(action: Fields, at: string, approved: boolean): void {
-  if (!ACTIONS.includes(String(action.type)))
+function readAction(action: Fields, at: string, approved: boolean, isReply = false): void {
+  // Twilio's specification leaves the type of a quick reply optional
+  if (!(isReply && action.type === undefined) && !ACTIONS.includes(String(action.type)))
     throw refusal(`${at}.type is ${String(action.type)}, and must be one of ${ACTIONS.join(", ")}`);
   text(action, "title", approved ? 25 : 20, at);
   if (action.id !== undefined) text(action, "id", 200, at);

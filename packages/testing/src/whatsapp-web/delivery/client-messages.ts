@@ -1,6 +1,7 @@
+import { astray, flawOfKeys } from "../addresses/content-agreement.ts";
 import type { Account, Device, FakeDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
-import { isPersonal, readJid } from "../directory/jid.ts";
+import { type Addressing, addressingOf, isPersonal } from "../directory/jid.ts";
 import { checkCarriedIdentity } from "../linking/adv.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { decodePreKeyMessage } from "../signal/signal-message.ts";
@@ -21,6 +22,10 @@ export interface Parcel {
   readonly ciphertexts: readonly BinaryNode[];
   readonly device: Device;
   readonly sender: ClientSession;
+  /** By which kind of address the device is meant: a client keeps a session with each. */
+  readonly addressing: Addressing;
+  /** By which kind of address people are named in the chat; undefined where the message does not say. */
+  readonly chatAddressing: Addressing | undefined;
   /** The attributes under which a client gets it. */
   readonly envelope: Readonly<Record<string, AttributeValue>>;
 }
@@ -29,11 +34,21 @@ export interface Parcel {
 export function deliverDirect(world: World, reception: Reception, stanza: BinaryNode, sender: ClientSession): void {
   const direct = childOf(stanza, "enc");
   const targets = direct ? [{ jid: stanza.attrs.to, enc: direct }] : ownCiphertexts(stanza);
+  const addressee = world.directory.find(stanza.attrs.to)?.account;
+  if (addressee !== undefined) sender.account.wroteTo.add(addressee);
   for (const { jid, enc } of targets) {
     const device = world.directory.find(jid)?.device;
     // a device that was unlinked meanwhile gets nothing, nor does somebody who has blocked the sender; neither is told
     if (device === undefined || enc === undefined || hasBlocked(world, device.account, sender.account)) continue;
-    deliverTo(world, reception, { stanza, ciphertexts: [enc], device, sender, envelope: directEnvelope(stanza, device, sender, jid) });
+    deliverTo(world, reception, {
+      stanza,
+      ciphertexts: [enc],
+      device,
+      sender,
+      addressing: addressingOf(jid),
+      chatAddressing: addressingOf(stanza.attrs.to),
+      envelope: directEnvelope(stanza, device, sender, jid),
+    });
   }
 }
 
@@ -44,13 +59,15 @@ export function ownCiphertexts(stanza: BinaryNode): readonly { readonly jid: str
 
 // what Baileys 7.0.0-rc14 writes
 const MESSAGE_TYPES = ["text", "media", "poll", "reaction", "event"];
+// what a device tells another of the same account, beside a chat: as zapo 1.8.0 writes it, Baileys 7.0.0-rc14 calls it a text
+const PEER_TYPES = [...MESSAGE_TYPES, "protocol"];
 
 /** What is wrong with a message, so that no client of WhatsApp Web sends it, in words; undefined where it is in order. */
 export function flawOfMessage(stanza: BinaryNode): string | undefined {
-  const { id = "", type = "" } = stanza.attrs;
+  const { id = "", type = "", category } = stanza.attrs;
   const targets = ownCiphertexts(stanza);
   if (id === "") return "without an id";
-  if (!MESSAGE_TYPES.includes(type)) return "of an unknown type";
+  if (!(category === "peer" ? PEER_TYPES : MESSAGE_TYPES).includes(type)) return "of an unknown type";
   if (childOf(stanza, "enc") === undefined && targets.length === 0) return "without a body";
   return targets.some(({ enc }) => enc === undefined) ? "with a recipient who gets nothing" : undefined;
 }
@@ -90,9 +107,15 @@ export function hasBlocked({ directory }: World, account: Account, other: Accoun
   return [...account.profile.blocked].some((jid) => directory.find(jid)?.account === other);
 }
 
-/** Under which address a device keeps its Signal session with another. */
-export function signalAddress({ account, device }: { readonly account: Account; readonly device: { readonly id: number } }): string {
-  return `${account.number}.${device.id}`;
+/**
+ * Under which address a device keeps its Signal session with another. There is one for each kind of address: a client may have begun the one and know
+ * nothing of the other.
+ */
+export function signalAddress(
+  { account, device }: { readonly account: Account; readonly device: { readonly id: number } },
+  addressing: Addressing = "number",
+): string {
+  return `${addressing === "lid" ? account.lid : account.number}.${device.id}`;
 }
 
 function openParcel(world: World, reception: Reception, parcel: Parcel, device: FakeDevice): void {
@@ -101,6 +124,7 @@ function openParcel(world: World, reception: Reception, parcel: Parcel, device: 
   const from = numberJid(sender.account, sender.device.id);
   try {
     const { content, sentTo } = readParcel(world, parcel, device);
+    checkKeys(world, parcel, content, sentTo ?? to);
     const fromMe = sender.account === device.account;
     const message: ReceivedMessage = {
       id,
@@ -128,6 +152,7 @@ function readParcel(
 ): { readonly content: MessageContent; readonly sentTo: string | undefined } {
   const { stanza, ciphertexts, sender } = parcel;
   const address = signalAddress(sender);
+  const [known, alternative] = [parcel.addressing, other(parcel.addressing)].map((kind) => signalAddress(sender, kind)) as [string, string];
   const isChanged = isStruck(world, "message_changed", parcel, device);
   let content: MessageContent = {};
   let sentTo: string | undefined;
@@ -138,7 +163,7 @@ function readParcel(
     const padded =
       type === "skmsg"
         ? device.signal.senderKeys.decrypt(stanza.attrs.to ?? "", address, bytes)
-        : device.signal.decrypt(address, type, bytes);
+        : device.signal.decrypt(known, type, bytes, alternative);
     const whole = decodeContent(world.baileys, padded);
     const isCopy = sender.account === device.account && whole.deviceSentMessage !== undefined;
     if (isCopy) sentTo = whole.deviceSentMessage?.destinationJid;
@@ -148,6 +173,17 @@ function readParcel(
     content = { ...content, ...rest };
   }
   return { content, sentTo };
+}
+
+const reported = new WeakSet<BinaryNode>();
+
+/** Throws where a message names another one so that it is not found; the first device that reads it complains. */
+function checkKeys({ complaints }: World, { stanza, chatAddressing }: Parcel, content: MessageContent, chat: string): void {
+  const flaw = flawOfKeys(content, chat, chatAddressing);
+  if (flaw === undefined) return;
+  if (!reported.has(stanza)) complaints.add(`message ${stanza.attrs.id} to ${stanza.attrs.to} cannot be followed: ${flaw}`);
+  reported.add(stanza);
+  throw astray(flaw);
 }
 
 /** Throws unless the device that sends a session's beginning is who began it, and its phone vouches for it. */
@@ -170,6 +206,10 @@ function isStruck(
   return faults.take([kind], device.id === 0 ? id : `${id}:${device.id}`) !== undefined;
 }
 
+function other(addressing: Addressing): Addressing {
+  return addressing === "lid" ? "number" : "lid";
+}
+
 interface SenderKeyDistribution {
   readonly groupId?: string;
   readonly axolotlSenderKeyDistributionMessage?: Uint8Array;
@@ -181,7 +221,7 @@ function directEnvelope(
   { account, device: { id } }: ClientSession,
   jid: string | undefined,
 ): Parcel["envelope"] {
-  const isByLid = readJid(jid)?.server === "lid";
+  const isByLid = addressingOf(jid) === "lid";
   const from = (isByLid ? lidJid : numberJid)(account, id);
   if (account === device.account) return { from, recipient: stanza.attrs.recipient ?? stanza.attrs.to };
   return isByLid ? { from, sender_pn: numberJid(account), addressing_mode: "lid" } : { from, sender_lid: lidJid(account) };

@@ -1,11 +1,14 @@
+import { isAstray } from "../addresses/content-agreement.ts";
+import { type Disagreement, disagreementOfDirect, flawOfReceiptAddress } from "../addresses/stanza-agreement.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { isPersonal, readJid, SERVER_JID } from "../directory/jid.ts";
+import { disagreementOfToken } from "../limits/privacy-tokens.ts";
 import type { Room, StanzaHandler } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
 import { nodeText } from "../wire/node-text.ts";
 import { deliverDirect, flawOfDirect, flawOfMessage, type Reception } from "./client-messages.ts";
-import { answerTo, flawOfReceipt, sendReceipt, takeReceipt } from "./receipts.ts";
+import { answerTo, flawOfReceipt, idsOfReceipt, sendReceipt, takeReceipt } from "./receipts.ts";
 import type { Receipt, ReceivedMessage, UnreadableMessage } from "./received-message.ts";
 import { retryRequests } from "./retries.ts";
 
@@ -36,16 +39,23 @@ export interface Delivery extends Room {
 export interface Destination {
   /** Whether there is such an address. */
   exists(jid: string): boolean;
+  /** Whether messages there are not encrypted. */
+  readonly isPlain?: boolean;
   /** What no client of WhatsApp Web sends there, in words: it is a complaint, and not answered; undefined where the message is in order. */
   flaw?(stanza: BinaryNode, sender: ClientSession): string | undefined;
+  /** What is wrong where its addresses are not of one kind: it is refused, and a complaint. */
+  disagreement?(stanza: BinaryNode): Disagreement | undefined;
   /** The error that the message meets instead of being delivered; undefined where it is fine. */
   refusal?(stanza: BinaryNode, sender: ClientSession): number | undefined;
   /** Hands the message on, once the client has its `ack`. */
   deliver(stanza: BinaryNode, sender: ClientSession): void | Promise<void>;
 }
 
-/** The room of delivery. */
-export function delivery(world: World): Delivery {
+/** The error that a message to one person meets that may not be written yet; undefined where it may. */
+export type Gate = (stanza: BinaryNode, sender: Account, recipient: Account | undefined) => number | undefined;
+
+/** The room of delivery. Messages to one person pass the gate. */
+export function delivery(world: World, gate: Gate): Delivery {
   const posts = new Map<Account, Post>();
   const listeners = new Set<Parameters<Delivery["onReceived"]>[0]>();
   const destinations = new Map<string, Destination>();
@@ -74,13 +84,15 @@ export function delivery(world: World): Delivery {
     },
     unreadable: (message, device, parcel, error) => {
       postOf(device.account).unreadable.push(message);
-      askAgain(parcel, device, error);
+      if (!isAstray(error)) askAgain(parcel, device, error);
     },
   };
 
   const toOnePerson: Destination = {
     exists: () => true,
     flaw: (stanza, sender) => flawOfDirect(world, stanza, sender),
+    disagreement: disagreementOfDirect,
+    refusal: (stanza, { account }) => gate(stanza, account, world.directory.find(stanza.attrs.to)?.account),
     deliver: (stanza, sender) => deliverDirect(world, reception, stanza, sender),
   };
   const destinationOf = (jid: string | undefined): Destination | undefined =>
@@ -91,20 +103,26 @@ export function delivery(world: World): Delivery {
     const { id, to } = stanza.attrs;
     const destination = destinationOf(to);
     if (destination === undefined) return complain("a message", "to no address", stanza);
-    const flaw = flawOfMessage(stanza) ?? destination.flaw?.(stanza, sender);
+    const flaw = (destination.isPlain === true ? undefined : flawOfMessage(stanza)) ?? destination.flaw?.(stanza, sender);
     if (flaw !== undefined) return complain("a message", flaw, stanza);
-    const error = world.faults.take(["message_refused"], id)?.code ?? destination.refusal?.(stanza, sender);
+    const disagreement = destination.disagreement?.(stanza) ?? disagreementOfToken(stanza);
+    if (disagreement !== undefined) complain("a message", disagreement.flaw, stanza);
+    const error = world.faults.take(["message_refused"], id)?.code ?? disagreement?.code ?? destination.refusal?.(stanza, sender);
+    const marks = world.faults.take(["ack_marked"], id)?.attributes;
     // the ack is there before any receipt
     if (world.faults.take(["message_unacknowledged"], id) === undefined)
-      sender.connection.send(node("ack", { class: "message", id, from: to, t: world.seconds(), error }));
+      sender.connection.send(node("ack", { class: "message", id, from: to, t: world.seconds(), error, ...marks }));
     if (error === undefined) await destination.deliver(stanza, sender);
   };
 
+  // how many stanzas a client was told of when it came back
+  const announced = new WeakMap<LinkedDevice, number>();
   const begin = ({ connection, device }: ClientSession): void => {
     const { waiting } = device.mailbox;
+    announced.set(device, device.mailbox.rewind());
     if (waiting.length > 0) {
       const counts = Object.fromEntries(
-        ["message", "notification", "receipt"].map((tag) => [tag, waiting.filter((each) => each.tag === tag).length]),
+        ["message", "notification", "receipt", "call"].map((tag) => [tag, waiting.filter((each) => each.tag === tag).length]),
       );
       connection.send(node("ib", { from: SERVER_JID }, [node("offline_preview", { count: waiting.length, appdata: 0, ...counts })]));
       return;
@@ -115,12 +133,18 @@ export function delivery(world: World): Delivery {
 
   // how many stanzas may be left when the connection is cut in the middle of the queue
   const cuts = new Map<LinkedDevice, number>();
-  const empty = ({ connection, device }: ClientSession): void => {
+  /** Gives out as many stanzas as the client has asked for; for the rest it has to ask again (whatsapp-rust, src/client/offline_resume.rs). */
+  const giveOut = (request: BinaryNode, { connection, device }: ClientSession): void => {
+    const asked = Number(request.attrs.count);
+    if (!(asked > 0)) {
+      complain("a request", "for no number of stanzas", request);
+      return;
+    }
     const cut = world.faults.take(["queue_cut"]);
     if (cut !== undefined) cuts.set(device, Math.max(0, device.mailbox.waiting.length - cut.after));
-    const sent = device.mailbox.flush(connection.send, cut?.after);
-    if (cut !== undefined) return;
-    connection.send(offline(sent));
+    const left = device.mailbox.flush(connection.send, cut?.after ?? asked);
+    if (cut !== undefined || left > 0) return;
+    connection.send(offline(announced.get(device) ?? 0));
     device.mailbox.open(connection.send);
   };
   const acknowledged = ({ connection, device }: ClientSession): void => {
@@ -145,7 +169,11 @@ export function delivery(world: World): Delivery {
         const { recipient = "", type = "" } = stanza.attrs;
         // Baileys 7.0.0-rc14 names the chat alone when it has got what another device of the account sent
         const { to = type === "sender" ? recipient : "" } = stanza.attrs;
-        const flaw = destinationOf(to)?.exists(to) ? flawOfReceipt(stanza, receiptTypes.has(type)) : "to no address";
+        const isAnswered = receiptTypes.has(type);
+        const origins = idsOfReceipt(stanza).map((id) => session.device.mailbox.known.get(id));
+        const flaw = !destinationOf(to)?.exists(to)
+          ? "to no address"
+          : (flawOfReceipt(stanza, isAnswered) ?? (isAnswered ? undefined : flawOfReceiptAddress(stanza, to, origins)));
         if (flaw !== undefined) return complain("a receipt", flaw, stanza);
         takeReceipt(world, stanza, session, (receipt, account) => void postOf(account).receipts.push(receipt));
         acknowledged(session);
@@ -156,7 +184,8 @@ export function delivery(world: World): Delivery {
         acknowledged(session);
       },
       ib: (stanza, session) => {
-        if (childOf(stanza)?.tag === "offline_batch") empty(session);
+        const request = childOf(stanza, "offline_batch");
+        if (request !== undefined) giveOut(request, session);
       },
     },
   };

@@ -1,6 +1,6 @@
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
-import { isPersonal, readJid } from "../directory/jid.ts";
+import { type Addressing, addressingOf, isPersonal } from "../directory/jid.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, childrenOf, node } from "../wire/node.ts";
 import type { Receipt } from "./received-message.ts";
@@ -14,13 +14,12 @@ export interface OutgoingReceipt {
   readonly group?: string | undefined;
   /** `read`, `played`; undefined means delivered. */
   readonly type?: string | undefined;
-  readonly addressing?: "number" | "lid" | undefined;
+  readonly addressing?: Addressing | undefined;
 }
 
 /** Where the receipt of a client's message goes, by the attributes of its stanza: to the group it was sent to, by the addresses it was sent with. */
 export function answerTo({ to, addressing_mode: mode }: BinaryNode["attrs"]): Pick<OutgoingReceipt, "group" | "addressing"> {
-  const isByLid = mode === "lid" || readJid(to)?.server === "lid";
-  return { group: isPersonal(to) ? undefined : to, addressing: isByLid ? "lid" : "number" };
+  return { group: isPersonal(to) ? undefined : to, addressing: mode === "lid" ? "lid" : addressingOf(to) };
 }
 
 /** Posts a receipt. Several messages share one: the first is its id, the others are listed. */
@@ -43,6 +42,11 @@ export function flawOfReceipt({ attrs: { id = "", type } }: BinaryNode, isAnswer
   return type === undefined || isAnswered || RECEIPT_TYPES.includes(type) ? undefined : "of an unknown type";
 }
 
+/** The ids of the messages that a receipt is for. */
+export function idsOfReceipt(stanza: BinaryNode): readonly string[] {
+  return [stanza.attrs.id ?? "", ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
+}
+
 /** Takes a client's receipt: acknowledges it and hands it to whom it is for. */
 export function takeReceipt(
   world: World,
@@ -53,9 +57,8 @@ export function takeReceipt(
   const { connection, account, device } = session;
   const { id = "", to = "", type, participant } = stanza.attrs;
   connection.send(node("ack", { id, class: "receipt", from: to, type, participant }));
-  const named = [id, ...childrenOf(childOf(stanza, "list"), "item").map((item) => item.attrs.id ?? "")];
   // what the device never got goes to nobody
-  const ids = named.filter((each) => device.mailbox.known.has(each));
+  const ids = idsOfReceipt(stanza).filter((each) => device.mailbox.known.has(each));
   if (ids.length === 0) return;
   // Baileys 7.0.0-rc14 acknowledges a message that it could read by its receipt alone; one that it asks for again it acknowledges as well
   if (type !== "retry") for (const each of ids) device.mailbox.acknowledge("message", each);
@@ -71,7 +74,7 @@ export function takeReceipt(
   if (found === undefined) return;
   arrived(receipt, found.account);
   if (type === "retry" && found.device?.kind === "fake") answerRetry(stanza, session, found.device);
-  const own = (readJid(participant ?? to)?.server === "lid" ? lidJid : numberJid)(account, device.id);
+  const own = (addressingOf(participant ?? to) === "lid" ? lidJid : numberJid)(account, device.id);
   const route = group === undefined ? { from: own } : { from: group, participant: own };
   for (const target of type === "retry" ? [found.device] : found.account.devices.values()) {
     if (target?.kind !== "linked" || target === device) continue;

@@ -1,6 +1,6 @@
 import type { FakeDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
-import { isPersonal, readJid } from "../directory/jid.ts";
+import { addressingOf, isPersonal } from "../directory/jid.ts";
 import { bundleNodes, readKey } from "../requests/prekeys.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { isReadBefore } from "../signal/read-before.ts";
@@ -35,12 +35,12 @@ export function retryRequests(world: World): (parcel: Parcel, device: FakeDevice
 export function answerRetry(receipt: BinaryNode, { account, device }: ClientSession, from: FakeDevice): void {
   const resend = from.outbox.find(receipt.attrs.id);
   if (resend === undefined) return;
-  from.signal.forget(signalAddress({ account, device }));
+  for (const addressing of ["number", "lid"] as const) from.signal.forget(signalAddress({ account, device }, addressing));
   const preKey = childOf(childOf(receipt, "keys"), "key");
   if (preKey !== undefined) device.preKeys.unshift(readKey(preKey));
   resend(device, Number(childOf(receipt, "retry")?.attrs.count ?? 1));
 }
 
 function isByLid({ attrs: { to, addressing_mode: mode } }: BinaryNode): boolean {
-  return mode === "lid" || readJid(to)?.server === "lid";
+  return mode === "lid" || addressingOf(to) === "lid";
 }

@@ -1,9 +1,10 @@
-import type { SignalDevice } from "../signal/signal-device.ts";
-import type { KeyBundle } from "../signal/bundle.ts";
-import type { Connection } from "../wire/connection.ts";
-import type { BinaryNode } from "../wire/node.ts";
 import type { Mailbox } from "../delivery/mailbox.ts";
 import type { Outbox } from "../delivery/outbox.ts";
+import type { PasskeyPerson } from "../passkey/passkey.ts";
+import type { KeyBundle } from "../signal/bundle.ts";
+import type { SignalDevice } from "../signal/signal-device.ts";
+import type { Connection } from "../wire/connection.ts";
+import type { BinaryNode } from "../wire/node.ts";
 
 /** A person's WhatsApp account with its phone and the devices linked to it. */
 export interface Account {
@@ -26,8 +27,14 @@ export interface Account {
   /** Whether the phone is reachable; what is sent to it while it is not waits in `held`. */
   isOnline: boolean;
   readonly held: (() => void)[];
-  /** Whether linking a device asks for a passkey first. */
-  asksForPasskey: boolean;
+  /** When the phone was on last, in milliseconds since the epoch; of no meaning while it is on. */
+  lastActive: number;
+  /** The name by which the person can be found without a number. */
+  username: string | undefined;
+  /** Whom the account has written to. */
+  readonly wroteTo: Set<Account>;
+  /** Who is asked for a passkey before a device is linked: a person, or nobody who answers; undefined where none is asked for. */
+  passkey: PasskeyPerson | "nobody" | undefined;
   /** Numbers of devices are never used twice. */
   nextDevice: number;
 }
@@ -39,6 +46,8 @@ export interface Profile {
   pictureUrl: string | undefined;
   /** The picture itself; undefined where only its URL is known. */
   picture: Uint8Array | undefined;
+  /** For how many seconds messages stay in new chats, and since when in seconds since the epoch; undefined where they stay. */
+  disappearing: { readonly duration: number; readonly at: number } | undefined;
   /** Addresses that the person has blocked. */
   readonly blocked: Set<string>;
   /** Privacy settings by their category. */
@@ -73,6 +82,8 @@ export interface LinkedDevice extends AnyDevice {
   readonly staticKey: Buffer;
   readonly identityKey: Buffer;
   readonly registrationId: number;
+  /** The encoded `ADVSignedDeviceIdentity` with every key and signature, as others are told of the device. */
+  readonly signedIdentity: Uint8Array;
   signedPreKey: KeyBundle["signedPreKey"];
   /** One-time prekeys that nobody has taken. */
   readonly preKeys: NonNullable<KeyBundle["preKey"]>[];

@@ -88,12 +88,16 @@ function newAccount({ number, name, business, companions = 0, picture }: NewAcco
       status: "",
       pictureUrl: picture,
       picture: undefined,
+      disappearing: undefined,
       blocked: new Set(),
       privacy: new Map(PRIVACY.map((category) => [category, "all"])),
     },
     isOnline: true,
     held: [],
-    asksForPasskey: false,
+    lastActive: 0,
+    username: undefined,
+    wroteTo: new Set(),
+    passkey: undefined,
     nextDevice: 1,
   };
   for (let id = 0; id <= companions; id += 1) devices.set(id, fakeDevice(account, id));
@@ -101,7 +105,8 @@ function newAccount({ number, name, business, companions = 0, picture }: NewAcco
   return account;
 }
 
-function fakeDevice(account: Account, id: number): FakeDevice {
+/** A device of the server's own with fresh keys. */
+export function fakeDevice(account: Account, id: number): FakeDevice {
   const signal = signalDevice({ registrationId: randomInt(1, 16_381) });
   return { kind: "fake", account, id, keyIndex: id, signal, outbox: outbox(), takeBundle: () => signal.takeBundle() };
 }

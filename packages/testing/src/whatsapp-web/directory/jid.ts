@@ -27,3 +27,11 @@ export function isPersonal(text: string | undefined): boolean {
   const server = readJid(text)?.server;
   return server === SERVER_JID || server === "lid";
 }
+
+/** How people are named: by phone number, or by the LID that does not show it. */
+export type Addressing = "number" | "lid";
+
+/** By what an address names somebody. */
+export function addressingOf(text: string | undefined): Addressing {
+  return readJid(text)?.server === "lid" ? "lid" : "number";
+}

@@ -32,7 +32,10 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     return forEach(world, group, child, (account) => {
       if (group.members.has(account)) return 409;
       // what a person's privacy forbids needs an invitation
-      if (account.profile.privacy.get("groupadd") === "none") return 403;
+      if (account.profile.privacy.get("groupadd") === "none") {
+        group.invites.set(account, inviteCode());
+        return 403;
+      }
       group.members.set(account, "member");
       return undefined;
     });
@@ -95,7 +98,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     }),
   membership_approval_mode: (_world, change) =>
     rule(change, ({ settings }) => {
-      if (childOf(change.child, "group_join")?.attrs.state === "on") settings.add("membership_approval_mode");
+      if (childOf(change.child)?.attrs.state === "on") settings.add("membership_approval_mode");
       else settings.delete("membership_approval_mode");
     }),
 };

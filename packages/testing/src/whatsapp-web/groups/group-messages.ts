@@ -1,8 +1,9 @@
 import { deliverTo, ownCiphertexts, type Reception, signalAddress } from "../delivery/client-messages.ts";
 import { encodeContent, flipped, type MessageContent, stanzaType } from "../delivery/message-content.ts";
-import { sealed, type SendOptions } from "../delivery/send-from.ts";
+import { type SendOptions, sealed } from "../delivery/send-from.ts";
 import type { Account, Device, FakeDevice, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
+import { type Addressing, addressingOf } from "../directory/jid.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
 
@@ -10,7 +11,7 @@ import { type BinaryNode, childOf, node } from "../wire/node.ts";
 export interface Audience {
   /** The address that the message goes to. */
   readonly jid: string;
-  readonly addressing: "number" | "lid";
+  readonly addressing: Addressing;
   readonly devices: readonly Device[];
 }
 
@@ -20,9 +21,9 @@ export function deliverToAudience(
   reception: Reception,
   stanza: BinaryNode,
   sender: ClientSession,
-  { jid, addressing, devices }: Audience,
+  { jid, addressing, devices, chatAddressing = addressing }: Audience & { readonly chatAddressing?: Addressing | undefined },
 ): void {
-  const own = new Map(ownCiphertexts(stanza).map((each) => [world.directory.find(each.jid)?.device, each.enc]));
+  const own = new Map(ownCiphertexts(stanza).map((each) => [world.directory.find(each.jid)?.device, each]));
   const shared = childOf(stanza, "enc");
   // what is sent again is for the one device that could not read it
   const { participant } = stanza.attrs;
@@ -30,8 +31,10 @@ export function deliverToAudience(
   const envelope = { from: jid, ...participantOf(sender.account, sender.device.id, addressing) };
   for (const device of participant === undefined ? devices : devices.filter((each) => each === only)) {
     if (device === sender.device) continue;
-    const ciphertexts = [own.get(device), shared].filter((enc) => enc !== undefined);
-    deliverTo(world, reception, { stanza, ciphertexts, device, sender, envelope });
+    const meant = own.get(device);
+    const ciphertexts = [meant?.enc, shared].filter((enc) => enc !== undefined);
+    const by = addressingOf(meant?.jid ?? participant);
+    deliverTo(world, reception, { stanza, ciphertexts, device, sender, addressing: by, chatAddressing, envelope });
   }
 }
 
@@ -55,7 +58,7 @@ export function sendToAudience(
   };
   const keyFor = (device: LinkedDevice, distribution: Buffer, more: MessageContent, count?: number): BinaryNode => {
     const key = { groupId: jid, axolotlSenderKeyDistributionMessage: distribution };
-    return sealed(world, from, device, { ...more, senderKeyDistributionMessage: key }, { count });
+    return sealed(world, from, device, { ...more, senderKeyDistributionMessage: key }, { count, addressing });
   };
   from.outbox.remember(id, (device, count) => {
     device.mailbox.post(node("message", base, [keyFor(device, senderKeys.distribution(jid), content, count)]));
@@ -75,7 +78,7 @@ export function sendToAudience(
   return id;
 }
 
-function participantOf(account: Account, device: number, addressing: "number" | "lid"): Readonly<Record<string, string>> {
+function participantOf(account: Account, device: number, addressing: Addressing): Readonly<Record<string, string>> {
   return addressing === "lid"
     ? { participant: lidJid(account, device), participant_pn: numberJid(account), addressing_mode: "lid" }
     : { participant: numberJid(account, device), participant_lid: lidJid(account), addressing_mode: "pn" };

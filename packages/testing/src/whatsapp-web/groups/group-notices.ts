@@ -1,6 +1,6 @@
+import { linkedDevices } from "../delivery/send-from.ts";
 import type { Account } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
-import { linkedDevices } from "../delivery/send-from.ts";
 import type { World } from "../server/world.ts";
 import { type BinaryNode, node } from "../wire/node.ts";
 import { type GroupState, memberJid } from "./group-state.ts";

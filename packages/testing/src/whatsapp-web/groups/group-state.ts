@@ -24,6 +24,14 @@ export interface GroupState {
   /** Seconds after which messages disappear; undefined where they stay. */
   ephemeral: string | undefined;
   memberAddMode: string;
+  /** Whether groups can stand below it. */
+  readonly isCommunity: boolean;
+  /** The community that the group stands below; undefined where it stands alone. */
+  parent: string | undefined;
+  /** Who wants to be let in, and since when in seconds since the epoch. */
+  readonly requests: Map<Account, number>;
+  /** Codes of invitations that were made for one person each. */
+  readonly invites: Map<Account, string>;
 }
 
 /** A text of a group with who wrote it when. */
@@ -42,10 +50,21 @@ export interface NewGroupState {
   readonly addressing: "number" | "lid";
   readonly at: number;
   readonly inviteCode: string;
+  readonly isCommunity?: boolean;
+  readonly parent?: string | undefined;
 }
 
 /** A new group with its creator in it. */
-export function groupState({ subject, creator, members, addressing, at, inviteCode }: NewGroupState): GroupState {
+export function groupState({
+  subject,
+  creator,
+  members,
+  addressing,
+  at,
+  inviteCode,
+  isCommunity = false,
+  parent,
+}: NewGroupState): GroupState {
   const others = members.filter((member) => member !== creator).map((member) => [member, "member"] as const);
   return {
     jid: `120363${String(randomInt(1e12)).padStart(12, "0")}@g.us`,
@@ -59,6 +78,10 @@ export function groupState({ subject, creator, members, addressing, at, inviteCo
     settings: new Set(),
     ephemeral: undefined,
     memberAddMode: "all_member_add",
+    isCommunity,
+    parent,
+    requests: new Map(),
+    invites: new Map(),
   };
 }
 

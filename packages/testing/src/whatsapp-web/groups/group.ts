@@ -22,6 +22,8 @@ export interface Group {
   readonly members: readonly GroupMember[];
   /** Seconds after which messages disappear; undefined where they stay. */
   readonly ephemeral: number | undefined;
+  /** The code of the invitation for somebody who could not be added; undefined where there is none. */
+  invitationOf(person: Person): string | undefined;
   /** Throws when somebody could not be added. */
   add(by: Person, ...people: readonly Person[]): void;
   remove(by: Person, ...people: readonly Person[]): void;
@@ -85,6 +87,7 @@ export function group(world: World, groups: Groups, state: GroupState): Group {
     get ephemeral() {
       return state.ephemeral === undefined ? undefined : Number(state.ephemeral);
     },
+    invitationOf: (person) => state.invites.get(accountOf(person)),
     add: (by, ...people) => changePeople("add", by, people),
     remove: (by, ...people) => changePeople("remove", by, people),
     promote: (by, ...people) => changePeople("promote", by, people),

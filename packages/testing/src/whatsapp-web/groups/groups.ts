@@ -1,5 +1,8 @@
+import { disagreementOfGroup, disagreementOfStatus, STALE_ADDRESSING } from "../addresses/stanza-agreement.ts";
+import { askToJoin, beginningOf } from "../communities/join-requests.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { Account } from "../directory/account.ts";
+import { addressingOf } from "../directory/jid.ts";
 import type { Chat } from "../presence/presence.ts";
 import { type Answer, type Request, type RequestHandler, type Room, refuse } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
@@ -13,18 +16,16 @@ import { devicesOf, type GroupState, groupState, isAdmin, type NewGroupState } f
 /** Groups with who is in them and what was said to them. */
 export interface Groups extends Room {
   find(jid: string | undefined): GroupState | undefined;
+  all(): readonly GroupState[];
   /** Who is in a group, to be told that somebody writes. */
   chat(jid: string): Chat | undefined;
   /** Makes a group and tells its members. */
-  create(beginning: Pick<NewGroupState, "subject" | "creator" | "members" | "addressing">): GroupState;
+  create(beginning: Omit<NewGroupState, "at" | "inviteCode">): GroupState;
   /** Carries out what a member wants, as the node of the request for it; the others are told. */
   change(group: GroupState, by: Account, child: BinaryNode): Answer;
-  /** Lets somebody in who has the code of an invitation. Answers the group; undefined where the code is none. */
+  /** Lets somebody in who has the code of an invitation, or has its admins asked where they want to be. Answers the group; undefined where the code is none. */
   join(code: string | undefined, account: Account): GroupState | undefined;
 }
-
-// what whatsmeow calls a stale addressing mode: the client has to ask for the group anew
-const STALE_ADDRESSING = 421;
 
 /** The room of groups. New ones are addressed as `addressing` says. */
 export function groups(world: World, delivery: Delivery): Groups {
@@ -49,6 +50,10 @@ export function groups(world: World, delivery: Delivery): Groups {
   const join: Groups["join"] = (code, account) => {
     const group = byCode(code);
     if (group === undefined) return undefined;
+    if (group.settings.has("membership_approval_mode") && !group.members.has(account)) {
+      askToJoin(world, group, account);
+      return group;
+    }
     group.members.set(account, group.members.get(account) ?? "member");
     notify(world, group, account, node("add", { reason: "invite" }, [participantNode(group, account)]));
     return group;
@@ -80,17 +85,21 @@ export function groups(world: World, delivery: Delivery): Groups {
       const code = request.child?.attrs.code;
       if (code === undefined) return asked(request, session);
       const group = join(code, session.account);
-      return group === undefined ? refuse(404, "item-not-found") : [node("group", { jid: group.jid })];
+      if (group === undefined) return refuse(404, "item-not-found");
+      return [node(group.members.has(session.account) ? "group" : "membership_approval_request", { jid: group.jid })];
     },
     "w:g2:set:create": ({ child }, { account }) => {
       const invited = childrenOf(child, "participant").map(({ attrs: { jid } }) => world.directory.find(jid)?.account);
       const members = invited.filter((each) => each !== undefined);
-      return [
-        groupNode(create({ subject: child?.attrs.subject ?? "", creator: account, members, addressing: world.settings.groupAddressing })),
-      ];
+      const { isCommunity, parent, body } = beginningOf(child);
+      const { groupAddressing: addressing } = world.settings;
+      const group = create({ subject: child?.attrs.subject ?? "", creator: account, members, addressing, isCommunity, parent });
+      if (body !== undefined) change(group, account, body);
+      return [groupNode(group)];
     },
     "w:g2:set:leave": ({ child }, { account }) => {
-      for (const { attrs } of childrenOf(child, "group")) {
+      // Baileys 7.0.0-rc14 calls a community so
+      for (const { attrs } of [...childrenOf(child, "group"), ...childrenOf(child, "community")]) {
         const group = find(attrs.id);
         if (group !== undefined) change(group, account, node("leave"));
       }
@@ -103,6 +112,7 @@ export function groups(world: World, delivery: Delivery): Groups {
 
   delivery.destinations.set("g.us", {
     exists: (jid) => find(jid) !== undefined,
+    disagreement: (stanza) => disagreementOfGroup(stanza, find(stanza.attrs.to)?.addressing ?? "number"),
     refusal: ({ attrs: { to, addressing_mode: mode } }, { account }) => {
       const group = find(to);
       if (group === undefined) return 404;
@@ -119,16 +129,23 @@ export function groups(world: World, delivery: Delivery): Groups {
   // whom a status is for stands in it
   delivery.destinations.set("broadcast", {
     exists: () => true,
+    disagreement: disagreementOfStatus,
     deliver: (stanza, sender) => {
-      const listed = childrenOf(childOf(stanza, "participants"), "to").map(({ attrs }) => world.directory.find(attrs.jid)?.device);
+      const targets = childrenOf(childOf(stanza, "participants"), "to");
+      const listed = targets.map(({ attrs }) => world.directory.find(attrs.jid)?.device);
+      const listedJid = targets[0]?.attrs.jid ?? stanza.attrs.participant;
       const retried = world.directory.find(stanza.attrs.participant)?.device;
       const devices = [...listed, retried].filter((device) => device !== undefined);
-      deliverToAudience(world, delivery.reception, stanza, sender, { jid: stanza.attrs.to ?? "", addressing: "number", devices });
+      deliverToAudience(world, delivery.reception, stanza, sender, {
+        jid: stanza.attrs.to ?? "",
+        addressing: addressingOf(listedJid),
+        devices,
+      });
     },
   });
   const chat: Groups["chat"] = (jid) => {
     const group = find(jid);
     return group && { group: jid, members: [...group.members.keys()], addressing: group.addressing };
   };
-  return { find, chat, create, change, join, requests: room };
+  return { find, all: () => [...all.values()], chat, create, change, join, requests: room };
 }

@@ -34,7 +34,7 @@ export function history(world: World, delivery: Delivery, media: Media, appState
   const greeted = new WeakSet<LinkedDevice>();
 
   const send: History["send"] = (device, chunk, session) => {
-    for (const { messages = [] } of chunk.chats ?? []) for (const { id } of messages) device.mailbox.known.add(id);
+    for (const { messages = [] } of chunk.chats ?? []) for (const { id } of messages) device.mailbox.known.set(id, undefined);
     const compressed = deflateSync(encodeChunk(baileys, chunk));
     const { url: _url, ...blob } = chunk.isInline === true ? { url: "" } : media.share("history", compressed);
     return sendToOwn(world, device, {
@@ -84,11 +84,11 @@ export function history(world: World, delivery: Delivery, media: Media, appState
       for (const { chats = [] } of chunks) remember(account, chats);
     },
     onActive: ({ account, device }) => {
-      const chunks = plans.get(account);
-      if (chunks === undefined || greeted.has(device)) return;
+      if (greeted.has(device)) return;
       greeted.add(device);
+      // a phone shares its keys with every client that it links, whatever it tells of the past
       appState.shareKeys(device);
-      for (const chunk of chunks) send(device, chunk);
+      for (const chunk of plans.get(account) ?? []) send(device, chunk);
     },
   };
 }

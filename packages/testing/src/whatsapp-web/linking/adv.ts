@@ -47,8 +47,25 @@ export function checkCarriedIdentity({ proto }: Baileys, phoneKey: Uint8Array, c
   checkSignatures(phoneKey, companionKey, { details, accountSignature, deviceSignature });
 }
 
+/** The identity of a companion of the server's own: signed by both sides, as others are told of it. */
+export function signedIdentity({ proto }: Baileys, phone: KeyPair, companion: KeyPair, keyIndex: number, timestamp: number): Uint8Array {
+  const details = proto.ADVDeviceIdentity.encode({
+    rawId: randomInt(2 ** 31),
+    timestamp,
+    keyIndex,
+    accountType: 0,
+    deviceType: 0,
+  }).finish();
+  return proto.ADVSignedDeviceIdentity.encode({
+    details,
+    accountSignatureKey: phone.public,
+    accountSignature: sign(phone, Buffer.concat([ACCOUNT_HEAD, details, companion.public])),
+    deviceSignature: sign(companion, Buffer.concat([DEVICE_HEAD, details, companion.public, phone.public])),
+  }).finish();
+}
+
 /**
- * Checks the companion's answer. Throws when it names other details, repeats the account's key, or does not carry both the phone's signature and the
+ * Checks the companion's answer and answers the whole identity, as others are told of it. Throws when it names other details, repeats the account's key, or does not carry both the phone's signature and the
  * companion's own.
  */
 export function checkDeviceSignature(
@@ -57,11 +74,17 @@ export function checkDeviceSignature(
   signed: SignedCompanion,
   companionKey: Uint8Array,
   answer: Uint8Array,
-): void {
+): Uint8Array {
   const { details, accountSignatureKey, accountSignature, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(answer);
   if (!Buffer.from(details ?? []).equals(signed.details)) throw new Error("the companion signed other details than the phone's");
   if (accountSignatureKey != null && accountSignatureKey.length > 0) throw new Error("the companion repeats the account's key");
   checkSignatures(phoneKey, companionKey, { details, accountSignature, deviceSignature });
+  return proto.ADVSignedDeviceIdentity.encode({
+    details: details ?? null,
+    accountSignatureKey: phoneKey,
+    accountSignature: accountSignature ?? null,
+    deviceSignature: deviceSignature ?? null,
+  }).finish();
 }
 
 interface Signatures {

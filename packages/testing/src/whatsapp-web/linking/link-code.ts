@@ -12,6 +12,17 @@ export interface LinkCodeExchange {
   finish(bundle: Uint8Array, companionIdentity: Uint8Array): Buffer;
 }
 
+// `Chrome (Acme)` was answered with 400 on 2026-08-12, `Chrome (Windows)` accepted (Baileys#2769); the names are those that WhatsApp Web itself reads out
+// of a browser (whatsapp-rust, wacore/src/companion_reg.rs), and two distributions that were seen accepted there
+const BROWSERS = ["Chrome", "Chromium", "Edge", "Firefox", "IE", "Opera", "Safari", "Android"];
+const SYSTEMS = ["Windows", "Mac OS", "Linux", "Ubuntu", "Fedora", "Android", "iOS"];
+
+/** Whether WhatsApp takes what a client calls itself when it asks for a code: `<browser> (<system>)`, both of them real. */
+export function isPlatform(display: string): boolean {
+  const [, browser = "", system = ""] = /^([^()]+) \(([^()]+)\)$/.exec(display) ?? [];
+  return BROWSERS.includes(browser) && SYSTEMS.includes(system);
+}
+
 // 2 << 16, as Baileys 7.0.0-rc14 derives it
 const ROUNDS = 131_072;
 const stretch = promisify(pbkdf2);

@@ -24,10 +24,15 @@ function request({ client }: RawCompanion, id: string, stage: string, content: r
   return client.next(({ attrs }) => attrs.id === id);
 }
 
-function hello(companion: RawCompanion, staticKey: Uint8Array = companion.client.staticKey.public): Promise<BinaryNode> {
-  return request(companion, "hello", "companion_hello", [
+function hello(
+  companion: RawCompanion,
+  staticKey: Uint8Array = companion.client.staticKey.public,
+  display = "Chrome (Windows)",
+): Promise<BinaryNode> {
+  return request(companion, `hello-${display}`, "companion_hello", [
     node("link_code_pairing_wrapped_companion_ephemeral_pub", {}, randomBytes(80)),
     node("companion_server_auth_key_pub", {}, staticKey),
+    node("companion_platform_display", {}, display),
   ]);
 }
 
@@ -45,6 +50,18 @@ describe("a companion that asks for a code", () => {
   it("under another Noise key than its own is refused", async () => {
     const companion = await rawCompanion(web.url);
     expect(await hello(companion, keyPair().public)).toMatchObject(refused);
+    companion.client.close();
+  });
+
+  it("gets one under a real browser on a real system, and under no name of its own", async () => {
+    const companion = await rawCompanion(web.url);
+    const own = companion.client.staticKey.public;
+    for (const display of ["Chrome (Windows)", "Firefox (Mac OS)", "Edge (Linux)", "Chrome (Ubuntu)", "Android (Android)"]) {
+      expect(await hello(companion, own, display)).toMatchObject({ attrs: { type: "result" } });
+    }
+    for (const display of ["Chrome (Acme)", "Acme (Windows)", "Windows (Chrome)", "Chrome", "Chrome (Windows) by Acme", ""]) {
+      expect(await hello(companion, own, display)).toMatchObject(refused);
+    }
     companion.client.close();
   });
 
@@ -95,5 +112,42 @@ describe("a QR code", () => {
     await expect(other.addPhone({ number: "15550001111" }).scan(companion.qr)).rejects.toThrow("waWebSocketUrl");
     companion.client.close();
     await other.close();
+  });
+});
+
+describe("a QR code whose secret its client was told to replace", () => {
+  it.each(["companion_reg_refresh", "pair-device-rotate-qr"] as const)(
+    "links nobody any more, and one with a new secret does: %s",
+    async (child) => {
+      const companion = await rawCompanion(web.url);
+      web.refreshQr(companion.qr, child);
+      const notice = await companion.client.next(({ attrs }) => attrs.type === "companion_reg_refresh");
+      expect(childOf(notice)?.tag).toBe(child);
+      await expect(shop.scan(companion.qr)).rejects.toThrow("told to replace");
+      const parts = companion.qr.split(",");
+      const scanned = shop.scan([...parts.slice(0, 3), randomBytes(32).toString("base64"), parts[4]].join(","));
+      await companion.answer();
+      expect((await scanned).id).toBe(1);
+      expect(() => web.refreshQr(companion.qr)).toThrow("no client shows this QR code");
+    },
+  );
+});
+
+describe("a code that WhatsApp ends", () => {
+  it.each([
+    ["refresh", { stage: "refresh_code", force_manual_refresh: "false" }],
+    ["manual refresh", { stage: "refresh_code", force_manual_refresh: "true" }],
+    ["without keys", { stage: "primary_hello" }],
+  ] as const)("by %s can be asked for again, and is none before", async (how, attributes) => {
+    expect(() => shop.endCode(how)).toThrow("no client asks");
+    const companion = await rawCompanion(web.url);
+    const ref = bytesOf(childOf(childOf(await hello(companion), "link_code_companion_reg"), "link_code_pairing_ref"));
+    shop.endCode(how);
+    expect(() => shop.endCode(how)).toThrow("no client asks");
+    const notice = await companion.client.next(({ attrs }) => attrs.type === "link_code_companion_reg");
+    expect(childOf(notice)).toMatchObject({ attrs: attributes });
+    expect(bytesOf(childOf(childOf(notice), "link_code_pairing_ref"))).toEqual(ref);
+    expect(await finish(companion, ref)).toMatchObject(refused);
+    companion.client.close();
   });
 });

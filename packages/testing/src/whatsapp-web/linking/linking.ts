@@ -2,15 +2,17 @@ import { randomBytes } from "node:crypto";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import { readJid, SERVER_JID } from "../directory/jid.ts";
-import { linkedDevice } from "./linked-device.ts";
+import { announceDevice } from "../notices/contact-notices.ts";
+import type { Passkeys } from "../passkey/passkey.ts";
+import { passkeyOptions, passkeyRequest } from "../passkey/passkey-request.ts";
 import { type Answer, type GuestHandler, type Room, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
 import type { Connection } from "../wire/connection.ts";
-import { bytesOf, childOf, node } from "../wire/node.ts";
+import { type BinaryNode, bytesOf, childOf, node, textOf } from "../wire/node.ts";
 import { checkDeviceSignature, signCompanion } from "./adv.ts";
-import { type LinkCodeExchange, linkCodeExchange } from "./link-code.ts";
-import { fail, isOutdated, logIn } from "./login.ts";
-import { passkeyRequest } from "./passkey.ts";
+import { isPlatform, type LinkCodeExchange, linkCodeExchange } from "./link-code.ts";
+import { linkedDevice } from "./linked-device.ts";
+import { BAD_USER_AGENT, fail, isNameless, isOutdated, logIn } from "./login.ts";
 import { readQr } from "./qr.ts";
 import { type Registration, readRegistration } from "./registration.ts";
 
@@ -23,12 +25,24 @@ export interface Linking extends Room {
   scan(account: Account, qr: string): Promise<LinkedDevice>;
   /** The person types the code that a client shows. Rejects when no client waits for this number, or when the code is wrong. */
   type(account: Account, code: string): Promise<LinkedDevice>;
+  /** Ends the code that a client has asked for. Throws when none has. */
+  endCode(account: Account, how: CodeEnd): void;
+  /** Tells the client that shows a QR code to make a new secret: nobody can be linked by the one in it any more. Throws when no client shows it. */
+  refresh(qr: string, child: QrRefresh): void;
 }
+
+/** How a code ends before it was used. */
+export type CodeEnd = "refresh" | "manual refresh" | "without keys";
+
+/** The two names under which WhatsApp tells a client to make a new secret (Baileys#2737). */
+export type QrRefresh = "companion_reg_refresh" | "pair-device-rotate-qr";
 
 interface Guest {
   readonly connection: Connection;
   readonly registration: Registration;
   readonly refs: readonly { readonly ref: string; readonly expiresAt: number }[];
+  /** Secrets that were to be replaced, as text. */
+  readonly burnt: Set<string>;
 }
 
 interface CodeRequest {
@@ -46,7 +60,7 @@ const FIRST_REF_MS = 60_000;
 const NEXT_REF_MS = 20_000;
 
 /** The room of linking. */
-export function linking(world: World): Linking {
+export function linking(world: World, passkeys: Passkeys): Linking {
   const guests = new Map<Connection, Guest>();
   const codeRequests = new Map<string, CodeRequest>();
 
@@ -56,12 +70,16 @@ export function linking(world: World): Linking {
       ref: `2@${randomBytes(24).toString("base64")}`,
       expiresAt: now + FIRST_REF_MS + index * NEXT_REF_MS,
     }));
-    guests.set(connection, { connection, registration, refs });
+    guests.set(connection, { connection, registration, refs, burnt: new Set() });
     const shown = refs.map(({ ref }) => node("ref", {}, Buffer.from(ref)));
     // a client that goes away before it has answered is no concern of anybody
     connection.ask(node("iq", { from: SERVER_JID, type: "set", xmlns: "md" }, [node("pair-device", {}, shown)])).catch(() => {});
     world.after((refs.at(-1)?.expiresAt ?? now) - now, () => guests.has(connection) && connection.close());
   };
+
+  const guestOf = (ref: string): Guest | undefined => [...guests.values()].find(({ refs }) => refs.some((each) => each.ref === ref));
+  const notify = (connection: Connection, type: string, child: BinaryNode): void =>
+    connection.send(node("notification", { from: SERVER_JID, type, id: world.nextId(), t: world.seconds() }, [child]));
 
   const pair = async (account: Account, { connection, registration }: Guest, advSecret: Buffer): Promise<LinkedDevice> => {
     if (!guests.delete(connection)) throw new Error("this client is being linked already");
@@ -78,23 +96,25 @@ export function linking(world: World): Linking {
     ]);
     const answer = await connection.ask(node("iq", { from: SERVER_JID, type: "set", xmlns: "md" }, [success]));
     const identity = childOf(childOf(answer, "pair-device-sign"), "device-identity");
-    try {
+    const signedIdentity = attempt(connection, () => {
       if (identity?.attrs["key-index"] !== String(id)) throw new Error("the companion answers for another key index");
-      checkDeviceSignature(world.baileys, phone.public, signed, identityKey, bytesOf(identity));
-    } catch (error) {
-      fail(connection, { reason: "401" });
-      throw error;
-    }
-    const device = linkedDevice(account, { id, staticKey: connection.staticKey, registration });
+      return checkDeviceSignature(world.baileys, phone.public, signed, identityKey, bytesOf(identity));
+    });
+    const device = linkedDevice(world, account, { id, staticKey: connection.staticKey, registration, signedIdentity });
     account.devices.set(id, device);
+    announceDevice(world, account, "add", device);
     connection.send(node("stream:error", { code: 515 }));
     connection.close();
     world.changes.happened();
     return device;
   };
 
-  const askForPasskey = ({ connection }: Guest): never => {
-    connection.send(passkeyRequest(world.nextId(), world.seconds()));
+  /** Links a client, once it has proved itself by a passkey where WhatsApp wants one. */
+  const link = async (account: Account, guest: Guest, advSecret: Buffer): Promise<LinkedDevice> => {
+    const { passkey } = account;
+    if (passkey === undefined) return pair(account, guest, advSecret);
+    if (passkey !== "nobody") return pair(account, guest, await passkeys.ask(guest, passkey, advSecret));
+    guest.connection.send(passkeyRequest(world.nextId(), world.seconds(), passkeyOptions()));
     throw new Error("WhatsApp asks for a passkey before it links this device");
   };
 
@@ -103,6 +123,7 @@ export function linking(world: World): Linking {
     const number = readJid(child?.attrs.jid)?.user ?? "";
     if (guest === undefined || world.directory.byNumber(number) === undefined) return refuse(404, "item-not-found");
     if (!connection.staticKey.equals(bytesOf(childOf(child, "companion_server_auth_key_pub")))) return refuse(400, "bad-request");
+    if (!isPlatform(textOf(childOf(child, "companion_platform_display")))) return refuse(400, "bad-request");
     const ref = Buffer.from(world.nextId());
     const wrapped = bytesOf(childOf(child, "link_code_pairing_wrapped_companion_ephemeral_pub"));
     codeRequests.set(number, { guest, ref, wrapped, isTyped: false, bundle: undefined });
@@ -130,8 +151,7 @@ export function linking(world: World): Linking {
       node("primary_identity_pub", {}, account.phone.signal.identity.public),
       node("link_code_pairing_ref", {}, request.ref),
     ]);
-    const attributes = { from: SERVER_JID, type: "link_code_companion_reg", id: world.nextId(), t: world.seconds() };
-    request.guest.connection.send(node("notification", attributes, [content]));
+    notify(request.guest.connection, "link_code_companion_reg", content);
     const bundle = await world.changes.until("the client's answer to the code", () => request.bundle);
     codeRequests.delete(account.number);
     return exchange.finish(bundle, request.guest.registration.identityKey);
@@ -141,12 +161,14 @@ export function linking(world: World): Linking {
     opened: (connection) => {
       const registration = readRegistration(connection.hello);
       if (registration === undefined) logIn(world, connection);
+      else if (isNameless(connection)) fail(connection, { reason: BAD_USER_AGENT });
       else if (isOutdated(world, connection)) fail(connection, { reason: "405" });
       else invite(connection, registration);
       world.changes.happened();
     },
     ended: (connection) => {
       guests.delete(connection);
+      passkeys.ended(connection);
       for (const [number, { guest }] of codeRequests) if (guest.connection === connection) codeRequests.delete(number);
       const session = world.sessions.get(connection);
       world.sessions.delete(connection);
@@ -158,7 +180,7 @@ export function linking(world: World): Linking {
     },
     scan: async (account, qr) => {
       const { ref, staticKey, identityKey, advSecret } = readQr(qr);
-      const guest = [...guests.values()].find(({ refs }) => refs.some((each) => each.ref === ref));
+      const guest = guestOf(ref);
       const shown = guest?.refs.find((each) => each.ref === ref);
       if (guest === undefined || shown === undefined) {
         throw new Error("this QR code has expired, or is not of this server: look whether the client's waWebSocketUrl is the server's url");
@@ -167,16 +189,33 @@ export function linking(world: World): Linking {
       if (!guest.connection.staticKey.equals(staticKey) || !guest.registration.identityKey.equals(identityKey)) {
         throw new Error("this QR code holds other keys than the client that got its ref");
       }
-      if (account.asksForPasskey) askForPasskey(guest);
-      return pair(account, guest, advSecret);
+      if (guest.burnt.has(advSecret.toString("hex"))) throw new Error("this QR code holds a secret that its client was told to replace");
+      return link(account, guest, advSecret);
     },
     type: async (account, code) => {
       const what = `a client that asks to be linked to ${account.number} by a code`;
       const request = await world.changes.until(what, () => codeRequests.get(account.number));
       const exchange = await linkCodeExchange(code, account.phone.signal.identity, request.wrapped);
       const advSecret = await exchangeKeys(account, request, exchange);
-      if (account.asksForPasskey) askForPasskey(request.guest);
-      return pair(account, request.guest, advSecret);
+      return link(account, request.guest, advSecret);
+    },
+    endCode: (account, how) => {
+      const request = codeRequests.get(account.number);
+      if (request === undefined) throw new Error(`no client asks to be linked to ${account.number} by a code`);
+      codeRequests.delete(account.number);
+      const ref = node("link_code_pairing_ref", {}, request.ref);
+      const attributes =
+        how === "without keys"
+          ? { stage: "primary_hello" }
+          : { stage: "refresh_code", force_manual_refresh: String(how === "manual refresh") };
+      notify(request.guest.connection, "link_code_companion_reg", node("link_code_companion_reg", attributes, [ref]));
+    },
+    refresh: (qr, child) => {
+      const { ref, advSecret } = readQr(qr);
+      const guest = guestOf(ref);
+      if (guest === undefined) throw new Error("no client shows this QR code");
+      guest.burnt.add(advSecret.toString("hex"));
+      notify(guest.connection, "companion_reg_refresh", node(child));
     },
     guestRequests: {
       "md:set:link_code_companion_reg": (request) => (request.child?.attrs.stage === "companion_hello" ? hello(request) : finish(request)),
@@ -191,4 +230,14 @@ export function linking(world: World): Linking {
       },
     },
   };
+}
+
+/** Answers what the work does; a client that it throws at is not let in. */
+function attempt<Result>(connection: Connection, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    fail(connection, { reason: "401" });
+    throw error;
+  }
 }

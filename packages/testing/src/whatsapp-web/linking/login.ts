@@ -12,11 +12,20 @@ export function logIn(world: World, connection: Connection): void {
   const device = account?.devices.get(id ?? 0);
   const fault = world.faults.take(["login_refused"]);
   if (fault !== undefined) fail(connection, { reason: String(fault.code), ...fault.attributes });
+  else if (isNameless(connection)) fail(connection, { reason: BAD_USER_AGENT });
   else if (isOutdated(world, connection)) fail(connection, { reason: "405" });
   else if (account?.refusal !== undefined) fail(connection, account.refusal);
   else if (account === undefined || device?.kind !== "linked" || !device.staticKey.equals(connection.staticKey))
     fail(connection, { reason: "401" });
   else admit(world, connection, account, device);
+}
+
+/** What a client meets that does not say what it is, as whatsmeow names the code (types/events/events.go). */
+export const BAD_USER_AGENT = "409";
+
+/** Whether a client does not say what it is, as every client does. */
+export function isNameless({ hello: { userAgent } }: Connection): boolean {
+  return userAgent?.appVersion == null;
 }
 
 /** Ends a connection before its login with `<failure reason>`, which Baileys 7.0.0-rc14 hands on as the close's status code. */

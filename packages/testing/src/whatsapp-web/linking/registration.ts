@@ -1,6 +1,4 @@
-import { isSignedBy } from "../keys/signature.ts";
-import { typed } from "../signal/signal-message.ts";
-import type { KeyBundle } from "../signal/bundle.ts";
+import { isVouchedFor, type KeyBundle } from "../signal/bundle.ts";
 import type { ClientHello } from "../wire/connection.ts";
 import { readUint } from "../wire/node.ts";
 
@@ -21,7 +19,7 @@ export function readRegistration({ devicePairingData }: ClientHello): Registrati
     publicKey: Buffer.from(eSkeyVal ?? []),
     signature: Buffer.from(eSkeySig ?? []),
   };
-  if (!isSignedBy(identityKey, typed(signedPreKey.publicKey), signedPreKey.signature)) {
+  if (!isVouchedFor(identityKey, signedPreKey)) {
     throw new Error("the client's signed prekey is not signed by its identity");
   }
   return { identityKey, registrationId: readUint(eRegid ?? Buffer.alloc(0)), signedPreKey };

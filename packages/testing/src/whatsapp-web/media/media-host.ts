@@ -8,6 +8,8 @@ import { routeFetch } from "./fetch-route.ts";
 export interface MediaHost {
   /** `127.0.0.1:<port>`, to be reached by HTTPS. */
   readonly hostname: string;
+  /** `http://127.0.0.1:<port>`: the same without TLS. */
+  readonly plainUrl: string;
   /** Its certificate as PEM. */
   readonly certificate: string;
   /** Reaches the host and no other. */
@@ -49,6 +51,7 @@ export async function mediaHost(options: MediaHostOptions): Promise<MediaHost> {
   });
   return {
     hostname,
+    plainUrl: `http://127.0.0.1:${plainPort}`,
     certificate,
     agent,
     close: async () => {

@@ -1,5 +1,7 @@
 import type { LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
+import { announcePreKeys } from "../linking/linked-device.ts";
+import { announceDevice } from "../notices/contact-notices.ts";
 import { type ClientEnd, lastStanza } from "../server/client-end.ts";
 import type { World } from "../server/world.ts";
 
@@ -28,6 +30,8 @@ export interface LinkedClient {
   drop(): void;
   /** From now on the connection stays open and nothing passes it any more, in neither direction. Throws when the client is not connected. */
   goDeaf(): void;
+  /** Tells the client how many prekeys are left: it uploads others where they are few. WhatsApp does so by itself when the fifth last is taken. */
+  announcePreKeys(): void;
   /** From now on every stanza to the client takes so many milliseconds of the server's clock. Throws when the client is not connected. */
   slowDown(delayMs: number): void;
 }
@@ -59,7 +63,10 @@ export function linkedClient(world: World, device: LinkedDevice): LinkedClient {
       void (await world.changes.until("the client's end", () => (device.connection === undefined ? true : undefined))),
     end: (how) => {
       const open = connection();
-      if (how === "removed") device.account.devices.delete(device.id);
+      if (how === "removed") {
+        device.account.devices.delete(device.id);
+        announceDevice(world, device.account, "remove", device);
+      }
       open.send(lastStanza(how));
       open.close();
     },
@@ -67,6 +74,7 @@ export function linkedClient(world: World, device: LinkedDevice): LinkedClient {
     goDeaf: () => {
       connection().link.isDeaf = true;
     },
+    announcePreKeys: () => announcePreKeys(world, device),
     slowDown: (delayMs) => {
       connection().link.delayMs = delayMs;
     },

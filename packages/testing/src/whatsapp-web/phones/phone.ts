@@ -1,30 +1,24 @@
-import type { AppState } from "../app-state/app-state.ts";
-import { type AppStateActs, appStateActs } from "../app-state/app-state-acts.ts";
-import type { Delivery } from "../delivery/delivery.ts";
+import type { Call, CallOptions } from "../calls/calls.ts";
 import type { MessageContent } from "../delivery/message-content.ts";
-import type { Receipt, ReceivedMessage, UnreadableMessage } from "../delivery/received-message.ts";
 import { answerTo, sendReceipt } from "../delivery/receipts.ts";
+import type { Receipt, ReceivedMessage, UnreadableMessage } from "../delivery/received-message.ts";
 import { linkedDevices, type SendOptions, sendFrom } from "../delivery/send-from.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
 import { SERVER_JID } from "../directory/jid.ts";
-import { type GroupActs, groupActs, sendToGroup } from "../groups/group-acts.ts";
-import type { Groups } from "../groups/groups.ts";
-import type { History } from "../history/history.ts";
-import { type HistoryActs, historyActs } from "../history/history-acts.ts";
-import type { Linking } from "../linking/linking.ts";
-import type { Media } from "../media/media.ts";
+import { sendToGroup } from "../groups/group-acts.ts";
+import type { CodeEnd } from "../linking/linking.ts";
 import { fail } from "../linking/login.ts";
-import { type MediaActs, mediaActs } from "../media/media-acts.ts";
-import type { Chat, Presences } from "../presence/presence.ts";
-import { type PresenceActs, presenceActs } from "../presence/presence-acts.ts";
-import type { World } from "../server/world.ts";
-import { type ContactActs, contactActs } from "./contact-acts.ts";
+import { dropAfterDaysOff } from "../notices/device-acts.ts";
+import type { PasskeyPerson } from "../passkey/passkey.ts";
+import type { Chat } from "../presence/presence.ts";
+import { type SeededSession, seedSession } from "../seeds/seeded-session.ts";
 import { type LinkedClient, linkedClient } from "./linked-client.ts";
-import { type ProfileActs, profileActs } from "./profile-acts.ts";
+import { type PhoneActs, phoneActs } from "./phone-acts.ts";
+import type { PhoneRooms } from "./phone-rooms.ts";
 
 /** A person with a phone, whom a test tells what to do. */
-export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, PresenceActs, ContactActs, ProfileActs {
+export interface Phone extends PhoneActs {
   /** Digits alone. */
   readonly number: string;
   /** `15550001111@s.whatsapp.net`. */
@@ -44,12 +38,16 @@ export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, 
   scan(qr: string): Promise<LinkedClient>;
   /** Types the code of eight characters that a client shows; waits until a client has asked for this number. Rejects when the code is wrong. */
   type(code: string): Promise<LinkedClient>;
+  /** Links a client without the linking: it can log in with what the answer holds, as one that was linked a while ago. */
+  seedClient(): SeededSession;
   /** Sends a message to a phone, a group, a number or an address. Answers its id. */
   send(to: { readonly jid: string } | string, content: string | MessageContent, options?: SendOptions): string;
   /** Reads messages: their sender gets a receipt. */
   read(...messages: readonly ReceivedMessage[]): void;
   /** Plays voice messages or videos: their sender gets a receipt. */
   play(...messages: readonly ReceivedMessage[]): void;
+  /** Calls somebody, or a group: their clients hear it ring. */
+  call(to: { readonly jid: string }, options?: Pick<CallOptions, "isVideo">): Call;
   /** The next message from somebody else that has not been asked for before, the first where `fits` says so; waits for it. */
   received(fits?: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage>;
   /** The same for copies of what the account's own clients sent. */
@@ -58,6 +56,11 @@ export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, 
   receipt(fits?: (receipt: Receipt) => boolean): Promise<Receipt>;
   /** Answers every message from somebody else with what the script returns, if anything; one that throws is a complaint. Answers how to stop. */
   answer(script: (message: ReceivedMessage) => string | MessageContent | undefined): () => void;
+  /**
+   * WhatsApp ends the code that a client has asked for this number: it is to make another (`refresh`) or have the person ask for one (`manual refresh`),
+   * or it gets an answer without keys, as from a phone that has given up. Throws when no client has asked.
+   */
+  endCode(how: CodeEnd): void;
   /** Removes a client from the linked devices, every client where none is named. Throws when the client is linked to somebody else. */
   unlink(client?: LinkedClient): void;
   /** Puts the phone away: messages to it wait, and no receipts are sent. */
@@ -65,24 +68,21 @@ export interface Phone extends AppStateActs, HistoryActs, MediaActs, GroupActs, 
   goOnline(): void;
   /** From now on every login of the account's clients fails with this code, and those connected are thrown out; undefined lifts it. */
   restrict(code: number | undefined, attributes?: Readonly<Record<string, string>>): void;
-  /** From now on WhatsApp asks for a passkey before it links a client to this account. */
-  demandPasskey(): void;
-}
-
-/** What a phone needs of the server. */
-export interface PhoneRooms {
-  readonly world: World;
-  readonly linking: Linking;
-  readonly delivery: Delivery;
-  readonly media: Media;
-  readonly appState: AppState;
-  readonly history: History;
-  readonly groups: Groups;
-  readonly presences: Presences;
+  /** From now on WhatsApp asks for a passkey before it links a client to this account: nobody answers, or the person that is given. */
+  demandPasskey(person?: PasskeyPerson): void;
 }
 
 /** The handle of an account. */
-export function phone({ world, linking, delivery, media, appState, history, groups, presences }: PhoneRooms, account: Account): Phone {
+export function phone(rooms: PhoneRooms, account: Account): Phone {
+  const { world, linking, delivery, groups, tokens, placeholders, calls } = rooms;
+  let cancelDaysOff = (): void => {};
+  const unlinkAll = (): void => {
+    for (const each of linkedDevices(account).map(clientOf)) remove(each);
+  };
+  const remove = (client: LinkedClient): void => {
+    if (client.isConnected) client.end("removed");
+    else account.devices.delete(client.id);
+  };
   const taken = new WeakSet<object>();
   const clients = new Map<LinkedDevice, LinkedClient>();
   const clientOf = (device: LinkedDevice): LinkedClient => {
@@ -109,7 +109,14 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     if (from?.kind !== "fake") throw new Error(`${account.number} has no device ${options?.device} of its own`);
     const jid = jidOf(to);
     if (groups.find(jid) !== undefined) return sendToGroup(world, groups, from, jid, message, options);
-    return sendFrom(world, { from, to: accountOf(jid), content: message }, options);
+    const recipient = accountOf(jid);
+    const withheld = { ...options, id: options?.id ?? world.nextId() };
+    if (options?.unavailable) {
+      const remoteJid = ((options.addressing ?? world.settings.chatAddressing) === "lid" ? lidJid : numberJid)(account);
+      placeholders.keep(recipient, withheld.id, { remoteJid, content: message });
+    }
+    const token = options?.withToken === true ? tokens.give(account, recipient, false).bytes : undefined;
+    return sendFrom(world, { from, to: recipient, content: message, token }, withheld);
   };
   const receipt = (type: string, messages: readonly ReceivedMessage[]): void => {
     if (type === "read" && account.profile.privacy.get("readreceipts") === "none") return;
@@ -119,16 +126,14 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     }
   };
   const chatOf = (to: { readonly jid: string } | string): Chat =>
-    groups.chat(jidOf(to)) ?? { members: [accountOf(jidOf(to))], addressing: "number" };
+    groups.chat(jidOf(to)) ?? { members: [accountOf(jidOf(to))], addressing: world.settings.chatAddressing };
 
   return {
-    ...mediaActs(world, media),
-    ...appStateActs(world, appState, account),
-    ...historyActs(history, account),
-    ...profileActs(world, media, account),
-    ...groupActs(world, groups, account),
-    ...presenceActs(world, presences, account, chatOf),
-    ...contactActs(world, account),
+    ...phoneActs(rooms, account, chatOf, unlinkAll),
+    call: (to, options) => {
+      const members = groups.chat(to.jid)?.members.filter((each) => each !== account);
+      return calls.call(account, members ?? [accountOf(to.jid)], { ...options, ...(members && { group: to }) });
+    },
     number: account.number,
     jid: numberJid(account),
     lid: lidJid(account),
@@ -147,6 +152,7 @@ export function phone({ world, linking, delivery, media, appState, history, grou
     get receipts() {
       return [...post.receipts];
     },
+    seedClient: () => seedSession(world, account).session,
     scan: async (qr) => clientOf(await linking.scan(account, qr)),
     type: async (code) => clientOf(await linking.type(account, code)),
     send,
@@ -172,16 +178,17 @@ export function phone({ world, linking, delivery, media, appState, history, grou
       if (client !== undefined && !linkedDevices(account).map(clientOf).includes(client)) {
         throw new Error(`${client.jid} is not linked to ${account.number}`);
       }
-      for (const each of client === undefined ? linkedDevices(account).map(clientOf) : [client]) {
-        if (each.isConnected) each.end("removed");
-        else account.devices.delete(each.id);
-      }
+      if (client === undefined) unlinkAll();
+      else remove(client);
     },
     goOffline: () => {
       account.isOnline = false;
+      cancelDaysOff();
+      cancelDaysOff = dropAfterDaysOff(world, account, unlinkAll);
     },
     goOnline: () => {
       account.isOnline = true;
+      cancelDaysOff();
       for (const open of account.held.splice(0)) open();
     },
     restrict: (code, attributes = {}) => {
@@ -189,8 +196,9 @@ export function phone({ world, linking, delivery, media, appState, history, grou
       if (account.refusal === undefined) return;
       for (const { connection } of linkedDevices(account)) if (connection !== undefined) fail(connection, account.refusal);
     },
-    demandPasskey: () => {
-      account.asksForPasskey = true;
+    demandPasskey: (person) => {
+      account.passkey = person ?? "nobody";
     },
+    endCode: (how) => linking.endCode(account, how),
   };
 }

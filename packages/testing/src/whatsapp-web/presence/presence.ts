@@ -1,6 +1,6 @@
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { lidJid, numberJid } from "../directory/directory.ts";
-import { isPersonal, readJid } from "../directory/jid.ts";
+import { type Addressing, addressingOf, isPersonal } from "../directory/jid.ts";
 import type { Room } from "../server/room.ts";
 import type { ClientSession, World } from "../server/world.ts";
 import { type BinaryNode, childOf, node } from "../wire/node.ts";
@@ -31,7 +31,7 @@ export interface Chat {
   /** The group; absent for one person's chat. */
   readonly group?: string;
   readonly members: readonly Account[];
-  readonly addressing: "number" | "lid";
+  readonly addressing: Addressing;
 }
 
 /** The room of presence. */
@@ -92,8 +92,7 @@ export function presence(world: World, chatOf: (jid: string) => Chat | undefined
       chatstate: (stanza, { account, device }) => {
         const { to = "" } = stanza.attrs;
         const person = isPersonal(to) ? world.directory.find(to)?.account : undefined;
-        const addressing = readJid(to)?.server === "lid" ? "lid" : "number";
-        const chat = person === undefined ? chatOf(to) : ({ members: [person], addressing } as const);
+        const chat = person === undefined ? chatOf(to) : { members: [person], addressing: addressingOf(to) };
         if (chat !== undefined) write(account, device.id, chat, childOf(stanza));
       },
     },

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { controlEndpoint } from "../control/control-endpoint.ts";
+import { writeReadyFile } from "../control/ready-file.ts";
 import { createWhatsAppWeb } from "../create-whatsapp-web.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
 import { pageActions } from "./page-actions.ts";
@@ -16,28 +18,26 @@ try {
   process.exitCode = 1;
 }
 
-async function run({ port, pagePort, phones, certificateFile }: ProgramArguments): Promise<void> {
+async function run({ port, pagePort, phones, certificateFile, readyFile, transcriptFile }: ProgramArguments): Promise<void> {
   const complaints: string[] = [];
   const web = await createWhatsAppWeb({
+    repeatedTokens: "allowed",
     port,
+    ...(transcriptFile !== undefined && { transcriptFile }),
     onComplaint: (complaint) => {
       complaints.push(complaint);
       console.error(`A bot did what WhatsApp Web does not know: ${complaint}\n`);
     },
   });
   try {
-    const page = await phonesPage(
-      pageActions(
-        web,
-        phones.map((person) => web.addPhone(person)),
-        complaints,
-      ),
-      pagePort,
-    );
+    const held = phones.map((person) => web.addPhone(person));
+    const page = await phonesPage(pageActions(web, held, complaints), pagePort);
+    const control = await controlEndpoint(web, held, { complaints: () => complaints.splice(0) });
+    if (readyFile !== undefined) await writeReadyFile(readyFile, web, control, page.url);
     if (certificateFile !== undefined) await writeFile(certificateFile, web.certificate);
     console.log(instructions(web, page, certificateFile));
     await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-    await page.close();
+    await Promise.all([page.close(), control.close()]);
   } finally {
     await web.close();
   }

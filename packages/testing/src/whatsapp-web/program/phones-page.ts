@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { serve } from "../../fakes/stage/serve.ts";
 import type { PageActions } from "./page-actions.ts";
-import { pageDoor } from "./page-door.ts";
 import { PAGE } from "./page-document.ts";
+import { pageDoor } from "./page-door.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 

@@ -11,6 +11,10 @@ export interface ProgramArguments {
   readonly phones: readonly NewAccount[];
   /** Where the media host's certificate is written; nowhere where undefined. */
   readonly certificateFile: string | undefined;
+  /** Where it says that it is ready, and where the control endpoint is; nowhere where undefined. */
+  readonly readyFile: string | undefined;
+  /** Where every stanza is written; nowhere where undefined. */
+  readonly transcriptFile: string | undefined;
 }
 
 const PHONES = "15550001111=Shop,15550002222=Ana";
@@ -25,6 +29,9 @@ export const HELP: string = `fake-whatsapp: a WhatsApp Web server on this comput
   --phones <list>         who is on WhatsApp: <number>=<name>,… (${PHONES})
   --certificate <file>    writes the media host's certificate there, for bots that send and fetch files:
                           NODE_EXTRA_CA_CERTS=<file> node bot.js
+  --ready <file>          writes there, once everything listens, where it listens, and the address and token of
+                          an HTTP endpoint that does what the phones do and more (see the guide)
+  --transcript <file>     writes every stanza there as it passes
   --help                  this text
 
 It takes Baileys from where you are. Where there is none:
@@ -40,6 +47,8 @@ export function programArguments(args: readonly string[]): ProgramArguments {
       "page-port": { type: "string", default: "0" },
       phones: { type: "string", default: PHONES },
       certificate: { type: "string" },
+      ready: { type: "string" },
+      transcript: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -49,6 +58,8 @@ export function programArguments(args: readonly string[]): ProgramArguments {
     pagePort: portOf("--page-port", values["page-port"]),
     phones: values.phones.split(",").map(person),
     certificateFile: values.certificate,
+    readyFile: values.ready,
+    transcriptFile: values.transcript,
   };
 }
 

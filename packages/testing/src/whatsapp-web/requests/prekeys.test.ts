@@ -1,13 +1,15 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { loadBaileys } from "../baileys.ts";
 import { createWhatsAppWeb } from "../create-whatsapp-web.ts";
 import { type KeyPair, keyPair } from "../keys/key-pair.ts";
-import { sign } from "../keys/signature.ts";
+import { isSignedBy, sign } from "../keys/signature.ts";
 import type { Phone } from "../phones/phone.ts";
 import { typed } from "../signal/signal-message.ts";
 import type { RawClient } from "../testing/raw-client.ts";
 import { linkedRawClient, rawCompanion } from "../testing/raw-companion.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
-import { type BinaryNode, bytesOf, childOf, node, uint } from "../wire/node.ts";
+import { type BinaryNode, bytesOf, childOf, childrenOf, node, readUint, uint } from "../wire/node.ts";
 
 let web: WhatsAppWeb;
 let shop: Phone;
@@ -95,5 +97,80 @@ it("each one-time prekey is given away once; without any the signed one has to d
   const bundles = [await bundle("first", asking), await bundle("second", asking), await bundle("third", asking)];
   expect(bundles.map((each) => bytesOf(childOf(childOf(each, "key"), "value")))).toEqual([...two, Buffer.alloc(0)]);
   expect(bundles.map((each) => bytesOf(childOf(childOf(each, "skey"), "value")))).toEqual([fresh, fresh, fresh]);
+  asking.close();
+});
+
+it("prekeys are taken in whatever order a client names what belongs to them", async () => {
+  const parts = [
+    node("identity", {}, identity.public),
+    node("registration", {}, uint(7, 4)),
+    node("type", {}, Buffer.from([5])),
+    node("list", {}, two.map(preKey)),
+    signedKey(keyPair().public),
+  ];
+  for (const content of [parts, [...parts].reverse()]) {
+    expect(await ask(client, `up-${content[0]?.tag}`, "set", content)).toMatchObject({ attrs: { type: "result" } });
+  }
+  expect(shop.clients[0]?.preKeys).toBe(2);
+});
+
+it("the digest's hash is SHA-1 over the identity, the signed prekey with its signature and the prekeys in its order", async () => {
+  const signed = keyPair().public;
+  const upload = [node("registration", {}, uint(7, 4)), node("identity", {}, identity.public), node("list", {}, two.map(preKey))];
+  const skey = signedKey(signed);
+  await ask(client, "up", "set", [...upload, skey]);
+  const digest = childOf(await ask(client, "digest", "get", [node("digest")]), "digest");
+  const hash = createHash("sha1");
+  for (const part of [identity.public, signed, bytesOf(childOf(skey, "signature")), ...two]) hash.update(part);
+  expect(bytesOf(childOf(digest, "hash"))).toEqual(hash.digest());
+  expect(childrenOf(childOf(digest, "list"), "id").map((id) => readUint(bytesOf(id)))).toEqual([1, 2]);
+});
+
+it("the keys of named devices are fetched again, each device under its number", async () => {
+  const ana = web.addPhone({ number: "15550002222", companions: 1 });
+  const device = (id: number): BinaryNode => node("device", { id }, [node("registration", {}, uint(7, 4))]);
+  const users = [node("user", { jid: ana.lid }, [device(0), device(1), device(9)]), node("user", { jid: "1@lid" }, [device(0)])];
+  const list = childOf(await ask(client, "again", "get", [node("key_fetch", {}, users)]), "list");
+  const [known, unknown] = childrenOf(list, "user");
+  expect(childrenOf(known, "device").map(({ attrs }) => attrs.id)).toEqual(["0", "1"]);
+  for (const each of childrenOf(known, "device")) expect(bytesOf(childOf(each, "identity"))).toHaveLength(32);
+  expect(childOf(unknown, "error")?.attrs.code).toBe("404");
+});
+
+it("a companion's keys come with what its phone and it have signed, a phone's without", async () => {
+  const { proto } = await loadBaileys();
+  await upload("up");
+  const ana = web.addPhone({ number: "15550002222", companions: 1 });
+  const fetched = async (jid: string) => {
+    const answer = await ask(client, jid, "get", [node("key", {}, [node("user", { jid })])]);
+    return childOf(childOf(answer, "list"), "user");
+  };
+  expect(childOf(await fetched(ana.jid), "device-identity")).toBeUndefined();
+  for (const jid of [`${ana.number}:1@${server}`, `${shop.number}:1@${server}`]) {
+    const user = await fetched(jid);
+    const { details, accountSignatureKey, accountSignature, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(
+      bytesOf(childOf(user, "device-identity")),
+    );
+    const [device, account] = [bytesOf(childOf(user, "identity")), Buffer.from(accountSignatureKey ?? [])];
+    const message = [Buffer.from(details ?? []), device];
+    expect(isSignedBy(account, Buffer.concat([Buffer.from([6, 0]), ...message]), accountSignature ?? Buffer.alloc(0))).toBe(true);
+    expect(isSignedBy(device, Buffer.concat([Buffer.from([6, 1]), ...message, account]), deviceSignature ?? Buffer.alloc(0))).toBe(true);
+  }
+});
+
+it("a client is told when the fifth last of its prekeys is taken, and not before", async () => {
+  const six = Array.from({ length: 6 }, () => keyPair().public);
+  await upload("up", { preKeys: six });
+  const asking = await linkedRawClient(web.url, web.addPhone({ number: "15550002222" }));
+  client.send(node("iq", { id: "on", to: server, type: "set", xmlns: "passive" }, [node("active")]));
+  // the own phone takes the sixth last, to share its keys
+  await client.next(({ attrs }) => attrs.category === "peer");
+  const told = () => client.received.filter(({ tag, attrs }) => tag === "notification" && attrs.type === "encrypt");
+  expect(told()).toEqual([]);
+  await bundle("fifth", asking);
+  const notice = await client.next(({ tag, attrs }) => tag === "notification" && attrs.type === "encrypt");
+  expect(childOf(notice, "count")?.attrs.value).toBe("4");
+  await bundle("fourth", asking);
+  expect(told()).toHaveLength(1);
   asking.close();
 });

@@ -2,6 +2,7 @@ import { linkedDevices } from "../delivery/send-from.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import { numberJid } from "../directory/directory.ts";
 import type { Media } from "../media/media.ts";
+import { announceToOwn } from "../notices/contact-notices.ts";
 import { type Room, refuse } from "../server/room.ts";
 import type { World } from "../server/world.ts";
 import { bytesOf, childOf, node, textOf } from "../wire/node.ts";
@@ -40,6 +41,13 @@ export function profile(world: World, media: Media): Room {
         account.profile.status = textOf(child);
         return undefined;
       },
+      "disappearing_mode:set:disappearing_mode": ({ child, after }, { account }) => {
+        const duration = Number(child?.attrs.duration);
+        if (!(duration >= 0)) return refuse(400, "bad-request");
+        account.profile.disappearing = { duration, at: world.seconds() };
+        after(() => announceToOwn(world, account, node("disappearing_mode", { duration, t: world.seconds() })));
+        return undefined;
+      },
       "privacy:get:privacy": (_request, { account }) => {
         const categories = [...account.profile.privacy].map(([name, value]) => node("category", { name, value }));
         return [node("privacy", {}, categories)];
@@ -50,8 +58,6 @@ export function profile(world: World, media: Media): Room {
         account.profile.privacy.set(name, value);
         return undefined;
       },
-      // what a trusted contact is let see; nobody asks for it back
-      "privacy:set:tokens": () => [node("tokens")],
     },
   };
 }

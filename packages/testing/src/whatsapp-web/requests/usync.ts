@@ -22,7 +22,10 @@ const PROTOCOLS: Readonly<Record<string, Reader>> = {
       ),
     ]),
   status: (found) => found && node("status", {}, found.account.profile.status),
-  disappearing_mode: (found) => found && node("disappearing_mode", { duration: 0, t: 0 }),
+  disappearing_mode: (found) => {
+    const { duration, at } = found?.account.profile.disappearing ?? { duration: 0, at: 0 };
+    return found && node("disappearing_mode", { duration, t: at });
+  },
 };
 
 /** The room of `usync`: who is on WhatsApp, under which LID and with which devices. */

@@ -21,8 +21,17 @@ export type WhatsAppWebFault =
       readonly attributes?: Readonly<Record<string, string>>;
       readonly times?: number;
     }
+  /** A client that has kept the server's key and meets one that wants to shake hands from the start, as after a change of the key. */
+  | { readonly kind: "resume_refused"; readonly operation?: string; readonly times?: number }
   /** A message of a client that is answered with an error, 463 or 479 for instance, and goes nowhere. `operation` is the message's id. */
   | { readonly kind: "message_refused"; readonly operation?: string; readonly code: number; readonly times?: number }
+  /** A message of a client whose ack carries more, `phash` (its list of devices is another than WhatsApp's) or `refresh_lid` for instance. */
+  | {
+      readonly kind: "ack_marked";
+      readonly operation?: string;
+      readonly attributes: Readonly<Record<string, string>>;
+      readonly times?: number;
+    }
   /** A message of a client that gets where it is going without a word to the client. `operation` is the message's id. */
   | { readonly kind: "message_unacknowledged"; readonly operation?: string; readonly times?: number }
   /**

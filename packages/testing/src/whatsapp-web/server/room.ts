@@ -4,10 +4,10 @@ import type { ClientSession } from "./world.ts";
 
 /** A request of a client: an `iq` of the type `get` or `set`. */
 export interface Request {
-  /** `<xmlns>:<type>:<tag of the first child>`, such as `encrypt:get:count`; the last is empty where there is no child. */
+  /** `<xmlns>:<type>:<tag of the child>`, such as `encrypt:get:count`; the last is empty where there is no child. */
   readonly kind: string;
   readonly iq: BinaryNode;
-  /** The first child, where there is one. */
+  /** The child that the request is known by: the first that some room answers, or else the first; undefined where there is none. */
   readonly child: BinaryNode | undefined;
   readonly connection: Connection;
   /** Does something once the answer is on its way. */

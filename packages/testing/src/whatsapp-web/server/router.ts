@@ -1,9 +1,9 @@
 import { SERVER_JID } from "../directory/jid.ts";
 import type { Connection } from "../wire/connection.ts";
-import { type BinaryNode, childOf, node } from "../wire/node.ts";
+import { type BinaryNode, childrenOf, node } from "../wire/node.ts";
 import { nodeText } from "../wire/node-text.ts";
 import { lastStanza } from "./client-end.ts";
-import { type Answer, refuse, type Request, type Room } from "./room.ts";
+import { type Answer, type Request, type Room, refuse } from "./room.ts";
 import type { ClientSession, World } from "./world.ts";
 
 /** Hands each stanza of a client to the room that knows it. What no room knows is a complaint, and refused. */
@@ -19,8 +19,7 @@ export function router(world: World, rooms: readonly Room[]): Router {
   const stanzas = joined(rooms.map((room) => room.stanzas));
 
   const answer = async (iq: BinaryNode, connection: Connection, session: ClientSession | undefined): Promise<void> => {
-    const child = childOf(iq);
-    const kind = requestKind(iq);
+    const { kind, child } = kindOf(iq);
     if (world.faults.take(["request_unanswered"], kind) !== undefined) return;
     const afterwards: (() => void | Promise<void>)[] = [];
     const request: Request = { kind, iq, child, connection, after: (work) => void afterwards.push(work) };
@@ -40,14 +39,21 @@ export function router(world: World, rooms: readonly Room[]): Router {
     return refuse(501, "feature-not-implemented");
   };
 
+  /** A request is known by its first child that some room answers, wherever it stands; else by its first. */
+  const kindOf = (iq: BinaryNode): Pick<Request, "kind" | "child"> => {
+    const kinds = childrenOf(iq).map((child) => ({ kind: requestKind(iq, child), child }));
+    const known = kinds.find(({ kind }) => requests.has(kind) || guestRequests.has(kind));
+    return known ?? kinds[0] ?? { kind: requestKind(iq, undefined), child: undefined };
+  };
+
   return async (connection, stanza) => {
     const session = world.sessions.get(connection);
     const known = stanzas.get(stanza.tag);
-    const end = world.faults.take(["client_ended"], stanza.tag === "iq" ? requestKind(stanza) : stanza.tag);
+    const end = world.faults.take(["client_ended"], stanza.tag === "iq" ? kindOf(stanza).kind : stanza.tag);
     if (end !== undefined) {
       connection.send(lastStanza(end.how));
       connection.close();
-    } else if (stanza.tag === "iq" && (stanza.attrs.type === "get" || stanza.attrs.type === "set"))
+    } else if (stanza.tag === "iq" && stanza.attrs.type !== "result" && stanza.attrs.type !== "error")
       await answer(stanza, connection, session);
     else if (session === undefined && GUEST_STANZAS.includes(stanza.tag)) return;
     else if (known !== undefined && session !== undefined) await known(stanza, session);
@@ -56,8 +62,8 @@ export function router(world: World, rooms: readonly Room[]): Router {
   };
 }
 
-function requestKind(iq: BinaryNode): string {
-  return `${iq.attrs.xmlns ?? ""}:${iq.attrs.type ?? ""}:${childOf(iq)?.tag ?? ""}`;
+function requestKind({ attrs: { xmlns = "", type = "" } }: BinaryNode, child: BinaryNode | undefined): string {
+  return `${xmlns}:${type}:${child?.tag ?? ""}`;
 }
 
 function response({ attrs: { id } }: BinaryNode, answer: Answer): BinaryNode {

@@ -2,6 +2,7 @@ import type { Clock } from "@wadesk/core";
 import type { Baileys } from "../baileys.ts";
 import type { Account, LinkedDevice } from "../directory/account.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { Addressing } from "../directory/jid.ts";
 import type { Connection } from "../wire/connection.ts";
 import type { Changes } from "./changes.ts";
 import type { Complaints } from "./complaints.ts";
@@ -34,8 +35,10 @@ export interface Settings {
   readonly oldestVersion: readonly [number, number, number] | undefined;
   /** What a client is told to send along when it connects again; nothing where undefined. */
   readonly routingInfo: Uint8Array | undefined;
+  /** How people name each other in a chat of two. */
+  readonly chatAddressing: Addressing;
   /** How members know each other in groups that clients make. */
-  readonly groupAddressing: "number" | "lid";
+  readonly groupAddressing: Addressing;
 }
 
 /** A client that has logged in. */

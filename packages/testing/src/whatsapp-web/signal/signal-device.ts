@@ -22,8 +22,11 @@ export interface SignalDevice {
   takeBundle(): KeyBundle;
   /** Encrypts in the session with an address; where there is none, one is begun from the bundle. */
   encrypt(address: string, bundle: () => KeyBundle, plain: Uint8Array): Sealed;
-  /** Throws when the message cannot be read: changed, read before, without a session, with a prekey that was never given or used up. */
-  decrypt(address: string, type: string, ciphertext: Uint8Array): Buffer;
+  /**
+   * Reads a message in a session with an address, or where none fits with one of the others. Throws when it cannot be read: changed, read before, without a
+   * session, with a prekey that was never given or used up.
+   */
+  decrypt(address: string, type: string, ciphertext: Uint8Array, ...others: readonly string[]): Buffer;
   /** Forgets the sessions with an address: the next message begins anew. */
   forget(address: string): void;
   /** Forgets every session and every sender key of others, as a phone does that was set up anew with its old identity. */
@@ -69,11 +72,11 @@ export function signalDevice({ registrationId, identity = keyPair() }: { registr
 
   /** The session that a first message begins; the same message again finds the same session. */
   const accept = (
-    address: string,
+    addresses: readonly string[],
     ciphertext: Uint8Array,
   ): { readonly known: Known; readonly message: Buffer; readonly preKeyId?: number } => {
     const { identityKey, baseKey, preKeyId, signedPreKeyId, message } = decodePreKeyMessage(ciphertext);
-    const again = sessions.get(address)?.find(({ theirBaseKey }) => theirBaseKey?.equals(baseKey));
+    const again = addresses.flatMap((address) => sessions.get(address) ?? []).find(({ theirBaseKey }) => theirBaseKey?.equals(baseKey));
     if (again !== undefined) return { known: again, message };
     if (signedPreKeyId !== SIGNED_PRE_KEY_ID) throw new Error(`there is no signed prekey ${signedPreKeyId}`);
     const preKey = preKeyId === undefined ? undefined : preKeys.get(preKeyId);
@@ -107,9 +110,9 @@ export function signalDevice({ registrationId, identity = keyPair() }: { registr
       if (beginning === undefined || session.isAnswered) return { type: "msg", ciphertext: message };
       return { type: "pkmsg", ciphertext: encodePreKeyMessage({ ...beginning, registrationId, identityKey: identity.public, message }) };
     },
-    decrypt: (address, type, ciphertext) => {
+    decrypt: (address, type, ciphertext, ...others) => {
       if (type === "pkmsg") {
-        const { known, message, preKeyId } = accept(address, ciphertext);
+        const { known, message, preKeyId } = accept([address, ...others], ciphertext);
         const plain = known.session.decrypt(message);
         if (preKeyId !== undefined) preKeys.delete(preKeyId);
         remember(address, known);
@@ -117,14 +120,17 @@ export function signalDevice({ registrationId, identity = keyPair() }: { registr
       }
       if (type !== "msg") throw new Error(`a device cannot read messages of the type ${type}`);
       let failure: unknown = new Error(`there is no session with ${address}`);
-      for (const known of sessions.get(address) ?? []) {
-        try {
-          const plain = known.session.decrypt(ciphertext);
-          remember(address, known);
-          return plain;
-        } catch (error) {
-          // the session it was read in knows best
-          if (!isReadBefore(failure)) failure = error;
+      for (const one of [address, ...others]) {
+        for (const known of sessions.get(one) ?? []) {
+          try {
+            const plain = known.session.decrypt(ciphertext);
+            // whoever writes in it under this address too reads in it under this address
+            remember(address, known);
+            return plain;
+          } catch (error) {
+            // the session it was read in knows best
+            if (!isReadBefore(failure)) failure = error;
+          }
         }
       }
       throw failure;

@@ -1,9 +1,7 @@
 import { derive } from "../keys/derive.ts";
 import { type KeyPair, keyPair } from "../keys/key-pair.ts";
-import { isSignedBy } from "../keys/signature.ts";
-import type { KeyBundle } from "./bundle.ts";
+import { isVouchedFor, type KeyBundle } from "./bundle.ts";
 import type { SessionStart } from "./session.ts";
-import { typed } from "./signal-message.ts";
 
 /** The private keys of the side that is written to, which the first message names. */
 export interface OwnKeys {
@@ -19,7 +17,7 @@ const HEAD = Buffer.alloc(32, 0xff);
 /** Begins from a bundle, with a new base key that goes along in the message. Throws when the identity did not sign the signed prekey. */
 export function startOutgoing(identity: KeyPair, bundle: KeyBundle): { readonly start: SessionStart; readonly baseKey: KeyPair } {
   const { identityKey, signedPreKey, preKey } = bundle;
-  if (!isSignedBy(identityKey, typed(signedPreKey.publicKey), signedPreKey.signature)) {
+  if (!isVouchedFor(identityKey, signedPreKey)) {
     throw new Error("the signed prekey of a bundle is not signed by its identity");
   }
   const baseKey = keyPair();

@@ -133,6 +133,7 @@ describe("after the handshake", () => {
       const begin = [
         node("link_code_pairing_wrapped_companion_ephemeral_pub", {}, randomBytes(80)),
         node("companion_server_auth_key_pub", {}, companion.client.staticKey.public),
+        node("companion_platform_display", {}, "Chrome (Linux)"),
       ];
       companion.client.send(request("companion_hello", begin));
       const typing = shop.type("AAAAAAAA");

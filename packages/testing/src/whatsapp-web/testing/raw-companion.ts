@@ -32,9 +32,16 @@ export interface CompanionAnswer {
   readonly head: Uint8Array;
 }
 
+/** What every client says of itself. */
+export const introduced: RawHello = {
+  userAgent: { platform: 14, appVersion: { primary: 2, secondary: 3_000, tertiary: 1_043_857_760 }, device: "Desktop" },
+  passive: true,
+};
+
 /** What a client says of itself when it asks to be linked. */
 export function registrationHello(identity: KeyPair, signedPreKey: KeyPair = keyPair()): RawHello {
   return {
+    ...introduced,
     devicePairingData: {
       eIdent: identity.public,
       eRegid: uint(7, 4),
@@ -84,7 +91,7 @@ export async function rawCompanion(url: string): Promise<RawCompanion> {
       if (carried === undefined) throw new Error("the companion has not answered its phone yet");
       return carried;
     },
-    logIn: (number, device) => rawClient(url, { username: Number(number), device }, staticKey),
+    logIn: (number, device) => rawClient(url, { ...introduced, username: Number(number), device }, staticKey),
   };
 }
 
@@ -98,4 +105,20 @@ export async function linkedRawClient(url: string, phone: Phone): Promise<RawCli
   const client = await companion.logIn(phone.number, id);
   await client.next(({ tag }) => tag === "success");
   return client;
+}
+
+/** Links a client, logs it in and lets it ask for its messages, of which there are none. */
+export async function activeRawClient(url: string, phone: Phone): Promise<RawClient> {
+  const client = await linkedRawClient(url, phone);
+  client.send(node("iq", { id: "on", to: "s.whatsapp.net", type: "set", xmlns: "passive" }, [node("active")]));
+  client.send(node("ib", {}, [node("offline_batch", { count: 200 })]));
+  await client.next((stanza) => childOf(stanza, "offline") !== undefined);
+  return client;
+}
+
+/** Asks for something that is answered behind everything that was sent before. */
+export async function everythingIsRead(client: RawClient): Promise<void> {
+  const id = `ping-${client.received.length}`;
+  client.send(node("iq", { id, to: "s.whatsapp.net", type: "get", xmlns: "w:p" }, [node("ping")]));
+  await client.next(({ attrs }) => attrs.id === id);
 }

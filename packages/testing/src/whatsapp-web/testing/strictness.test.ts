@@ -5,9 +5,9 @@ import { sign } from "../keys/signature.ts";
 import type { Phone } from "../phones/phone.ts";
 import { typed } from "../signal/signal-message.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
-import { node, uint } from "../wire/node.ts";
+import { childOf, node, uint } from "../wire/node.ts";
 import { rawClient } from "./raw-client.ts";
-import { type CompanionAnswer, linkedRawClient, rawCompanion } from "./raw-companion.ts";
+import { type CompanionAnswer, introduced, linkedRawClient, rawCompanion, registrationHello } from "./raw-companion.ts";
 
 let web: WhatsAppWeb;
 let shop: Phone;
@@ -77,11 +77,55 @@ describe("a login", () => {
     ["without a name", {}],
   ])("%s fails with 401", async (_what, hello) => {
     const linked = await linkedRawClient(web.url, shop);
-    const client = await rawClient(web.url, hello);
+    const client = await rawClient(web.url, { ...introduced, ...hello });
     expect((await client.next(({ tag }) => tag === "failure")).attrs.reason).toBe("401");
     await client.ended();
     expect(shop.clients).toMatchObject([{ isConnected: true }]);
     linked.close();
+  });
+
+  it.each([
+    ["to be linked", () => registrationHello(keyPair())],
+    ["to log in", () => ({ ...introduced, username: 15550001111, device: 1 })],
+  ])("of a client that wants %s is heard where it says what it is, and fails with 409 where it does not", async (_what, hello) => {
+    const known = await rawClient(web.url, hello());
+    expect((await known.next(({ tag }) => tag === "iq" || tag === "failure")).attrs.reason).not.toBe("409");
+    known.close();
+    for (const userAgent of [null, { device: "Desktop" }]) {
+      const client = await rawClient(web.url, { ...hello(), userAgent });
+      expect((await client.next(({ tag }) => tag === "failure")).attrs.reason).toBe("409");
+      await client.ended();
+    }
+  });
+
+  it.each([
+    ["quiet", true, false],
+    ["not quiet", false, true],
+  ])("that is %s has its messages at once: %s is passive, %s", async (_what, passive, hasMessages) => {
+    const ana = web.addPhone({ number: "15550002222" });
+    const companion = await rawCompanion(web.url);
+    await Promise.all([shop.scan(companion.qr), companion.answer()]);
+    await companion.client.ended();
+    const id = ana.send(shop, "hello");
+    const client = await rawClient(web.url, { ...introduced, passive, username: 15550001111, device: 1 }, companion.client.staticKey);
+    await client.next(({ tag }) => tag === "success");
+    const ask = node("iq", { id: "ping", to: server, type: "get", xmlns: "w:p" }, [node("ping")]);
+    client.send(ask);
+    await client.next(answered("ping"));
+    expect(client.received.some((each) => childOf(each, "offline_preview") !== undefined)).toBe(hasMessages);
+    client.send(node("iq", { id: "on", to: server, type: "set", xmlns: "passive" }, [node("active")]));
+    client.send(node("ib", {}, [node("offline_batch", { count: 200 })]));
+    await client.next(answered(id));
+    client.send({ ...ask, attrs: { ...ask.attrs, id: "once" } });
+    await client.next(answered("once"));
+    expect(client.received.filter((each) => childOf(each, "offline_preview") !== undefined)).toHaveLength(1);
+    client.send(node("iq", { id: "off", to: server, type: "set", xmlns: "passive" }, [node("passive")]));
+    await client.next(answered("off"));
+    const later = ana.send(shop, "are you there?");
+    client.send({ ...ask, attrs: { ...ask.attrs, id: "again" } });
+    await client.next(answered("again"));
+    expect(client.received.some(answered(later))).toBe(false);
+    client.close();
   });
 });
 

@@ -6,14 +6,16 @@ import { createWhatsAppWeb } from "../create-whatsapp-web.ts";
 import { keyPair } from "../keys/key-pair.ts";
 import { isSignedBy, sign } from "../keys/signature.ts";
 import { typed } from "../signal/signal-message.ts";
+import { type RawHello, rawClient } from "../testing/raw-client.ts";
+import { introduced } from "../testing/raw-companion.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
 import { authority } from "./authority.ts";
 import { childrenOf, node, uint } from "./node.ts";
-import { type RawHello, rawClient } from "../testing/raw-client.ts";
 
 const identity = keyPair();
 const signedPreKey = keyPair();
 const hello: RawHello = {
+  ...introduced,
   devicePairingData: {
     eIdent: identity.public,
     eRegid: uint(7, 4),
@@ -87,8 +89,32 @@ describe("a connection", () => {
     client.close();
   });
 
+  it("goes on with a client that has kept the server's key, in one message each", async () => {
+    const before = await rawClient(web.url, hello);
+    expect(before.handshake).toBe("XX");
+    const client = await rawClient(web.url, hello, before.staticKey, before.serverKey);
+    expect(client.handshake).toBe("IK");
+    await client.next(({ tag }) => tag === "iq");
+    before.close();
+    client.close();
+  });
+
+  it.each([
+    ["has kept another server's key", false],
+    ["meets a server that wants it so", true],
+  ])("shakes hands from the start where a client %s", async (_what, isKnown) => {
+    const before = await rawClient(web.url, hello);
+    if (isKnown) web.fault({ kind: "resume_refused" });
+    const client = await rawClient(web.url, hello, before.staticKey, isKnown ? before.serverKey : keyPair().public);
+    expect(client.handshake).toBe("XXfallback");
+    expect(client.serverKey).toEqual(before.serverKey);
+    await client.next(({ tag }) => tag === "iq");
+    before.close();
+    client.close();
+  });
+
   it("logs nobody in who was never linked", async () => {
-    const client = await rawClient(web.url, { username: 15550001111, device: 1 });
+    const client = await rawClient(web.url, { ...introduced, username: 15550001111, device: 1 });
     expect((await client.next(({ tag }) => tag === "failure")).attrs.reason).toBe("401");
     await client.ended();
   });

@@ -4,7 +4,7 @@ import type { Baileys } from "../baileys.ts";
 import type { Authority } from "./authority.ts";
 import { frame, frameReader } from "./frames.ts";
 import { type BinaryNode, node } from "./node.ts";
-import { noiseXX } from "./noise-xx.ts";
+import { noise as beginNoise, type HandshakeParts, type Noise } from "./noise.ts";
 import type { CipherState } from "./symmetric-state.ts";
 
 /** What a client says of itself at the end of the handshake, as `ClientPayload` of WhatsApp's Protobuf. */
@@ -42,7 +42,7 @@ export interface Link {
 
 /** What a connection tells its server. */
 export interface ConnectionEvents {
-  opened(connection: Connection): void;
+  opened(connection: Connection): void | Promise<void>;
   /** One stanza after the other: the next waits until the promise of the last has settled. Answers to `ask` never come here. */
   received(connection: Connection, stanza: BinaryNode): Promise<void>;
   /** Every stanza of either direction, as it passes. */
@@ -60,6 +60,8 @@ export interface ConnectionOptions {
   /** Takes each stanza to the client, by calling `send` as often and as late as it likes. */
   readonly pass: (connection: Connection, stanza: BinaryNode, send: (stanza: BinaryNode) => void) => void;
   readonly nextId: () => number;
+  /** Whether a client that has kept the server's key may go on with it; otherwise it shakes hands from the start. */
+  readonly mayResume: () => boolean;
   /** Stanzas of at least as many bytes go out compressed. */
   readonly compressFromBytes: number;
 }
@@ -69,11 +71,14 @@ const COMPRESSED = 2;
 const LONGEST_STANZA = 2 ** 26;
 
 /** Speaks the server's side on a socket: the handshake, then stanzas. */
-export function serveSocket(socket: WebSocket, { baileys, authority, events, pass, nextId, compressFromBytes }: ConnectionOptions): void {
+export function serveSocket(
+  socket: WebSocket,
+  { baileys, authority, events, pass, nextId, mayResume, compressFromBytes }: ConnectionOptions,
+): void {
   const { proto } = baileys;
   const reader = frameReader();
   const questions = new Map<string, { resolve(answer: BinaryNode): void; reject(error: Error): void }>();
-  let noise: ReturnType<typeof noiseXX> | undefined;
+  let noise: Noise | undefined;
   let channel: { readonly sending: CipherState; readonly receiving: CipherState } | undefined;
   let connection: Connection | undefined;
   // frames are read in order; what they hold is handled in order behind that, so that an answer is read while a handler waits for it
@@ -90,23 +95,42 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, pas
     events.failed(error, connection);
   };
 
-  const shakeHands = (bytes: Buffer): void => {
-    const message = proto.HandshakeMessage.decode(bytes);
-    if (noise === undefined) {
-      noise = noiseXX({ role: "responder", prologue: reader.intro?.header ?? Buffer.alloc(0), static: authority.static });
-      noise.read({ ephemeral: message.clientHello?.ephemeral ?? undefined });
-      const { ephemeral, static: fixed, payload } = noise.write(authority.chain);
-      const serverHello = { ephemeral: ephemeral ?? null, static: fixed ?? null, payload: payload ?? null };
-      socket.send(frame(proto.HandshakeMessage.encode({ serverHello }).finish()));
-      return;
-    }
-    const payload = noise.read({
-      static: message.clientFinish?.static ?? undefined,
-      payload: message.clientFinish?.payload ?? undefined,
-    });
+  const prologue = (): Buffer => reader.intro?.header ?? Buffer.alloc(0);
+  const admit = (noise: Noise, payload: Buffer | undefined): void => {
     channel = noise.split();
     connection = open(proto.ClientPayload.decode(payload ?? Buffer.alloc(0)), noise.remoteStatic ?? Buffer.alloc(0));
-    events.opened(connection);
+    const opened = connection;
+    // what the client says next is handled behind it
+    handling = handling.then(() => events.opened(opened)).catch(fail);
+  };
+  const answer = ({ ephemeral, static: fixed, payload }: HandshakeParts): void => {
+    const serverHello = { ephemeral: ephemeral ?? null, static: fixed ?? null, payload: payload ?? null };
+    socket.send(frame(proto.HandshakeMessage.encode({ serverHello }).finish()));
+  };
+  /** Opens the hello of a client that has kept the server's key; undefined where that key was another's or the server does not want to. */
+  const resume = (hello: HandshakeParts): Noise | undefined => {
+    const resumed = beginNoise({ pattern: "IK", role: "responder", prologue: prologue(), static: authority.static });
+    const payload = mayResume() ? unlessItThrows(() => resumed.read(hello)) : undefined;
+    if (payload === undefined) return undefined;
+    answer(resumed.write(authority.chain));
+    admit(resumed, payload);
+    return resumed;
+  };
+
+  const shakeHands = (bytes: Buffer): void => {
+    const { clientHello, clientFinish } = proto.HandshakeMessage.decode(bytes);
+    if (noise === undefined) {
+      const hello = partsOf(clientHello);
+      const knowsServer = (hello.static?.length ?? 0) > 0;
+      noise = knowsServer ? resume(hello) : undefined;
+      if (noise !== undefined) return;
+      const pattern = knowsServer ? "XXfallback" : "XX";
+      noise = beginNoise({ pattern, role: "responder", prologue: prologue(), static: authority.static });
+      noise.read({ ephemeral: hello.ephemeral });
+      answer(noise.write(authority.chain));
+      return;
+    }
+    admit(noise, noise.read(partsOf(clientFinish)));
   };
 
   const read = async (sealed: Buffer, from: Connection, receiving: CipherState): Promise<void> => {
@@ -182,6 +206,20 @@ export function serveSocket(socket: WebSocket, { baileys, authority, events, pas
 function unpacked(plain: Buffer): Buffer {
   if (((plain[0] ?? 0) & COMPRESSED) === 0) return plain;
   return Buffer.concat([Buffer.alloc(1), inflateSync(plain.subarray(1), { maxOutputLength: LONGEST_STANZA })]);
+}
+
+type WireParts = { readonly [Part in keyof HandshakeParts]: HandshakeParts[Part] | null };
+
+function partsOf(message: WireParts | null | undefined): HandshakeParts {
+  return { ephemeral: message?.ephemeral ?? undefined, static: message?.static ?? undefined, payload: message?.payload ?? undefined };
+}
+
+function unlessItThrows<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 function isAnswer({ tag, attrs }: BinaryNode): boolean {

@@ -8,8 +8,14 @@ export interface HandshakeParts {
   readonly payload?: Uint8Array | undefined;
 }
 
-/** One side of the pattern XX: `-> e`, `<- e, ee, s, es`, `-> s, se`. */
-export interface NoiseXX {
+/**
+ * How a handshake goes. A client that knows nothing of the server begins with `XX`, one that has kept the server's static key with `IK`. A server that
+ * cannot open the latter, its key being another by now, goes on with `XXfallback`, in which the ephemeral key that came is taken as it is.
+ */
+export type NoisePattern = keyof typeof PATTERNS;
+
+/** One side of a handshake. */
+export interface Noise {
   /** Makes this side's next message. */
   write(payload?: Uint8Array): HandshakeParts;
   /** Reads the other side's next message and answers its payload; throws when it was not made by this handshake. */
@@ -23,38 +29,52 @@ export interface NoiseXX {
 }
 
 /** What one side begins with. */
-export interface NoiseXXOptions {
+export interface NoiseOptions {
+  /** `XX` where absent. */
+  readonly pattern?: NoisePattern;
   readonly role: "initiator" | "responder";
   readonly prologue: Uint8Array;
   readonly static: KeyPair;
   /** A new one where absent. */
   readonly ephemeral?: KeyPair;
+  /** The responder's static key, which an initiator has to know for `IK`. */
+  readonly remoteStatic?: Uint8Array;
 }
 
-const PATTERN = [["e"], ["e", "ee", "s", "es"], ["s", "se"]] as const;
+const XX = [["e"], ["e", "ee", "s", "es"], ["s", "se"]] as const;
+const PATTERNS = {
+  XX,
+  XXfallback: XX,
+  IK: [
+    ["e", "es", "s", "ss"],
+    ["e", "ee", "se"],
+  ],
+} as const;
 
 /**
- * The handshake `Noise_XX_25519_AESGCM_SHA256`. A message without a payload does not mix an empty one into the hash: that is how WhatsApp's
+ * The handshakes `Noise_<pattern>_25519_AESGCM_SHA256`. A message without a payload does not mix an empty one into the hash: that is how WhatsApp's
  * first message differs from the specification, which always mixes one (as Baileys 7.0.0-rc14 sends it).
  */
-export function noiseXX({ role, prologue, static: own, ephemeral = keyPair() }: NoiseXXOptions): NoiseXX {
-  const state = symmetricState("Noise_XX_25519_AESGCM_SHA256");
+export function noise({ pattern = "XX", role, prologue, static: own, ephemeral = keyPair(), remoteStatic: known }: NoiseOptions): Noise {
+  const state = symmetricState(`Noise_${pattern}_25519_AESGCM_SHA256`);
   state.mixHash(prologue);
   const isInitiator = role === "initiator";
   let remoteEphemeral: Buffer | undefined;
-  let remoteStatic: Buffer | undefined;
+  let remoteStatic: Buffer | undefined = known && Buffer.from(known);
   let step = 0;
+  // what both sides know before the first message
+  if (pattern === "IK") state.mixHash(isInitiator ? present(remoteStatic, "responder's static key") : own.public);
 
-  const tokens = (): (typeof PATTERN)[number] => {
-    const next = PATTERN[step];
+  const tokens = (): readonly Token[] => {
+    const next = PATTERNS[pattern][step];
     if (next === undefined) throw new Error("the handshake has ended");
     step += 1;
     return next;
   };
   /** `es` is the initiator's ephemeral with the responder's static key, `se` the other way round. */
-  const mix = (token: "ee" | "es" | "se"): void => {
-    const withOwnStatic = token !== "ee" && (token === "se") === isInitiator;
-    const withTheirStatic = token !== "ee" && !withOwnStatic;
+  const mix = (token: "ee" | "es" | "se" | "ss"): void => {
+    const withOwnStatic = token === "ss" || (token !== "ee" && (token === "se") === isInitiator);
+    const withTheirStatic = token === "ss" || (token !== "ee" && !withOwnStatic);
     const theirs = withTheirStatic ? remoteStatic : remoteEphemeral;
     if (theirs === undefined) throw new Error(`${token} came before the key it needs`);
     state.mixKey((withOwnStatic ? own : ephemeral).agree(theirs));
@@ -95,6 +115,8 @@ export function noiseXX({ role, prologue, static: own, ephemeral = keyPair() }: 
     },
   };
 }
+
+type Token = "e" | "s" | "ee" | "es" | "se" | "ss";
 
 function present(part: Uint8Array | undefined, name: string): Buffer {
   if (part === undefined || part.length === 0) throw new Error(`the handshake lacks its ${name}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keyPair } from "../keys/key-pair.ts";
-import { type HandshakeParts, type NoiseXX, noiseXX } from "./noise-xx.ts";
+import { type HandshakeParts, type Noise, noise } from "./noise.ts";
 
 const hex = (text: string): Buffer => Buffer.from(text, "hex");
 const prologue = hex("4a6f686e2047616c74");
@@ -34,10 +34,10 @@ const messages = [
 const join = ({ ephemeral, static: fixed, payload }: HandshakeParts): string =>
   Buffer.concat([ephemeral, fixed, payload].filter((part) => part !== undefined)).toString("hex");
 
-function bothSides(): { readonly initiator: NoiseXX; readonly responder: NoiseXX } {
+function bothSides(): { readonly initiator: Noise; readonly responder: Noise } {
   return {
-    initiator: noiseXX({ role: "initiator", prologue, ...initiatorKeys }),
-    responder: noiseXX({ role: "responder", prologue, ...responderKeys }),
+    initiator: noise({ role: "initiator", prologue, ...initiatorKeys }),
+    responder: noise({ role: "responder", prologue, ...responderKeys }),
   };
 }
 
@@ -108,5 +108,46 @@ describe("Noise_XX_25519_AESGCM_SHA256", () => {
     expect(initiator.read(responder.write(hex("0102")))?.toString("hex")).toBe("0102");
     expect(responder.read(initiator.write(hex("03")))?.toString("hex")).toBe("03");
     expect(initiator.hash).toEqual(responder.hash);
+  });
+});
+
+describe("Noise_IK_25519_AESGCM_SHA256", () => {
+  const sides = (responder = responderKeys.static) => ({
+    initiator: noise({ pattern: "IK", role: "initiator", prologue, ...initiatorKeys, remoteStatic: responderKeys.static.public }),
+    responder: noise({ pattern: "IK", role: "responder", prologue, static: responder }),
+  });
+
+  it("takes one message each, and the first says who the client is and what it wants", () => {
+    const { initiator, responder } = sides();
+    expect(responder.read(initiator.write(hex("0102")))?.toString("hex")).toBe("0102");
+    expect(responder.remoteStatic).toEqual(initiatorKeys.static.public);
+    expect(initiator.read(responder.write(hex("03")))?.toString("hex")).toBe("03");
+    expect(initiator.hash).toEqual(responder.hash);
+    expect(
+      responder
+        .split()
+        .receiving.open(initiator.split().sending.seal(hex("04")))
+        .toString("hex"),
+    ).toBe("04");
+  });
+
+  it("is not read by a server with another static key, which goes on with XXfallback", () => {
+    const { initiator, responder } = sides(keyPair());
+    const first = initiator.write(hex("0102"));
+    expect(() => responder.read(first)).toThrow();
+    const fallback = { pattern: "XXfallback", prologue } as const;
+    const [client, server] = [
+      noise({ ...fallback, role: "initiator", ...initiatorKeys }),
+      noise({ ...fallback, role: "responder", static: keyPair() }),
+    ];
+    client.write();
+    server.read({ ephemeral: first.ephemeral });
+    expect(client.read(server.write(hex("05")))?.toString("hex")).toBe("05");
+    expect(server.read(client.write(hex("06")))?.toString("hex")).toBe("06");
+    expect(server.hash).toEqual(client.hash);
+  });
+
+  it("cannot be begun without the server's key", () => {
+    expect(() => noise({ pattern: "IK", role: "initiator", prologue, ...initiatorKeys })).toThrow("responder's static key");
   });
 });

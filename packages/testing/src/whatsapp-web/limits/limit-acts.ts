@@ -1,0 +1,34 @@
+import type { Account } from "../directory/account.ts";
+import type { World } from "../server/world.ts";
+import type { AccountLimits, NewChatQuota, ReachoutLock } from "./account-limits.ts";
+import type { PrivacyToken, PrivacyTokens } from "./privacy-tokens.ts";
+
+/** What WhatsApp and a person let others do. */
+export interface LimitActs {
+  /** WhatsApp keeps the account from writing to people it has not written to before (463); undefined lifts it. Its clients are told. */
+  lockReachout(lock: ReachoutLock | undefined): void;
+  /** WhatsApp counts whom the account writes to first; `CAPPED` refuses them (475). Its clients are told. */
+  limitNewChats(quota: NewChatQuota): void;
+  /** Gives somebody a privacy token: the other's clients are told. */
+  giveToken(to: { readonly jid: string }): PrivacyToken;
+  /** The token that somebody, or a client of theirs, has given this person last; undefined where there is none. */
+  tokenFrom(other: { readonly jid: string }): PrivacyToken | undefined;
+  /** From now on strangers have to send the token along that this person has given them: 463 otherwise. A reply cures it too. */
+  demandTokens(isOn?: boolean): void;
+}
+
+/** The acts of one account. */
+export function limitActs(world: World, limits: AccountLimits, tokens: PrivacyTokens, account: Account): LimitActs {
+  const accountOf = ({ jid }: { readonly jid: string }): Account => {
+    const found = world.directory.find(jid);
+    if (found === undefined) throw new Error(`${jid} is not on WhatsApp`);
+    return found.account;
+  };
+  return {
+    lockReachout: (lock) => limits.lockReachout(account, lock),
+    limitNewChats: (quota) => limits.limitNewChats(account, quota),
+    giveToken: (to) => tokens.give(account, accountOf(to)),
+    tokenFrom: (other) => tokens.given(accountOf(other), account),
+    demandTokens: (isOn = true) => tokens.demand(account, isOn),
+  };
+}
