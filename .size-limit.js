@@ -31,7 +31,7 @@ export default [
   entry("testing/contracts", "testing/dist/contracts/index.js", "21.5 kB", kit),
   entry("testing/msw", "testing/dist/msw/index.js", "800 B", kit),
   entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "46 kB", web),
-  entry("twilio", "twilio/dist/index.js", "13.8 kB", vendor),
+  entry("twilio", "twilio/dist/index.js", "14.2 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
   entry("webhooks", "webhooks/dist/index.js", "7.5 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.9 kB"),
