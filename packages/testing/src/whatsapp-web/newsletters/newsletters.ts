@@ -33,8 +33,8 @@ export interface NewsletterMessage {
   readonly type: string;
   /** Seconds since the epoch. */
   readonly at: number;
-  /** Who has reacted with what. */
-  readonly reactions: Map<Account, string>;
+  /** What people have reacted with, by their numbers. */
+  readonly reactions: Map<string, string>;
 }
 
 /** Channels. */
@@ -59,7 +59,7 @@ export function newsletters(world: World, mex: Mex, delivery: Delivery): Newslet
       type,
       serverId: newsletter.messages.length + 1,
       at: world.seconds(),
-      reactions: new Map<Account, string>(),
+      reactions: new Map<string, string>(),
     };
     newsletter.messages.push(message);
     for (const device of [...newsletter.followers].flatMap(linkedDevices)) {
@@ -118,8 +118,8 @@ export function newsletters(world: World, mex: Mex, delivery: Delivery): Newslet
       }
       const reactions = newsletter.messages.find((message) => String(message.serverId) === serverId)?.reactions;
       const { code } = childOf(stanza, "reaction")?.attrs ?? {};
-      if (code === undefined) reactions?.delete(account);
-      else reactions?.set(account, code);
+      if (code === undefined) reactions?.delete(account.number);
+      else reactions?.set(account.number, code);
       world.changes.happened();
     },
   });

@@ -12,7 +12,7 @@ export interface HandshakeParts {
  * How a handshake goes. A client that knows nothing of the server begins with `XX`, one that has kept the server's static key with `IK`. A server that
  * cannot open the latter, its key being another by now, goes on with `XXfallback`, in which the ephemeral key that came is taken as it is.
  */
-export type NoisePattern = keyof typeof PATTERNS;
+export type NoisePattern = "XX" | "XXfallback" | "IK";
 
 /** One side of a handshake. */
 export interface Noise {
@@ -41,15 +41,15 @@ export interface NoiseOptions {
   readonly remoteStatic?: Uint8Array;
 }
 
-const XX = [["e"], ["e", "ee", "s", "es"], ["s", "se"]] as const;
-const PATTERNS = {
-  XX,
+const XX: readonly (readonly Token[])[] = [["e"], ["e", "ee", "s", "es"], ["s", "se"]];
+const PATTERNS: Readonly<Record<NoisePattern, readonly (readonly Token[])[]>> = {
+  XX: XX,
   XXfallback: XX,
   IK: [
     ["e", "es", "s", "ss"],
     ["e", "ee", "se"],
   ],
-} as const;
+};
 
 /**
  * The handshakes `Noise_<pattern>_25519_AESGCM_SHA256`. A message without a payload does not mix an empty one into the hash: that is how WhatsApp's
