@@ -25,7 +25,8 @@ export const META_BODY: Uint8Array = new TextEncoder().encode(
                 {
                   from: "5511999990000",
                   id: "wamid.HBgNNTUxMTk5OTk5MDAwMBUCABIYIDNBOEM2RjA1QjdEOTRFMUE4QjYzAA==",
-                  timestamp: "1790000000",
+                  // of now: what is older than the inbox remembers goes another way
+                  timestamp: String(Math.floor(Date.now() / 1000)),
                   type: "text",
                   text: { body: "Olá! Vocês abrem no domingo? Queria levar as crianças depois do almoço." },
                 },

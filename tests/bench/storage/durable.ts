@@ -41,6 +41,7 @@ export function freshWebhooks(count: number): readonly Buffer[] {
       from: { phone },
       id: `wamid.HBgNNTUxMTk5OTk5MDAwMBUCABIYIDNBOEM2${written}`,
       body: "Olá! Vocês abrem no domingo?",
+      timestamp: Math.floor(Date.now() / 1000),
     });
     const body = Buffer.from(metaJson(payload));
     const headers = { "content-type": "application/json", "x-hub-signature-256": signMeta(body, APP_SECRET) };

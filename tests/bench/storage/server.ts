@@ -50,7 +50,7 @@ function bare(path: string): Contender {
 
 async function ours({ does, database, place, schema }: ServerPlan): Promise<Contender> {
   const storage: Storage = database === "SQLite" ? sqliteStorage(place) : postgresStorage({ url: place, ...(schema && { schema }) });
-  await storage.connections.insert(connectionOf({ route: `cloud-api:${PHONE_NUMBER_ID}` }));
+  await storage.connections.insert(connectionOf({ route: `cloud-api:${PHONE_NUMBER_ID}`, speaker: "cloud-api:app:1" }));
   const wadesk = createWadesk({
     channels: [cloudApi({ appId: "1", appSecret: APP_SECRET, verifyToken: "token" })],
     encryptionKeys: `k1:${Buffer.alloc(32, 1).toString("base64url")}`,
