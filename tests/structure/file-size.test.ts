@@ -16,13 +16,27 @@ describe("files", () => {
     ).toEqual([]);
   });
 
+  it("may stand in a third folder below src where it has another beside it, for there it spares a prefix", () => {
+    expect(
+      sizeFaults([file("packages/core/src/ports/stores/sql/inbox.ts"), file("packages/core/src/ports/stores/memory/inbox.ts")]),
+    ).toEqual([]);
+  });
+
   it.each([
     ["251 lines", [file("packages/core/src/seal.ts", 251)]],
     ["301 lines of test", [file("packages/core/src/seal.test.ts", 301)]],
     ["a name that says nothing", [file("packages/core/src/utils.ts")]],
     ["a test of a name that says nothing", [file("packages/core/src/helpers.test.ts")]],
     ["a name in camelCase", [file("packages/core/src/wadeskError.ts")]],
-    ["a third folder below src", [file("packages/core/src/ports/stores/sql/inbox.ts")]],
+    ["a third folder below src without another beside it", [file("packages/core/src/ports/stores/sql/inbox.ts")]],
+    [
+      "a fourth folder below src",
+      [
+        file("packages/core/src/ports/stores/sql/inbox/rows.ts"),
+        file("packages/core/src/ports/stores/sql/rows.ts"),
+        file("packages/core/src/ports/stores/memory/rows.ts"),
+      ],
+    ],
     ["a tenth file in a folder", Array.from({ length: 10 }, (_, index) => file(`packages/core/src/ports/port-${index}.ts`))],
   ])("are refused for %s", (_name, files) => {
     expect(sizeFaults(files)).toHaveLength(1);

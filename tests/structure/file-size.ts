@@ -6,7 +6,7 @@ const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/;
 
 /** What is wrong with the size, the name or the place of files; a folder may hold nine source files. */
 export function sizeFaults(files: readonly SourceFile[]): readonly string[] {
-  return [...files.flatMap(fileFaults), ...folderFaults(files)];
+  return [...files.flatMap(fileFaults), ...depthFaults(files), ...folderFaults(files)];
 }
 
 function fileFaults({ path, text }: SourceFile): readonly string[] {
@@ -14,13 +14,26 @@ function fileFaults({ path, text }: SourceFile): readonly string[] {
   const limit = isTest(path) || path.startsWith("tests/") ? 300 : 250;
   const name = posix.basename(path);
   const stem = name.slice(0, name.indexOf("."));
-  const [, inside] = path.split("/src/");
   return [
     lines > limit && `${path} has ${lines} lines, ${limit} are allowed: what would two rooms be called?`,
     FORBIDDEN.includes(stem) && `${path}: "${stem}" says nothing about what is inside`,
     !KEBAB.test(name) && `${path} is not named in kebab-case`,
-    inside !== undefined && inside.split("/").length > 3 && `${path} is more than two folders below src`,
   ].filter((fault) => fault !== false);
+}
+
+/** A third folder below src stands for a prefix: it has another beside it, and without it each would be named after the folder they share. */
+function depthFaults(files: readonly SourceFile[]): readonly string[] {
+  const folders = new Set(files.map(({ path }) => posix.dirname(path)));
+  const hasNeighbour = (folder: string): boolean =>
+    [...folders].some((other) => other !== folder && posix.dirname(other) === posix.dirname(folder));
+  return files.flatMap(({ path }) => {
+    const folder = posix.dirname(path);
+    const depth = folder.split("/src/")[1]?.split("/").length ?? 0;
+    if (depth > 3) return [`${path} is more than three folders below src`];
+    return depth < 3 || hasNeighbour(folder)
+      ? []
+      : [`${path} is three folders below src, and its folder has no other beside it: one level less says the same`];
+  });
 }
 
 function folderFaults(files: readonly SourceFile[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { type HttpHandler, HttpResponse, http } from "msw";
+import { TWILIO_HOSTS } from "../fakes/twilio/api/operation.ts";
 import type { FakeTwilio } from "../fakes/twilio/fake-twilio.ts";
-import { TWILIO_HOSTS } from "../fakes/twilio-api/operation.ts";
 
 /**
  * MSW handlers with which a fake Twilio answers its three APIs' hosts and the host of files in this process.

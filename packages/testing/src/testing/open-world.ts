@@ -1,6 +1,6 @@
 import { createFakeMeta } from "../fakes/meta/create-fake-meta.ts";
 import type { FakeApp, FakeContact, FakeMeta, FakeMetaOptions } from "../fakes/meta/fake-meta.ts";
-import type { Fields } from "../fakes/meta-graph/rules.ts";
+import type { Fields } from "../fakes/meta/graph/rules.ts";
 import { type ManualClock, manualClock } from "../manual-clock.ts";
 
 /** A webhook as the host got it. */

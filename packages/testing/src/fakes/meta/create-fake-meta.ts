@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
-import type { FateTools } from "../meta-messages/fate.ts";
-import { courier as createCourier } from "../meta-webhooks/courier.ts";
-import { populate } from "../meta-world/populate.ts";
 import { faultList } from "../stage/fault-list.ts";
 import { type FakeServer, serve } from "../stage/serve.ts";
 import type { FakeMeta, FakeMetaOptions } from "./fake-meta.ts";
 import type { MetaFault } from "./faults.ts";
 import { answerRequest } from "./graph-door.ts";
+import type { FateTools } from "./messages/fate.ts";
 import { emptyState } from "./state.ts";
+import { courier as createCourier } from "./webhooks/courier.ts";
+import { populate } from "./world/populate.ts";
 
 /**
  * A Meta of its own: nothing in it until apps, accounts, numbers, tokens and people are added.

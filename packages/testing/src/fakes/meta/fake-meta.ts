@@ -1,12 +1,12 @@
 import type { Clock } from "@wadesk/core";
-import type { Fields } from "../meta-graph/rules.ts";
-import type { Pace } from "../meta-messages/fate.ts";
-import type { Delivery } from "../meta-webhooks/delivery.ts";
 import type { Exchange } from "../stage/exchanges.ts";
 import type { FaultHandle } from "../stage/fault-list.ts";
 import type { FakeServer } from "../stage/serve.ts";
 import type { MetaFault } from "./faults.ts";
+import type { Fields } from "./graph/rules.ts";
+import type { Pace } from "./messages/fate.ts";
 import type { PersonMessage, ReceivedMessage, SentMessage, TemplateState } from "./state.ts";
+import type { Delivery } from "./webhooks/delivery.ts";
 
 /** What a fake takes from the world around it. */
 export interface FakeMetaOptions {

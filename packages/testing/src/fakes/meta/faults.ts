@@ -1,6 +1,6 @@
-import type { OperationName } from "../meta-graph/operation.ts";
 import type { FaultList } from "../stage/fault-list.ts";
 import type { WebhookFault } from "../stage/webhook-shaping.ts";
+import type { OperationName } from "./graph/operation.ts";
 
 /** What goes wrong with a call of the Graph API. */
 export type CallFault =

@@ -1,6 +1,6 @@
-import { readGraphRequest } from "../meta-graph/graph-request.ts";
-import type { FateTools } from "../meta-messages/fate.ts";
 import { announceExchange, type Exchange } from "../stage/exchanges.ts";
+import { readGraphRequest } from "./graph/graph-request.ts";
+import type { FateTools } from "./messages/fate.ts";
 import { metaJson } from "./meta-json.ts";
 import { findOperation, type Routed, route } from "./routes.ts";
 

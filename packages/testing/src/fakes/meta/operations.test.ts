@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Answer, openWorld, type World } from "../../testing/open-world.ts";
-import { META_OPERATIONS, type OperationName } from "../meta-graph/operation.ts";
+import { META_OPERATIONS, type OperationName } from "./graph/operation.ts";
 
 interface Twin {
   readonly path: (world: World) => string;

@@ -1,19 +1,19 @@
-import { identifyCaller, invalidToken, requireAccess, scopeMissing } from "../meta-graph/access.ts";
-import type { Call, GraphAnswer, Operation } from "../meta-graph/call.ts";
-import { errorEnvelope, errorHeaders, graphError, refusalOf, unknownPath, unsupportedRequest } from "../meta-graph/graph-error.ts";
-import type { GraphRequest } from "../meta-graph/graph-request.ts";
-import { GRAPH_VERSIONS } from "../meta-graph/graph-versions.ts";
-import { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "../meta-graph/operation.ts";
-import type { FateTools } from "../meta-messages/fate.ts";
-import { sendMessage } from "../meta-messages/send-message.ts";
-import { getAccount, getBusiness } from "../meta-nodes/accounts.ts";
-import { debugToken } from "../meta-nodes/debug-token.ts";
-import { deleteMedia, getMedia, uploadMedia } from "../meta-nodes/media.ts";
-import { downloadMedia, MEDIA_PATH } from "../meta-nodes/media-download.ts";
-import { getNumber, listNumbers } from "../meta-nodes/phone-numbers.ts";
-import { deregisterNumber, registerNumber } from "../meta-nodes/registration.ts";
-import { listSubscribedApps, subscribeApp, unsubscribeApp } from "../meta-nodes/subscribed-apps.ts";
-import { listTemplates } from "../meta-nodes/templates.ts";
+import { identifyCaller, invalidToken, requireAccess, scopeMissing } from "./graph/access.ts";
+import type { Call, GraphAnswer, Operation } from "./graph/call.ts";
+import { errorEnvelope, errorHeaders, graphError, refusalOf, unknownPath, unsupportedRequest } from "./graph/graph-error.ts";
+import type { GraphRequest } from "./graph/graph-request.ts";
+import { GRAPH_VERSIONS } from "./graph/graph-versions.ts";
+import { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "./graph/operation.ts";
+import type { FateTools } from "./messages/fate.ts";
+import { sendMessage } from "./messages/send-message.ts";
+import { getAccount, getBusiness } from "./nodes/accounts.ts";
+import { debugToken } from "./nodes/debug-token.ts";
+import { deleteMedia, getMedia, uploadMedia } from "./nodes/media.ts";
+import { downloadMedia, MEDIA_PATH } from "./nodes/media-download.ts";
+import { getNumber, listNumbers } from "./nodes/phone-numbers.ts";
+import { deregisterNumber, registerNumber } from "./nodes/registration.ts";
+import { listSubscribedApps, subscribeApp, unsubscribeApp } from "./nodes/subscribed-apps.ts";
+import { listTemplates } from "./nodes/templates.ts";
 import type { MetaState } from "./state.ts";
 
 /** What a request came to, before faults of the connection. */

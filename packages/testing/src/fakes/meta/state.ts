@@ -1,7 +1,7 @@
 import type { Clock } from "@wadesk/core";
-import type { Fields } from "../meta-graph/rules.ts";
-import { type Identifiers, identifiers } from "../meta-world/identifiers.ts";
 import type { Exchange } from "../stage/exchanges.ts";
+import type { Fields } from "./graph/rules.ts";
+import { type Identifiers, identifiers } from "./world/identifiers.ts";
 
 /** A Meta app. */
 export interface AppState {

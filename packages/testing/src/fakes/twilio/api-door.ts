@@ -1,8 +1,8 @@
 import { announceExchange, type Exchange } from "../stage/exchanges.ts";
-import { readApiRequest } from "../twilio-api/api-request.ts";
-import { findOperation } from "../twilio-api/operation.ts";
-import { errorEnvelope } from "../twilio-api/twilio-error.ts";
-import type { FateTools } from "../twilio-messages/fate.ts";
+import { readApiRequest } from "./api/api-request.ts";
+import { findOperation } from "./api/operation.ts";
+import { errorEnvelope } from "./api/twilio-error.ts";
+import type { FateTools } from "./messages/fate.ts";
 import { type Routed, route } from "./routes.ts";
 
 /** The APIs as a function; undefined means that the connection broke before an answer. Every door calls it. */

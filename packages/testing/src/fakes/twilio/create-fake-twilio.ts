@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
 import { faultList } from "../stage/fault-list.ts";
 import { type FakeServer, serve } from "../stage/serve.ts";
-import type { FateTools } from "../twilio-messages/fate.ts";
-import { courier as createCourier } from "../twilio-webhooks/courier.ts";
-import { write } from "../twilio-world/people.ts";
-import { populate } from "../twilio-world/populate.ts";
 import { answerRequest, fetchFrom } from "./api-door.ts";
 import type { FakeTwilio, FakeTwilioOptions } from "./fake-twilio.ts";
 import type { TwilioFault } from "./faults.ts";
+import type { FateTools } from "./messages/fate.ts";
 import { emptyState } from "./state.ts";
+import { courier as createCourier } from "./webhooks/courier.ts";
+import { write } from "./world/people.ts";
+import { populate } from "./world/populate.ts";
 
 /**
  * A Twilio of its own: nothing in it until accounts, senders and people are added.

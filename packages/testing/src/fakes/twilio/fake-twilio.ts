@@ -2,10 +2,10 @@ import type { Clock } from "@wadesk/core";
 import type { Exchange } from "../stage/exchanges.ts";
 import type { FaultHandle } from "../stage/fault-list.ts";
 import type { FakeServer } from "../stage/serve.ts";
-import type { TwilioPace } from "../twilio-messages/fate.ts";
-import type { TwilioDelivery } from "../twilio-webhooks/delivery.ts";
 import type { TwilioFault } from "./faults.ts";
+import type { TwilioPace } from "./messages/fate.ts";
 import type { AccountState, ContentState, PersonWrites, SenderStatus, TwilioAlert, TwilioMessage, TwilioWebhook } from "./state.ts";
+import type { TwilioDelivery } from "./webhooks/delivery.ts";
 
 /** What a fake takes from the world around it. */
 export interface FakeTwilioOptions {

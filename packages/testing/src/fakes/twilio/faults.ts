@@ -1,6 +1,6 @@
 import type { FaultList } from "../stage/fault-list.ts";
 import type { WebhookFault } from "../stage/webhook-shaping.ts";
-import type { TwilioOperationName } from "../twilio-api/operation.ts";
+import type { TwilioOperationName } from "./api/operation.ts";
 
 /** What goes wrong with a call of Twilio's APIs. */
 export type TwilioCallFault =

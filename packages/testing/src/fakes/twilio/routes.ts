@@ -1,16 +1,16 @@
-import type { ApiRequest } from "../twilio-api/api-request.ts";
-import type { ApiAnswer, Operation } from "../twilio-api/call.ts";
-import { accountOf, identifyAccount, requireActive } from "../twilio-api/credentials.ts";
-import { findOperation, type TwilioOperationName } from "../twilio-api/operation.ts";
-import { errorEnvelope, notFound, refusalOf, twilioError } from "../twilio-api/twilio-error.ts";
-import { createMessage } from "../twilio-messages/create-message.ts";
-import type { FateTools } from "../twilio-messages/fate.ts";
-import { fetchAccount } from "../twilio-resources/account.ts";
-import { fetchApproval, fetchContent, listContents, listContentsAndApprovals } from "../twilio-resources/contents.ts";
-import { deleteMedia, fetchMedia, leadToFile, listMedia, readFile } from "../twilio-resources/message-media.ts";
-import { fetchMessage, listMessages } from "../twilio-resources/read-messages.ts";
-import { fetchSender, listSenders, updateSender } from "../twilio-resources/senders.ts";
-import { showTyping } from "../twilio-resources/typing.ts";
+import type { ApiRequest } from "./api/api-request.ts";
+import type { ApiAnswer, Operation } from "./api/call.ts";
+import { accountOf, identifyAccount, requireActive } from "./api/credentials.ts";
+import { findOperation, type TwilioOperationName } from "./api/operation.ts";
+import { errorEnvelope, notFound, refusalOf, twilioError } from "./api/twilio-error.ts";
+import { createMessage } from "./messages/create-message.ts";
+import type { FateTools } from "./messages/fate.ts";
+import { fetchAccount } from "./resources/account.ts";
+import { fetchApproval, fetchContent, listContents, listContentsAndApprovals } from "./resources/contents.ts";
+import { deleteMedia, fetchMedia, leadToFile, listMedia, readFile } from "./resources/message-media.ts";
+import { fetchMessage, listMessages } from "./resources/read-messages.ts";
+import { fetchSender, listSenders, updateSender } from "./resources/senders.ts";
+import { showTyping } from "./resources/typing.ts";
 
 /** What a request came to, before faults of the connection. */
 export interface Routed {

@@ -1,7 +1,7 @@
 import type { Clock } from "@wadesk/core";
 import type { Exchange } from "../stage/exchanges.ts";
 import { hexadecimals } from "../stage/hexadecimals.ts";
-import type { Parameters } from "../twilio-api/api-request.ts";
+import type { Parameters } from "./api/api-request.ts";
 
 /** Where Twilio calls the host. */
 export interface TwilioWebhook {

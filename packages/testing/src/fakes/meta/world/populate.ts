@@ -1,0 +1,215 @@
+import type { FakeApp, FakeMeta } from "../fake-meta.ts";
+import type { FateTools } from "../messages/fate.ts";
+import type { AppState, MetaState, TemplateState, TokenState } from "../state.ts";
+import { addContact } from "./people.ts";
+
+type Population = Pick<
+  FakeMeta,
+  | "addApp"
+  | "addBusiness"
+  | "addWaba"
+  | "addNumber"
+  | "addToken"
+  | "expireToken"
+  | "dropScope"
+  | "addTemplate"
+  | "setTemplateStatus"
+  | "addContact"
+>;
+
+/**
+ * The fields of `whatsapp_business_account` that an app may subscribe to. `message_status` and `user_id_update` are none of them: statuses and
+ * new user ids come under `messages`.
+ */
+export const WEBHOOK_FIELDS: readonly string[] = [
+  "account_alerts",
+  "account_review_update",
+  "account_settings_update",
+  "account_update",
+  "automatic_events",
+  "business_capability_update",
+  "business_status_update",
+  "business_username_updates",
+  "calls",
+  "flows",
+  "group_lifecycle_update",
+  "group_participants_update",
+  "group_settings_update",
+  "group_status_update",
+  "history",
+  "message_echoes",
+  "message_template_components_update",
+  "message_template_quality_update",
+  "message_template_status_update",
+  "messages",
+  "messaging_handovers",
+  "partner_solutions",
+  "payment_configuration_update",
+  "phone_number_name_update",
+  "phone_number_quality_update",
+  "security",
+  "smb_app_state_sync",
+  "smb_message_echoes",
+  "standby",
+  "template_category_update",
+  "template_correct_category_detection",
+  "tracking_events",
+  "user_preferences",
+];
+
+// of a number and a month
+const FREE_SERVICE_MESSAGES = 1000;
+
+/** What fills the fake's world. */
+export function populate(tools: FateTools): Population {
+  const { state, courier } = tools;
+  const { ids } = state;
+  return {
+    addApp: ({ id = ids.numeric(15), secret = ids.hexadecimal(32), name = "Test app" } = {}) => {
+      const app: AppState = { id, name, secret };
+      state.apps.set(id, app);
+      return appHandle(tools, app);
+    },
+    addBusiness: ({ id = ids.numeric(15), name = "Test business" } = {}) => {
+      state.businesses.set(id, { id, name });
+      return { id };
+    },
+    addWaba: ({ id = ids.numeric(15), name = "Test account", businessId = ids.numeric(15), paymentMethod = true, fields = {} } = {}) => {
+      if (!state.businesses.has(businessId)) state.businesses.set(businessId, { id: businessId, name: `${name} Ltd` });
+      state.wabas.set(id, {
+        id,
+        name,
+        businessId,
+        subscriptions: new Map(),
+        templates: [sampleTemplate(ids.numeric(15))],
+        paymentMethod,
+        fields: { ...fields },
+      });
+      return { id, businessId };
+    },
+    addNumber: (number) => {
+      known(state.wabas.get(number.wabaId), "account", number.wabaId);
+      const id = number.id ?? ids.numeric(15);
+      const display = number.display ?? `+1 555-${ids.numeric(3)}-${ids.numeric(4)}`;
+      const digits = digitsOf(display);
+      const { verifiedName = "Test Shop", qualityRating, codeVerificationStatus, status, allowedRecipients, fields } = number;
+      state.numbers.set(id, {
+        id,
+        wabaId: number.wabaId,
+        display,
+        digits,
+        registered: number.registered ?? true,
+        pin: number.pin,
+        registrations: { register: [], deregister: [] },
+        freeServiceMessages: number.freeServiceMessages ?? FREE_SERVICE_MESSAGES,
+        services: new Map(),
+        allowedRecipients: allowedRecipients && new Set(allowedRecipients.map(digitsOf)),
+        fields: {
+          verified_name: verifiedName,
+          ...(qualityRating && { quality_rating: qualityRating }),
+          ...(codeVerificationStatus && { code_verification_status: codeVerificationStatus }),
+          ...(status && { status }),
+          ...fields,
+        },
+      });
+      return { id, phone: `+${digits}` };
+    },
+    addToken: ({
+      appId,
+      scopes = ["whatsapp_business_management", "whatsapp_business_messaging"],
+      wabaIds,
+      expiresAt,
+      type = "SYSTEM_USER",
+    }) => {
+      known(state.apps.get(appId), "app", appId);
+      const value = ids.accessToken();
+      const issuedAt = state.clock.now();
+      state.tokens.set(value, { value, appId, type, userId: ids.numeric(15), scopes: new Set(scopes), wabaIds, issuedAt, expiresAt });
+      return value;
+    },
+    expireToken: (token, subcode = 463) => {
+      tokenOf(state, token).revoked = { subcode };
+    },
+    dropScope: (token, scope) => void tokenOf(state, token).scopes.delete(scope),
+    addTemplate: ({
+      wabaId,
+      name,
+      language = "en_US",
+      status = "APPROVED",
+      category = "UTILITY",
+      components = [{ type: "BODY", text: "Hello" }],
+    }) => {
+      const template: TemplateState = { id: ids.numeric(15), name, language, status, category, components };
+      known(state.wabas.get(wabaId), "account", wabaId).templates.push(template);
+      return { id: template.id };
+    },
+    setTemplateStatus: (id, status) => {
+      const templates = [...state.wabas.values()].flatMap((waba) => waba.templates);
+      const template = known(
+        templates.find((each) => each.id === id),
+        "template",
+        id,
+      );
+      template.status = status;
+      const waba = [...state.wabas.values()].find((each) => each.templates.includes(template));
+      const value = {
+        event: status,
+        message_template_id: Number(id),
+        message_template_name: template.name,
+        message_template_language: template.language,
+        reason: status === "REJECTED" ? "INVALID_FORMAT" : "NONE",
+      };
+      const field = "message_template_status_update";
+      if (waba) courier.later(() => courier.notify({ wabaId: waba.id, field, value, chain: field }));
+    },
+    addContact: (contact) => addContact(tools, contact ?? {}),
+  };
+}
+
+/** Digits only. */
+export function digitsOf(phone: string): string {
+  return phone.replaceAll(/\D/g, "");
+}
+
+/** What must exist for the test to make sense. */
+export function known<Found>(found: Found | undefined, what: string, id: string): Found {
+  if (found === undefined) throw new Error(`the fake Meta has no ${what} ${id}: add it first`);
+  return found;
+}
+
+function tokenOf(state: MetaState, token: string): TokenState {
+  return known(state.tokens.get(token), "token", `${token.slice(0, 6)}…`);
+}
+
+function appHandle({ state, courier }: FateTools, app: AppState): FakeApp {
+  return {
+    id: app.id,
+    get secret() {
+      return app.secret;
+    },
+    get token() {
+      return `${app.id}|${app.secret}`;
+    },
+    setWebhook: async ({ url, verifyToken, fields = WEBHOOK_FIELDS }) => {
+      const stranger = fields.find((field) => !WEBHOOK_FIELDS.includes(field));
+      if (stranger !== undefined) throw new Error(`(#100) Invalid parameter: ${stranger} is no field of whatsapp_business_account`);
+      if (verifyToken === "") throw new Error("(#100) The parameter verify_token is required.");
+      await courier.challenge(url, verifyToken);
+      app.webhook = { url, verifyToken, fields: new Set(fields) };
+    },
+    resetSecret: (secret = state.ids.hexadecimal(32)) => {
+      app.secret = secret;
+      return secret;
+    },
+  };
+}
+
+// Meta gives every new account this one
+function sampleTemplate(id: string): TemplateState {
+  const components = [
+    { type: "HEADER", format: "TEXT", text: "Hello World" },
+    { type: "BODY", text: "This is a first message from our test account." },
+    { type: "FOOTER", text: "The test account" },
+  ];
+  return { id, name: "hello_world", language: "en_US", status: "APPROVED", category: "UTILITY", components };
+}
