@@ -1,7 +1,7 @@
 import type { Claim, InboxStore } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventOf } from "../storage/rows.ts";
-import type { StorageUnderTest } from "../storage/storage.ts";
+import type { StorageUnderTest } from "../storage/storage-under-test.ts";
 
 /** What a storage promises about events whose process ended: each is handed out by itself, and it says how often that was nobody's fault. */
 export function inboxDeathPromises(begin: () => Promise<StorageUnderTest>): void {

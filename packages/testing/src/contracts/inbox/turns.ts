@@ -1,7 +1,7 @@
 import type { Claim, InboxStore, OwnedEvent } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventOf } from "../storage/rows.ts";
-import type { StorageUnderTest } from "../storage/storage.ts";
+import type { StorageUnderTest } from "../storage/storage-under-test.ts";
 
 /** What a storage promises about turns: neither many events nor many connections of one workspace make another one wait. */
 export function inboxTurnPromises(begin: () => Promise<StorageUnderTest>): void {

@@ -1,7 +1,7 @@
 import type { Claim, InboxStore, OwnedEvent } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventOf } from "../storage/rows.ts";
-import type { StorageUnderTest } from "../storage/storage.ts";
+import type { StorageUnderTest } from "../storage/storage-under-test.ts";
 
 /** A value that is nested so deep. */
 const nested = (levels: number, name = "a"): unknown => JSON.parse(`${`{"${name}":[`.repeat(levels / 2)}1${"]}".repeat(levels / 2)}`);

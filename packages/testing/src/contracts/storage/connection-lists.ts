@@ -1,7 +1,7 @@
 import type { Connection, ConnectionStore, Page, PageRequest } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { connectionOf, restOf, ten } from "./rows.ts";
-import type { StorageUnderTest } from "./storage.ts";
+import type { StorageUnderTest } from "./storage-under-test.ts";
 
 /** What a storage promises about lists and counts of connections. */
 export function connectionListPromises(begin: () => Promise<StorageUnderTest>): void {

@@ -1,7 +1,7 @@
 import type { Connection, ConnectionStore } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { connectionOf, HOSTILE_TEXTS, ten } from "./rows.ts";
-import type { StorageUnderTest } from "./storage.ts";
+import type { StorageUnderTest } from "./storage-under-test.ts";
 
 /** What a storage promises about each connection. */
 export function connectionPromises(begin: () => Promise<StorageUnderTest>): void {

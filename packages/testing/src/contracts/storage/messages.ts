@@ -1,7 +1,7 @@
 import type { MessageRow, MessageStatus, MessageStore } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOSTILE_TEXTS, messageOf, restOf, ten } from "./rows.ts";
-import type { StorageUnderTest } from "./storage.ts";
+import type { StorageUnderTest } from "./storage-under-test.ts";
 
 const receipt = { providerId: "wamid.1", acceptedAt: 5 };
 const provider = { connectionId: "con_1", providerId: "wamid.1" };

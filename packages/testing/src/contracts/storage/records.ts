@@ -1,7 +1,7 @@
 import type { Fence, LeaseStore, RecordStore, TimedValue } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOSTILE_TEXTS, restOf, ten } from "./rows.ts";
-import type { StorageUnderTest } from "./storage.ts";
+import type { StorageUnderTest } from "./storage-under-test.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const change = (entries: Record<string, string | undefined>): Map<string, TimedValue | undefined> =>

@@ -1,28 +1,21 @@
 import type { Page, PageRequest, Storage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { inboxDeathPromises } from "../inbox/deaths.ts";
+import { inboxPromises } from "../inbox/events.ts";
+import { inboxOrderPromises } from "../inbox/order.ts";
 import { inboxTurnPromises } from "../inbox/turns.ts";
+import { inboxUpkeepPromises } from "../inbox/upkeep.ts";
 import { inboxValuePromises } from "../inbox/values.ts";
-import { timePromises } from "../storage-times.ts";
 import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
-import { inboxPromises } from "./inbox.ts";
-import { inboxOrderPromises } from "./inbox-order.ts";
-import { inboxUpkeepPromises } from "./inbox-upkeep.ts";
 import { messagePromises } from "./messages.ts";
 import { leasePromises, recordPromises } from "./records.ts";
 import { connectionOf, eventOf, messageOf, ten } from "./rows.ts";
+import type { StorageUnderTest } from "./storage-under-test.ts";
+import { timePromises } from "./times.ts";
 
 /** Opens an empty storage whose time is what the contract moves. The contract closes it. */
 export type OpenStorage = (time: { readonly now: () => number }) => Promise<Storage>;
-
-/** A storage under test, and its time. */
-export interface StorageUnderTest {
-  readonly storage: Storage;
-  /** Moves the time on, in milliseconds. */
-  readonly pass: (milliseconds: number) => void;
-  readonly now: () => number;
-}
 
 /** The promises that every storage keeps. Call it once from the adapter's own test file. */
 export function storageContract(name: string, open: OpenStorage): void {

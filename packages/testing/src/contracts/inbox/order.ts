@@ -1,7 +1,7 @@
 import type { Claim, InboxStore, OwnedEvent } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { eventOf, ten } from "./rows.ts";
-import type { StorageUnderTest } from "./storage.ts";
+import { eventOf, ten } from "../storage/rows.ts";
+import type { StorageUnderTest } from "../storage/storage-under-test.ts";
 
 /** What a storage promises about order: one contact's events one after the other, contacts beside each other. */
 export function inboxOrderPromises(begin: () => Promise<StorageUnderTest>): void {

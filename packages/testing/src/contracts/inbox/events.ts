@@ -1,7 +1,7 @@
 import type { Claim, InboxStore, OwnedEvent } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { eventOf, HOSTILE_TEXTS, ten } from "./rows.ts";
-import type { StorageUnderTest } from "./storage.ts";
+import { eventOf, HOSTILE_TEXTS, ten } from "../storage/rows.ts";
+import type { StorageUnderTest } from "../storage/storage-under-test.ts";
 
 /** What a storage promises about each event: stored once, completed once, retried, given up, brought back. */
 export function inboxPromises(begin: () => Promise<StorageUnderTest>): void {

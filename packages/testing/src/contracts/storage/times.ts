@@ -1,7 +1,7 @@
 import type { Claim, Storage } from "@wadesk/core";
 import { describe, expect, it } from "vitest";
-import { connectionOf, eventOf, messageOf, restOf } from "./storage/rows.ts";
-import type { StorageUnderTest } from "./storage/storage.ts";
+import { connectionOf, eventOf, messageOf, restOf } from "./rows.ts";
+import type { StorageUnderTest } from "./storage-under-test.ts";
 
 /** What clocks and vendors have said: parts of a millisecond, before the epoch, beyond what a column or a number holds, and no number. */
 const HOSTILE_TIMES: readonly number[] = [

@@ -1,7 +1,7 @@
 import type { Claim, InboxCounts, InboxStore, PageRequest } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { eventOf, restOf, ten } from "./rows.ts";
-import type { StorageUnderTest } from "./storage.ts";
+import { eventOf, restOf, ten } from "../storage/rows.ts";
+import type { StorageUnderTest } from "../storage/storage-under-test.ts";
 
 /** What a storage promises to those who look after the inbox: counts, lists, dead letters, replay, forgetting, notices. */
 export function inboxUpkeepPromises(begin: () => Promise<StorageUnderTest>): void {
