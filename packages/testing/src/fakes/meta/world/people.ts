@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { FakeContact, FakeMeta, PersonFile } from "../fake-meta.ts";
 import { type FateTools, write } from "../messages/fate.ts";
 import type { ContactState, MediaState } from "../state.ts";
-import { digitsOf, known } from "./populate.ts";
+import { digitsOf } from "./digits-of.ts";
+import { known } from "./known.ts";
 
 const KEPT_INBOUND_MS = 7 * 86_400_000;
 

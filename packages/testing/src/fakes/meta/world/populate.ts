@@ -1,6 +1,8 @@
 import type { FakeApp, FakeMeta } from "../fake-meta.ts";
 import type { FateTools } from "../messages/fate.ts";
 import type { AppState, MetaState, TemplateState, TokenState } from "../state.ts";
+import { digitsOf } from "./digits-of.ts";
+import { known } from "./known.ts";
 import { addContact } from "./people.ts";
 
 type Population = Pick<
@@ -164,17 +166,6 @@ export function populate(tools: FateTools): Population {
     },
     addContact: (contact) => addContact(tools, contact ?? {}),
   };
-}
-
-/** Digits only. */
-export function digitsOf(phone: string): string {
-  return phone.replaceAll(/\D/g, "");
-}
-
-/** What must exist for the test to make sense. */
-export function known<Found>(found: Found | undefined, what: string, id: string): Found {
-  if (found === undefined) throw new Error(`the fake Meta has no ${what} ${id}: add it first`);
-  return found;
 }
 
 function tokenOf(state: MetaState, token: string): TokenState {

@@ -1,0 +1,4 @@
+/** Digits only. */
+export function digitsOf(phone: string): string {
+  return phone.replaceAll(/\D/g, "");
+}
