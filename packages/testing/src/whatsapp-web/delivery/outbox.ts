@@ -1,13 +1,4 @@
-import type { LinkedDevice } from "../directory/account.ts";
-
-/** Sends a message once more, to one device. `count` says how often that device has asked for it. */
-export type Resend = (device: LinkedDevice, count: number) => void;
-
-/** What a device of the server's own has sent lately, should somebody not have been able to read it. */
-export interface Outbox {
-  remember(id: string, resend: Resend): void;
-  find(id: string | undefined): Resend | undefined;
-}
+import type { Outbox, Resend } from "../directory/account.ts";
 
 const MESSAGES_KEPT = 1_000;
 

@@ -1,6 +1,5 @@
 import type { Mailbox } from "../delivery/mailbox.ts";
-import type { Outbox } from "../delivery/outbox.ts";
-import type { PasskeyPerson } from "../passkey/passkey.ts";
+import type { PasskeyPerson } from "../passkey/passkey-person.ts";
 import type { KeyBundle } from "../signal/bundle.ts";
 import type { SignalDevice } from "../signal/signal-device.ts";
 import type { Connection } from "../wire/connection.ts";
@@ -74,6 +73,15 @@ export interface FakeDevice extends AnyDevice {
   readonly signal: SignalDevice;
   readonly outbox: Outbox;
 }
+
+/** What a device of the server's own has sent lately, should somebody not have been able to read it. */
+export interface Outbox {
+  remember(id: string, resend: Resend): void;
+  find(id: string | undefined): Resend | undefined;
+}
+
+/** Sends a message once more, to one device. `count` says how often that device has asked for it. */
+export type Resend = (device: LinkedDevice, count: number) => void;
 
 /** A client that was linked: the server knows its public keys alone. */
 export interface LinkedDevice extends AnyDevice {

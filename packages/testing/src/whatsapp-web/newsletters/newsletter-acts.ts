@@ -2,7 +2,7 @@ import type { MessageContent } from "../delivery/message-content.ts";
 import { encodeContent, stanzaType } from "../delivery/message-content.ts";
 import type { Account } from "../directory/account.ts";
 import type { World } from "../server/world.ts";
-import type { NewsletterMessage, NewsletterState, Newsletters } from "./newsletters.ts";
+import type { NewsletterMessage, NewsletterState, Newsletters } from "./newsletter-state.ts";
 
 /** A channel, in which its owner posts. */
 export interface Newsletter {

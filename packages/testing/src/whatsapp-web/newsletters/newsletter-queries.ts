@@ -2,7 +2,7 @@ import type { Account } from "../directory/account.ts";
 import { lidJid } from "../directory/directory.ts";
 import { type MexQuery, mexError } from "../limits/mex.ts";
 import type { ClientSession, World } from "../server/world.ts";
-import type { NewsletterState, Newsletters } from "./newsletters.ts";
+import type { NewsletterState, Newsletters } from "./newsletter-state.ts";
 
 type Work = (newsletter: NewsletterState, variables: Readonly<Record<string, unknown>>, session: ClientSession) => unknown;
 

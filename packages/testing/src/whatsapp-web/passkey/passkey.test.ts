@@ -9,8 +9,8 @@ import type { Phone } from "../phones/phone.ts";
 import { type RawCompanion, rawCompanion } from "../testing/raw-companion.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
 import { type BinaryNode, bytesOf, childOf, node, textOf } from "../wire/node.ts";
-import type { PasskeyPerson } from "./passkey.ts";
 import { crockford } from "./passkey-exchange.ts";
+import type { PasskeyPerson } from "./passkey-person.ts";
 
 let web: WhatsAppWeb;
 let shop: Phone;

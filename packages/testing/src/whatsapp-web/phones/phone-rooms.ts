@@ -8,7 +8,7 @@ import type { Mex } from "../limits/mex.ts";
 import type { PrivacyTokens } from "../limits/privacy-tokens.ts";
 import type { Linking } from "../linking/linking.ts";
 import type { Media } from "../media/media.ts";
-import type { Newsletters } from "../newsletters/newsletters.ts";
+import type { Newsletters } from "../newsletters/newsletter-state.ts";
 import type { Placeholders } from "../notices/placeholders.ts";
 import type { Presences } from "../presence/presence.ts";
 import type { World } from "../server/world.ts";

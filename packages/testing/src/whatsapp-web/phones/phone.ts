@@ -10,7 +10,7 @@ import { sendToGroup } from "../groups/group-acts.ts";
 import type { CodeEnd } from "../linking/linking.ts";
 import { fail } from "../linking/login.ts";
 import { dropAfterDaysOff } from "../notices/device-acts.ts";
-import type { PasskeyPerson } from "../passkey/passkey.ts";
+import type { PasskeyPerson } from "../passkey/passkey-person.ts";
 import type { Chat } from "../presence/presence.ts";
 import { type SeededSession, seedSession } from "../seeds/seeded-session.ts";
 import { type LinkedClient, linkedClient } from "./linked-client.ts";
