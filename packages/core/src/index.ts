@@ -1,10 +1,12 @@
+export { DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./api/backoff.ts";
+export type { InboundPort, InboundSource, PassedOver, Platform } from "./api/inbound-port.ts";
+export type { LiveEvents } from "./api/live-events.ts";
+export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./api/operations.ts";
+export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
+export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
+export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
+export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
-export type { InboundPort, InboundSource, PassedOver, Platform } from "./client/inbound-port.ts";
-export type { LiveEvents } from "./client/live-events.ts";
-export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/options.ts";
-export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
-export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./client/wadesk.ts";
-export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
@@ -15,7 +17,6 @@ export {
   WadeskError,
   type WadeskErrorOptions,
 } from "./errors/wadesk-error.ts";
-export { DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./inbox/backoff.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection } from "./model/connection.ts";
 export { type Contact, contactKey, phoneKey } from "./model/contact.ts";
@@ -78,8 +79,6 @@ export type {
   MessageStatusChanged,
 } from "./model/message-facts.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
-export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
-export type { ExportedRow } from "./operations/export-workspace.ts";
 export type {
   AnyChannel,
   Channel,

@@ -1,4 +1,7 @@
+import type { WadeskOptions } from "../api/options.ts";
+import type { Wadesk } from "../api/wadesk.ts";
 import { secretsContext } from "../connections/contexts.ts";
+import type { Engine } from "../engine/engine.ts";
 import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
@@ -7,10 +10,12 @@ import { endAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import type { Clock } from "../ports/runtime.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { checkWadeskOptions } from "../requests/check-wadesk-options.ts";
 import { checkHandler, checkListener } from "../requests/event-names.ts";
+import { readChannels, readInboxOptions, readPublicUrl, readUpkeepOptions } from "../requests/read-options.ts";
 import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
@@ -28,9 +33,6 @@ import { createConnectionSecrets } from "../vault/connection-secrets.ts";
 import { readKeyRing } from "../vault/keys.ts";
 import { createVault } from "../vault/vault.ts";
 import { createWorkspace } from "./create-workspace.ts";
-import { channelOf, type Engine } from "./engine.ts";
-import { readChannels, readInboxOptions, readPublicUrl, readUpkeepOptions, type WadeskOptions } from "./options.ts";
-import type { Wadesk } from "./wadesk.ts";
 
 /**
  * Makes the client. Synchronous and cheap: nothing is read, opened or loaded until it is used. Throws `encryption_key_missing`,

@@ -1,12 +1,13 @@
-import { channelOf, type Engine } from "../client/engine.ts";
-import type { Linking } from "../client/workspace-port.ts";
+import type { Linking } from "../api/workspace.ts";
 import { storableValue } from "../encoding/storable.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { duringAttempt, endAbandonedOf } from "../linking/attempts.ts";
 import { accountOf, type Linked, link, speakerIn } from "../linking/link.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { invalidField } from "../requests/invalid.ts";
 import { readId, readKind } from "../requests/read-requests.ts";

@@ -1,3 +1,4 @@
+import { type RetryPolicy, retryDelayMs } from "../api/backoff.ts";
 import { isGone } from "../connections/remove-traces.ts";
 import { type HandlerLimit, type LimitTools, limitHandler } from "../handling/handler-limit.ts";
 import type { Handlers } from "../handling/handlers.ts";
@@ -7,7 +8,6 @@ import type { Company, Place } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../time/within.ts";
 import { applyEvent } from "./apply.ts";
-import { type RetryPolicy, retryDelayMs } from "./backoff.ts";
 import { keepLease, type Lease } from "./keep-lease.ts";
 import type { Waiters } from "./waiters.ts";
 

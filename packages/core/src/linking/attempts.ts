@@ -1,5 +1,5 @@
-import type { Engine } from "../client/engine.ts";
 import { removeTraces } from "../connections/remove-traces.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import { pagesOf } from "../operations/pages-of.ts";
 import { messageOf } from "../runtime/live.ts";

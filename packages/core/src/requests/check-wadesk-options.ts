@@ -1,4 +1,4 @@
-import type { InboxOptions, UpkeepOptions, WadeskOptions } from "../client/options.ts";
+import type { InboxOptions, UpkeepOptions, WadeskOptions } from "../api/options.ts";
 import type { FieldIssue } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Clock, Logger } from "../ports/runtime.ts";

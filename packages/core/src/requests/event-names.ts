@@ -1,4 +1,4 @@
-import type { LiveEvents } from "../client/live-events.ts";
+import type { LiveEvents } from "../api/live-events.ts";
 import type { EventType } from "../model/event.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { invalidField } from "./invalid.ts";

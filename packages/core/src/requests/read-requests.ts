@@ -1,5 +1,5 @@
-import type { StopOptions } from "../client/wadesk.ts";
-import type { ListRequest } from "../client/workspace-port.ts";
+import type { StopOptions } from "../api/wadesk.ts";
+import type { ListRequest } from "../api/workspace.ts";
 import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { ReadMark } from "../ports/channel.ts";
 import type { PageRequest } from "../ports/stores/storage.ts";

@@ -1,13 +1,14 @@
-import { channelOf, type Engine } from "../client/engine.ts";
-import type { SendRequest, SentMessage } from "../client/workspace-port.ts";
+import type { SendRequest, SentMessage } from "../api/workspace.ts";
 import { callVendor } from "../connections/call-vendor.ts";
 import { connectionContext } from "../connections/contexts.ts";
 import { rowOf as findConnection } from "../connections/view.ts";
+import type { Engine } from "../engine/engine.ts";
 import { ERROR_TABLE } from "../errors/error-table.ts";
 import { isWadeskError, type VendorDetail, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { MessageRow, OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { ConnectionContext } from "../ports/context.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import { lazySchema } from "../ports/lazy-schema.ts";
 import type { Schema } from "../ports/schema.ts";
 import { messageOf } from "../runtime/live.ts";

@@ -1,7 +1,7 @@
-import { channelOf } from "../client/engine.ts";
-import type { SecretMark, SettingsView } from "../client/settings-port.ts";
+import type { SecretMark, SettingsView } from "../api/settings.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import type { Clock } from "../ports/runtime.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
 import type { PlatformSecret } from "../ports/webhook-source.ts";

@@ -1,5 +1,5 @@
-import type { Engine } from "../client/engine.ts";
 import { check } from "../connections/check.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
 import { endIfAbandoned } from "../linking/attempts.ts";
 import type { Connection } from "../model/connection.ts";

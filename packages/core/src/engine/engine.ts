@@ -1,4 +1,3 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Clock, Runtime } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
@@ -23,13 +22,4 @@ export interface Engine {
   readonly publicUrl: URL | undefined;
   /** As it was written. */
   readonly publicAddress: string | undefined;
-}
-
-/** The installed channel of a kind. Throws `channel_not_installed`. */
-export function channelOf(channels: ReadonlyMap<string, AnyChannel>, kind: string): AnyChannel {
-  const channel = channels.get(kind);
-  if (channel === undefined) {
-    throw new WadeskError("channel_not_installed", { detail: `"${kind}" is asked for, installed: ${[...channels.keys()].join(", ")}` });
-  }
-  return channel;
 }
