@@ -57,7 +57,6 @@ export type {
   EventType,
   FlowChanged,
   GroupChanged,
-  HealthFact,
   InboundEvent,
   NumberChanged,
   OwnedEvent,
@@ -115,8 +114,9 @@ export type {
   KeptEvent,
 } from "./ports/stores/inbox-store.ts";
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
+export type { Page, PageRequest } from "./ports/stores/page.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
-export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
+export type { ChangeNotices, Storage } from "./ports/stores/storage.ts";
 export type {
   PlatformSecret,
   RawRequest,
@@ -147,5 +147,6 @@ export {
   type Signal,
   statusAt,
 } from "./status/connection-status.ts";
+export type { HealthFact } from "./status/health-fact.ts";
 export { climbs, type MessageStatus } from "./status/message-status.ts";
 export { readTime, wholeTime } from "./time/whole-time.ts";

@@ -1,7 +1,7 @@
 import type { EventType, WadeskEvent } from "../model/event.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { DeadLetter, InboxCounts } from "../ports/stores/inbox-store.ts";
-import type { Page, PageRequest } from "../ports/stores/storage.ts";
+import type { Page, PageRequest } from "../ports/stores/page.ts";
 import type { InboundPort } from "./inbound-port.ts";
 import type { LiveEvents } from "./live-events.ts";
 import type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./operations.ts";

@@ -113,7 +113,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
       },
     },
     // what an operator does now and then is loaded when it is done
-    rotateKeys: async () => (await import("../vault/rotate-keys.ts")).rotateKeys(engine),
+    rotateKeys: async () => (await import("../operations/rotate-keys.ts")).rotateKeys(engine),
     eventCounts: async (of) => storage.inbox.counts(readOfWorkspace(of).workspaceId),
     exportWorkspace: (id) => exportWorkspace(engine, id),
     deleteWorkspace: async (id, how) => (await import("../operations/delete-workspace.ts")).deleteWorkspace(engine, id, how),

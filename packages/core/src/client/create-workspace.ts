@@ -1,16 +1,16 @@
 import type { Linking, Workspace } from "../api/workspace.ts";
 import { check } from "../connections/check.ts";
-import { connect, reconnect } from "../connections/connect.ts";
 import { disconnect, remove } from "../connections/end.ts";
 import { listConnections } from "../connections/list.ts";
 import { updateConnection } from "../connections/update.ts";
 import { rowOf, viewOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
+import { connect, reconnect } from "../linking/connect.ts";
 import { readSteps } from "../linking/steps.ts";
-import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { invalidField } from "../requests/invalid.ts";
 import { readId } from "../requests/read-requests.ts";
+import { readWorkspaceId } from "../requests/workspace-id.ts";
 import { markRead } from "../sending/mark-read.ts";
 import type { Sender } from "../sending/send.ts";
 

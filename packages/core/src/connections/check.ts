@@ -5,7 +5,7 @@ import type { CheckReport } from "../ports/channel.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { isEnded } from "../status/connection-status.ts";
-import { voiceWriter } from "../voices/speaker-of.ts";
+import { voiceWriter } from "../voices/voice-writer.ts";
 import { callVendor } from "./call-vendor.ts";
 import { connectionContext } from "./contexts.ts";
 import { healthChange, updateConnection } from "./update.ts";

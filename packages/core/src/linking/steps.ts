@@ -1,3 +1,4 @@
+import { stepNamespace } from "../connections/step-namespace.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
@@ -5,11 +6,6 @@ import type { LinkStep } from "../ports/context.ts";
 const KEY = "steps";
 const KEPT_STEPS = 50;
 const LIFE_MS = 60 * 60 * 1000;
-
-/** The namespace of a connection's steps. */
-export function stepNamespace(connectionId: string): string {
-  return `steps/${connectionId}/`;
-}
 
 /** What steps are sealed for. A QR or a code links a phone to whoever shows it, so they are sealed like a credential. */
 function stepBinding({ id, channel }: Pick<Connection, "id" | "channel">): string {

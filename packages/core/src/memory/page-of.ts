@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../ports/stores/storage.ts";
+import type { Page, PageRequest } from "../ports/stores/page.ts";
 import { invalidField } from "../requests/invalid.ts";
 
 /** Where an item stands in its list; compared field by field. No two items share one. */

@@ -2,9 +2,9 @@ import type { DeletedWorkspace, DeleteWorkspaceOptions } from "../api/operations
 import { remove } from "../connections/end.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
+import { pagesOf } from "../ports/stores/pages-of.ts";
 import { checkRequest } from "../requests/check-fields.ts";
-import { pagesOf } from "./pages-of.ts";
-import { readWorkspaceId } from "./workspace-id.ts";
+import { readWorkspaceId } from "../requests/workspace-id.ts";
 
 /**
  * Ends every connection of a workspace with its vendor, then forgets all that is kept for it. Rejects with the vendor's refusal, and may be

@@ -1,8 +1,8 @@
 import type { ExportedRow } from "../api/operations.ts";
 import { viewOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
-import { pagesOf } from "./pages-of.ts";
-import { readWorkspaceId } from "./workspace-id.ts";
+import { pagesOf } from "../ports/stores/pages-of.ts";
+import { readWorkspaceId } from "../requests/workspace-id.ts";
 
 /** What is stored of a workspace: its connections, then its messages, then its events that are not done. Reads a page at a time. */
 export function exportWorkspace(engine: Engine, workspaceId: string): AsyncIterable<ExportedRow> {

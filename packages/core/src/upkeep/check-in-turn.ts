@@ -4,7 +4,7 @@ import { isWadeskError } from "../errors/wadesk-error.ts";
 import { endIfAbandoned } from "../linking/attempts.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionStore } from "../ports/stores/connection-store.ts";
-import type { Page } from "../ports/stores/storage.ts";
+import type { Page } from "../ports/stores/page.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { within } from "../time/within.ts";

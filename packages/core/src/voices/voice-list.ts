@@ -80,13 +80,6 @@ export async function readList({ storage, time }: Pick<Engine, "storage" | "time
   return { ...(voices && { voices }), ...(again !== undefined && { again: again as number }) };
 }
 
-/** The list of a speaker, made where none was yet, or where not all of it could be read. */
-export async function listOrBuilt(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
-  const { voices, again } = await readList(engine, of);
-  if (voices !== undefined && !isDue(again, engine.time.now())) return voices;
-  return (await import("./build-voices.ts")).buildVoices(engine, of);
-}
-
 /** Whether a list is to be made again, both in milliseconds since the epoch. */
 export function isDue(again: number | undefined, now: number): boolean {
   return again !== undefined && again <= now;
