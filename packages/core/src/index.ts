@@ -17,6 +17,7 @@ export {
   WadeskError,
   type WadeskErrorOptions,
 } from "./errors/wadesk-error.ts";
+export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection } from "./model/connection.ts";
 export { type Contact, contactKey, phoneKey } from "./model/contact.ts";
@@ -91,10 +92,10 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
-export { lazySchema } from "./ports/lazy-schema.ts";
 export { addressBelow } from "./ports/public-address.ts";
-export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
-export type { Schema, SchemaIssue } from "./ports/schema.ts";
+export type { Logger, Runtime } from "./ports/runtime.ts";
+export { lazySchema } from "./ports/schemas/lazy-schema.ts";
+export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
 export type {
   ConnectionChange,
@@ -129,7 +130,6 @@ export type {
   WebhookScheme,
   WebhookSource,
 } from "./ports/webhook-source.ts";
-export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
@@ -149,4 +149,5 @@ export {
 } from "./status/connection-status.ts";
 export type { HealthFact } from "./status/health-fact.ts";
 export { climbs, type MessageStatus } from "./status/message-status.ts";
+export type { Clock } from "./time/clock.ts";
 export { readTime, wholeTime } from "./time/whole-time.ts";

@@ -6,12 +6,11 @@ import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
-import { endAbandoned } from "../linking/attempts.ts";
+import { endAbandoned, endIfAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { channelOf } from "../ports/installed-channel.ts";
-import type { Clock } from "../ports/runtime.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { checkWadeskOptions } from "../requests/check-wadesk-options.ts";
 import { checkHandler, checkListener } from "../requests/event-names.ts";
@@ -24,6 +23,7 @@ import { createLocks } from "../runtime/locks.ts";
 import { sparingLog } from "../runtime/sparing-log.ts";
 import { createSender } from "../sending/send.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
+import type { Clock } from "../time/clock.ts";
 import { within } from "../time/within.ts";
 import { checkInTurn } from "../upkeep/check-in-turn.ts";
 import { createRetention } from "../upkeep/retention.ts";
@@ -66,7 +66,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),
     { name: "abandoned connection attempts", run: ({ isHeld }) => endAbandoned(engine, isHeld) },
-    ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs)]),
+    ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs, (row) => endIfAbandoned(engine, row))]),
     retention.task,
   ]);
   const lifecycle = createLifecycle({ engine, pump: inbox.pump, waiters, upkeep, pollMs });

@@ -1,9 +1,10 @@
 import type { AnyChannel } from "../ports/channel.ts";
-import type { Clock, Runtime } from "../ports/runtime.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
 import type { Live } from "../runtime/live.ts";
 import type { Locks } from "../runtime/locks.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
+import type { Clock } from "../time/clock.ts";
 import type { ConnectionSecrets } from "../vault/connection-secrets.ts";
 import type { Vault } from "../vault/vault.ts";
 

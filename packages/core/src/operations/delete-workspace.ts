@@ -2,8 +2,8 @@ import type { DeletedWorkspace, DeleteWorkspaceOptions } from "../api/operations
 import { remove } from "../connections/end.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
+import { checkRequest } from "../fields/check-fields.ts";
 import { pagesOf } from "../ports/stores/pages-of.ts";
-import { checkRequest } from "../requests/check-fields.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
 
 /**

@@ -1,15 +1,15 @@
 import type { SecretMark, SettingsView } from "../api/settings.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
+import { isObject, unknownFields } from "../fields/check-fields.ts";
+import { invalid, invalidField } from "../fields/invalid.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { channelOf } from "../ports/installed-channel.ts";
-import type { Clock } from "../ports/runtime.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
 import type { PlatformSecret } from "../ports/webhook-source.ts";
-import { isObject, unknownFields } from "../requests/check-fields.ts";
-import { invalid, invalidField } from "../requests/invalid.ts";
 import { readKind } from "../requests/read-requests.ts";
 import type { Locks } from "../runtime/locks.ts";
 import { shareReads } from "../runtime/share-reads.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Vault } from "../vault/vault.ts";
 import { named, nameFor, ownerName } from "./belonging.ts";
 import type { SecretTools } from "./change-secrets.ts";
