@@ -4,7 +4,8 @@ import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";
 import type { CloudApiDetails, CloudApiSecret } from "./details.ts";
 import { metaWebhook } from "./inbound/webhook.ts";
-import { type ManualInput, manualInput } from "./input.ts";
+import { manualInput } from "./input/input.ts";
+import type { ManualInput } from "./input/manual-input.ts";
 import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptions } from "./options.ts";
 import { markRead, sendMessage } from "./outbound/send.ts";
 

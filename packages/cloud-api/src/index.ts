@@ -1,5 +1,5 @@
 export { type CloudApiChannel, cloudApi } from "./cloud-api.ts";
 export type { CloudApiDetails, CloudApiSecret } from "./details.ts";
-export { META_ERRORS, type MetaErrorRow } from "./error-codes.ts";
-export type { ManualInput } from "./input.ts";
+export { META_ERRORS, type MetaErrorRow } from "./errors/error-codes.ts";
+export type { ManualInput } from "./input/manual-input.ts";
 export type { CloudApiOptions, CloudApiSettings } from "./options.ts";

@@ -1,10 +1,12 @@
+export { DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./api/backoff.ts";
+export type { InboundPort, InboundSource, PassedOver, Platform } from "./api/inbound-port.ts";
+export type { LiveEvents } from "./api/live-events.ts";
+export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./api/operations.ts";
+export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
+export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
+export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
+export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
-export type { InboundPort, InboundSource, PassedOver, Platform } from "./client/inbound-port.ts";
-export type { LiveEvents } from "./client/live-events.ts";
-export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/options.ts";
-export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
-export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./client/wadesk.ts";
-export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
@@ -15,7 +17,7 @@ export {
   WadeskError,
   type WadeskErrorOptions,
 } from "./errors/wadesk-error.ts";
-export { DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./inbox/backoff.ts";
+export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection } from "./model/connection.ts";
 export { type Contact, contactKey, phoneKey } from "./model/contact.ts";
@@ -56,7 +58,6 @@ export type {
   EventType,
   FlowChanged,
   GroupChanged,
-  HealthFact,
   InboundEvent,
   NumberChanged,
   OwnedEvent,
@@ -78,8 +79,6 @@ export type {
   MessageStatusChanged,
 } from "./model/message-facts.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
-export type { DeletedWorkspace, DeleteWorkspaceOptions } from "./operations/delete-workspace.ts";
-export type { ExportedRow } from "./operations/export-workspace.ts";
 export type {
   AnyChannel,
   Channel,
@@ -93,10 +92,10 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
-export { lazySchema } from "./ports/lazy-schema.ts";
 export { addressBelow } from "./ports/public-address.ts";
-export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
-export type { Schema, SchemaIssue } from "./ports/schema.ts";
+export type { Logger, Runtime } from "./ports/runtime.ts";
+export { lazySchema } from "./ports/schemas/lazy-schema.ts";
+export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
 export type {
   ConnectionChange,
@@ -116,8 +115,9 @@ export type {
   KeptEvent,
 } from "./ports/stores/inbox-store.ts";
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
+export type { Page, PageRequest } from "./ports/stores/page.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
-export type { ChangeNotices, Page, PageRequest, Storage } from "./ports/stores/storage.ts";
+export type { ChangeNotices, Storage } from "./ports/stores/storage.ts";
 export type {
   PlatformSecret,
   RawRequest,
@@ -130,7 +130,6 @@ export type {
   WebhookScheme,
   WebhookSource,
 } from "./ports/webhook-source.ts";
-export { checkOptions, type FieldKind, type FieldKinds } from "./requests/check-fields.ts";
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
@@ -148,5 +147,7 @@ export {
   type Signal,
   statusAt,
 } from "./status/connection-status.ts";
+export type { HealthFact } from "./status/health-fact.ts";
 export { climbs, type MessageStatus } from "./status/message-status.ts";
+export type { Clock } from "./time/clock.ts";
 export { readTime, wholeTime } from "./time/whole-time.ts";

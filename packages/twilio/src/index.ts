@@ -1,5 +1,5 @@
 export type { TwilioDetails, TwilioMode, TwilioSecret } from "./details.ts";
-export { TWILIO_ERRORS, type TwilioErrorRow } from "./error-codes.ts";
-export type { TwilioInput } from "./input.ts";
+export { TWILIO_ERRORS, type TwilioErrorRow } from "./errors/error-codes.ts";
+export type { TwilioInput } from "./input/twilio-input.ts";
 export type { AssignedSender, TwilioOptions, TwilioSettings } from "./options.ts";
 export { type TwilioChannel, twilio } from "./twilio.ts";

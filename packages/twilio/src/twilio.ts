@@ -3,11 +3,12 @@ import { adminCredentials } from "./api/credentials.ts";
 import { checkNumber } from "./connect/check.ts";
 import { connectNumber } from "./connect/connect.ts";
 import type { TwilioDetails, TwilioSecret } from "./details.ts";
-import { readRoute } from "./inbound/address.ts";
 import { twilioWebhook } from "./inbound/webhook.ts";
-import { type TwilioInput, twilioInput } from "./input.ts";
+import { twilioInput } from "./input/input.ts";
+import type { TwilioInput } from "./input/twilio-input.ts";
 import { missingSettings, readOptions, type TwilioOptions, type TwilioSettings } from "./options.ts";
 import { sendMessage } from "./outbound/send.ts";
+import { readRoute } from "./wire/address.ts";
 
 /** The channel that `twilio()` makes. */
 export type TwilioChannel = Channel<"twilio", TwilioInput, TwilioDetails, TwilioSecret, TwilioSettings>;

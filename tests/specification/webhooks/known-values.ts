@@ -1,13 +1,5 @@
-import type { EventType } from "@wadesk/core";
+import type { KnownValue } from "./known-value.ts";
 import { LATER_VALUES } from "./later-values.ts";
-
-/** A value of a webhook that Meta's pages or the field notes name, and what it is read as. */
-export interface KnownValue {
-  readonly name: string;
-  readonly field: string;
-  readonly value: object;
-  readonly type: EventType;
-}
 
 const metadata = { display_phone_number: "15550100001", phone_number_id: "700100" };
 const ids = { id: "wamid.A", timestamp: "1767225600" };

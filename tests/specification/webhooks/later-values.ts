@@ -1,4 +1,4 @@
-import type { KnownValue } from "./known-values.ts";
+import type { KnownValue } from "./known-value.ts";
 
 const metadata = { display_phone_number: "15550100001", phone_number_id: "700100" };
 const ids = { id: "wamid.A", timestamp: "1767225600" };

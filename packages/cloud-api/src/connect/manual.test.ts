@@ -3,7 +3,7 @@ import { createFakeMeta, type Exchange, type FakeMeta, recordingLogger } from "@
 import { afterEach, describe, expect, it } from "vitest";
 import { cloudApi } from "../cloud-api.ts";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
-import type { ManualInput } from "../input.ts";
+import type { ManualInput } from "../input/manual-input.ts";
 import type { CloudApiOptions, CloudApiSettings } from "../options.ts";
 import { failureOf } from "../testing/failure-of.ts";
 

@@ -3,7 +3,7 @@ import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
 import { speakerOfApp } from "../inbound/address/speaker.ts";
 import { routeOf } from "../inbound/source.ts";
-import type { ManualInput } from "../input.ts";
+import type { ManualInput } from "../input/manual-input.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import { phoneOf, readBusiness, readNumber, requireNumber } from "./number-details.ts";
 import { subscribe } from "./subscription.ts";

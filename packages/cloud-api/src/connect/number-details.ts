@@ -2,7 +2,7 @@ import { isWadeskError, WadeskError } from "@wadesk/core";
 import type { CloudApiDetails } from "../details.ts";
 import type { Graph } from "../graph/graph.ts";
 import { readPhone } from "../inbound/contact.ts";
-import { asFlag, asList, asRecord, asText, present, type Wire } from "../inbound/wire.ts";
+import { asFlag, asList, asRecord, asText, present, type Wire } from "../wire/wire.ts";
 
 // the portfolio's limit came with v24.0, and Meta refuses a request for a field that its version lacks
 const PORTFOLIO_LIMIT = "whatsapp_business_manager_messaging_limit";

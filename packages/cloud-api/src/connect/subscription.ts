@@ -1,6 +1,6 @@
 import { isWadeskError, WadeskError } from "@wadesk/core";
 import type { Graph } from "../graph/graph.ts";
-import { asList, asRecord, asText } from "../inbound/wire.ts";
+import { asList, asRecord, asText } from "../wire/wire.ts";
 
 /** Subscribes the token's app to the account's webhooks. Answers how to undo it; what was subscribed before stays so. */
 export async function subscribe(graph: Graph, wabaId: string, appId: string | undefined): Promise<() => Promise<void>> {

@@ -1,7 +1,7 @@
 import { isWadeskError, WadeskError } from "@wadesk/core";
+import { readMetaError, toWadeskError } from "../errors/meta-error.ts";
 import type { Graph } from "../graph/graph.ts";
-import { asList, asNumber, asRecord, asText, asTime, type Wire } from "../inbound/wire.ts";
-import { readMetaError, toWadeskError } from "../meta-error.ts";
+import { asList, asNumber, asRecord, asText, asTime, type Wire } from "../wire/wire.ts";
 
 /** What Meta says of a token that it accepts. */
 export interface TokenFacts {

@@ -1,6 +1,6 @@
 import { parseJson, type WadeskError } from "@wadesk/core";
-import { asList, asNumber, asRecord, type Wire } from "../inbound/wire.ts";
-import { type MetaError, readMetaError, toWadeskError } from "../meta-error.ts";
+import { type MetaError, readMetaError, toWadeskError } from "../errors/meta-error.ts";
+import { asList, asNumber, asRecord, type Wire } from "../wire/wire.ts";
 
 /** An answer that is no success: its status, its headers and what its body held. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 import { WadeskError } from "@wadesk/core";
-import type { Wire } from "../inbound/wire.ts";
+import type { Wire } from "../wire/wire.ts";
 import { carriesError, readEnvelope, readObject, refusalError, waitOf } from "./answers.ts";
 import { neverLeft, reasonOf, transportError } from "./transport-failure.ts";
 

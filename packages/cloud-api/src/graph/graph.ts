@@ -1,6 +1,6 @@
 import type { ChannelContext } from "@wadesk/core";
-import type { Wire } from "../inbound/wire.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
+import type { Wire } from "../wire/wire.ts";
 import { callGraph, type GraphOptions, type GraphRequest } from "./client.ts";
 
 /** A caller of the Graph API with one token. */

@@ -1,5 +1,5 @@
 import { type Contact, contactKey } from "@wadesk/core";
-import { asList, asRecord, asText, type Wire } from "./wire.ts";
+import { asList, asRecord, asText, type Wire } from "../wire/wire.ts";
 
 const ZERO = 48;
 const NINE = 57;

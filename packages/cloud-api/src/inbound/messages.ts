@@ -1,10 +1,10 @@
 import { type Contact, contactKey, type InboundEvent, type MessageReceived } from "@wadesk/core";
+import { asList, asRecord, asText, asTime, type Wire } from "../wire/wire.ts";
 import { isKnown, profileOf, readContact } from "./contact.ts";
 import { readOccasion, readPlace, readSummary } from "./content/context.ts";
 import { readContent } from "./content/read-content.ts";
 import { readSystem } from "./fields/people.ts";
 import { type Source, unknownEvent } from "./source.ts";
-import { asList, asRecord, asText, asTime, type Wire } from "./wire.ts";
 
 interface Facts {
   readonly messageId: string;

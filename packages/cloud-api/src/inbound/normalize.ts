@@ -1,4 +1,5 @@
 import { type InboundEvent, WadeskError } from "@wadesk/core";
+import { asList, asRecord, asText, asTime, type Wire } from "../wire/wire.ts";
 import { partsOf } from "./address/named.ts";
 import { readConversions, readTrackingEvents, readUserActions } from "./conversations/counted.ts";
 import { readHandover } from "./conversations/handover.ts";
@@ -23,7 +24,6 @@ import { readTemplate } from "./fields/template.ts";
 import { readEchoes, readMessages, readMessagesAsEchoes } from "./messages.ts";
 import { readSource, routeOf, type Source, unknownEvent } from "./source.ts";
 import { readErrors, readStatuses } from "./statuses.ts";
-import { asList, asRecord, asText, asTime, type Wire } from "./wire.ts";
 
 type Reader = (value: Wire, source: Source, events: InboundEvent[]) => void;
 

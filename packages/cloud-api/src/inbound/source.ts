@@ -1,7 +1,7 @@
 import type { InboundEvent } from "@wadesk/core";
+import { asRecord, asText, type Wire } from "../wire/wire.ts";
 import { namedIn } from "./address/named.ts";
 import { digestOf } from "./digest.ts";
-import { asRecord, asText, type Wire } from "./wire.ts";
 
 /** Where a change came from: what all of its items share. */
 export interface Source {

@@ -1,10 +1,10 @@
 import { type Contact, contactKey, type InboundEvent, type MessageStatus, type MessageStatusChanged } from "@wadesk/core";
-import { readMetaError, toWadeskError } from "../meta-error.ts";
+import { readMetaError, toWadeskError } from "../errors/meta-error.ts";
+import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "../wire/wire.ts";
 import { profileOf, readContact } from "./contact.ts";
 import { readCallStatus } from "./fields/calls.ts";
 import { healthOfFailure } from "./fields/health.ts";
 import { ofNumber, type Source, unknownEvent } from "./source.ts";
-import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "./wire.ts";
 
 /** What Meta calls the steps of a message, and what they are called here. */
 export const STATUSES: ReadonlyMap<unknown, MessageStatus> = new Map<string, MessageStatus>([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { warningsOf } from "../connect/warnings.ts";
+import { asTime } from "../wire/wire.ts";
 import { normalizeMeta } from "./normalize.ts";
-import { asTime } from "./wire.ts";
 
 const HOSTILE: readonly unknown[] = [
   1e300,

@@ -1,8 +1,8 @@
 import { type InboundEvent, parseJson, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
 import type { CloudApiSettings } from "../options.ts";
+import { asList, asRecord, asTime } from "../wire/wire.ts";
 import { speakerOfApp, speakerOfNumber } from "./address/speaker.ts";
 import { normalizeMeta } from "./normalize.ts";
-import { asList, asRecord, asTime } from "./wire.ts";
 
 const decoder = new TextDecoder();
 

@@ -1,6 +1,6 @@
 import type { Contact, OutboundContent, OutboundMessage, ReadMark } from "@wadesk/core";
 import { WadeskError } from "@wadesk/core";
-import type { Wire } from "../inbound/wire.ts";
+import type { Wire } from "../wire/wire.ts";
 import { type Checks, createChecks } from "./checks.ts";
 import { contactsPayload } from "./contacts.ts";
 import { buttonsPayload, ctaUrlPayload, listPayload } from "./interactive.ts";

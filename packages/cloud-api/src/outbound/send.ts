@@ -2,8 +2,8 @@ import type { Connection, ConnectionContext, OutboundMessage, ReadMark, SendRece
 import { WadeskError } from "@wadesk/core";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
-import { asList, asRecord, asText } from "../inbound/wire.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
+import { asList, asRecord, asText } from "../wire/wire.ts";
 import { messagePayload, readMarkPayload } from "./payload.ts";
 
 type Context = ConnectionContext<CloudApiSettings, CloudApiSecret>;

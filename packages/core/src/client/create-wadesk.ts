@@ -1,16 +1,20 @@
+import type { WadeskOptions } from "../api/options.ts";
+import type { Wadesk } from "../api/wadesk.ts";
 import { secretsContext } from "../connections/contexts.ts";
+import type { Engine } from "../engine/engine.ts";
 import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
-import { endAbandoned } from "../linking/attempts.ts";
+import { endAbandoned, endIfAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import type { Clock } from "../ports/runtime.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { checkWadeskOptions } from "../requests/check-wadesk-options.ts";
 import { checkHandler, checkListener } from "../requests/event-names.ts";
+import { readChannels, readInboxOptions, readPublicUrl, readUpkeepOptions } from "../requests/read-options.ts";
 import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
@@ -19,6 +23,7 @@ import { createLocks } from "../runtime/locks.ts";
 import { sparingLog } from "../runtime/sparing-log.ts";
 import { createSender } from "../sending/send.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
+import type { Clock } from "../time/clock.ts";
 import { within } from "../time/within.ts";
 import { checkInTurn } from "../upkeep/check-in-turn.ts";
 import { createRetention } from "../upkeep/retention.ts";
@@ -28,9 +33,6 @@ import { createConnectionSecrets } from "../vault/connection-secrets.ts";
 import { readKeyRing } from "../vault/keys.ts";
 import { createVault } from "../vault/vault.ts";
 import { createWorkspace } from "./create-workspace.ts";
-import { channelOf, type Engine } from "./engine.ts";
-import { readChannels, readInboxOptions, readPublicUrl, readUpkeepOptions, type WadeskOptions } from "./options.ts";
-import type { Wadesk } from "./wadesk.ts";
 
 /**
  * Makes the client. Synchronous and cheap: nothing is read, opened or loaded until it is used. Throws `encryption_key_missing`,
@@ -64,7 +66,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),
     { name: "abandoned connection attempts", run: ({ isHeld }) => endAbandoned(engine, isHeld) },
-    ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs)]),
+    ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs, (row) => endIfAbandoned(engine, row))]),
     retention.task,
   ]);
   const lifecycle = createLifecycle({ engine, pump: inbox.pump, waiters, upkeep, pollMs });
@@ -111,7 +113,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
       },
     },
     // what an operator does now and then is loaded when it is done
-    rotateKeys: async () => (await import("../vault/rotate-keys.ts")).rotateKeys(engine),
+    rotateKeys: async () => (await import("../operations/rotate-keys.ts")).rotateKeys(engine),
     eventCounts: async (of) => storage.inbox.counts(readOfWorkspace(of).workspaceId),
     exportWorkspace: (id) => exportWorkspace(engine, id),
     deleteWorkspace: async (id, how) => (await import("../operations/delete-workspace.ts")).deleteWorkspace(engine, id, how),

@@ -1,18 +1,18 @@
+import type { Linking, Workspace } from "../api/workspace.ts";
 import { check } from "../connections/check.ts";
-import { connect, reconnect } from "../connections/connect.ts";
 import { disconnect, remove } from "../connections/end.ts";
 import { listConnections } from "../connections/list.ts";
 import { updateConnection } from "../connections/update.ts";
 import { rowOf, viewOf } from "../connections/view.ts";
+import type { Engine } from "../engine/engine.ts";
+import { invalidField } from "../fields/invalid.ts";
+import { connect, reconnect } from "../linking/connect.ts";
 import { readSteps } from "../linking/steps.ts";
-import { readWorkspaceId } from "../operations/workspace-id.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import { invalidField } from "../requests/invalid.ts";
 import { readId } from "../requests/read-requests.ts";
+import { readWorkspaceId } from "../requests/workspace-id.ts";
 import { markRead } from "../sending/mark-read.ts";
 import type { Sender } from "../sending/send.ts";
-import type { Engine } from "./engine.ts";
-import type { Linking, Workspace } from "./workspace-port.ts";
 
 /** One tenant's side of the client. Throws `input_invalid` when the id is empty, since an absent tenant must not become one of its own. */
 export function createWorkspace<List extends AnyChannel>(engine: Engine, sender: Sender, id: string): Workspace<List> {

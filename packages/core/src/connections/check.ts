@@ -1,10 +1,11 @@
-import { channelOf, type Engine } from "../client/engine.ts";
 import { storableValue } from "../encoding/storable.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { CheckReport } from "../ports/channel.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { isEnded } from "../status/connection-status.ts";
-import { voiceWriter } from "../voices/speaker-of.ts";
+import { voiceWriter } from "../voices/voice-writer.ts";
 import { callVendor } from "./call-vendor.ts";
 import { connectionContext } from "./contexts.ts";
 import { healthChange, updateConnection } from "./update.ts";

@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ChannelContext, ConnectionContext } from "../ports/context.ts";
@@ -6,7 +6,8 @@ import type { SecretsContext } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
-import { speakerOf, voiceWriter } from "../voices/speaker-of.ts";
+import { speakerOf } from "../voices/speaker-of.ts";
+import { voiceWriter } from "../voices/voice-writer.ts";
 import { rowOf } from "./view.ts";
 
 /** What a channel may touch when no connection is spoken of. */

@@ -1,5 +1,6 @@
-import { channelOf, type Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { connectionContext } from "./contexts.ts";

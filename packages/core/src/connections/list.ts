@@ -1,5 +1,5 @@
-import type { Engine } from "../client/engine.ts";
-import type { ConnectionList, ListRequest } from "../client/workspace-port.ts";
+import type { ConnectionList, ListRequest } from "../api/workspace.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { ConnectionScope } from "../ports/stores/connection-store.ts";
 import { readListRequest } from "../requests/read-requests.ts";
 import { viewOf } from "./view.ts";

@@ -1,10 +1,10 @@
-import type { Engine } from "../client/engine.ts";
-import { stepNamespace } from "../linking/steps.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
 import { dataKeyNamespace, recordNamespace } from "../vault/sealed-records.ts";
-import { voiceWriter } from "../voices/speaker-of.ts";
+import { voiceWriter } from "../voices/voice-writer.ts";
+import { stepNamespace } from "./step-namespace.ts";
 
 /**
  * Forgets a connection and everything kept for it. The row goes last, so that a failure in between can be repeated. Who seals secrets anew

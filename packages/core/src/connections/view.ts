@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { readId } from "../requests/read-requests.ts";

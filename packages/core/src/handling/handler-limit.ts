@@ -1,5 +1,5 @@
-import type { Engine } from "../client/engine.ts";
-import type { HandlerAttempt } from "../client/wadesk.ts";
+import type { HandlerAttempt } from "../api/wadesk.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 
 /** How long an attempt may run. */

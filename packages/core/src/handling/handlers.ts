@@ -1,4 +1,4 @@
-import type { EventHandler, HandlerAttempt } from "../client/wadesk.ts";
+import type { EventHandler, HandlerAttempt } from "../api/wadesk.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { EventType, WadeskEvent } from "../model/event.ts";
 

@@ -1,10 +1,11 @@
-import type { Engine } from "../client/engine.ts";
 import { healthChange, updateConnection } from "../connections/update.ts";
 import { hears, isSpokenForBy, viewOf } from "../connections/view.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
-import type { HealthFact, OwnedEvent, WadeskEvent } from "../model/event.ts";
+import type { OwnedEvent, WadeskEvent } from "../model/event.ts";
 import type { SendReceipt } from "../model/message.ts";
 import { isOfTheToken } from "../status/connection-status.ts";
+import type { HealthFact } from "../status/health-fact.ts";
 import { speakerOf } from "../voices/speaker-of.ts";
 import { isCalled } from "./own.ts";
 

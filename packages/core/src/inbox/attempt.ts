@@ -1,3 +1,4 @@
+import { type RetryPolicy, retryDelayMs } from "../api/backoff.ts";
 import { isGone } from "../connections/remove-traces.ts";
 import { type HandlerLimit, type LimitTools, limitHandler } from "../handling/handler-limit.ts";
 import type { Handlers } from "../handling/handlers.ts";
@@ -7,16 +8,14 @@ import type { Company, Place } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../time/within.ts";
 import { applyEvent } from "./apply.ts";
-import { type RetryPolicy, retryDelayMs } from "./backoff.ts";
-import { keepLease, type Lease } from "./keep-lease.ts";
+import { keepLease, type Lease, type LeaseTools } from "./keep-lease.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** What an attempt needs. */
-export interface AttemptTools extends LimitTools {
+export interface AttemptTools extends LimitTools, LeaseTools {
   readonly handlers: Handlers;
   readonly waiters: Waiters;
   readonly retry: RetryPolicy;
-  readonly leaseMs: number;
   readonly company: Company;
   /** Waits; false at once when the client stops. */
   readonly pause: (delayMs: number) => Promise<boolean>;

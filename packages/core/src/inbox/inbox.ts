@@ -1,4 +1,4 @@
-import type { PassedOver, Platform } from "../client/inbound-port.ts";
+import type { PassedOver, Platform } from "../api/inbound-port.ts";
 import { hears } from "../connections/view.ts";
 import { storableEvent } from "../encoding/storable.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";

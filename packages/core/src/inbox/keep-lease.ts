@@ -1,7 +1,7 @@
+import type { Engine } from "../engine/engine.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../time/within.ts";
-import type { AttemptTools } from "./attempt.ts";
 
 /** The lease of one attempt, renewed while the attempt runs. */
 export interface Lease {
@@ -13,8 +13,15 @@ export interface Lease {
   letGo(): void;
 }
 
+/** What keeping a lease needs. */
+export interface LeaseTools {
+  readonly engine: Engine;
+  /** How long a lease lasts, in milliseconds. */
+  readonly leaseMs: number;
+}
+
 /** Keeps one: a handler may take longer than a lease, and renewing it in time keeps others away meanwhile. */
-export function keepLease({ engine, leaseMs }: Pick<AttemptTools, "engine" | "leaseMs">, claim: Claim, firstEnd: number): Lease {
+export function keepLease({ engine, leaseMs }: LeaseTools, claim: Claim, firstEnd: number): Lease {
   const { log } = engine.runtime;
   const clock = engine.time;
   let endsAt = firstEnd;

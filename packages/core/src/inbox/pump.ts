@@ -1,3 +1,4 @@
+import { retryDelayMs } from "../api/backoff.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { createCompany } from "../runtime/company.ts";
@@ -6,7 +7,6 @@ import { endsWithin, holding } from "../time/pause.ts";
 import { createWake } from "../time/wake.ts";
 import { within } from "../time/within.ts";
 import { type AttemptTools, runAttempt } from "./attempt.ts";
-import { retryDelayMs } from "./backoff.ts";
 
 /** Works through the inbox: claims what is due and runs it, some events at a time. */
 export interface Pump {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { retryDelayMs } from "../api/backoff.ts";
 import { type EchoWorld, openEcho, receivedText } from "../testing/open-echo.ts";
-import { retryDelayMs } from "./backoff.ts";
 
 async function connected(
   options: Parameters<typeof openEcho>[0] = {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { HealthFact, InboundEvent, WadeskEvent } from "../model/event.ts";
+import type { InboundEvent, WadeskEvent } from "../model/event.ts";
+import type { HealthFact } from "../status/health-fact.ts";
 import { type EchoWorld, openEcho, receivedText } from "../testing/open-echo.ts";
 
 const told = (at: number, health: HealthFact = { type: "failed", code: "banned" }): InboundEvent => ({

@@ -1,5 +1,5 @@
-import type { Engine } from "../client/engine.ts";
-import type { StopOptions } from "../client/wadesk.ts";
+import type { StopOptions } from "../api/wadesk.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Pump } from "../inbox/pump.ts";
 import type { Waiters } from "../inbox/waiters.ts";

@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { messageOf } from "../runtime/live.ts";
 
 const TRY_AGAIN_MS = 30_000;

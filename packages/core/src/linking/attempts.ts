@@ -1,7 +1,7 @@
-import type { Engine } from "../client/engine.ts";
 import { removeTraces } from "../connections/remove-traces.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
-import { pagesOf } from "../operations/pages-of.ts";
+import { pagesOf } from "../ports/stores/pages-of.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
 

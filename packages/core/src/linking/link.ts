@@ -1,11 +1,12 @@
-import { channelOf, type Engine } from "../client/engine.ts";
 import { channelContext, openContext, ownerOf } from "../connections/contexts.ts";
 import { updateConnection } from "../connections/update.ts";
 import { isEntitled } from "../connections/view.ts";
+import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Connected } from "../ports/channel.ts";
 import type { ConnectContext, LinkStep } from "../ports/context.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import { messageOf } from "../runtime/live.ts";
 import type { HeldLock } from "../runtime/locks.ts";
 import { trimNote, trimStrings } from "../settings/trim-strings.ts";

@@ -1,4 +1,4 @@
-import type { Linking } from "../client/workspace-port.ts";
+import type { Linking } from "../api/workspace.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
 

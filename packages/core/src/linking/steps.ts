@@ -1,15 +1,11 @@
-import type { Engine } from "../client/engine.ts";
+import { stepNamespace } from "../connections/step-namespace.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
 
 const KEY = "steps";
 const KEPT_STEPS = 50;
 const LIFE_MS = 60 * 60 * 1000;
-
-/** The namespace of a connection's steps. */
-export function stepNamespace(connectionId: string): string {
-  return `steps/${connectionId}/`;
-}
 
 /** What steps are sealed for. A QR or a code links a phone to whoever shows it, so they are sealed like a credential. */
 function stepBinding({ id, channel }: Pick<Connection, "id" | "channel">): string {

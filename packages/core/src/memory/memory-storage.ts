@@ -1,5 +1,5 @@
+import { checkOptions } from "../fields/check-fields.ts";
 import type { Storage } from "../ports/stores/storage.ts";
-import { checkOptions } from "../requests/check-fields.ts";
 import { memoryInbox } from "./inbox/memory-inbox.ts";
 import { memoryConnections } from "./memory-connections.ts";
 import { memoryLeases } from "./memory-leases.ts";

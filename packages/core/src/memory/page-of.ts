@@ -1,5 +1,5 @@
-import type { Page, PageRequest } from "../ports/stores/storage.ts";
-import { invalidField } from "../requests/invalid.ts";
+import { invalidField } from "../fields/invalid.ts";
+import type { Page, PageRequest } from "../ports/stores/page.ts";
 
 /** Where an item stands in its list; compared field by field. No two items share one. */
 export type Position = readonly (number | string)[];

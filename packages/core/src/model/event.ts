@@ -1,5 +1,5 @@
-import type { ErrorCode } from "../errors/error-table.ts";
 import type { FailureData } from "../errors/wadesk-error.ts";
+import type { HealthFact } from "../status/health-fact.ts";
 import type { MessageStatus } from "../status/message-status.ts";
 import type { Connection } from "./connection.ts";
 import type { Contact } from "./contact.ts";
@@ -136,18 +136,6 @@ export interface EventFacts {
 
 /** `noun.fact`, e.g. `message.received`. */
 export type EventType = keyof EventFacts;
-
-/** What a fact says about the health of the connection it concerns. */
-export type HealthFact =
-  | {
-      readonly type: "alive";
-      /** Nothing limits it any more either. */
-      readonly unrestricted?: true;
-    }
-  | { readonly type: "closed"; readonly reason: "unlinked" | "phone_inactive" | "connection_lost" | "replaced" }
-  | { readonly type: "failed"; readonly code: ErrorCode }
-  | { readonly type: "restricted"; readonly reason: string; readonly until?: number }
-  | { readonly type: "unrestricted" };
 
 interface InboundOf<Type extends EventType> {
   /** Same on every redelivery: `<route>|<chat>|<participant>|<provider id>[|<status>]`; a hash of the value where the vendor gives no id. */

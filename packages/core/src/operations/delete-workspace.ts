@@ -1,23 +1,10 @@
-import type { Engine } from "../client/engine.ts";
+import type { DeletedWorkspace, DeleteWorkspaceOptions } from "../api/operations.ts";
 import { remove } from "../connections/end.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
-import { checkRequest } from "../requests/check-fields.ts";
-import { pagesOf } from "./pages-of.ts";
-import { readWorkspaceId } from "./workspace-id.ts";
-
-/** How a workspace is deleted. */
-export interface DeleteWorkspaceOptions {
-  /** Goes on when a vendor cannot be told that a connection ends. The log names each; end it in the provider's console. */
-  readonly force?: boolean;
-}
-
-/** What was deleted. */
-export interface DeletedWorkspace {
-  readonly connections: number;
-  readonly messages: number;
-  /** Those that were waiting, running or dead, and the keys of completed ones. */
-  readonly events: number;
-}
+import { checkRequest } from "../fields/check-fields.ts";
+import { pagesOf } from "../ports/stores/pages-of.ts";
+import { readWorkspaceId } from "../requests/workspace-id.ts";
 
 /**
  * Ends every connection of a workspace with its vendor, then forgets all that is kept for it. Rejects with the vendor's refusal, and may be

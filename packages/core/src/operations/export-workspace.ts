@@ -1,17 +1,8 @@
-import type { Engine } from "../client/engine.ts";
+import type { ExportedRow } from "../api/operations.ts";
 import { viewOf } from "../connections/view.ts";
-import type { Connection } from "../model/connection.ts";
-import type { OwnedEvent } from "../model/event.ts";
-import type { MessageRow } from "../model/message.ts";
-import type { KeptEvent } from "../ports/stores/inbox-store.ts";
-import { pagesOf } from "./pages-of.ts";
-import { readWorkspaceId } from "./workspace-id.ts";
-
-/** One row of an export: plain JSON, without any secret. */
-export type ExportedRow =
-  | { readonly kind: "connection"; readonly connection: Connection }
-  | { readonly kind: "message"; readonly message: MessageRow }
-  | { readonly kind: "event"; readonly event: OwnedEvent; readonly state: KeptEvent["state"] };
+import type { Engine } from "../engine/engine.ts";
+import { pagesOf } from "../ports/stores/pages-of.ts";
+import { readWorkspaceId } from "../requests/workspace-id.ts";
 
 /** What is stored of a workspace: its connections, then its messages, then its events that are not done. Reads a page at a time. */
 export function exportWorkspace(engine: Engine, workspaceId: string): AsyncIterable<ExportedRow> {

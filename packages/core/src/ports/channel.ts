@@ -4,7 +4,7 @@ import type { EventType } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectContext, ConnectionContext } from "./context.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession } from "./session.ts";
 import type { WebhookSource } from "./webhook-source.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readPublicUrl } from "../client/options.ts";
+import { readPublicUrl } from "../requests/read-options.ts";
 import { addressBelow } from "./public-address.ts";
 
 it.each([

@@ -1,20 +1,11 @@
+import type { Clock } from "../time/clock.ts";
+
 /** pino's shape: data first, then the sentence. `pino()` itself fits, and so does `console` behind four lines. */
 export interface Logger {
   debug(data: object, message: string): void;
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
-}
-
-/** Time. Tests pass one that they move by hand. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /**
-   * Runs `work` once, `delayMs` from now; the answer cancels it. It keeps the process alive until then only where it is asked to `hold` it, as it
-   * is when a promise waits for the timer.
-   */
-  after(delayMs: number, work: () => void, hold?: "hold"): () => void;
 }
 
 /** What WaDesk takes from the world around it. Each has a default. */

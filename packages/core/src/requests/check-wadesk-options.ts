@@ -1,10 +1,11 @@
-import type { InboxOptions, UpkeepOptions, WadeskOptions } from "../client/options.ts";
+import type { InboxOptions, UpkeepOptions, WadeskOptions } from "../api/options.ts";
 import type { FieldIssue } from "../errors/wadesk-error.ts";
+import { type FieldKinds, fieldIssues, isObject, under } from "../fields/check-fields.ts";
+import { invalid } from "../fields/invalid.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import type { Clock, Logger } from "../ports/runtime.ts";
+import type { Logger } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
-import { type FieldKinds, fieldIssues, isObject, under } from "./check-fields.ts";
-import { invalid } from "./invalid.ts";
+import type { Clock } from "../time/clock.ts";
 
 const OPTIONS: FieldKinds<WadeskOptions<readonly AnyChannel[]>> = {
   channels: "list",

@@ -1,8 +1,8 @@
-import type { LiveEvents } from "../client/live-events.ts";
+import type { LiveEvents } from "../api/live-events.ts";
+import { invalidField } from "../fields/invalid.ts";
+import { unknownName } from "../fields/nearest-name.ts";
 import type { EventType } from "../model/event.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import { invalidField } from "./invalid.ts";
-import { unknownName } from "./nearest-name.ts";
 
 // a type without a row does not compile
 const DURABLE: Readonly<Record<EventType, true>> = {

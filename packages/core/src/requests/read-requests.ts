@@ -1,12 +1,12 @@
-import type { StopOptions } from "../client/wadesk.ts";
-import type { ListRequest } from "../client/workspace-port.ts";
-import { readWorkspaceId } from "../operations/workspace-id.ts";
+import type { StopOptions } from "../api/wadesk.ts";
+import type { ListRequest } from "../api/workspace.ts";
+import { checkRequest } from "../fields/check-fields.ts";
+import { invalidField } from "../fields/invalid.ts";
+import { unknownName } from "../fields/nearest-name.ts";
 import type { ReadMark } from "../ports/channel.ts";
-import type { PageRequest } from "../ports/stores/storage.ts";
+import type { PageRequest } from "../ports/stores/page.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
-import { checkRequest } from "./check-fields.ts";
-import { invalidField } from "./invalid.ts";
-import { unknownName } from "./nearest-name.ts";
+import { readWorkspaceId } from "./workspace-id.ts";
 
 const DEFAULT_LIMIT = 50;
 /** The longest page that a list answers. */

@@ -1,4 +1,5 @@
-import type { Clock, Logger, Runtime } from "../ports/runtime.ts";
+import type { Logger, Runtime } from "../ports/runtime.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** The real clock. Its timers keep the process alive only where they are asked to. */
 export const systemClock: Clock = {

@@ -1,4 +1,4 @@
-import type { InboundSource } from "../client/inbound-port.ts";
+import type { InboundSource } from "../api/inbound-port.ts";
 import type { ChannelContext } from "../ports/context.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from "eventemitter3";
-import type { LiveEvents } from "../client/live-events.ts";
+import type { LiveEvents } from "../api/live-events.ts";
 import type { Logger } from "../ports/runtime.ts";
 
 /** The emitter behind `on`. A listener that throws is logged and disturbs nothing. */

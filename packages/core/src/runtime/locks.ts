@@ -1,6 +1,7 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
-import type { Clock, Logger } from "../ports/runtime.ts";
+import type { Logger } from "../ports/runtime.ts";
 import type { Fence, LeaseStore } from "../ports/stores/record-store.ts";
+import type { Clock } from "../time/clock.ts";
 import { pause } from "../time/pause.ts";
 import { within } from "../time/within.ts";
 import { messageOf } from "./live.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../ports/runtime.ts";
+import type { Clock } from "../time/clock.ts";
 import { within } from "../time/within.ts";
 
 /** A read that hangs must not hold up those that come after it for ever. */

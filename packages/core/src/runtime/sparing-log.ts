@@ -1,4 +1,5 @@
-import type { Clock, Logger } from "../ports/runtime.ts";
+import type { Logger } from "../ports/runtime.ts";
+import type { Clock } from "../time/clock.ts";
 
 type Level = "info" | "warn" | "error";
 

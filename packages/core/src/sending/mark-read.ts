@@ -1,8 +1,9 @@
-import { channelOf, type Engine } from "../client/engine.ts";
 import { callVendor } from "../connections/call-vendor.ts";
 import { connectionContext } from "../connections/contexts.ts";
+import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { ReadMark } from "../ports/channel.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import { readMarkRequest } from "../requests/read-requests.ts";
 import { pickConnection } from "./pick-connection.ts";
 

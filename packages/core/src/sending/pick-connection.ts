@@ -1,5 +1,5 @@
-import type { Engine } from "../client/engine.ts";
 import { rowOf, viewOf } from "../connections/view.ts";
+import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { isObject } from "../fields/check-fields.ts";
+import { unknownName, unknownNames } from "../fields/nearest-name.ts";
 import type { Contact } from "../model/contact.ts";
 import type { ContactCard } from "../model/content.ts";
-import { isObject } from "../requests/check-fields.ts";
-import { unknownName, unknownNames } from "../requests/nearest-name.ts";
-import { readIssues } from "../requests/read-issues.ts";
+import { readIssues } from "../ports/schemas/read-issues.ts";
 
 // a line for each unknown field, with the name that was probably meant; lazySchema makes an issue of each
 const strict = <Shape extends z.ZodRawShape>(shape: Shape) => {

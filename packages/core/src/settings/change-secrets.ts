@@ -1,6 +1,6 @@
+import { under, unknownFields } from "../fields/check-fields.ts";
+import { invalid, invalidField } from "../fields/invalid.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import { under, unknownFields } from "../requests/check-fields.ts";
-import { invalid, invalidField } from "../requests/invalid.ts";
 import type { Vault } from "../vault/vault.ts";
 import { named, nameFor, withName } from "./belonging.ts";
 import { optionId } from "./option-id.ts";

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../errors/error-table.ts";
-import type { Schema } from "../ports/schema.ts";
-import { invalid } from "../requests/invalid.ts";
-import { isName } from "../requests/nearest-name.ts";
+import { invalid } from "../fields/invalid.ts";
+import { isName } from "../fields/nearest-name.ts";
+import type { Schema } from "../ports/schemas/schema.ts";
 
 /** Checks a value against a schema. Rejects with `code`, naming every field that is wrong. */
 export async function validate<Output>(

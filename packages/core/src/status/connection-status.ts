@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../errors/error-table.ts";
-import type { HealthFact } from "../model/event.ts";
 import { readTime } from "../time/whole-time.ts";
+import type { HealthFact } from "./health-fact.ts";
 
 /** Why a connection waits. */
 export type PendingReason =

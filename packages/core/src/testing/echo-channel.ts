@@ -3,7 +3,7 @@ import type { Connection } from "../model/connection.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Channel } from "../ports/channel.ts";
-import { lazySchema } from "../ports/lazy-schema.ts";
+import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 
 /** What connecting to the echo vendor takes. */
 export interface EchoInput {

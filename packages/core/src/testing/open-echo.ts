@@ -1,6 +1,6 @@
+import type { InboxOptions, UpkeepOptions } from "../api/options.ts";
+import type { Wadesk } from "../api/wadesk.ts";
 import { createWadesk } from "../client/create-wadesk.ts";
-import type { InboxOptions, UpkeepOptions } from "../client/options.ts";
-import type { Wadesk } from "../client/wadesk.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { Storage } from "../ports/stores/storage.ts";

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { createWadesk } from "../client/create-wadesk.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
-import type { Clock } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
 import { echoVendor } from "../testing/echo-channel.ts";
 import { receivedText, TEST_KEYS } from "../testing/open-echo.ts";
+import type { Clock } from "./clock.ts";
 
 /** A clock that knows its time by `this`, as an instance of a class does. */
 const hostClock = () => ({

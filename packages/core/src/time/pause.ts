@@ -1,4 +1,4 @@
-import type { Clock } from "../ports/runtime.ts";
+import type { Clock } from "./clock.ts";
 
 // the longest delay that a timer takes
 const LONGEST_MS = 2_147_483_647;

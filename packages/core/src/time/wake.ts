@@ -1,4 +1,4 @@
-import type { Clock } from "../ports/runtime.ts";
+import type { Clock } from "./clock.ts";
 
 /** One timer that goes off at the earliest of the times it was given. */
 export interface Wake {

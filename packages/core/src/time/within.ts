@@ -1,5 +1,5 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
-import type { Clock } from "../ports/runtime.ts";
+import type { Clock } from "./clock.ts";
 
 /** What `work` answers. Rejects with `storage_unavailable` once the limit (milliseconds) has passed; what comes after that is dropped. */
 export async function within<Result>(clock: Clock, limitMs: number, work: Promise<Result>): Promise<Result> {

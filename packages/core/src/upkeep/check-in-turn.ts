@@ -1,10 +1,9 @@
-import type { Engine } from "../client/engine.ts";
 import { check } from "../connections/check.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
-import { endIfAbandoned } from "../linking/attempts.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionStore } from "../ports/stores/connection-store.ts";
-import type { Page } from "../ports/stores/storage.ts";
+import type { Page } from "../ports/stores/page.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { within } from "../time/within.ts";
@@ -25,8 +24,11 @@ const AT_ONCE = 4;
 const COUNT_AGAIN_MS = 60_000;
 const CHECK_LIMIT_MS = 60_000;
 
+/** Removes a connection that never came to be linked, and whose process ended; answers whether it did. */
+export type EndIfAbandoned = (row: Connection) => Promise<boolean>;
+
 /** Visits every connection once per interval, evenly spread, and asks its vendor how it is. A stop is not made up for. */
-export function checkInTurn(engine: Engine, everyMs: number): UpkeepTask {
+export function checkInTurn(engine: Engine, everyMs: number, endIfAbandoned: EndIfAbandoned): UpkeepTask {
   const { connections } = engine.storage;
   const clock = engine.time;
   let counted = { total: 0, until: 0 };
@@ -48,7 +50,7 @@ export function checkInTurn(engine: Engine, everyMs: number): UpkeepTask {
       let { cursor } = place;
       while (due >= 1 && hold.isHeld()) {
         const page = await walkOn(connections, Math.min(Math.floor(due), PAGE), cursor);
-        await visitAll(engine, page.items, hold);
+        await visitAll(page.items, hold, (row) => checkOne(engine, row, endIfAbandoned));
         if (!hold.isHeld()) return;
         due -= page.items.length;
         cursor = page.next;
@@ -67,18 +69,18 @@ async function walkOn({ walk }: ConnectionStore, limit: number, cursor: string |
   });
 }
 
-async function visitAll(engine: Engine, rows: readonly Connection[], hold: Hold): Promise<void> {
+async function visitAll(rows: readonly Connection[], hold: Hold, visitOne: (row: Connection) => Promise<void>): Promise<void> {
   const rest = [...rows];
   const visit = async (): Promise<void> => {
-    for (let row = rest.shift(); row !== undefined && hold.isHeld(); row = rest.shift()) await checkOne(engine, row);
+    for (let row = rest.shift(); row !== undefined && hold.isHeld(); row = rest.shift()) await visitOne(row);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, visit));
 }
 
-async function checkOne(engine: Engine, row: Connection): Promise<void> {
+async function checkOne(engine: Engine, row: Connection, endIfAbandoned: EndIfAbandoned): Promise<void> {
   const { id, workspaceId, channel, status } = row;
   try {
-    if ((await endIfAbandoned(engine, row)) || !engine.channels.has(channel) || status.state === "pending" || isEnded(status)) return;
+    if ((await endIfAbandoned(row)) || !engine.channels.has(channel) || status.state === "pending" || isEnded(status)) return;
     await within(engine.runtime.clock, CHECK_LIMIT_MS, check(engine, workspaceId, id));
   } catch (error) {
     if (isWadeskError(error, "connection_not_found")) return;

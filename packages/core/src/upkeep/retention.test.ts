@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UpkeepOptions } from "../client/options.ts";
+import type { UpkeepOptions } from "../api/options.ts";
 import { openEcho, receivedText } from "../testing/open-echo.ts";
 
 const HOUR = 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { messageOf } from "../runtime/live.ts";
 import { pause } from "../time/pause.ts";
 import type { UpkeepTask } from "./upkeep.ts";

@@ -1,5 +1,5 @@
-import type { Engine } from "../client/engine.ts";
 import { applySignals, updateConnection } from "../connections/update.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { statusAt } from "../status/connection-status.ts";

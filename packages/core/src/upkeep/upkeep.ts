@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Fence } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../time/within.ts";

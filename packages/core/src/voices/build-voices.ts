@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Fence } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
@@ -11,11 +11,18 @@ const AT_ONCE = 16;
 /** How long a list stands of which something could not be opened. */
 const AGAIN_MS = 10 * 60 * 1000;
 
+/** The list of a speaker, made where none was yet, or where not all of it could be read. */
+export async function listOrBuilt(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
+  const { voices, again } = await readList(engine, of);
+  if (voices !== undefined && !isDue(again, engine.time.now())) return voices;
+  return buildVoices(engine, of);
+}
+
 /**
  * Makes the list of a speaker from the connections that were there before lists were kept. They had their account for a speaker. Where there is none,
  * nothing is written: a stranger may ask for any name.
  */
-export async function buildVoices(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
+async function buildVoices(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
   if ((await rowsOf(engine, of)).length === 0) return (await readVoices(engine, of)) ?? [];
   return engine.locks.during(voiceLock(speakerPath(of)), (fence) => build(engine, of, fence));
 }

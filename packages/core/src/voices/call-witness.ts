@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../time/within.ts";
 import { type Holder, readVoices, type Speaker, speakerPath, voiceLock, writeVoices } from "./voice-list.ts";

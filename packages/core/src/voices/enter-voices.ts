@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Fence, TimedValue } from "../ports/stores/record-store.ts";
 import { forgetVoice, holderNamespace, type Speaker, sealedNamespace, type Voice, voiceBinding, writeVoices } from "./voice-list.ts";

@@ -1,8 +1,9 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
+import { listOrBuilt } from "./build-voices.ts";
 import { enterVoices, openVoices } from "./enter-voices.ts";
 import { signingTexts, speakerOf } from "./speaker-of.ts";
-import { holderNamespace, listOrBuilt, readVoices, type Speaker, speakerPath, voiceLock } from "./voice-list.ts";
+import { holderNamespace, readVoices, type Speaker, speakerPath, voiceLock } from "./voice-list.ts";
 import { withdraw } from "./withdraw-voices.ts";
 
 type Row = Pick<Connection, "id" | "workspaceId" | "channel">;

@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { SpeakingSecret } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";

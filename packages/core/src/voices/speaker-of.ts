@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import { isEnded, isOfTheToken } from "../status/connection-status.ts";
 
@@ -18,17 +18,6 @@ export function signingTexts(engine: Pick<Engine, "channels">, kind: string, sec
   const texts = engine.channels.get(kind)?.webhook?.signingSecrets?.(secret) ?? [];
   return [...new Set(texts)].filter((text) => text.trim() !== "");
 }
-
-/**
- * What writes the lists of secrets, for a channel whose connections hold some, and for one that is installed no longer. Loaded when a connection is made,
- * checked or removed, and not with the package.
- */
-export async function voiceWriter(engine: Pick<Engine, "channels">, kind: string): Promise<VoiceWriter | undefined> {
-  const channel = engine.channels.get(kind);
-  return channel !== undefined && channel.webhook?.signingSecrets === undefined ? undefined : import("./keep-voices.ts");
-}
-
-type VoiceWriter = typeof import("./keep-voices.ts");
 
 /** Whether a connection's own secret may speak beside others: one that was refused or put away may not. */
 export function isTrusted({ status }: Pick<Connection, "status">): boolean {

@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Fence } from "../ports/stores/record-store.ts";
 
@@ -78,13 +78,6 @@ export async function readList({ storage, time }: Pick<Engine, "storage" | "time
   const now = time.now();
   const voices = (list as readonly Voice[] | undefined)?.filter(({ until }) => until === undefined || until > now);
   return { ...(voices && { voices }), ...(again !== undefined && { again: again as number }) };
-}
-
-/** The list of a speaker, made where none was yet, or where not all of it could be read. */
-export async function listOrBuilt(engine: Engine, of: Speaker): Promise<readonly Voice[]> {
-  const { voices, again } = await readList(engine, of);
-  if (voices !== undefined && !isDue(again, engine.time.now())) return voices;
-  return (await import("./build-voices.ts")).buildVoices(engine, of);
 }
 
 /** Whether a list is to be made again, both in milliseconds since the epoch. */

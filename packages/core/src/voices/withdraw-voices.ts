@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
 import { rowsOf } from "./build-voices.ts";

@@ -4,8 +4,8 @@ import { connectionOf } from "@wadesk/testing";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { postgresStorage } from "../postgres/postgres-storage.ts";
-import type { SqlStorage } from "../sql/sql-storage.ts";
 import { sqliteStorage } from "../sqlite/sqlite-storage.ts";
+import type { SqlStorage } from "../storage/sql-storage.ts";
 import { postgresIsAway, testSchemas } from "../testing/open-databases.ts";
 
 const STATES: readonly ConnectionState[] = ["connected", "pending", "disconnected", "failed"];

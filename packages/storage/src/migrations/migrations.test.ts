@@ -3,9 +3,9 @@ import { isWadeskError } from "@wadesk/core";
 import { afterAll, describe, expect, it } from "vitest";
 import { postgresMigrations } from "../postgres/postgres-migrations.ts";
 import { postgresStorage } from "../postgres/postgres-storage.ts";
-import type { SqlStorage } from "../sql/sql-storage.ts";
 import { sqliteMigrations } from "../sqlite/sqlite-migrations.ts";
 import { sqliteStorage } from "../sqlite/sqlite-storage.ts";
+import type { SqlStorage } from "../storage/sql-storage.ts";
 import { postgresIsAway, testPglite, testSchemas } from "../testing/open-databases.ts";
 import { MIGRATIONS } from "./migrations.ts";
 

@@ -4,8 +4,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { postgresStorage } from "../postgres/postgres-storage.ts";
-import type { SqlStorage } from "../sql/sql-storage.ts";
 import { sqliteStorage } from "../sqlite/sqlite-storage.ts";
+import type { SqlStorage } from "../storage/sql-storage.ts";
 import { POSTGRES_URL, postgresIsAway, temporaryFolder, testSchemas } from "../testing/open-databases.ts";
 import { MIGRATIONS } from "./migrations.ts";
 

@@ -1,6 +1,6 @@
 import { checkOptions, type FieldKinds, WadeskError } from "@wadesk/core";
 import type { MigrationMode } from "../migrations/check-schema.ts";
-import type { SqlStorageOptions } from "../sql/sql-storage.ts";
+import type { SqlStorageOptions } from "../storage/sql-storage.ts";
 
 const MODES: Readonly<Record<MigrationMode, true>> = { "on-start": true, "by-hand": true };
 

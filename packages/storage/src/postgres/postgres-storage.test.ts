@@ -3,7 +3,7 @@ import { isWadeskError } from "@wadesk/core";
 import { recordingLogger } from "@wadesk/testing";
 import pg from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import type { SqlStorage } from "../sql/sql-storage.ts";
+import type { SqlStorage } from "../storage/sql-storage.ts";
 import { POSTGRES_URL, postgresIsAway, testSchemas } from "../testing/open-databases.ts";
 import { openPool } from "./own-pool.ts";
 import { postgresFaults } from "./postgres-faults.ts";

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { isWadeskError } from "@wadesk/core";
 import { connectionOf, receivedText, recordingLogger } from "@wadesk/testing";
 import { afterAll, describe, expect, it } from "vitest";
-import type { SqlStorage } from "../sql/sql-storage.ts";
+import type { SqlStorage } from "../storage/sql-storage.ts";
 import { temporaryFolder } from "../testing/open-databases.ts";
 import { sqliteStorage } from "./sqlite-storage.ts";
 

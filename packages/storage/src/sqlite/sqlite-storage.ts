@@ -4,9 +4,9 @@ import { leanDialect } from "../migrations/lean-dialect.ts";
 import { sqliteSchema } from "../migrations/schema-words.ts";
 import { checkSqlOptions, optionInvalid, SQL_OPTIONS } from "../options/check-options.ts";
 import type { OpenDatabase } from "../sql/database.ts";
-import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../sql/sql-storage.ts";
 import { compiler } from "../sql/statement.ts";
 import { sqliteWords } from "../sql/words.ts";
+import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../storage/sql-storage.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
 import { sqliteFaults } from "./sqlite-faults.ts";
 

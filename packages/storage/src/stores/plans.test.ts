@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { connectionOf } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
-import type { SqlStorage } from "../sql/sql-storage.ts";
 import { sqliteStorage } from "../sqlite/sqlite-storage.ts";
+import type { SqlStorage } from "../storage/sql-storage.ts";
 
 /** What SQLite would do for each statement that some work runs. */
 async function plansOf(work: (storage: SqlStorage) => Promise<unknown>): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import { parseJson, type WadeskError } from "@wadesk/core";
-import { readTwilioError, toWadeskError } from "../twilio-error.ts";
+import { readTwilioError, toWadeskError } from "../errors/twilio-error.ts";
 import { type Lost, transportError } from "./transport-failure.ts";
 
 /** An answer as it came. */

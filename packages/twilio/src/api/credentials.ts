@@ -1,7 +1,7 @@
 import { WadeskError } from "@wadesk/core";
 import type { TwilioSecret } from "../details.ts";
-import { readRoute } from "../inbound/address.ts";
 import type { TwilioSettings } from "../options.ts";
+import { readRoute } from "../wire/address.ts";
 import type { Credentials } from "./client.ts";
 
 /** Whose number it is. */

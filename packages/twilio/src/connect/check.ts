@@ -3,7 +3,7 @@ import { openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
-import { callbackUrls } from "../outbound/status-callback.ts";
+import { callbackUrls } from "../wire/status-callback.ts";
 import { checkAccount } from "./account.ts";
 import { detailsOf } from "./details.ts";
 import { findSender, isOnline } from "./sender.ts";

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { type Connected, WadeskError } from "@wadesk/core";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
-import type { TwilioInput } from "../input.ts";
+import type { TwilioInput } from "../input/twilio-input.ts";
 import type { TwilioOptions } from "../options.ts";
 import { type TwilioWorld, twilioWorld } from "../testing/connected-sender.ts";
 import { failureOf } from "../testing/failure-of.ts";

@@ -1,10 +1,10 @@
 import type { ConnectContext, Connected } from "@wadesk/core";
 import { openTwilio } from "../api/client.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
-import { accountOf, routeOf } from "../inbound/address.ts";
-import type { TwilioInput } from "../input.ts";
+import type { TwilioInput } from "../input/twilio-input.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
-import { callbackUrls } from "../outbound/status-callback.ts";
+import { accountOf, routeOf } from "../wire/address.ts";
+import { callbackUrls } from "../wire/status-callback.ts";
 import { checkAccount } from "./account.ts";
 import { detailsOf } from "./details.ts";
 import { originOf } from "./origin.ts";

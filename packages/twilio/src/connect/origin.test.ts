@@ -1,8 +1,8 @@
 import { isWadeskError } from "@wadesk/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TwilioInput } from "../input.ts";
-import { twilioInput } from "../input.ts";
+import { twilioInput } from "../input/input.ts";
+import type { TwilioInput } from "../input/twilio-input.ts";
 import type { TwilioSettings } from "../options.ts";
 import { type Origin, originOf } from "./origin.ts";
 

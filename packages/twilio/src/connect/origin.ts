@@ -2,7 +2,7 @@ import { type FieldIssue, WadeskError } from "@wadesk/core";
 import type { Credentials } from "../api/client.ts";
 import { adminCredentials } from "../api/credentials.ts";
 import type { TwilioSecret } from "../details.ts";
-import type { TwilioInput } from "../input.ts";
+import type { TwilioInput } from "../input/twilio-input.ts";
 import type { TwilioSettings } from "../options.ts";
 
 /** Twilio's shared test number. */

@@ -1,7 +1,7 @@
 import { WadeskError } from "@wadesk/core";
 import type TwilioClient from "twilio/lib/rest/Twilio.js";
 import { answered } from "../api/client.ts";
-import { WHATSAPP } from "../inbound/address.ts";
+import { WHATSAPP } from "../wire/address.ts";
 
 /** What Twilio says of a WhatsApp sender, in its own words. */
 export interface SenderFacts {

@@ -1,4 +1,4 @@
-import { isSameCallback, shownAddress } from "../outbound/status-callback.ts";
+import { isSameCallback, shownAddress } from "../wire/status-callback.ts";
 import type { AccountFacts } from "./account.ts";
 import type { SenderFacts } from "./sender.ts";
 

@@ -1,5 +1,5 @@
 import { type ContactCard, type InboundContent, isStorable, type MediaContent, parseJson } from "@wadesk/core";
-import { type Form, textOf } from "./form.ts";
+import { type Form, textOf } from "../wire/form.ts";
 
 type MediaKind = MediaContent["kind"];
 type Kind = MediaKind | "contacts";

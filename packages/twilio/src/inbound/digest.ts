@@ -1,4 +1,4 @@
-import type { Form } from "./form.ts";
+import type { Form } from "../wire/form.ts";
 
 /**
  * A digest of a form: 106 bits as text, the same whatever order the fields come in. It tells a redelivery from a new item where there is no

@@ -1,7 +1,7 @@
 import { contactKey, type InboundEvent, type MessageReceived } from "@wadesk/core";
-import { readContact, routeOf } from "./address.ts";
+import { readContact, routeOf } from "../wire/address.ts";
+import { type Form, textOf } from "../wire/form.ts";
 import { readContents } from "./content.ts";
-import { type Form, textOf } from "./form.ts";
 
 type Referral = NonNullable<MessageReceived["referral"]>;
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };

@@ -1,7 +1,7 @@
 import { type InboundEvent, WadeskError } from "@wadesk/core";
-import { accountOf, bareAddress, phoneOf, routeOf } from "./address.ts";
+import { accountOf, bareAddress, phoneOf, routeOf } from "../wire/address.ts";
+import { type Form, formOf, textOf } from "../wire/form.ts";
 import { digestOf } from "./digest.ts";
-import { type Form, formOf, textOf } from "./form.ts";
 import { readMessage } from "./message.ts";
 import { readStatus } from "./status.ts";
 

@@ -6,9 +6,9 @@ import {
   type MessageStatus,
   type MessageStatusChanged,
 } from "@wadesk/core";
-import { readTwilioError, toWadeskError } from "../twilio-error.ts";
-import { readContact, routeOf } from "./address.ts";
-import { type Form, textOf } from "./form.ts";
+import { readTwilioError, toWadeskError } from "../errors/twilio-error.ts";
+import { readContact, routeOf } from "../wire/address.ts";
+import { type Form, textOf } from "../wire/form.ts";
 import type { Arrival } from "./message.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
 import type { TwilioSettings } from "../options.ts";
-import { travelling } from "../outbound/status-callback.ts";
-import { accountOf } from "./address.ts";
-import { readForm } from "./form.ts";
+import { accountOf } from "../wire/address.ts";
+import { readForm } from "../wire/form.ts";
+import { travelling } from "../wire/status-callback.ts";
 import { normalizeForm } from "./normalize.ts";
 
 /** What a person is answered when Twilio is told nothing: nothing. Any other text would be sent to them. */

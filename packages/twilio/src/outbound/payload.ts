@@ -6,7 +6,7 @@ import {
   type OutboundMessage,
   WadeskError,
 } from "@wadesk/core";
-import { WHATSAPP } from "../inbound/address.ts";
+import { WHATSAPP } from "../wire/address.ts";
 import { type Checks, createChecks } from "./checks.ts";
 import { type TemplatePayload, templatePayload } from "./template.ts";
 

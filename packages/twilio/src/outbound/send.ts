@@ -3,8 +3,8 @@ import { answered, openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
+import { callbackUrls } from "../wire/status-callback.ts";
 import { messagePayload } from "./payload.ts";
-import { callbackUrls } from "./status-callback.ts";
 
 /**
  * Sends one message, once: it is never repeated, since Twilio has no key by which a second would be noticed.

@@ -1,6 +1,6 @@
 import { phoneKey } from "@wadesk/core";
+import { asRecord, asText, type Wire } from "../../wire/wire.ts";
 import { readPhone } from "../contact.ts";
-import { asRecord, asText, type Wire } from "../wire.ts";
 
 /** Whom a value of Meta's names, wherever in it. */
 export interface Named {

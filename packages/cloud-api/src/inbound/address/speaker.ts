@@ -1,6 +1,6 @@
 import type { Connection, SpeakerContext } from "@wadesk/core";
 import type { CloudApiSettings } from "../../options.ts";
-import { asRecord, asText } from "../wire.ts";
+import { asRecord, asText } from "../../wire/wire.ts";
 
 /**
  * The speaker of a Meta app: its App Secret signs everything that Meta sends to that app. Secrets that were configured without an App ID are all taken

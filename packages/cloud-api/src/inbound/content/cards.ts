@@ -1,5 +1,5 @@
 import type { ContactCard } from "@wadesk/core";
-import { asList, asRecord, asText, present, type Wire } from "../wire.ts";
+import { asList, asRecord, asText, present, type Wire } from "../../wire/wire.ts";
 import { readVcard } from "./vcard.ts";
 
 /** Reads the address-book cards of a `contacts` message. */

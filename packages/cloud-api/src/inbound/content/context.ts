@@ -1,5 +1,5 @@
 import type { MessageReceived } from "@wadesk/core";
-import { asRecord, asText, present, type Wire } from "../wire.ts";
+import { asRecord, asText, present, type Wire } from "../../wire/wire.ts";
 
 /** Where a message stands: what it answers, whether it was passed on, and its group. */
 export type Place = Pick<MessageReceived, "replyTo" | "forwarded" | "groupId">;

@@ -1,5 +1,5 @@
 import { type InboundContent, isStorable, parseJson } from "@wadesk/core";
-import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
+import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 
 type Reader = (interactive: Wire) => InboundContent | undefined;
 

@@ -1,5 +1,5 @@
 import type { InboundContent, MediaContent, MediaFile } from "@wadesk/core";
-import { asFlag, asList, asNumber, asRecord, asText, present, type Wire } from "../wire.ts";
+import { asFlag, asList, asNumber, asRecord, asText, present, type Wire } from "../../wire/wire.ts";
 import { readCards } from "./cards.ts";
 import { readInteractive } from "./interactive.ts";
 

@@ -1,5 +1,5 @@
 import type { ContactCard } from "@wadesk/core";
-import { present } from "../wire.ts";
+import { present } from "../../wire/wire.ts";
 
 /** What a vCard says, as far as a card has words for it. */
 export interface Vcard extends Pick<ContactCard, "phones" | "emails" | "organization" | "urls" | "birthday"> {

@@ -1,6 +1,6 @@
 import type { InboundEvent } from "@wadesk/core";
+import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { ofNumber, type Source, unknownEvent } from "../source.ts";
-import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
 
 // Meta's pages write these words in two ways
 const CONVERSIONS: ReadonlyMap<string, string> = new Map([

@@ -1,8 +1,8 @@
 import { type ConversationTransferred, contactKey, type InboundEvent } from "@wadesk/core";
+import { asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { isKnown, readContact } from "../contact.ts";
 import { readSummary } from "../content/context.ts";
 import { ofNumber, type Source } from "../source.ts";
-import { asRecord, asText, asTime, present, type Wire } from "../wire.ts";
 
 const CHANGES: ReadonlyMap<unknown, ConversationTransferred["change"]> = new Map<string, ConversationTransferred["change"]>([
   ["control_passed", "gained"],

@@ -1,11 +1,11 @@
 import { type Contact, type ConversationObserved, contactKey, type InboundEvent } from "@wadesk/core";
+import { asList, asRecord, asText, asTime, type Wire } from "../../wire/wire.ts";
 import { isKnown, readContact } from "../contact.ts";
 import { readPlace } from "../content/context.ts";
 import { readContent } from "../content/read-content.ts";
 import { personOf } from "../messages.ts";
 import { type Source, unknownEvent } from "../source.ts";
 import { readRecipient, STATUSES } from "../statuses.ts";
-import { asList, asRecord, asText, asTime, type Wire } from "../wire.ts";
 
 type Observed = Omit<ConversationObserved, "contact" | "raw"> & { readonly contact: Contact };
 

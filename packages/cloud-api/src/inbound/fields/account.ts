@@ -1,6 +1,6 @@
 import type { AccountChanged, HealthFact, InboundEvent } from "@wadesk/core";
+import { asNumber, asRecord, asText, present, type Wire } from "../../wire/wire.ts";
 import { ofAccount, type Source } from "../source.ts";
-import { asNumber, asRecord, asText, present, type Wire } from "../wire.ts";
 import { healthOfRestriction, restrictionsOf, SCHEDULED_FOR_DISABLE, violationOf } from "./health.ts";
 
 /** What a kind of account update says beside its name. */

@@ -1,7 +1,7 @@
 import { type CallChanged, contactKey, type InboundEvent } from "@wadesk/core";
+import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { profileOf, readContact, readPhone } from "../contact.ts";
 import { type Source, unknownEvent } from "../source.ts";
-import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
 
 const DIRECTIONS: ReadonlyMap<unknown, "inbound" | "outbound"> = new Map<string, "inbound" | "outbound">([
   ["USER_INITIATED", "inbound"],

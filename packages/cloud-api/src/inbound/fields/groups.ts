@@ -1,8 +1,8 @@
 import type { Contact, GroupChanged, InboundEvent } from "@wadesk/core";
-import { readMetaError, toWadeskError } from "../../meta-error.ts";
+import { readMetaError, toWadeskError } from "../../errors/meta-error.ts";
+import { asList, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { isKnown, readContact } from "../contact.ts";
 import { ofNumber, type Source, unknownEvent } from "../source.ts";
-import { asList, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
 
 /** Reads what happened to groups: made, changed, joined, left, suspended. */
 export function readGroups(value: Wire, source: Source, events: InboundEvent[]): void {

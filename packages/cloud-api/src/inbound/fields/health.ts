@@ -1,5 +1,5 @@
 import type { ErrorCode, HealthFact } from "@wadesk/core";
-import { asList, asRecord, asText, asTime, type Wire } from "../wire.ts";
+import { asList, asRecord, asText, asTime, type Wire } from "../../wire/wire.ts";
 
 const TELLING: readonly ErrorCode[] = ["banned", "temporarily_banned", "locked"];
 

@@ -1,9 +1,9 @@
 import type { HistoryReceived, InboundEvent } from "@wadesk/core";
-import { readMetaError, toWadeskError } from "../../meta-error.ts";
+import { readMetaError, toWadeskError } from "../../errors/meta-error.ts";
+import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { profileOf, readContact, readPhone } from "../contact.ts";
 import { readContent } from "../content/read-content.ts";
 import { ofNumber, type Source, unknownEvent } from "../source.ts";
-import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
 
 type Past = HistoryReceived["messages"][number];
 

@@ -1,7 +1,7 @@
 import type { InboundEvent, NumberChanged } from "@wadesk/core";
+import { asList, asText, present, type Wire } from "../../wire/wire.ts";
 import { readUsername } from "../contact.ts";
 import { ofAccount, type Source } from "../source.ts";
-import { asList, asText, present, type Wire } from "../wire.ts";
 
 /** Reads a number's quality or throughput and its messaging limit, by its new field and by the old one. */
 export function readQuality(value: Wire, source: Source, events: InboundEvent[]): void {

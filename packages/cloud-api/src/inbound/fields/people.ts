@@ -1,7 +1,7 @@
 import { type Contact, type ContactChanged, type ContactsSynced, contactKey, type InboundEvent } from "@wadesk/core";
+import { asList, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { isKnown, profileOf, readContact } from "../contact.ts";
 import { ofNumber, type Source, unknownEvent } from "../source.ts";
-import { asList, asRecord, asText, asTime, present, type Wire } from "../wire.ts";
 
 /** Reads who opted in to or out of marketing. */
 export function readPreferences(value: Wire, source: Source, events: InboundEvent[]): void {

@@ -1,6 +1,6 @@
 import type { InboundEvent, TemplateChanged } from "@wadesk/core";
+import { asRecord, asText, present, type Wire } from "../../wire/wire.ts";
 import { ofAccount, type Source } from "../source.ts";
-import { asRecord, asText, present, type Wire } from "../wire.ts";
 
 /** Which fields of a value say what a template became, what it was and why. */
 interface Row {

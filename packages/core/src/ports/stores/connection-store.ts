@@ -1,6 +1,6 @@
 import type { Connection } from "../../model/connection.ts";
 import type { ConnectionState } from "../../status/connection-status.ts";
-import type { Page, PageRequest } from "./storage.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 /** Which connections to count; an absent field lets all through. */
 export interface ConnectionScope {

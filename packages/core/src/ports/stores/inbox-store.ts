@@ -1,5 +1,5 @@
 import type { OwnedEvent } from "../../model/event.ts";
-import type { Page, PageRequest } from "./storage.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 /** One attempt at an event. `token` proves whose attempt it is. */
 export interface Claim {

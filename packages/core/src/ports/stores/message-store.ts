@@ -1,7 +1,7 @@
 import type { FailureData } from "../../errors/wadesk-error.ts";
 import type { MessageRow, SendReceipt } from "../../model/message.ts";
 import type { MessageStatus } from "../../status/message-status.ts";
-import type { Page, PageRequest } from "./storage.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 /** Where a vendor's message id is unique: within one connection. */
 export interface ProviderMessage {

@@ -1,4 +1,4 @@
-import type { Page } from "./storage.ts";
+import type { Page } from "./page.ts";
 
 /** Proof of a lease, checked in the same transaction as the write that it guards. */
 export interface Fence {

@@ -3,18 +3,6 @@ import type { InboxStore } from "./inbox-store.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { LeaseStore, RecordStore } from "./record-store.ts";
 
-/** One page of a longer list; `next` is the cursor of the following one. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly next?: string;
-}
-
-/** Where to go on reading. A list rejects with `input_invalid` for a cursor that it cannot have answered: from the front it would never end. */
-export interface PageRequest {
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
 /** News between the processes that share a storage. */
 export interface ChangeNotices {
   /** Calls the listener whenever events were added to the inbox or replayed, by whichever process. The answer ends it. */

@@ -1,5 +1,5 @@
-import { isObject, unknownFields } from "../requests/check-fields.ts";
-import type { LoadedIssue } from "../requests/read-issues.ts";
+import { isObject, unknownFields } from "../../fields/check-fields.ts";
+import type { LoadedIssue } from "./read-issues.ts";
 import type { Schema } from "./schema.ts";
 
 /** A Standard Schema as any library makes it: its answer may or may not be a promise. */
@@ -49,6 +49,6 @@ type Result<Output> = Awaited<ReturnType<Schema<unknown, Output>["~standard"]["v
 
 async function readResult<Output>(result: Awaited<ReturnType<LoadedSchema<Output>["~standard"]["validate"]>>): Promise<Result<Output>> {
   if (result.issues === undefined) return { value: result.value };
-  const { readIssues } = await import("../requests/read-issues.ts");
+  const { readIssues } = await import("./read-issues.ts");
   return { issues: readIssues(result.issues) };
 }

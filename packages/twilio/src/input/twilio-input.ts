@@ -1,5 +1,4 @@
-import { lazySchema, type Schema } from "@wadesk/core";
-import type { TwilioMode } from "./details.ts";
+import type { TwilioMode } from "../details.ts";
 
 /** What a person types to connect a number, from Twilio's console. */
 export interface TwilioInput {
@@ -14,11 +13,3 @@ export interface TwilioInput {
   readonly from?: string;
   readonly mode: TwilioMode;
 }
-
-/** Checks what was typed, each message naming the field and the fix. */
-export const twilioInput: Schema<TwilioInput> = lazySchema(() => import("./input-schema.ts").then((file) => file.inputSchema), {
-  accountSid: true,
-  authToken: true,
-  from: true,
-  mode: true,
-});

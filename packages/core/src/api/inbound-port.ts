@@ -1,6 +1,7 @@
 import type { InboundEvent } from "../model/event.ts";
-import type { Clock, Logger } from "../ports/runtime.ts";
+import type { Logger } from "../ports/runtime.ts";
 import type { WebhookSource } from "../ports/webhook-source.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** One installed channel that a vendor calls in to. What it is asked with is had by `contextOf` alone. */
 export interface InboundSource {

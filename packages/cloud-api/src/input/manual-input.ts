@@ -1,5 +1,3 @@
-import { lazySchema, type Schema } from "@wadesk/core";
-
 /** What a person pastes to connect a number, from Meta's WhatsApp → API Setup and Business Settings. */
 export interface ManualInput {
   /** The id of the number, not the number. */
@@ -11,11 +9,3 @@ export interface ManualInput {
   /** The Business Manager id; looked up at Meta when absent. */
   readonly businessId?: string;
 }
-
-/** Checks what was pasted, each message naming the field and the fix. */
-export const manualInput: Schema<ManualInput> = lazySchema(() => import("./input-schema.ts").then((file) => file.inputSchema), {
-  phoneNumberId: true,
-  wabaId: true,
-  accessToken: true,
-  businessId: true,
-});

@@ -1,4 +1,4 @@
-import type { Engine } from "../client/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";

@@ -1,4 +1,4 @@
-import type { SchemaIssue } from "../ports/schema.ts";
+import type { SchemaIssue } from "./schema.ts";
 
 /** One issue as a library tells it, with what zod tells beside its sentence. */
 export interface LoadedIssue {

@@ -4,7 +4,7 @@ import type { OutboundContent } from "../model/content.ts";
 import type { MessageRow, SendReceipt } from "../model/message.ts";
 import type { AnyChannel, ChannelOf, DetailsOf, InputOf, ReadMark } from "../ports/channel.ts";
 import type { LinkStep } from "../ports/context.ts";
-import type { Page } from "../ports/stores/storage.ts";
+import type { Page } from "../ports/stores/page.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
 
 /**

@@ -1,10 +1,10 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import type { Clock, Runtime } from "../ports/runtime.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
 import type { Live } from "../runtime/live.ts";
 import type { Locks } from "../runtime/locks.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
+import type { Clock } from "../time/clock.ts";
 import type { ConnectionSecrets } from "../vault/connection-secrets.ts";
 import type { Vault } from "../vault/vault.ts";
 
@@ -23,13 +23,4 @@ export interface Engine {
   readonly publicUrl: URL | undefined;
   /** As it was written. */
   readonly publicAddress: string | undefined;
-}
-
-/** The installed channel of a kind. Throws `channel_not_installed`. */
-export function channelOf(channels: ReadonlyMap<string, AnyChannel>, kind: string): AnyChannel {
-  const channel = channels.get(kind);
-  if (channel === undefined) {
-    throw new WadeskError("channel_not_installed", { detail: `"${kind}" is asked for, installed: ${[...channels.keys()].join(", ")}` });
-  }
-  return channel;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createWadesk } from "../client/create-wadesk.ts";
-import { lazySchema } from "../ports/lazy-schema.ts";
+import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import { echoVendor } from "../testing/echo-channel.ts";
 import { openEcho, TEST_KEYS } from "../testing/open-echo.ts";
 import { checkOptions, type FieldKind, fieldIssues } from "./check-fields.ts";

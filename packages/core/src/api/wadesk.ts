@@ -1,13 +1,12 @@
 import type { EventType, WadeskEvent } from "../model/event.ts";
-import type { DeletedWorkspace, DeleteWorkspaceOptions } from "../operations/delete-workspace.ts";
-import type { ExportedRow } from "../operations/export-workspace.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { DeadLetter, InboxCounts } from "../ports/stores/inbox-store.ts";
-import type { Page, PageRequest } from "../ports/stores/storage.ts";
+import type { Page, PageRequest } from "../ports/stores/page.ts";
 import type { InboundPort } from "./inbound-port.ts";
 import type { LiveEvents } from "./live-events.ts";
-import type { Settings } from "./settings-port.ts";
-import type { Workspace } from "./workspace-port.ts";
+import type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./operations.ts";
+import type { Settings } from "./settings.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Which attempt at an event this is, and whether it is still wanted. */
 export interface HandlerAttempt {

@@ -2,15 +2,15 @@ import { consoleLogger, type Logger, type Storage, systemClock } from "@wadesk/c
 import { sqlConnections } from "../connections/connections.ts";
 import { sqlInbox } from "../inbox/sql-inbox.ts";
 import { bringUpToDate, checkSchema, type MigrationMode } from "../migrations/check-schema.ts";
+import type { OpenDatabase, OpenLine, SqlFaults } from "../sql/database.ts";
+import { lazyDatabase } from "../sql/lazy-database.ts";
+import { sqlNotices } from "../sql/notices.ts";
+import { statement } from "../sql/statement.ts";
+import type { SqlDialect } from "../sql/words.ts";
 import { sqlLeases } from "../stores/leases.ts";
 import { sqlMessages } from "../stores/messages.ts";
 import { sqlRecords } from "../stores/records.ts";
 import { databaseTime } from "../time/database-time.ts";
-import type { OpenDatabase, OpenLine, SqlFaults } from "./database.ts";
-import { lazyDatabase } from "./lazy-database.ts";
-import { sqlNotices } from "./notices.ts";
-import { statement } from "./statement.ts";
-import type { SqlDialect } from "./words.ts";
 
 /** A storage in an SQL database. */
 export interface SqlStorage extends Storage {

@@ -1,6 +1,6 @@
 import { isWadeskError, type Schema } from "@wadesk/core";
 import { describe, expect, it } from "vitest";
-import { type TwilioChannel, twilio } from "./twilio.ts";
+import { type TwilioChannel, twilio } from "../twilio.ts";
 
 const accountSid = "AC0123456789abcdef0123456789abcdef";
 const authToken = "0123456789abcdef0123456789abcdef";

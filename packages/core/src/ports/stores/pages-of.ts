@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../ports/stores/storage.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 const LIMIT = 200;
 

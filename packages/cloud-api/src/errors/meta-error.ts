@@ -1,7 +1,7 @@
 import { type ErrorCode, type VendorDetail, WadeskError } from "@wadesk/core";
+import { asNumber, asRecord, asText, type Wire } from "../wire/wire.ts";
 import { META_ERRORS, type MetaErrorRow } from "./error-codes.ts";
-import { waitInWords } from "./graph/wait-in-words.ts";
-import { asNumber, asRecord, asText, type Wire } from "./inbound/wire.ts";
+import { waitInWords } from "./wait-in-words.ts";
 
 /** What Meta says of a failure, in an answer of the API or in a webhook. */
 export interface MetaError {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { cloudApi } from "./cloud-api.ts";
+import { cloudApi } from "../cloud-api.ts";
 
 const good = { phoneNumberId: "106540352242922", wabaId: "102290129340398", accessToken: "EAAGexample" };
 const { input, settings } = cloudApi();

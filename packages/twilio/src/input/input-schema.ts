@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { TwilioInput } from "./input.ts";
-import { isAccountSid, readNumber } from "./options.ts";
+import { isAccountSid, readNumber } from "../options.ts";
+import type { TwilioInput } from "./twilio-input.ts";
 
 const CONSOLE = "console.twilio.com";
 

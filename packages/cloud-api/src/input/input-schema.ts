@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ManualInput } from "./input.ts";
+import type { ManualInput } from "./manual-input.ts";
 
 const WHERE = "WhatsApp → API Setup";
 // what a person dials; bare digits may be an id of any length

@@ -1,22 +1,23 @@
-import { channelOf, type Engine } from "../client/engine.ts";
-import type { Linking } from "../client/workspace-port.ts";
+import type { Linking } from "../api/workspace.ts";
+import { removeTraces } from "../connections/remove-traces.ts";
+import { updateConnection } from "../connections/update.ts";
+import { rowOf } from "../connections/view.ts";
 import { storableValue } from "../encoding/storable.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
-import { duringAttempt, endAbandonedOf } from "../linking/attempts.ts";
-import { accountOf, type Linked, link, speakerIn } from "../linking/link.ts";
-import { startLinking } from "../linking/linking.ts";
+import { invalidField } from "../fields/invalid.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
-import { invalidField } from "../requests/invalid.ts";
 import { readId, readKind } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
 import { REPLACED_SECRET_LIFE_MS } from "../vault/connection-secrets.ts";
 import { doesNotOpen } from "../vault/vault.ts";
-import { voiceWriter } from "../voices/speaker-of.ts";
-import { removeTraces } from "./remove-traces.ts";
-import { updateConnection } from "./update.ts";
-import { rowOf } from "./view.ts";
+import { voiceWriter } from "../voices/voice-writer.ts";
+import { duringAttempt, endAbandonedOf } from "./attempts.ts";
+import { accountOf, type Linked, link, speakerIn } from "./link.ts";
+import { startLinking } from "./linking.ts";
 
 /** Links a first number: a pending row is there from the start, and is removed again when anything fails. */
 export function connect(engine: Engine, workspaceId: string, kind: string, given: unknown): Linking<unknown> {

@@ -1,0 +1,24 @@
+import type { Connection } from "../model/connection.ts";
+import type { OwnedEvent } from "../model/event.ts";
+import type { MessageRow } from "../model/message.ts";
+import type { KeptEvent } from "../ports/stores/inbox-store.ts";
+
+/** How a workspace is deleted. */
+export interface DeleteWorkspaceOptions {
+  /** Goes on when a vendor cannot be told that a connection ends. The log names each; end it in the provider's console. */
+  readonly force?: boolean;
+}
+
+/** What was deleted. */
+export interface DeletedWorkspace {
+  readonly connections: number;
+  readonly messages: number;
+  /** Those that were waiting, running or dead, and the keys of completed ones. */
+  readonly events: number;
+}
+
+/** One row of an export: plain JSON, without any secret. */
+export type ExportedRow =
+  | { readonly kind: "connection"; readonly connection: Connection }
+  | { readonly kind: "message"; readonly message: MessageRow }
+  | { readonly kind: "event"; readonly event: OwnedEvent; readonly state: KeptEvent["state"] };
