@@ -6,7 +6,7 @@ import type { Claim } from "../ports/stores/inbox-store.ts";
 import type { Company, Place } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../time/within.ts";
-import { applyEvent } from "./apply.ts";
+import { applyEvent, type RowReader } from "./apply.ts";
 import { type RetryPolicy, retryDelayMs } from "./backoff.ts";
 import { keepLease, type Lease } from "./keep-lease.ts";
 import type { Waiters } from "./waiters.ts";
@@ -18,6 +18,8 @@ export interface AttemptTools extends LimitTools {
   readonly retry: RetryPolicy;
   readonly leaseMs: number;
   readonly company: Company;
+  /** One read for all events of a connection that begin together. */
+  readonly rowOf: RowReader;
   /** Waits; false at once when the client stops. */
   readonly pause: (delayMs: number) => Promise<boolean>;
 }
@@ -60,7 +62,7 @@ async function runInPlace(tools: AttemptTools, claim: Claim, lease: Lease, place
   let seen: WadeskEvent | undefined;
   try {
     if (place.alone && !(await noteAlone(tools, claim))) return await giveUp(tools, claim);
-    seen = await limit.during(applyEvent(engine, claim.event));
+    seen = await limit.during(applyEvent(engine, claim.event, tools.rowOf));
     if (seen === undefined) return await giveUp(tools, claim);
     if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
     await limit.during(tools.handlers.run(seen, limit.told));

@@ -35,6 +35,9 @@ it("keeps a field of any name, and no prototype is changed by one", () => {
   expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
 });
 
-it.each([["a function", () => 1], ["a symbol", Symbol("s")]])("refuses %s, which no storage keeps", (_, value) => {
+it.each([
+  ["a function", () => 1],
+  ["a symbol", Symbol("s")],
+])("refuses %s, which no storage keeps", (_, value) => {
   expect(() => copyOf({ value })).toThrow();
 });

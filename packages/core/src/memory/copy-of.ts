@@ -10,7 +10,8 @@ export function copyOf<Value>(value: Value): Value {
 }
 
 function copied(value: unknown, levels: number): unknown {
-  if (typeof value !== "object" || value === null) return typeof value === "function" || typeof value === "symbol" ? structuredClone(value) : value;
+  if (typeof value !== "object" || value === null)
+    return typeof value === "function" || typeof value === "symbol" ? structuredClone(value) : value;
   if (levels === 0) return structuredClone(value);
   if (Array.isArray(value)) return value.map((each) => copied(each, levels - 1));
   if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, "__proto__")) return structuredClone(value);
