@@ -20,8 +20,12 @@ export function storableValue<Value>(value: Value): Value {
 export function isStorable(value: unknown, levels: number = DEEPEST - 10): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || value === null) return !isNoJson(value);
-  if (levels === 0 || hasOwnWord(value)) return false;
-  return Object.values(value).every((each) => isStorable(each, levels - 1));
+  if (levels === 0 || (!isPlain(value) && hasOwnWord(value))) return false;
+  // every event is walked through, so by the quickest ways that the engine has
+  if (Array.isArray(value)) return value.every((each) => isStorable(each, levels - 1));
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(fields)) if (!isStorable(fields[name], levels - 1)) return false;
+  return true;
 }
 
 function storable(value: unknown, levels: number): unknown {
@@ -41,6 +45,12 @@ function isNoJson(value: unknown): boolean {
 // a date, say
 function hasOwnWord(value: object): value is { toJSON: () => unknown } {
   return "toJSON" in value && typeof value.toJSON === "function";
+}
+
+// one with a word of its own has it as a field, and there a function is found
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype;
 }
 
 function spoken(value: { toJSON: () => unknown }): unknown {

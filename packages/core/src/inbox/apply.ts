@@ -9,13 +9,16 @@ import type { HealthFact } from "../status/health-fact.ts";
 import { speakerOf } from "../voices/speaker-of.ts";
 import { isCalled } from "./own.ts";
 
+/** Reads the stored row of a connection. */
+export type RowReader = (workspaceId: string, connectionId: string) => Promise<Connection | undefined>;
+
 /**
  * Applies what an event says to what is stored (the status ladder, the connection's health) and gives it as handlers see it. Repeating it
  * changes nothing more. Nothing when the connection was removed meanwhile.
  */
-export async function applyEvent(engine: Engine, event: OwnedEvent): Promise<WadeskEvent | undefined> {
+export async function applyEvent(engine: Engine, event: OwnedEvent, rowOf: RowReader): Promise<WadeskEvent | undefined> {
   const { storage } = engine;
-  const row = await storage.connections.get(event.workspaceId, event.connectionId);
+  const row = await rowOf(event.workspaceId, event.connectionId);
   if (row === undefined) return undefined;
   const connection = await withOwnHealth(engine, row, event);
   for (const other of await alsoConcerned(engine, row, event)) await withHealth(engine, other, event);

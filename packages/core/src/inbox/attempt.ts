@@ -7,7 +7,7 @@ import type { Claim } from "../ports/stores/inbox-store.ts";
 import type { Company, Place } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
 import { within } from "../time/within.ts";
-import { applyEvent } from "./apply.ts";
+import { applyEvent, type RowReader } from "./apply.ts";
 import { keepLease, type Lease, type LeaseTools } from "./keep-lease.ts";
 import type { Waiters } from "./waiters.ts";
 
@@ -17,6 +17,8 @@ export interface AttemptTools extends LimitTools, LeaseTools {
   readonly waiters: Waiters;
   readonly retry: RetryPolicy;
   readonly company: Company;
+  /** One read for all events of a connection that begin together. */
+  readonly rowOf: RowReader;
   /** Waits; false at once when the client stops. */
   readonly pause: (delayMs: number) => Promise<boolean>;
 }
@@ -59,7 +61,7 @@ async function runInPlace(tools: AttemptTools, claim: Claim, lease: Lease, place
   let seen: WadeskEvent | undefined;
   try {
     if (place.alone && !(await noteAlone(tools, claim))) return await giveUp(tools, claim);
-    seen = await limit.during(applyEvent(engine, claim.event));
+    seen = await limit.during(applyEvent(engine, claim.event, tools.rowOf));
     if (seen === undefined) return await giveUp(tools, claim);
     if (claim.attempt === 1) engine.live.emit(seen.type, seen as never);
     await limit.during(tools.handlers.run(seen, limit.told));

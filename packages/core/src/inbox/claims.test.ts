@@ -103,3 +103,19 @@ it("events that fail while another one runs are each tried again on time", async
     ["b", 3500],
   ]);
 });
+
+it("events of one connection that begin together read its row together", async () => {
+  const { wadesk, ends, storage, clock } = await openBacklog(32);
+  const { get } = storage.connections;
+  let reads = 0;
+  Object.assign(storage.connections, {
+    get: (...asked: Parameters<typeof get>) => {
+      reads += 1;
+      return get(...asked);
+    },
+  });
+  const draining = wadesk.drain();
+  await clock.advance(0);
+  for (const end of ends.splice(0)) end();
+  expect([await draining, reads]).toEqual([32, 2]);
+});

@@ -34,7 +34,7 @@ export function createInbox(tools: InboxTools): Inbox {
   const { storage, runtime } = engine;
   const pump = createPump(tools);
   const owners: OwnerLookup = {
-    byRoute: shareReads(runtime.clock, (route) => storage.connections.byRoute(route)),
+    byRoute: shareReads(runtime.clock, (route: string) => storage.connections.byRoute(route)),
     byAccount: (account) => storage.connections.byAccount(account),
   };
 

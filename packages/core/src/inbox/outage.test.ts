@@ -2,14 +2,17 @@ import { describe, expect, it } from "vitest";
 import { contextOf } from "../runtime/inbound-contexts.ts";
 import { openEcho, receivedText } from "../testing/open-echo.ts";
 
-/** A started client on a durable storage, with one handler that counts. */
-async function openWorker(options: Parameters<typeof openEcho>[0] = {}) {
+/** A started client on a durable storage, with one handler that counts, and ends when it may. */
+async function openWorker(options: Parameters<typeof openEcho>[0] = {}, handled: Promise<void> = Promise.resolve()) {
   const world = openEcho({ upkeep: { checkEveryMs: false }, storage: { durable: true }, ...options });
   const { wadesk, storage } = world;
   const { id } = await wadesk.workspace("acme").connect("echo", { number: "+111", token: "tok-1" });
   const starts: string[] = [];
   const completed: string[] = [];
-  wadesk.process("message.received", (event) => void starts.push(event.data.messageId));
+  wadesk.process("message.received", (event) => {
+    starts.push(event.data.messageId);
+    return handled;
+  });
   wadesk.on("event.completed", (event) => void completed.push(event.key));
   const owned = (message: string, from = "+4915100000001") => ({
     ...receivedText({ id: message, from }),
@@ -85,19 +88,14 @@ describe("a completion that cannot be recorded", () => {
   });
 
   it("is tried for as long as the lease lasts, which a long handler has had renewed", async () => {
-    const { storage, receive, clock, starts, completed, wadesk } = await openWorker();
-    const { done } = storage.inbox;
-    const gate = Promise.withResolvers<void>();
-    wadesk.on("message.received", () => gate.resolve());
     const slow = Promise.withResolvers<void>();
-    const run = storage.connections.get;
-    Object.assign(storage.connections, { get: async (...call: Parameters<typeof run>) => slow.promise.then(() => run(...call)) });
+    const { storage, receive, clock, starts, completed, wadesk } = await openWorker({}, slow.promise);
+    const { done } = storage.inbox;
     await wadesk.start();
     await receive("echo", [receivedText({ id: "m1" })]);
     await clock.advance(95_000);
     Object.assign(storage.inbox, { done: () => Promise.reject(new Error("away")) });
     slow.resolve();
-    await gate.promise;
     await clock.advance(5000);
     Object.assign(storage.inbox, { done });
     await clock.advance(60_000);

@@ -3,6 +3,7 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Claim } from "../ports/stores/inbox-store.ts";
 import { createCompany } from "../runtime/company.ts";
 import { messageOf } from "../runtime/live.ts";
+import { shareReads } from "../runtime/share-reads.ts";
 import { endsWithin, holding } from "../time/pause.ts";
 import { createWake } from "../time/wake.ts";
 import { within } from "../time/within.ts";
@@ -25,7 +26,7 @@ export interface Pump {
 }
 
 /** How a pump works. */
-export interface PumpTools extends Omit<AttemptTools, "pause" | "halts" | "company"> {
+export interface PumpTools extends Omit<AttemptTools, "pause" | "halts" | "company" | "rowOf"> {
   readonly owner: string;
   /** How many events are handled at once. */
   readonly concurrency: number;
@@ -48,7 +49,8 @@ export function createPump(tools: PumpTools): Pump {
   const { engine, concurrency } = tools;
   const { log, random } = engine.runtime;
   const clock = engine.time;
-  const { inbox } = engine.storage;
+  const { inbox, connections } = engine.storage;
+  const rowOf = shareReads(clock, (workspaceId: string, id: string) => connections.get(workspaceId, id));
   const company = createCompany(concurrency);
   const share = Math.max(1, Math.floor(concurrency / 4));
   let running = 0;
@@ -96,7 +98,7 @@ export function createPump(tools: PumpTools): Pump {
 
   const begin = async (claim: Claim, leaseEndsAt: number): Promise<void> => {
     running += 1;
-    const end = await runAttempt({ ...tools, company, pause, halts }, claim, leaseEndsAt);
+    const end = await runAttempt({ ...tools, company, rowOf, pause, halts }, claim, leaseEndsAt);
     running -= 1;
     if (end.completed) completed += 1;
     if (end.dueAt !== undefined && !stopped) wake.at(end.dueAt);

@@ -2,6 +2,7 @@ import type { Connection } from "../model/connection.ts";
 import type { ConnectionFilter, ConnectionStore } from "../ports/stores/connection-store.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
 import { wholeTime } from "../time/whole-time.ts";
+import { copyOf } from "./copy-of.ts";
 import { pageOf } from "./page-of.ts";
 
 /** Connections in a map. Hands out copies, so that a caller cannot edit what is stored. */
@@ -20,25 +21,25 @@ export function memoryConnections(): ConnectionStore {
     async insert(row, limit) {
       if (byRoute.has(row.route)) return "route_taken";
       if (limit !== undefined && matching(row.workspaceId, { channel: row.channel }).length >= limit) return "limit_reached";
-      rows.set(row.id, withWholeTimes(structuredClone(row)));
+      rows.set(row.id, withWholeTimes(copyOf(row)));
       byRoute.set(row.route, row.id);
       return "inserted";
     },
-    get: async (workspaceId, id) => structuredClone(rowOf(workspaceId, id)),
+    get: async (workspaceId, id) => copyOf(rowOf(workspaceId, id)),
     list: async (workspaceId, filter, page) => pageOf(matching(workspaceId, filter), ({ createdAt, id }) => [createdAt, id], page),
     async countByState(workspaceId, scope) {
       const counts = { connected: 0, pending: 0, disconnected: 0, failed: 0 };
       for (const row of matching(workspaceId, scope)) counts[stateOf(row, scope.silentBefore)] += 1;
       return counts;
     },
-    byRoute: async (route) => structuredClone(rows.get(byRoute.get(route) ?? "")),
-    byAccount: async (account) => structuredClone([...rows.values()].filter((row) => row.account === account).sort(oldestFirst)),
+    byRoute: async (route) => copyOf(rows.get(byRoute.get(route) ?? "")),
+    byAccount: async (account) => copyOf([...rows.values()].filter((row) => row.account === account).sort(oldestFirst)),
     async update(workspaceId, id, expectedVersion, change) {
       const row = rowOf(workspaceId, id);
       if (row === undefined) return "gone";
       if (row.version !== expectedVersion) return "conflict";
       if (change.route !== undefined && change.route !== row.route && byRoute.has(change.route)) return "route_taken";
-      const next = withWholeTimes({ ...row, ...structuredClone(change), version: row.version + 1 });
+      const next = withWholeTimes({ ...row, ...copyOf(change), version: row.version + 1 });
       rows.set(id, next);
       byRoute.delete(row.route);
       byRoute.set(next.route, id);
@@ -52,7 +53,7 @@ export function memoryConnections(): ConnectionStore {
         rows.set(id, { ...row, lastSeenAt: at });
       }
     },
-    primary: async (workspaceId, channel) => structuredClone(matching(workspaceId, { channel }).find((row) => row.primary)),
+    primary: async (workspaceId, channel) => copyOf(matching(workspaceId, { channel }).find((row) => row.primary)),
     async setPrimary(workspaceId, channel, id, only) {
       const row = rowOf(workspaceId, id);
       if (row?.channel !== channel) return;
@@ -68,7 +69,7 @@ export function memoryConnections(): ConnectionStore {
     },
     async silent(channel, before, limit) {
       const silent = [...rows.values()].filter((row) => row.channel === channel && isSilent(row, before));
-      return structuredClone(silent.sort((left, right) => seenAt(left) - seenAt(right)).slice(0, limit));
+      return copyOf(silent.sort((left, right) => seenAt(left) - seenAt(right)).slice(0, limit));
     },
     walk: async (page) => pageOf([...rows.values()], ({ id }) => [id], page),
     total: async () => rows.size,

@@ -3,6 +3,7 @@ import type { MessageRow } from "../model/message.ts";
 import type { MessageStore, ProviderMessage } from "../ports/stores/message-store.ts";
 import { climbs, type MessageStatus } from "../status/message-status.ts";
 import { wholeTime } from "../time/whole-time.ts";
+import { copyOf } from "./copy-of.ts";
 import { pageOf } from "./page-of.ts";
 
 interface Standing {
@@ -39,13 +40,13 @@ export function memoryMessages(): MessageStore {
   return {
     async insert(row) {
       const known = rowOf(row.workspaceId, row.id) ?? byKey(row.workspaceId, row.idempotencyKey);
-      if (known !== undefined) return structuredClone(known);
-      rows.set(row.id, { ...structuredClone(row), createdAt: wholeTime(row.createdAt), statusAt: wholeTime(row.statusAt) });
+      if (known !== undefined) return copyOf(known);
+      rows.set(row.id, { ...copyOf(row), createdAt: wholeTime(row.createdAt), statusAt: wholeTime(row.statusAt) });
       if (row.idempotencyKey !== undefined) idByKey.set(keyName(row.workspaceId, row.idempotencyKey), row.id);
       return undefined;
     },
-    get: async (workspaceId, id) => structuredClone(rowOf(workspaceId, id)),
-    byIdempotencyKey: async (workspaceId, key) => structuredClone(byKey(workspaceId, key)),
+    get: async (workspaceId, id) => copyOf(rowOf(workspaceId, id)),
+    byIdempotencyKey: async (workspaceId, key) => copyOf(byKey(workspaceId, key)),
     async accept(workspaceId, id, receipt) {
       const row = rowOf(workspaceId, id);
       if (row === undefined) return;
@@ -67,7 +68,7 @@ export function memoryMessages(): MessageStore {
       const known = messageId === undefined ? {} : { messageId };
       const current = standings.get(name);
       if (current !== undefined && !climbs(current.status, status)) return { result: "stale", standing: current.status, ...known };
-      const next = { status, at: wholeTime(at), ...(failure && { failure: structuredClone(failure) }) };
+      const next = { status, at: wholeTime(at), ...(failure && { failure: copyOf(failure) }) };
       standings.set(name, next);
       const row = rows.get(messageId ?? "");
       if (row !== undefined) apply(row, next);

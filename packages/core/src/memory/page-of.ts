@@ -1,5 +1,6 @@
 import { invalidField } from "../fields/invalid.ts";
 import type { Page, PageRequest } from "../ports/stores/page.ts";
+import { copyOf } from "./copy-of.ts";
 
 /** Where an item stands in its list; compared field by field. No two items share one. */
 export type Position = readonly (number | string)[];
@@ -12,7 +13,7 @@ export function pageOf<Item>(items: readonly Item[], positionOf: (item: Item) =>
   const shown = rest.slice(0, limit);
   const last = shown.at(-1);
   const more = last !== undefined && rest.length > limit;
-  return { items: structuredClone(shown.map(({ item }) => item)), ...(more && { next: JSON.stringify(last.position) }) };
+  return { items: copyOf(shown.map(({ item }) => item)), ...(more && { next: JSON.stringify(last.position) }) };
 }
 
 function compare(left: Position, right: Position): number {

@@ -6,7 +6,7 @@ import { shareReads } from "./share-reads.ts";
 function openValue() {
   const clock = manualClock();
   const world = { value: 1, reads: 0, ends: [] as ((error?: Error) => void)[], clock };
-  const read = shareReads(clock, (key) => {
+  const read = shareReads(clock, (key: string) => {
     world.reads += 1;
     const seen = `${key}${world.value}`;
     return new Promise<string>((resolve, reject) => void world.ends.push((error) => (error ? reject(error) : resolve(seen))));

@@ -5,31 +5,35 @@ import { within } from "../time/within.ts";
 const LIMIT_MS = 10_000;
 
 /**
- * Lets reads of one key share a query. Those that are asked for while one is under way go together in one that begins when it ends: never is
- * an answer older than its question.
+ * Lets reads of one key, whose parts are texts, share a query. Those that are asked for while one is under way go together in one that begins when it ends:
+ * never is an answer older than its question.
  */
-export function shareReads<Value>(clock: Clock, read: (key: string) => Promise<Value>): (key: string) => Promise<Value> {
+export function shareReads<Key extends readonly string[], Value>(
+  clock: Clock,
+  read: (...key: Key) => Promise<Value>,
+): (...key: Key) => Promise<Value> {
   const underWay = new Map<string, Promise<Value>>();
   const following = new Map<string, Promise<Value>>();
-  const begin = (key: string): Promise<Value> => {
-    const reading = within(clock, LIMIT_MS, read(key));
-    underWay.set(key, reading);
-    const end = (): void => void underWay.delete(key);
+  const begin = (name: string, key: Key): Promise<Value> => {
+    const reading = within(clock, LIMIT_MS, read(...key));
+    underWay.set(name, reading);
+    const end = (): void => void underWay.delete(name);
     reading.then(end, end);
     return reading;
   };
-  const follow = (key: string, before: Promise<Value>): Promise<Value> => {
+  const follow = (name: string, key: Key, before: Promise<Value>): Promise<Value> => {
     const next = (): Promise<Value> => {
-      following.delete(key);
+      following.delete(name);
       // one that began in between began after all of these were asked for
-      return underWay.get(key) ?? begin(key);
+      return underWay.get(name) ?? begin(name, key);
     };
     const reading = before.then(next, next);
-    following.set(key, reading);
+    following.set(name, reading);
     return reading;
   };
-  return (key) => {
-    const before = underWay.get(key);
-    return before === undefined ? begin(key) : (following.get(key) ?? follow(key, before));
+  return (...key) => {
+    const name = JSON.stringify(key);
+    const before = underWay.get(name);
+    return before === undefined ? begin(name, key) : (following.get(name) ?? follow(name, key, before));
   };
 }

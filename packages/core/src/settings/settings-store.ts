@@ -51,7 +51,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
   const { channels, records, vault, locks } = parts;
   const opened = new Map<string, string>();
   // every webhook asks
-  const storedOf = shareReads(parts.clock, (kind) => readSettings(records, channelKey(kind), NOTHING));
+  const storedOf = shareReads(parts.clock, (kind: string) => readSettings(records, channelKey(kind), NOTHING));
 
   const open = async (kind: string, field: string, { sealed }: StoredSecret): Promise<string> => {
     // the binding is part of it: a value copied into another field must not open there

@@ -16,7 +16,7 @@ export function createVoiceReader(engine: Engine, kind: string): (speaker: strin
   const opened = new Map<string, string>();
   const complained = new Set<string>();
 
-  const listOf = shareReads(engine.runtime.clock, async (speaker): Promise<ListOrTexts> => {
+  const listOf = shareReads(engine.runtime.clock, async (speaker: string): Promise<ListOrTexts> => {
     const of = { kind, speaker };
     const { voices, again } = await readList(engine, of);
     if (voices !== undefined && !isDue(again, engine.time.now())) return { voices };

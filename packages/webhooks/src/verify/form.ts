@@ -1,3 +1,5 @@
+import { roomFor } from "./room.ts";
+
 /** More fields than any webhook has; a body with more is not read, so that sorting it costs an attacker's reader nothing. */
 const MOST_FIELDS = 1000;
 // above this length the built-in sort is faster than insertion, and safe against bodies made to be slow
@@ -26,16 +28,17 @@ export interface Form {
 
 /** Reads a form's bytes; `undefined` when it has more than 1000 fields. Never throws: a broken escape stands for itself. */
 export function readForm(body: Uint8Array): Form | undefined {
-  const bytes = new Uint8Array(body.length);
+  const bytes = roomFor(body.length);
   const starts: number[] = [];
   const middles: number[] = [];
   const ends: number[] = [];
   let length = 0;
   let start = 0;
   let middle = -1;
+  // one turn more than there are bytes: the end closes the last field, as an ampersand would
   for (let index = 0; index <= body.length; index += 1) {
-    const byte = index < body.length ? (body[index] as number) : AMPERSAND;
-    if (byte === AMPERSAND) {
+    const byte = body[index];
+    if (byte === undefined || byte === AMPERSAND) {
       // `&&` and a trailing `&` are no fields, as in every form parser
       if (length > start || middle !== -1) {
         if (starts.length === MOST_FIELDS) return undefined;
@@ -45,6 +48,9 @@ export function readForm(body: Uint8Array): Form | undefined {
       }
       start = length;
       middle = -1;
+    } else if (byte > EQUALS) {
+      // most bytes of a form: letters
+      bytes[length++] = byte;
     } else if (byte === EQUALS && middle === -1) {
       middle = length;
     } else if (byte === PERCENT) {
@@ -65,15 +71,16 @@ export function readForm(body: Uint8Array): Form | undefined {
 export function sortedFields(form: Form): Uint8Array | undefined {
   const { bytes, starts, ends } = form;
   const effort: Effort = { left: LEAST_EFFORT + bytes.length };
-  const order = inOrder(form, effort);
-  const sorted = new Uint8Array(bytes.length);
+  const heads: number[] = [];
+  for (let field = 0; field < starts.length; field += 1) heads.push(headOf(form, field));
+  const sorted = roomFor(bytes.length);
   let length = 0;
   let previous = -1;
-  for (const field of order) {
-    if (previous !== -1 && compareFields(form, previous, field, effort) === 0) continue;
-    const value = bytes.subarray(starts[field], ends[field]);
-    sorted.set(value, length);
-    length += value.length;
+  for (const field of inOrder(form, heads, effort)) {
+    if (previous !== -1 && compareFields(form, heads, previous, field, effort) === 0) continue;
+    // by hand: most values are so short that a view of each costs more than its bytes
+    const end = ends[field] as number;
+    for (let index = starts[field] as number; index < end; index += 1) sorted[length++] = bytes[index] as number;
     previous = field;
   }
   return effort.left < 0 ? undefined : sorted.subarray(0, length);
@@ -94,21 +101,38 @@ export function fieldValues(form: Form, name: string): readonly string[] {
   return values;
 }
 
-function inOrder(form: Form, effort: Effort): readonly number[] {
+function inOrder(form: Form, heads: readonly number[], effort: Effort): readonly number[] {
   const order: number[] = [];
-  const count = form.starts.length;
+  const count = heads.length;
   for (let field = 0; field < count; field += 1) {
     let place = field;
     order.push(field);
     if (count > FEW_FIELDS) continue;
-    for (; place > 0 && compareFields(form, order[place - 1] as number, field, effort) > 0; place -= 1)
+    for (; place > 0 && compareFields(form, heads, order[place - 1] as number, field, effort) > 0; place -= 1)
       order[place] = order[place - 1] as number;
     order[place] = field;
   }
-  return count > FEW_FIELDS ? order.sort((left, right) => compareFields(form, left, right, effort)) : order;
+  return count > FEW_FIELDS ? order.sort((left, right) => compareFields(form, heads, left, right, effort)) : order;
 }
 
-function compareFields({ bytes, starts, middles, ends }: Form, left: number, right: number, effort: Effort): number {
+/** As many bytes as fit into a number without loss. */
+const HEAD_BYTES = 6;
+
+/** A number that sorts as the first bytes of a field's name do; equal ones say nothing yet. Most names differ here, at a fraction of the price. */
+function headOf({ bytes, starts, middles }: Form, field: number): number {
+  const start = starts[field] as number;
+  const middle = middles[field] as number;
+  let head = 0;
+  for (let index = start; index < start + HEAD_BYTES; index += 1) head = head * 256 + (index < middle ? rankOf(bytes[index] as number) : 0);
+  return head;
+}
+
+function compareFields(form: Form, heads: readonly number[], left: number, right: number, effort: Effort): number {
+  const byHead = (heads[left] as number) - (heads[right] as number);
+  return byHead === 0 ? compareWhole(form, left, right, effort) : byHead;
+}
+
+function compareWhole({ bytes, starts, middles, ends }: Form, left: number, right: number, effort: Effort): number {
   return (
     compareBytes(bytes, starts[left] as number, middles[left] as number, starts[right] as number, middles[right] as number, effort) ||
     compareBytes(bytes, middles[left] as number, ends[left] as number, middles[right] as number, ends[right] as number, effort)

@@ -1,26 +1,21 @@
 /**
- * The spellings of a request's addresses that Twilio may have signed, the likeliest first: as they stand, with the scheme's port added or the port
- * left out, and then, for senders that sign an escaped form, as the URL standard and as Node's legacy query string write them. The same set as
- * `twilio` 6.2's validator tries for each, and the URL without the fragment of a connection override, which never travels. No spelling comes twice.
+ * The spellings of a request's addresses that Twilio may have signed beside the addresses as they stand, the likeliest first: with the scheme's port added or
+ * the port left out, and then, for senders that sign an escaped form, as the URL standard and as Node's legacy query string write them. With the addresses
+ * the same set as `twilio` 6.2's validator tries for each, and the URL without the fragment of a connection override, which never travels. No spelling comes
+ * twice, and each is made when it is asked for.
  */
-export function* signedUrls(addresses: readonly string[]): Generator<string> {
-  const tried = new Set<string>();
-  for (const spellings of [asTheyStand, otherSpellings]) {
-    for (const address of addresses) {
-      for (const candidate of spellings(address)) {
-        if (tried.has(candidate)) continue;
-        tried.add(candidate);
-        yield candidate;
-      }
+export function* otherSpellings(addresses: readonly string[]): Generator<string> {
+  const tried = new Set(addresses);
+  for (const address of addresses) {
+    for (const spelling of spellingsOf(address)) {
+      if (tried.has(spelling)) continue;
+      tried.add(spelling);
+      yield spelling;
     }
   }
 }
 
-function* asTheyStand(url: string): Generator<string> {
-  yield url;
-}
-
-function* otherSpellings(url: string): Generator<string> {
+function* spellingsOf(url: string): Generator<string> {
   yield* withAndWithoutPort(url);
   const bare = url.split("#", 1)[0] ?? url;
   yield* withAndWithoutPort(bare);

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { signedUrls } from "./signed-urls.ts";
+import { otherSpellings } from "./signed-urls.ts";
 import { twilioVerifier, verifyTwilioSignature } from "./twilio.ts";
 
 const authToken = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -53,7 +53,7 @@ describe("verifyTwilioSignature", () => {
 
   it("tries no more spellings of a long query than of a short one, and none that Node would have cut", async () => {
     const long = `https://h.example/p?${"a&".repeat(60_000)}`;
-    expect([...signedUrls([long])].length).toBeLessThan(8);
+    expect([...otherSpellings([long])].length).toBeLessThan(8);
     expect(await verifyTwilioSignature({ url: long, body, signature: sign(long + fields), authToken })).toBe(true);
   });
 

@@ -2,7 +2,7 @@ import { BYTES_A_TURN, turn } from "../body/turn.ts";
 import { assertBytes } from "./bytes.ts";
 import { type Form, readForm, sortedFields } from "./form.ts";
 import { hmac, type Part, sameText, sha256 } from "./hmac.ts";
-import { signedUrls } from "./signed-urls.ts";
+import { otherSpellings } from "./signed-urls.ts";
 
 /** What {@link verifyTwilioSignature} compares. */
 export interface TwilioSignature {
@@ -44,7 +44,7 @@ export async function verifyTwilioSignature({ url, body, signature, authToken }:
   assertBytes(body);
   if (!isSignature(signature)) return false;
   const addresses = [typeof url === "string" ? url : url.href];
-  return twilioVerifier({ addresses, body, signature, form: readForm(body) })(authToken);
+  return await twilioVerifier({ addresses, body, signature, form: readForm(body) })(authToken);
 }
 
 function isSignature(signature: unknown): signature is string {
@@ -59,19 +59,23 @@ interface Candidate {
 
 /** Makes the check of one request. What does not depend on the token is done once, however many tokens are tried. */
 export function twilioVerifier({ addresses: own, body, signature, form }: TwilioRequest): TwilioVerifier {
-  const tails = tailsOf(body, form);
-  const known = new Map<readonly string[], Candidates>();
-  const candidatesOf = (addresses: readonly string[]): Candidates => {
-    const candidates = known.get(addresses) ?? makeCandidates(addresses, tails);
-    known.set(addresses, candidates);
+  const tailOf = tailsOf(body, form);
+  const candidateAt = makeCandidates(own, tailOf);
+  // other addresses are asked for by few, so the place to keep them is made then
+  let others: Map<readonly string[], Candidates> | undefined;
+  const candidatesFor = (addresses: readonly string[]): Candidates => {
+    if (addresses === own) return candidateAt;
+    others ??= new Map();
+    const candidates = others.get(addresses) ?? makeCandidates(addresses, tailOf);
+    others.set(addresses, candidates);
     return candidates;
   };
   let hashed = 0;
   return async (authToken, addresses = own) => {
     if (!isSignature(signature) || typeof authToken !== "string" || authToken.trim() === "") return false;
-    const candidateAt = candidatesOf(addresses);
+    const candidates = candidatesFor(addresses);
     for (let index = 0; ; index += 1) {
-      const found = candidateAt(index);
+      const found = candidates(index);
       const candidate = found instanceof Promise ? await found : found;
       if (candidate === "none") return false;
       if (candidate === "unsigned") continue;
@@ -90,21 +94,22 @@ export function twilioVerifier({ addresses: own, body, signature, form }: Twilio
 type Candidates = (index: number) => Candidate | "unsigned" | "none" | Promise<Candidate | "unsigned">;
 
 function makeCandidates(addresses: readonly string[], tailOf: Tails): Candidates {
-  const spellings = signedUrls(addresses);
   const made: ReturnType<Candidates>[] = [];
-  const make = (): ReturnType<Candidates> => {
-    const { done, value } = spellings.next();
-    if (done) return "none";
-    const tail = tailOf(value);
-    const url = encoded(value);
-    const candidate = (each: Uint8Array | undefined): Candidate | "unsigned" => (each === undefined ? "unsigned" : { url, tail: each });
-    return tail instanceof Promise ? tail.then(candidate) : candidate(tail);
+  let others: Generator<string> | undefined;
+  const spellingAt = (index: number): string | undefined => {
+    if (index < addresses.length) return addresses[index];
+    others ??= otherSpellings(addresses);
+    return others.next().value;
   };
-  return (index) => {
-    const candidate = made[index] ?? make();
-    made[index] = candidate;
-    return candidate;
-  };
+  return (index) => (made[index] ??= candidateOf(spellingAt(index), tailOf));
+}
+
+function candidateOf(spelling: string | undefined, tailOf: Tails): ReturnType<Candidates> {
+  if (spelling === undefined) return "none";
+  const tail = tailOf(spelling);
+  const url = encoded(spelling);
+  const candidate = (each: Uint8Array | undefined): Candidate | "unsigned" => (each === undefined ? "unsigned" : { url, tail: each });
+  return tail instanceof Promise ? tail.then(candidate) : candidate(tail);
 }
 
 const encoder = new TextEncoder();

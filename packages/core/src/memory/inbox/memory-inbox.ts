@@ -2,6 +2,7 @@ import { storableEvent } from "../../encoding/storable.ts";
 import type { OwnedEvent } from "../../model/event.ts";
 import type { Claim, DeadLetter, InboxStore, KeptEvent } from "../../ports/stores/inbox-store.ts";
 import { wholeTime } from "../../time/whole-time.ts";
+import { copyOf } from "../copy-of.ts";
 import { pageOf } from "../page-of.ts";
 import { createQueues, type Entry } from "./queues.ts";
 
@@ -26,7 +27,7 @@ export function memoryInbox(): InboxStore {
     Object.assign(entry, { state: "running", attempt: entry.attempt + 1, alone: false, token: lastToken, dueAt: until });
     queues.hold(entry);
     const { attempt, deaths, token } = entry;
-    return [{ event: structuredClone(event), attempt, deaths, token }];
+    return [{ event: storableCopy(event), attempt, deaths, token }];
   };
   const forget = (concerns: (entry: Entry) => boolean): void => {
     const gone = new Set([...entries.values()].filter(concerns));
@@ -42,7 +43,7 @@ export function memoryInbox(): InboxStore {
         const { key, workspaceId, connectionId, orderKey, type } = event;
         lastPosition += 1;
         const place = { key, workspaceId, connectionId, orderKey, type, position: lastPosition };
-        const entry: Entry = { ...place, ...FRESH, event: copyOf(event) };
+        const entry: Entry = { ...place, ...FRESH, event: storableCopy(event) };
         entries.set(key, entry);
         queues.add(entry);
         fresh.push(event);
@@ -127,11 +128,11 @@ export function memoryInbox(): InboxStore {
 }
 
 // a copy of what is nested too deep cannot be made
-function copyOf(event: OwnedEvent): OwnedEvent {
+function storableCopy(event: OwnedEvent): OwnedEvent {
   try {
-    return structuredClone(event);
+    return copyOf(event);
   } catch {
-    return structuredClone(storableEvent(event));
+    return copyOf(storableEvent(event));
   }
 }
 
