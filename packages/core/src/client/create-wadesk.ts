@@ -8,7 +8,9 @@ import { createWaiters } from "../inbox/waiters.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
 import { endAbandoned, endIfAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
+import { deleteWorkspace } from "../operations/delete-workspace.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
+import { rotateKeys } from "../operations/rotate-keys.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
@@ -112,11 +114,10 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
         return replayed;
       },
     },
-    // what an operator does now and then is loaded when it is done
-    rotateKeys: async () => (await import("../operations/rotate-keys.ts")).rotateKeys(engine),
+    rotateKeys: () => rotateKeys(engine),
     eventCounts: async (of) => storage.inbox.counts(readOfWorkspace(of).workspaceId),
     exportWorkspace: (id) => exportWorkspace(engine, id),
-    deleteWorkspace: async (id, how) => (await import("../operations/delete-workspace.ts")).deleteWorkspace(engine, id, how),
+    deleteWorkspace: (id, how) => deleteWorkspace(engine, id, how),
     start: lifecycle.start,
     stop: lifecycle.stop,
     inbound: {

@@ -20,7 +20,7 @@ export async function check(engine: Engine, workspaceId: string, id: string): Pr
   const report = await callVendor(engine, row, () => channel.check(row, context));
   // the vendor has just taken its credentials, so they speak for it, also where that was not kept when they were given
   if (report.signals.some(({ type }) => type === "alive")) {
-    await (await voiceWriter(engine, row.channel))?.keepProvenVoices(engine, row, context.secret);
+    await voiceWriter(engine, row.channel)?.keepProvenVoices(engine, row, context.secret);
   }
   return updateConnection(engine, workspaceId, id, (current) => ({
     ...healthChange(current, report.signals),

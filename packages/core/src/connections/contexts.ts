@@ -6,6 +6,7 @@ import type { SecretsContext } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
+import { createVoiceReader } from "../voices/read-voices.ts";
 import { speakerOf } from "../voices/speaker-of.ts";
 import { voiceWriter } from "../voices/voice-writer.ts";
 import { rowOf } from "./view.ts";
@@ -33,15 +34,10 @@ export function channelContext(engine: Engine, kind: string): ChannelContext<unk
 
 /** What a webhook source may touch: the platform's secrets and those of its own channel's connections too. */
 export function secretsContext(engine: Engine, kind: string): SecretsContext<unknown> {
-  let reader: Promise<SecretsContext<unknown>["connectionSecrets"]> | undefined;
   return {
     ...channelContext(engine, kind),
     platformSecrets: (field) => engine.settings.secretsOf(kind, field),
-    async connectionSecrets(speaker) {
-      // only some vendors sign with a connection's own secret
-      reader ??= import("../voices/read-voices.ts").then((file) => file.createVoiceReader(engine, kind));
-      return (await reader)(speaker);
-    },
+    connectionSecrets: createVoiceReader(engine, kind),
   };
 }
 
@@ -59,7 +55,7 @@ export function openContext(engine: Engine, connection: Connection, secret: unkn
     ...channelContext(engine, connection.channel),
     secret,
     async replaceSecret(next) {
-      const voices = await voiceWriter(engine, connection.channel);
+      const voices = voiceWriter(engine, connection.channel);
       await voices?.keepVoices(engine, connection, await speakerOf(engine, connection), next);
       const result = await engine.locks.during(`connection/${connection.id}`, async (fence) => {
         await rowOf(engine, connection.workspaceId, connection.id);

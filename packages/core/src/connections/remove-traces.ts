@@ -20,7 +20,7 @@ export async function removeTraces(
   const removeSecrets = (): Promise<void> =>
     fresh === undefined ? locks.during(`connection/${id}`, () => clearSecrets(engine, id)) : clearSecrets(engine, id);
   await removeSecrets();
-  await (await voiceWriter(engine, row.channel))?.dropVoices(engine, row);
+  await voiceWriter(engine, row.channel)?.dropVoices(engine, row);
   await removeRows(engine, workspaceId, id);
   await storage.connections.delete(workspaceId, id);
   live.emit("connection.removed", { workspaceId, connectionId: id });

@@ -102,7 +102,7 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
 }
 
 async function keepNewVoices(engine: Engine, row: Connection, { connected: { speaker, secret } }: Linked): Promise<void> {
-  await (await voiceWriter(engine, row.channel))?.keepVoices(engine, row, speaker, secret);
+  await voiceWriter(engine, row.channel)?.keepVoices(engine, row, speaker, secret);
 }
 
 // the secret that is replaced goes on speaking for a day, also where it was there before anybody kept a list of those that do
@@ -111,14 +111,14 @@ async function keepFormerVoices(engine: Engine, row: Connection): Promise<void> 
   const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel }).catch((error: unknown) => {
     if (!doesNotOpen(error)) throw error;
   });
-  if (secret !== undefined) await (await voiceWriter(engine, row.channel))?.keepProvenVoices(engine, row, secret);
+  if (secret !== undefined) await voiceWriter(engine, row.channel)?.keepProvenVoices(engine, row, secret);
 }
 
 // the connection stands: what is left over of its former secret is refused by its row, and goes with it at the latest
 async function settle(engine: Engine, row: Connection, lifeMs: number): Promise<void> {
   try {
     const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel });
-    await (await voiceWriter(engine, row.channel))?.settleVoices(engine, await rowOf(engine, row.workspaceId, row.id), secret, lifeMs);
+    await voiceWriter(engine, row.channel)?.settleVoices(engine, await rowOf(engine, row.workspaceId, row.id), secret, lifeMs);
   } catch (error) {
     engine.runtime.log.warn(
       { connectionId: row.id, reason: messageOf(error) },

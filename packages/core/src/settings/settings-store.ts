@@ -12,7 +12,7 @@ import { shareReads } from "../runtime/share-reads.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Vault } from "../vault/vault.ts";
 import { named, nameFor, ownerName } from "./belonging.ts";
-import type { SecretTools } from "./change-secrets.ts";
+import { changeSecrets, type SecretTools } from "./change-secrets.ts";
 import { optionId } from "./option-id.ts";
 import { readSettings, type StoredSecret, type StoredSettings, settingBinding, writeSettings } from "./stored-settings.ts";
 import { trimNote, trimStrings } from "./trim-strings.ts";
@@ -134,8 +134,6 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
         const before = { ...settings.defaults, ...stored.values };
         const after = { ...settings.defaults, ...kept, ...values };
         const tools: SecretTools = { ...parts, kind, before, after, note: (text) => void notes.push(text) };
-        // what an admin does now and then is loaded when it is done
-        const { changeSecrets } = await import("./change-secrets.ts");
         const secrets = await changeSecrets(settings, stored.secrets, change, tools);
         return { values: { ...kept, ...values }, secrets };
       });

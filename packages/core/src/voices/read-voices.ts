@@ -2,7 +2,8 @@ import type { Engine } from "../engine/engine.ts";
 import type { SpeakingSecret } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
-import type { ListOrTexts } from "./build-voices.ts";
+import { buildUnlessHeld, type ListOrTexts } from "./build-voices.ts";
+import { stands } from "./stands.ts";
 import { isDue, readList, type Speaker, sealedNamespace, type Voice, voiceBinding } from "./voice-list.ts";
 
 const MOST_OPENED = 10_000;
@@ -20,7 +21,7 @@ export function createVoiceReader(engine: Engine, kind: string): (speaker: strin
     const of = { kind, speaker };
     const { voices, again } = await readList(engine, of);
     if (voices !== undefined && !isDue(again, engine.time.now())) return { voices };
-    return (await import("./build-voices.ts")).buildUnlessHeld(engine, of);
+    return buildUnlessHeld(engine, of);
   });
   const open = async (of: Speaker, list: readonly Voice[]): Promise<void> => {
     const unknown = list.map(({ id }) => id).filter((id) => !opened.has(id) && !complained.has(id));
@@ -46,9 +47,7 @@ export function createVoiceReader(engine: Engine, kind: string): (speaker: strin
     await open(of, found.voices);
     return found.voices.flatMap((voice): SpeakingSecret[] => {
       const secret = opened.get(voice.id);
-      return secret === undefined
-        ? []
-        : [{ secret, speaker, stands: async () => (await import("./stands.ts")).stands(engine, of, voice, secret) }];
+      return secret === undefined ? [] : [{ secret, speaker, stands: async () => stands(engine, of, voice, secret) }];
     });
   };
 }

@@ -1,12 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
+import * as voices from "./keep-voices.ts";
 
-/**
- * What writes the lists of secrets, for a channel whose connections hold some, and for one that is installed no longer. Loaded when a connection is made,
- * checked or removed, and not with the package.
- */
-export async function voiceWriter(engine: Pick<Engine, "channels">, kind: string): Promise<VoiceWriter | undefined> {
+/** What writes the lists of secrets, for a channel whose connections hold some, and for one that is installed no longer. */
+export function voiceWriter(engine: Pick<Engine, "channels">, kind: string): typeof voices | undefined {
   const channel = engine.channels.get(kind);
-  return channel !== undefined && channel.webhook?.signingSecrets === undefined ? undefined : import("./keep-voices.ts");
+  return channel !== undefined && channel.webhook?.signingSecrets === undefined ? undefined : voices;
 }
-
-type VoiceWriter = typeof import("./keep-voices.ts");
