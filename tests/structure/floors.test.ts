@@ -41,7 +41,7 @@ describe("the floors of the packages", () => {
     ["a room imports its own", file("model/message.ts", "./event.ts")],
     ["a test imports from anywhere", file("errors/error.test.ts", "../client/client.ts")],
     ["a stand-in for tests imports from anywhere", file("testing/echo.ts", "../client/client.ts")],
-  ])("let %s", (_name, added) => {
+  ])("allow that %s", (_name, added) => {
     expect(floorFaults([...rooms, added], [house])).toEqual([]);
   });
 

@@ -40,6 +40,7 @@ function faultsOfHouse(files: readonly SourceFile[], { path: house, floors }: Ho
 function upwardArrows(file: SourceFile, house: string, floors: House["floors"]): readonly string[] {
   const from = roomOf(house, file.path);
   const floorOf = (room: string): number => floors.findIndex((floor) => floor.includes(room));
+  if (floorOf(from) < 0) return [];
   return importsOf(file).flatMap(({ specifier }) => {
     const target = posix.join(posix.dirname(file.path), specifier);
     if (!specifier.startsWith(".") || !target.startsWith(`${house}/`) || isForTests(target)) return [];
