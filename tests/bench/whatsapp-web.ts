@@ -4,6 +4,7 @@ import { type AuthenticationState, initAuthCreds, type SignalDataTypeMap } from 
 import type { MemoryStore } from "../whatsapp-web/memory-store.ts";
 import { type Bot, openBot } from "../whatsapp-web/open-bot.ts";
 import { type Figure, milliseconds } from "./figure.ts";
+import { seededStart } from "./whatsapp-web-seeds.ts";
 import type { Task, Usage } from "./whatsapp-web-server.ts";
 
 const PAIRING_AT_ONCE = 4;
@@ -24,6 +25,7 @@ export async function whatsAppWeb(sessions: number): Promise<{ readonly figures:
   return {
     figures: [
       milliseconds("WhatsApp Web: one more server starts", all.start, 50),
+      await seededStart(sessions),
       told("WhatsApp Web: the first server starts, Baileys being loaded", `${all.firstStart.toFixed(0)} ms`),
       {
         ...told(`WhatsApp Web: sessions that are there after linking, and after a new login`, `${paired.connected}, ${all.connected}`),
