@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
 import { type AuthenticationState, initAuthCreds, type SignalDataTypeMap } from "@whiskeysockets/baileys";
 import type { MemoryStore } from "../whatsapp-web/memory-store.ts";
 import { type Bot, openBot } from "../whatsapp-web/open-bot.ts";
 import { type Figure, milliseconds } from "./figure.ts";
+import { seededStart } from "./whatsapp-web-seeds.ts";
 import type { Task, Usage } from "./whatsapp-web-server.ts";
 
 const PAIRING_AT_ONCE = 4;
@@ -15,7 +17,63 @@ const MESSAGES_EACH = 50;
  * messages pass, what a session costs the server, and whose processor it is that they spend.
  */
 export async function whatsAppWeb(sessions: number): Promise<{ readonly figures: readonly Figure[]; readonly times: string }> {
-  const server = serverProcess();
+  const { empty, paired, talked, all, clientsForPairing, clientsForTalk, clients, pairing, logins, out, into } = await webCourse(sessions);
+  const share = (all.cpu - empty.cpu) / clients;
+  const told = (what: string, measured: string): Figure => ({ what, measured, target: "", met: undefined, binding: false });
+  const talkers = Math.min(sessions, TALKERS);
+  const messages = talkers * MESSAGES_EACH;
+  return {
+    figures: [
+      milliseconds("WhatsApp Web: one more server starts", all.start, 50),
+      await seededStart(sessions),
+      told("WhatsApp Web: the first server starts, Baileys being loaded", `${all.firstStart.toFixed(0)} ms`),
+      {
+        ...told(`WhatsApp Web: sessions that are there after linking, and after a new login`, `${paired.connected}, ${all.connected}`),
+        target: `${sessions}`,
+        met: paired.connected === sessions && all.connected === sessions,
+        binding: true,
+      },
+      told(`WhatsApp Web: from nothing to open by QR code, ${PAIRING_AT_ONCE} at once, p50, p95`, spread(pairing)),
+      told(`WhatsApp Web: login, ${LOGINS_AT_ONCE} at once, p50, p95`, spread(logins)),
+      told(`WhatsApp Web: messages of ${talkers} clients, decrypted by the contact`, `${perSecond(messages - talkers, out)}`),
+      told(`WhatsApp Web: messages to ${talkers} clients, decrypted by them`, `${perSecond(messages, into)}`),
+      told("WhatsApp Web: server's memory per session", `${((paired.rss - empty.rss) / sessions / 2 ** 20).toFixed(2)} MiB`),
+      {
+        ...told("WhatsApp Web: server's processor time over the clients'", `${share.toFixed(2)} ×`),
+        target: "≤ 1.00 ×",
+        met: share <= 1,
+        binding: true,
+      },
+    ],
+    times: [
+      `  ${sessions} sessions; milliseconds of the processor, server and clients:`,
+      `  linking       ${whole(paired.cpu - empty.cpu)} ${whole(clientsForPairing)}`,
+      `  messages      ${whole(talked.cpu - paired.cpu)} ${whole(clientsForTalk)}`,
+      `  logging in    ${whole(all.cpu - talked.cpu)} ${whole(clients - clientsForTalk - clientsForPairing)}`,
+      `  server's memory with no session ${whole(empty.rss / 2 ** 20)} MiB, with all ${whole(paired.rss / 2 ** 20)} MiB`,
+    ].join("\n"),
+  };
+}
+
+/** What a course has measured: the server's usage after each part, and the clients' processor time and the clock's in milliseconds. */
+export interface WebCourse {
+  readonly empty: Usage;
+  readonly paired: Usage;
+  readonly talked: Usage;
+  readonly all: Usage;
+  readonly clientsForPairing: number;
+  readonly clientsForTalk: number;
+  /** For all of it. */
+  readonly clients: number;
+  readonly pairing: readonly number[];
+  readonly logins: readonly number[];
+  readonly out: number;
+  readonly into: number;
+}
+
+/** Links so many clients, lets them talk and log in again, with the server of the checkout whose benches lie in a folder. */
+export async function webCourse(sessions: number, benches: string = import.meta.dirname): Promise<WebCourse> {
+  const server = serverProcess(benches);
   await server.ready;
   const { url, bob } = (await server.ask({ kind: "phones", count: sessions })) as { readonly url: string; readonly bob: string };
   const empty = await server.usage();
@@ -66,40 +124,7 @@ export async function whatsAppWeb(sessions: number): Promise<{ readonly figures:
   const clients = cpu() - began;
   await Promise.all(bots.map((bot) => bot.end()));
   await server.end();
-
-  const share = (all.cpu - empty.cpu) / clients;
-  const told = (what: string, measured: string): Figure => ({ what, measured, target: "", met: undefined, binding: false });
-  const messages = talkers.length * MESSAGES_EACH;
-  return {
-    figures: [
-      milliseconds("WhatsApp Web: one more server starts", all.start, 50),
-      told("WhatsApp Web: the first server starts, Baileys being loaded", `${all.firstStart.toFixed(0)} ms`),
-      {
-        ...told(`WhatsApp Web: sessions that are there after linking, and after a new login`, `${paired.connected}, ${all.connected}`),
-        target: `${sessions}`,
-        met: paired.connected === sessions && all.connected === sessions,
-        binding: true,
-      },
-      told(`WhatsApp Web: from nothing to open by QR code, ${PAIRING_AT_ONCE} at once, p50, p95`, spread(pairing)),
-      told(`WhatsApp Web: login, ${LOGINS_AT_ONCE} at once, p50, p95`, spread(logins)),
-      told(`WhatsApp Web: messages of ${talkers.length} clients, decrypted by the contact`, `${perSecond(messages - talkers.length, out)}`),
-      told(`WhatsApp Web: messages to ${talkers.length} clients, decrypted by them`, `${perSecond(messages, into)}`),
-      told("WhatsApp Web: server's memory per session", `${((paired.rss - empty.rss) / sessions / 2 ** 20).toFixed(2)} MiB`),
-      {
-        ...told("WhatsApp Web: server's processor time over the clients'", `${share.toFixed(2)} ×`),
-        target: "≤ 1.00 ×",
-        met: share <= 1,
-        binding: true,
-      },
-    ],
-    times: [
-      `  ${sessions} sessions; milliseconds of the processor, server and clients:`,
-      `  linking       ${whole(paired.cpu - empty.cpu)} ${whole(clientsForPairing)}`,
-      `  messages      ${whole(talked.cpu - paired.cpu)} ${whole(clientsForTalk)}`,
-      `  logging in    ${whole(all.cpu - talked.cpu)} ${whole(clients - clientsForTalk - clientsForPairing)}`,
-      `  server's memory with no session ${whole(empty.rss / 2 ** 20)} MiB, with all ${whole(paired.rss / 2 ** 20)} MiB`,
-    ].join("\n"),
-  };
+  return { empty, paired, talked, all, clientsForPairing, clientsForTalk, clients, pairing, logins, out, into };
 }
 
 interface ServerProcess {
@@ -109,8 +134,8 @@ interface ServerProcess {
   end(): Promise<void>;
 }
 
-function serverProcess(): ServerProcess {
-  const child: ChildProcess = fork(new URL("whatsapp-web-server.ts", import.meta.url), { execArgv: ["--expose-gc"] });
+function serverProcess(benches: string): ServerProcess {
+  const child: ChildProcess = fork(join(benches, "whatsapp-web-server.ts"), { execArgv: ["--expose-gc"] });
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   let last = 0;
   child.on("message", ({ id, result, error }: { readonly id: number; readonly result?: unknown; readonly error?: string }) => {

@@ -4,6 +4,7 @@ import { type Figure, ratio, tableOf } from "../figure.ts";
 import { medianOf } from "../race.ts";
 import { importPairs } from "./imports.ts";
 import { inboxPairs } from "./inbox.ts";
+import { webPairs } from "./web.ts";
 import { webhookPairs } from "./webhook.ts";
 
 const PAIRS = 5;
@@ -12,7 +13,7 @@ const MOST = 1.1;
 /** Measures this checkout beside another, taking turns; answers for each thing one ratio a pair. */
 type Pairs = (other: string, pairs: number) => Promise<ReadonlyMap<string, readonly number[]>>;
 
-const PARTS: Readonly<Record<string, Pairs>> = { webhook: webhookPairs, inbox: inboxPairs, imports: importPairs };
+const PARTS: Readonly<Record<string, Pairs>> = { webhook: webhookPairs, inbox: inboxPairs, imports: importPairs, web: webPairs };
 
 // what this checkout costs over another one of the same project, e.g. a worktree of the commit before:
 // node tests/bench/beside/run.ts ../before [part …]

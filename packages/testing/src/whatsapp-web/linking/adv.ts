@@ -35,16 +35,22 @@ export function signCompanion({ proto }: Baileys, phone: KeyPair, companion: Com
   return { details, envelope: proto.ADVSignedDeviceIdentityHMAC.encode({ details: signed, hmac: hmac(advSecret, signed) }).finish() };
 }
 
+// what a companion has sent along and was found to be in order, by its key: it sends the same until it is answered
+const found = new WeakMap<Uint8Array, { readonly phoneKey: Buffer; readonly carried: Buffer }>();
+
 /**
  * Checks the identity that a companion sends along with a message that begins a session, as every recipient does. Throws when it is missing or is not
  * signed by both the phone and the companion.
  */
 export function checkCarriedIdentity({ proto }: Baileys, phoneKey: Uint8Array, companionKey: Uint8Array, carried: Uint8Array): void {
   if (carried.length === 0) throw new Error("a message that begins a session does not carry the device's identity");
+  const known = found.get(companionKey);
+  if (known?.phoneKey.equals(phoneKey) && known.carried.equals(carried)) return;
   const { details, accountSignatureKey, accountSignature, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(carried);
   const names = accountSignatureKey != null && accountSignatureKey.length > 0 ? accountSignatureKey : phoneKey;
   if (!Buffer.from(names).equals(phoneKey)) throw new Error("a device's identity names another account's key");
   checkSignatures(phoneKey, companionKey, { details, accountSignature, deviceSignature });
+  found.set(companionKey, { phoneKey: Buffer.from(phoneKey), carried: Buffer.from(carried) });
 }
 
 /** The identity of a companion of the server's own: signed by both sides, as others are told of it. */
