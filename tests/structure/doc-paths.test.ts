@@ -10,7 +10,8 @@ const withFolders = (paths: readonly string[]): ReadonlySet<string> => {
 };
 
 describe("the papers", () => {
-  it("name only what is there", () => {
+  // reads every file, which takes a while on a busy machine
+  it("name only what is there", { timeout: 60_000 }, () => {
     const files = repositoryFiles();
     const known: Known = {
       paths: withFolders(files.map(({ path }) => path)),

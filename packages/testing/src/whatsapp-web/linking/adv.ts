@@ -18,6 +18,8 @@ export interface Companion {
 export interface SignedCompanion {
   /** The encoded `ADVDeviceIdentity`. */
   readonly details: Uint8Array;
+  /** The phone's signature, which the companion hands on as it is. */
+  readonly accountSignature: Uint8Array;
   /** The encoded `ADVSignedDeviceIdentityHMAC`: the content of `device-identity` in `pair-success`. */
   readonly envelope: Uint8Array;
 }
@@ -32,7 +34,11 @@ export function signCompanion({ proto }: Baileys, phone: KeyPair, companion: Com
   const details = proto.ADVDeviceIdentity.encode({ rawId, timestamp, keyIndex, accountType: 0, deviceType: 0 }).finish();
   const accountSignature = sign(phone, Buffer.concat([ACCOUNT_HEAD, details, identityKey]));
   const signed = proto.ADVSignedDeviceIdentity.encode({ details, accountSignatureKey: phone.public, accountSignature }).finish();
-  return { details, envelope: proto.ADVSignedDeviceIdentityHMAC.encode({ details: signed, hmac: hmac(advSecret, signed) }).finish() };
+  return {
+    details,
+    accountSignature,
+    envelope: proto.ADVSignedDeviceIdentityHMAC.encode({ details: signed, hmac: hmac(advSecret, signed) }).finish(),
+  };
 }
 
 // what a companion has sent along and was found to be in order, by its key: it sends the same until it is answered
@@ -84,7 +90,9 @@ export function checkDeviceSignature(
   const { details, accountSignatureKey, accountSignature, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(answer);
   if (!Buffer.from(details ?? []).equals(signed.details)) throw new Error("the companion signed other details than the phone's");
   if (accountSignatureKey != null && accountSignatureKey.length > 0) throw new Error("the companion repeats the account's key");
-  checkSignatures(phoneKey, companionKey, { details, accountSignature, deviceSignature });
+  // made here a moment ago: that they are the same bytes says more than that they verify
+  if (!Buffer.from(accountSignature ?? []).equals(signed.accountSignature)) throw new Error(NOT_HANDED_ON);
+  checkOwnSignature(phoneKey, companionKey, { details, deviceSignature });
   return proto.ADVSignedDeviceIdentity.encode({
     details: details ?? null,
     accountSignatureKey: phoneKey,
@@ -99,12 +107,19 @@ interface Signatures {
   readonly deviceSignature?: Uint8Array | null | undefined;
 }
 
+const NOT_HANDED_ON = "the companion does not hand on the phone's signature";
+
 function checkSignatures(phoneKey: Uint8Array, companionKey: Uint8Array, signed: Signatures): void {
-  const details = signed.details ?? Buffer.alloc(0);
-  const vouched = Buffer.concat([ACCOUNT_HEAD, details, companionKey]);
-  if (!isSignedBy(phoneKey, vouched, signed.accountSignature ?? Buffer.alloc(0)))
-    throw new Error("the companion does not hand on the phone's signature");
-  const message = Buffer.concat([DEVICE_HEAD, details, companionKey, phoneKey]);
-  if (!isSignedBy(companionKey, message, signed.deviceSignature ?? Buffer.alloc(0)))
-    throw new Error("the companion's signature is not its own");
+  const vouched = Buffer.concat([ACCOUNT_HEAD, signed.details ?? Buffer.alloc(0), companionKey]);
+  if (!isSignedBy(phoneKey, vouched, signed.accountSignature ?? Buffer.alloc(0))) throw new Error(NOT_HANDED_ON);
+  checkOwnSignature(phoneKey, companionKey, signed);
+}
+
+function checkOwnSignature(
+  phoneKey: Uint8Array,
+  companionKey: Uint8Array,
+  { details, deviceSignature }: Pick<Signatures, "details" | "deviceSignature">,
+): void {
+  const message = Buffer.concat([DEVICE_HEAD, details ?? Buffer.alloc(0), companionKey, phoneKey]);
+  if (!isSignedBy(companionKey, message, deviceSignature ?? Buffer.alloc(0))) throw new Error("the companion's signature is not its own");
 }
