@@ -24,7 +24,7 @@ const entry = (name, path, limit, ignore = core) => ({
 export default [
   entry("cloud-api", "cloud-api/dist/index.js", "25.5 kB"),
   entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "15.5 kB"),
-  entry("core", "core/dist/index.js", "37.5 kB", []),
+  entry("core", "core/dist/index.js", "38 kB", []),
   entry("storage/postgres", "storage/dist/postgres/index.js", "25 kB", database),
   entry("storage/sqlite", "storage/dist/sqlite/index.js", "22.5 kB", database),
   entry("testing", "testing/dist/index.js", "44.5 kB", kit),
@@ -33,7 +33,7 @@ export default [
   entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "46 kB", web),
   entry("twilio", "twilio/dist/index.js", "14.2 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
-  entry("webhooks", "webhooks/dist/index.js", "7.5 kB"),
+  entry("webhooks", "webhooks/dist/index.js", "7.6 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.9 kB"),
   entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "2 kB"),
   entry("webhooks/next", "webhooks/dist/mounts/next.js", "450 B"),
