@@ -9,6 +9,9 @@ import { bigint, customType } from "drizzle-orm/pg-core";
  */
 export const key = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"', toDriver: keyOf });
 
+/** A text by which rows are sorted, byte by byte. */
+export const sortable = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"' });
+
 /** The stored form of a text: distinct for distinct texts. */
 export function keyOf(text: string): string {
   const plain = text.length <= 200 && text.isWellFormed() && !text.includes("\0") && !text.startsWith("#");

@@ -4,7 +4,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from
 import { stored } from "./columns.ts";
 import { type Database, rowsOf, transaction } from "./database.ts";
 import { eventOf, reasonText } from "./event-text.ts";
-import { NEXT, OPEN, settle } from "./inbox-queues.ts";
+import { NEXT, notBehind, OPEN, settle } from "./inbox-queues.ts";
 import { inbox, queues } from "./schema.ts";
 import { goOn, type ReadyLine, type Round, type Share, shareOut } from "./turns.ts";
 
@@ -53,7 +53,7 @@ async function lockEnded(tx: Database, { types, limit, now }: ClaimRequest): Pro
     .select({ orderKey: queues.orderKey })
     .from(queues)
     .innerJoinLateral(head, types === undefined ? sql`true` : inArray(head.type, [...types]))
-    .where(and(isNotNull(queues.token), lte(queues.dueAt, now)))
+    .where(and(isNotNull(queues.token), lte(queues.dueAt, now), notBehind()))
     .orderBy(asc(queues.dueAt))
     .limit(Math.min(limit, 1))
     .for("update", { of: queues, skipLocked: true });
@@ -84,7 +84,7 @@ async function lockReady(tx: Database, { types, limit }: ClaimRequest, shares: r
     cross join lateral (
       select i.type from wadesk_inbox as i where i.order_key = q.order_key and i.state in ('waiting', 'running') order by i.position limit 1
     ) as head
-    where q.due_at = 0 and ${where} and ${wanted} order by q.turn limit ${most} for update of q skip locked`;
+    where q.due_at = 0 and ${where} and ${wanted} and ${notBehind(sql`q.behind`)} order by q.turn limit ${most} for update of q skip locked`;
   const list = JSON.stringify(shares);
   const rows = await rowsOf<{ order_key: string; lane: string | null; line: string | null }>(
     tx,

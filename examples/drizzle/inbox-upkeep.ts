@@ -3,7 +3,7 @@ import { and, count, desc, eq, gt, inArray, lt, min, ne, notExists, or, type SQL
 import { keyOf, stored } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";
 import { eventOf, reasonOf } from "./event-text.ts";
-import { NEXT, OPEN, openQueues } from "./inbox-queues.ts";
+import { NEXT, notBehind, OPEN, openQueues } from "./inbox-queues.ts";
 import { readCursor, toPage } from "./pages.ts";
 import { inbox, queues } from "./schema.ts";
 
@@ -24,7 +24,10 @@ export function drizzleInboxUpkeep(db: Database): Omit<InboxStore, "add" | "clai
       return new Map(keys.map((key) => [key, states.get(keyOf(key)) ?? "absent"]));
     },
     async nextDue() {
-      const [first] = await db.select({ dueAt: min(queues.dueAt) }).from(queues);
+      const [first] = await db
+        .select({ dueAt: min(queues.dueAt) })
+        .from(queues)
+        .where(notBehind());
       return first?.dueAt ?? undefined;
     },
     async dead(workspaceId, { limit, cursor }) {

@@ -4,7 +4,7 @@ import { keyOf } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";
 import { reasonText, textOf } from "./event-text.ts";
 import { drizzleClaim } from "./inbox-claim.ts";
-import { heldBy, NEXT, openQueues, settle } from "./inbox-queues.ts";
+import { heldBy, NEXT, openQueues, settle, underOneName } from "./inbox-queues.ts";
 import { inbox, queues } from "./schema.ts";
 
 /** What takes events and hands them out; what looks after them is in `inbox-upkeep.ts`. */
@@ -16,13 +16,14 @@ export function drizzleInbox(db: Database): Pick<InboxStore, "add" | "claim" | "
       if (distinct.length === 0) return [];
       const added = await transaction(db, async (tx) => {
         const positions = await tx.select({ next: NEXT }).from(sql`generate_series(1, ${distinct.length}::int)`);
-        const rows = distinct.map((event, index) => toRow(event, positions[index]?.next ?? 0));
+        const named = await underOneName(tx, distinct);
+        const rows = named.map((event, index) => toRow(event, positions[index]?.next ?? 0));
         const sorted = rows.toSorted((left, right) => (keyOf(left.key) < keyOf(right.key) ? -1 : 1));
         const fresh = await tx.insert(inbox).values(sorted).onConflictDoNothing().returning({ key: inbox.key });
         const keys = new Set(fresh.map(({ key }) => key));
-        const news = distinct.filter(({ key }) => keys.has(keyOf(key)));
-        await openQueues(tx, news);
-        return news;
+        const isNew = ({ key }: OwnedEvent): boolean => keys.has(keyOf(key));
+        await openQueues(tx, named.filter(isNew));
+        return distinct.filter(isNew);
       });
       return added;
     },

@@ -2,7 +2,7 @@ import type { MessageRow, MessageStore, ProviderMessage } from "@wadesk/core";
 import { and, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { type Database, transaction } from "./database.ts";
 import { readCursor, toPage } from "./pages.ts";
-import { messages, standings } from "./schema.ts";
+import { connections, messages, standings } from "./schema.ts";
 
 interface Found {
   readonly message: typeof messages.$inferSelect;
@@ -24,8 +24,8 @@ export function drizzleMessages(db: Database): MessageStore {
   };
   const store: MessageStore = {
     async insert(row) {
-      const { id, workspaceId, connectionId, idempotencyKey = null, createdAt } = row;
-      const columns = { id, workspaceId, connectionId, idempotencyKey, createdAt };
+      const { id, workspaceId, connectionId, idempotencyKey = null, createdAt, waiting = false } = row;
+      const columns = { id, workspaceId, connectionId, idempotencyKey, createdAt, waiting };
       const inserted = await db
         .insert(messages)
         .values({ ...columns, row })
@@ -41,9 +41,32 @@ export function drizzleMessages(db: Database): MessageStore {
     get: (workspaceId, id) => find(one(workspaceId, id)),
     byIdempotencyKey: (workspaceId, idempotencyKey) =>
       find(and(eq(messages.workspaceId, workspaceId), eq(messages.idempotencyKey, idempotencyKey))),
+    async move(workspaceId, id, from, to) {
+      return transaction(db, async (tx) => {
+        const waits = and(one(workspaceId, id), eq(messages.connectionId, from), eq(messages.waiting, true));
+        const [found] = await tx.select({ row: messages.row }).from(messages).where(waits).for("update");
+        const target = and(eq(connections.workspaceId, workspaceId), eq(connections.id, to));
+        const targets = await tx.select({ at: connections.createdAt }).from(connections).where(target);
+        if (found === undefined || targets.length === 0) return false;
+        await tx
+          .update(messages)
+          .set({ connectionId: to, row: { ...found.row, connectionId: to } })
+          .where(waits);
+        return true;
+      });
+    },
+    async hand(workspaceId, id, connectionId) {
+      const waits = and(one(workspaceId, id), eq(messages.connectionId, connectionId), eq(messages.waiting, true));
+      const handed = await db.update(messages).set({ waiting: false }).where(waits).returning({ at: messages.createdAt });
+      return handed.length > 0;
+    },
     async accept(workspaceId, id, receipt) {
       await transaction(db, async (tx) => {
-        const [accepted] = await tx.update(messages).set({ receipt }).where(one(workspaceId, id)).returning({ row: messages.row });
+        const [accepted] = await tx
+          .update(messages)
+          .set({ receipt, waiting: false })
+          .where(one(workspaceId, id))
+          .returning({ row: messages.row });
         if (accepted === undefined) return;
         const { connectionId, status, statusAt } = accepted.row;
         await tx
@@ -124,8 +147,10 @@ function of({ connectionId, providerId }: ProviderMessage): SQL | undefined {
 }
 
 function toMessage({ message, standing }: Found): MessageRow {
+  const { waiting: _, ...row }: MessageRow = message.row;
   return {
-    ...message.row,
+    ...row,
+    ...(message.waiting && { waiting: true }),
     ...(message.receipt && { receipt: message.receipt }),
     ...(standing && { status: standing.status, statusAt: standing.at }),
     ...(standing?.failure && { failure: standing.failure }),

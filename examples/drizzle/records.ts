@@ -67,6 +67,24 @@ export function drizzleRecords(db: Database, now: () => number): RecordStore {
         (row) => [row.id],
       );
     },
+    async list(namespace, { prefix = "", limit, cursor }) {
+      const [name, id] = cursor === undefined ? [] : readCursor(cursor, ["", ""]);
+      const after = cursor === undefined ? undefined : sql`(${records.name}, ${records.id}) > (${name}, ${id})`;
+      const own = searchable(namespace);
+      const inNamespace = and(sql`left(${records.namespace}, 100) = left(${own}, 100)`, eq(records.namespace, own));
+      const rows = await db
+        .select({ id: records.id, name: records.name, place: records.place, expiresAt: records.expiresAt })
+        .from(records)
+        .where(and(inNamespace, sql`starts_with(${records.name}, ${searchable(prefix)})`, live(), after))
+        .orderBy(records.name, records.id)
+        .limit(limit + 1);
+      return toPage(
+        rows,
+        limit,
+        ({ place: [, key], expiresAt }) => ({ key, ...(expiresAt !== null && { expiresAt }) }),
+        (row) => [row.name, row.id],
+      );
+    },
     async clear(namespacePrefix) {
       await db.delete(records).where(beginsWith(namespacePrefix));
     },
@@ -122,7 +140,7 @@ function holds({ lease, token }: Fence, now: number): SQL | undefined {
 
 function toRow(namespace: string, key: string, { value, expiresAt }: TimedValue) {
   const place = [namespace, key] as const;
-  return { id: idOf(namespace, key), place, namespace: searchable(namespace), value, expiresAt: expiresAt ?? null };
+  return { id: idOf(namespace, key), place, namespace: searchable(namespace), name: searchable(key), value, expiresAt: expiresAt ?? null };
 }
 
 function idOf(namespace: string, key: string): string {

@@ -1,7 +1,7 @@
 import type { Connection, ConnectionState, FailureData, InboxState, MessageRow, SendReceipt } from "@wadesk/core";
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgEnum, pgSequence, pgTableCreator, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
-import { bytes, hashOf, json, key, whole } from "./columns.ts";
+import { bytes, hashOf, json, key, sortable, whole } from "./columns.ts";
 
 const table = pgTableCreator((name) => `wadesk_${name}`);
 
@@ -52,7 +52,9 @@ export const messages = table(
     connectionId: key("connection_id").notNull(),
     idempotencyKey: key("idempotency_key"),
     createdAt: whole("created_at").notNull(),
-    row: json<Omit<MessageRow, "receipt">>("row").notNull(),
+    /** Nothing was handed to a vendor yet. */
+    waiting: boolean().notNull().default(false),
+    row: json<Omit<MessageRow, "receipt" | "waiting">>("row").notNull(),
     receipt: json<SendReceipt>("receipt"),
   },
   (self) => [
@@ -129,12 +131,15 @@ export const queues = table(
     token: whole("token"),
     /** The claim's event runs with nothing beside it. */
     alone: boolean().notNull().default(false),
+    /** What the same person's queue is called by their phone alone: it comes first, and what is added under that name goes here. */
+    behind: key(),
   },
   (self) => [
     index().on(self.dueAt),
     index("wadesk_inbox_queues_ready").on(self.lane, self.line, self.turn).where(sql`${self.dueAt} = 0`),
     index("wadesk_inbox_queues_turn").on(self.turn).where(sql`${self.dueAt} = 0`),
     index("wadesk_inbox_queues_held").on(self.dueAt).where(sql`${self.token} is not null`),
+    index("wadesk_inbox_queues_behind").on(self.behind).where(sql`${self.behind} is not null`),
   ],
 );
 // #endregion inbox
@@ -149,6 +154,8 @@ export const records = table(
     place: json<readonly [namespace: string, key: string]>("place").notNull(),
     /** As it is searched by its beginning. */
     namespace: text().notNull(),
+    /** The key as it is sorted, and searched by its beginning. */
+    name: sortable().notNull().default(""),
     value: bytes().notNull(),
     expiresAt: whole("expires_at"),
   },

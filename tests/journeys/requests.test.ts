@@ -84,6 +84,12 @@ const WORKSPACE: Table<Workspace<Channels>> = {
     [(acme) => acme.send({ to: "+5511999990001", content: text, replyTo: 7 }), "replyTo", "must be a text"],
     [(acme) => acme.send({ to: "+5511999990001", content: text, from: "" }), "from", "must not be empty"],
   ],
+  lastNumberOf: [
+    [(acme) => acme.lastNumberOf(), "contact", "give a phone, or a contact"],
+    [(acme) => acme.lastNumberOf(null), "contact", "give a phone, or a contact"],
+    [(acme) => acme.lastNumberOf({ phone: 7 }), "phone", "must be a text"],
+    [(acme) => acme.lastNumberOf({ fone: "+5511999990001" }), "fone", "did you mean phone?"],
+  ],
   message: [[(acme) => acme.message(7), "id", "the id of a message"]],
   markRead: [
     [(acme) => acme.markRead(), "", "must be an object with messageId"],

@@ -65,6 +65,7 @@ const TRIES: { readonly [Name in keyof Workspace<CloudApiChannel>]: (world: Neig
   remove: ({ rival }, foreign) => rival.remove(foreign),
   check: ({ rival }, foreign) => rival.check(foreign),
   send: ({ rival }, foreign) => rival.send({ from: foreign, to: "+5511999990001", content: hello }),
+  lastNumberOf: async ({ rival }) => [await rival.lastNumberOf("+5511999990000"), await rival.lastNumberOf({ phone: "+5511999990001" })],
   message: ({ rival, sentByAcme }) => rival.message(sentByAcme),
   markRead: ({ rival, writtenToAcme }, foreign) => rival.markRead({ from: foreign, messageId: writtenToAcme }),
 };

@@ -20,7 +20,7 @@ export {
 export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection } from "./model/connection.ts";
-export { type Contact, contactKey, phoneKey } from "./model/contact.ts";
+export { type Contact, type ContactOrder, contactKey, contactOrder, lastingId, phoneKey } from "./model/contact.ts";
 export type {
   ButtonReplyContent,
   ButtonsContent,
@@ -116,7 +116,7 @@ export type {
 } from "./ports/stores/inbox-store.ts";
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Page, PageRequest } from "./ports/stores/page.ts";
-export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
+export type { Fence, LeaseStore, ListedRecord, RecordListRequest, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Storage } from "./ports/stores/storage.ts";
 export type {
   PlatformSecret,

@@ -4,6 +4,7 @@ import { DEATH_FLAWS } from "./death-flaws.ts";
 import type { Flaw } from "./flaw.ts";
 import { INBOX_FLAWS } from "./inbox-flaws.ts";
 import { MESSAGE_FLAWS } from "./message-flaws.ts";
+import { NAME_FLAWS } from "./name-flaws.ts";
 import { RECORD_FLAWS } from "./record-flaws.ts";
 import { TIME_FLAWS } from "./time-flaws.ts";
 import { TURN_FLAWS } from "./turn-flaws.ts";
@@ -18,6 +19,7 @@ export const FLAWS: readonly Flaw[] = [
   ...CURSOR_FLAWS,
   ...MESSAGE_FLAWS,
   ...INBOX_FLAWS,
+  ...NAME_FLAWS,
   ...TURN_FLAWS,
   ...DEATH_FLAWS,
   ...UPKEEP_FLAWS,

@@ -187,4 +187,64 @@ export const MESSAGE_FLAWS: readonly Flaw[] = [
     "messages come back and are told apart, whatever their texts hold",
     broken("messages", (own) => ({ insert: (row) => own.insert({ ...row, fingerprint: row.fingerprint.toWellFormed() }) })),
   ],
+  [
+    "leaves the row of a moved message as it was",
+    "waiting messages move to another connection of their workspace, and back, and stay what they were",
+    broken("messages", () => ({ move: async () => true })),
+  ],
+  [
+    "moves a message to whatever it is told",
+    "waiting messages do not move from where they are not, to where nothing is, to another workspace, or for another workspace",
+    broken("messages", (own) => ({
+      move: async (workspaceId, id, from, to) => {
+        const row = await own.get(workspaceId, id);
+        if (row?.waiting !== true || row.connectionId !== from) return false;
+        await own.forget(workspaceId, id);
+        await own.insert({ ...row, connectionId: to });
+        return true;
+      },
+    })),
+  ],
+  [
+    "forgets that a message was handed over",
+    "waiting messages do not move once they were handed over, accepted, or when they never waited",
+    broken("messages", (own) => ({
+      hand: async (workspaceId, id, connectionId) => (await own.get(workspaceId, id))?.connectionId === connectionId,
+    })),
+  ],
+  [
+    "looks whether a message waits, and hands it over later",
+    "waiting messages are moved or handed over by one of ten that race, and never both",
+    broken("messages", (own) => ({
+      hand: async (workspaceId, id, connectionId) => {
+        const row = await own.get(workspaceId, id);
+        await later();
+        await own.hand(workspaceId, id, connectionId);
+        return row?.waiting === true && row.connectionId === connectionId;
+      },
+    })),
+  ],
+  [
+    "forgets with a connection what was once its own",
+    "waiting messages belong to where they are: a receipt and a removal find them there",
+    broken("messages", (own) => {
+      const first = new Map<string, string>();
+      return {
+        insert: (row) => {
+          first.set(row.id, row.connectionId);
+          return own.insert(row);
+        },
+        deleteOfConnection: async (workspaceId, connectionId) => {
+          for (const [id, former] of first) if (former === connectionId) await own.forget(workspaceId, id);
+        },
+      };
+    }),
+  ],
+  [
+    "cuts the names of a move after 255 letters",
+    "waiting messages move whatever their names hold",
+    broken("messages", (own) => ({
+      move: (workspaceId, id, from, to) => own.move(workspaceId.slice(0, 255), id.slice(0, 255), from.slice(0, 255), to.slice(0, 255)),
+    })),
+  ],
 ];

@@ -123,6 +123,75 @@ export const RECORD_FLAWS: readonly Flaw[] = [
     })),
   ],
   [
+    "lists in the order of UTF-16",
+    "lists of records hold the keys of one namespace, in the order of their bytes and page by page",
+    broken("records", (own) => ({
+      list: async (namespace, { limit, cursor = "[0]" }) => {
+        const { items } = await own.list(namespace, { limit: 1000 });
+        const [at] = JSON.parse(cursor) as [number];
+        const sorted = items.toSorted((left, right) => (left.key < right.key ? -1 : 1));
+        return { items: sorted.slice(at, at + limit), ...(at + limit < sorted.length && { next: JSON.stringify([at + limit]) }) };
+      },
+    })),
+  ],
+  [
+    "takes the percent sign of a prefix for anything",
+    "lists of records hold the keys with a prefix, and nothing else",
+    broken("records", (own) => ({
+      list: (namespace, page) => own.list(namespace, { ...page, prefix: page.prefix?.replace(/%.*/, "") ?? "" }),
+    })),
+  ],
+  [
+    "looks for the first letters of a long prefix only",
+    "lists of records hold every key once, whatever it holds, and find it by the whole of it",
+    broken("records", (own) => ({ list: (namespace, page) => own.list(namespace, { ...page, prefix: page.prefix?.slice(0, 64) ?? "" }) })),
+  ],
+  [
+    "counts the keys of a list from the front",
+    "lists of records go on where they were, though the keys already seen go meanwhile",
+    broken("records", (own) => ({
+      list: async (namespace, { limit, cursor = "[0]" }) => {
+        const { items } = await own.list(namespace, { limit: 1000 });
+        const [at] = JSON.parse(cursor) as [number];
+        return { items: items.slice(at, at + limit), ...(items.length > 0 && { next: JSON.stringify([at + limit]) }) };
+      },
+    })),
+  ],
+  [
+    "lists what has ended",
+    "lists of records say when a record ends, and leave it out once it has ended",
+    broken("records", (own) => {
+      const ends = new Map<string, number>();
+      return {
+        set: (namespace, changes) => {
+          for (const [key, change] of changes) if (change?.expiresAt !== undefined) ends.set(key, change.expiresAt);
+          return own.set(namespace, changes);
+        },
+        list: async () => ({ items: [...ends].map(([key, expiresAt]) => ({ key, expiresAt })) }),
+      };
+    }),
+  ],
+  [
+    "begins at the front for any cursor",
+    "lists of records are refused for a cursor that no list answered",
+    broken("records", (own) => ({ list: (namespace, { cursor: _any, ...page }) => own.list(namespace, page) })),
+  ],
+  [
+    "writes a change set a hundred at a time",
+    "lists of records show a change of eight hundred keys whole or not at all, what is put and what is deleted, under a fence",
+    broken("records", (own) => ({
+      set: async (namespace, changes, fence) => {
+        const all = [...changes];
+        let result: "written" | "fenced" = "written";
+        for (let at = 0; at < all.length; at += 100) {
+          result = await own.set(namespace, new Map(all.slice(at, at + 100)), fence);
+          await later();
+        }
+        return result;
+      },
+    })),
+  ],
+  [
     "writes what comes before it looks at the fence",
     "records are not written, not even in part, by a holder that lost its lease",
     broken("records", (own) => ({

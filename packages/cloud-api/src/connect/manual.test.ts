@@ -55,7 +55,7 @@ function attempt(
     log,
     connectionId: "conn_1",
     workspaceId: "acme",
-    records: { get: async () => new Map(), set: async () => {}, clear: async () => {} },
+    records: { get: async () => new Map(), set: async () => {}, list: async () => ({ items: [] }), clear: async () => {} },
     show: async (step) => void steps.push(step),
     claim: async (...claim) => void claims.push(claim),
     signal: new AbortController().signal,

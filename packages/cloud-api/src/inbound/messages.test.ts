@@ -228,7 +228,8 @@ describe("messages that change something", () => {
     expect(received({ messages: [message("system", { system: number })] })).toMatchObject([
       {
         type: "contact.changed",
-        orderKey: "cloud-api:700100200|+5511999990000",
+        orderKey: "cloud-api:700100200|BR.1",
+        phoneOrderKey: "cloud-api:700100200|+5511999990000",
         data: {
           contact: { phone: "+12195555358", userId: "BR.2" },
           previous: { phone: "+5511999990000", userId: "BR.1" },

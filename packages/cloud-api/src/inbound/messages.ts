@@ -1,4 +1,4 @@
-import { type Contact, contactKey, type InboundEvent, type MessageReceived } from "@wadesk/core";
+import { type Contact, contactKey, contactOrder, type InboundEvent, type MessageReceived } from "@wadesk/core";
 import { asList, asRecord, asText, asTime, type Wire } from "../wire/wire.ts";
 import { isKnown, profileOf, readContact } from "./contact.ts";
 import { readOccasion, readPlace, readSummary } from "./content/context.ts";
@@ -74,14 +74,14 @@ export function personOf(message: Wire, contacts: unknown, fromBusiness: boolean
 function envelope(
   source: Source,
   { messageId, contact, message }: Pick<Facts, "messageId" | "contact" | "message">,
-): { key: string; route: string; orderKey: string; at: number } {
+): { key: string; route: string; orderKey: string; phoneOrderKey?: string; at: number } {
   const participant = contactKey(contact);
-  const chat = asText(message.group_id) ?? participant;
+  const groupId = asText(message.group_id);
   const { route } = source;
   return {
-    key: `${route}|${chat}|${participant}|${messageId}`,
+    key: `${route}|${groupId ?? participant}|${participant}|${messageId}`,
     route,
-    orderKey: `${route}|${chat}`,
+    ...(groupId === undefined ? contactOrder(route, contact) : { orderKey: `${route}|${groupId}` }),
     at: asTime(message.timestamp, source.at),
   };
 }

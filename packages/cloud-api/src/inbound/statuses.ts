@@ -1,4 +1,4 @@
-import { type Contact, contactKey, type InboundEvent, type MessageStatus, type MessageStatusChanged } from "@wadesk/core";
+import { type Contact, contactKey, contactOrder, type InboundEvent, type MessageStatus, type MessageStatusChanged } from "@wadesk/core";
 import { readMetaError, toWadeskError } from "../errors/meta-error.ts";
 import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "../wire/wire.ts";
 import { profileOf, readContact } from "./contact.ts";
@@ -50,7 +50,7 @@ function readStatus(item: Wire, value: Wire, source: Source, only: boolean): Inb
   return {
     key: `${source.route}|${chat}|${participant}|${messageId}|${status}`,
     route: source.route,
-    orderKey: `${source.route}|${chat}`,
+    ...(groupId === undefined ? contactOrder(source.route, contact) : { orderKey: `${source.route}|${groupId}` }),
     type: "message.status",
     at: asTime(item.timestamp, source.at),
     data,

@@ -56,7 +56,7 @@ export function connectedNumber(
     secret: { accessToken: token },
     replaceSecret: async () => {},
     siblings: async () => siblings.count,
-    records: { get: async () => new Map(), set: async () => {}, clear: async () => {} },
+    records: { get: async () => new Map(), set: async () => {}, list: async () => ({ items: [] }), clear: async () => {} },
     signal: new AbortController().signal,
   };
   return { meta, channel, token, connection, context, lines, siblings };

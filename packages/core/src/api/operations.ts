@@ -1,4 +1,5 @@
 import type { Connection } from "../model/connection.ts";
+import type { Contact } from "../model/contact.ts";
 import type { OwnedEvent } from "../model/event.ts";
 import type { MessageRow } from "../model/message.ts";
 import type { KeptEvent } from "../ports/stores/inbox-store.ts";
@@ -21,4 +22,6 @@ export interface DeletedWorkspace {
 export type ExportedRow =
   | { readonly kind: "connection"; readonly connection: Connection }
   | { readonly kind: "message"; readonly message: MessageRow }
-  | { readonly kind: "event"; readonly event: OwnedEvent; readonly state: KeptEvent["state"] };
+  | { readonly kind: "event"; readonly event: OwnedEvent; readonly state: KeptEvent["state"] }
+  /** By one of a contact's names: the connection that it last spoke with, and when, in milliseconds since the epoch. */
+  | { readonly kind: "last-number"; readonly contact: Contact; readonly connectionId: string; readonly at: number };

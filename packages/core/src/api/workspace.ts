@@ -81,6 +81,11 @@ export interface Workspace<List extends AnyChannel> {
   /** Asks the vendor how the connection is, and answers it as it now stands. */
   check(id: string): Promise<Connection>;
   send(request: SendRequest): Promise<SentMessage>;
+  /**
+   * The connection that a contact last spoke with, by a message of either side outside of groups: the one to answer from. By whichever of their names, once the
+   * vendor has told both. Nothing where none was said for 180 days, or the connection was removed. Rejects with `recipient_invalid`.
+   */
+  lastNumberOf(contact: string | Contact): Promise<Connection | undefined>;
   /** A message sent before, and how far it got. */
   message(id: string): Promise<MessageRow | undefined>;
   /** Tells the person that their message was read. Rejects with `content_unsupported` where the channel cannot. */

@@ -20,6 +20,7 @@ import { readChannels, readInboxOptions, readPublicUrl, readUpkeepOptions } from
 import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
+import { createLastNumbers } from "../runtime/last-numbers.ts";
 import { createLive, messageOf } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
 import { sparingLog } from "../runtime/sparing-log.ts";
@@ -191,6 +192,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
       randomId: runtime.randomId,
     }),
     live: createLive(runtime.log),
+    lastNumbers: createLastNumbers(records, time.now),
     ...readPublicUrl(options.publicUrl),
   };
 }

@@ -11,6 +11,7 @@ import { readSteps } from "../linking/steps.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { readId } from "../requests/read-requests.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
+import { lastNumberOf } from "../sending/last-number-of.ts";
 import { markRead } from "../sending/mark-read.ts";
 import type { Sender } from "../sending/send.ts";
 
@@ -38,6 +39,7 @@ export function createWorkspace<List extends AnyChannel>(engine: Engine, sender:
     remove: (connectionId) => remove(engine, id, connectionId),
     check: (connectionId) => check(engine, id, connectionId),
     send: (request) => sender.send(id, request),
+    lastNumberOf: (contact) => lastNumberOf(engine, id, contact),
     message: async (messageId) => engine.storage.messages.get(id, readId(messageId, "message")),
     markRead: (mark) => markRead(engine, id, mark),
   };

@@ -22,12 +22,15 @@ export async function removeTraces(
   await removeSecrets();
   await voiceWriter(engine, row.channel)?.dropVoices(engine, row);
   await removeRows(engine, workspaceId, id);
+  // nobody has spoken with one that was never linked
+  if (fresh === undefined) await engine.lastNumbers.forgetConnection(workspaceId, id);
   await storage.connections.delete(workspaceId, id);
   live.emit("connection.removed", { workspaceId, connectionId: id });
   try {
     // what was on its way while the row was there may have come in after the rest had gone; what comes later sees that there is none
     await removeSecrets();
     await removeRows(engine, workspaceId, id);
+    if (fresh === undefined) await engine.lastNumbers.forgetConnection(workspaceId, id);
   } catch (error) {
     engine.runtime.log.warn({ connectionId: id, reason: messageOf(error) }, "what came in while a connection was removed may be left");
   }

@@ -1,6 +1,7 @@
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
+import type { LastNumbers } from "../runtime/last-numbers.ts";
 import type { Live } from "../runtime/live.ts";
 import type { Locks } from "../runtime/locks.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
@@ -17,6 +18,7 @@ export interface Engine {
   readonly settings: SettingsStore;
   readonly locks: Locks;
   readonly live: Live;
+  readonly lastNumbers: LastNumbers;
   readonly runtime: Runtime;
   /** The storage's time, by which everything goes that processes share: due times, leases, ends. Otherwise the clock. */
   readonly time: Clock;

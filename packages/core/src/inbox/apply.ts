@@ -22,13 +22,26 @@ export async function applyEvent(engine: Engine, event: OwnedEvent, rowOf: RowRe
   if (row === undefined) return undefined;
   const connection = await withOwnHealth(engine, row, event);
   for (const other of await alsoConcerned(engine, row, event)) await withHealth(engine, other, event);
-  const { key, type, at, workspaceId } = event;
-  if (event.type !== "message.status") return { key, type, at, workspaceId, data: { ...event.data, connection } } as WadeskEvent;
+  await noteSpoken(engine, event);
+  const { key, at, workspaceId } = event;
+  const place = { key, at, workspaceId, ...chatOf(event) };
+  if (event.type !== "message.status") return { ...place, type: event.type, data: { ...event.data, connection } } as WadeskEvent;
   const { messageId: providerId, status, failure, reference } = event.data;
   if (reference !== undefined) await recoverReceipt(engine, row, reference, { providerId, acceptedAt: at });
   const { standing, messageId } = await storage.messages.advanceStatus({ connectionId: row.id, providerId }, status, at, failure);
   const message = messageId === undefined ? {} : { message: { id: messageId } };
-  return { key, type: event.type, at, workspaceId, data: { ...event.data, connection, standing, ...message } };
+  return { ...place, type: event.type, data: { ...event.data, connection, standing, ...message } };
+}
+
+// in a group nobody speaks with one number
+async function noteSpoken({ lastNumbers }: Engine, event: OwnedEvent): Promise<void> {
+  if ((event.type !== "message.received" && event.type !== "message.echoed") || event.data.groupId !== undefined) return;
+  await lastNumbers.note(event.workspaceId, { contact: event.data.contact, connectionId: event.connectionId, at: event.at });
+}
+
+// what is ordered as one is one conversation
+function chatOf({ scope, orderKey, data }: OwnedEvent): { readonly chat?: string } {
+  return scope === undefined && ("contact" in data || "groupId" in data) ? { chat: orderKey } : {};
 }
 
 // a send whose answer was lost learns here that it went out, and by which id

@@ -76,7 +76,8 @@ function ownedBy(owner: Connection, event: InboundEvent, speaker: string | undef
   const said = owner.speaker === speaker ? named(speaker) : {};
   const place = { workspaceId: owner.workspaceId, connectionId: owner.id, ...said };
   if (event.scope === undefined) return { ...event, ...place };
-  return { ...event, ...place, key: `${owner.route}|${event.key}`, orderKey: `${owner.route}|${event.orderKey}` };
+  const ofPhone = event.phoneOrderKey === undefined ? {} : { phoneOrderKey: `${owner.route}|${event.phoneOrderKey}` };
+  return { ...event, ...place, key: `${owner.route}|${event.key}`, orderKey: `${owner.route}|${event.orderKey}`, ...ofPhone };
 }
 
 function named(speaker: string | undefined): { readonly speaker?: string } {

@@ -30,6 +30,8 @@ interface Waiter {
 /** Makes the waiters of one client. */
 export function createWaiters(): Waiters {
   const waiting = new Map<string, Set<Waiter>>();
+  /** By its key, the order key under which an event is waited for: another one than that of its attempt, where its contact has two names. */
+  const waitedAs = new Map<string, string>();
   /** The connection of each order key that rests. */
   const resting = new Map<string, string>();
 
@@ -38,6 +40,7 @@ export function createWaiters(): Waiters {
     for (const waiter of group ?? []) {
       if (!fits(waiter)) continue;
       group?.delete(waiter);
+      waitedAs.delete(waiter.event.key);
       waiter.settle(how);
     }
     if (group?.size === 0) waiting.delete(orderKey);
@@ -49,11 +52,13 @@ export function createWaiters(): Waiters {
         const group = waiting.get(event.orderKey) ?? new Set();
         waiting.set(event.orderKey, group);
         group.add({ event, settle: resolve });
+        waitedAs.set(event.key, event.orderKey);
       }),
-    completed: ({ key, orderKey }) => settle(orderKey, "completed", (waiter) => waiter.event.key === key),
-    backingOff({ orderKey, connectionId }) {
+    completed: ({ key, orderKey }) => settle(waitedAs.get(key) ?? orderKey, "completed", (waiter) => waiter.event.key === key),
+    backingOff({ key, orderKey, connectionId }) {
       resting.set(orderKey, connectionId);
       settle(orderKey, "unfinished");
+      settle(waitedAs.get(key) ?? orderKey, "unfinished", (waiter) => waiter.event.key === key);
     },
     attemptBegins: (orderKey) => void resting.delete(orderKey),
     refuseResting(orderKey) {

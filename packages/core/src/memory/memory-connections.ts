@@ -5,8 +5,8 @@ import { wholeTime } from "../time/whole-time.ts";
 import { copyOf } from "./copy-of.ts";
 import { pageOf } from "./page-of.ts";
 
-/** Connections in a map. Hands out copies, so that a caller cannot edit what is stored. */
-export function memoryConnections(): ConnectionStore {
+/** Connections in a map, and whether a workspace has one. Hands out copies, so that a caller cannot edit what is stored. */
+export function memoryConnections(): { readonly store: ConnectionStore; readonly has: (workspaceId: string, id: string) => boolean } {
   const rows = new Map<string, Connection>();
   const byRoute = new Map<string, string>();
 
@@ -17,7 +17,7 @@ export function memoryConnections(): ConnectionStore {
   const matching = (workspaceId: string, filter: ConnectionFilter): Connection[] =>
     [...rows.values()].filter((row) => row.workspaceId === workspaceId && passes(row, filter));
 
-  return {
+  const store: ConnectionStore = {
     async insert(row, limit) {
       if (byRoute.has(row.route)) return "route_taken";
       if (limit !== undefined && matching(row.workspaceId, { channel: row.channel }).length >= limit) return "limit_reached";
@@ -74,6 +74,7 @@ export function memoryConnections(): ConnectionStore {
     walk: async (page) => pageOf([...rows.values()], ({ id }) => [id], page),
     total: async () => rows.size,
   };
+  return { store, has: (workspaceId, id) => rowOf(workspaceId, id) !== undefined };
 }
 
 function withWholeTimes(row: Connection): Connection {

@@ -12,8 +12,8 @@ interface Standing {
   readonly failure?: FailureData;
 }
 
-/** Messages in a map, and the standing of vendor ids whose row may still be on its way. */
-export function memoryMessages(): MessageStore {
+/** Whether a workspace has a connection is asked of `isConnection`. Messages in a map, and the standing of vendor ids whose row may still be on its way. */
+export function memoryMessages(isConnection: (workspaceId: string, id: string) => boolean): MessageStore {
   const rows = new Map<string, MessageRow>();
   const idByKey = new Map<string, string>();
   const idByProvider = new Map<string, string>();
@@ -47,10 +47,22 @@ export function memoryMessages(): MessageStore {
     },
     get: async (workspaceId, id) => copyOf(rowOf(workspaceId, id)),
     byIdempotencyKey: async (workspaceId, key) => copyOf(byKey(workspaceId, key)),
+    async move(workspaceId, id, from, to) {
+      const row = rowOf(workspaceId, id);
+      if (row?.waiting !== true || row.connectionId !== from || !isConnection(workspaceId, to)) return false;
+      rows.set(id, { ...row, connectionId: to });
+      return true;
+    },
+    async hand(workspaceId, id, connectionId) {
+      const row = rowOf(workspaceId, id);
+      if (row?.waiting !== true || row.connectionId !== connectionId) return false;
+      rows.set(id, handed(row));
+      return true;
+    },
     async accept(workspaceId, id, receipt) {
       const row = rowOf(workspaceId, id);
       if (row === undefined) return;
-      const accepted = { ...row, receipt: { ...receipt } };
+      const accepted = { ...handed(row), receipt: { ...receipt } };
       rows.set(id, accepted);
       const name = providerName({ connectionId: row.connectionId, providerId: receipt.providerId });
       idByProvider.set(name, id);
@@ -94,6 +106,10 @@ export function memoryMessages(): MessageStore {
       for (const row of rows.values()) if (row.workspaceId === workspaceId) drop(row);
     },
   };
+}
+
+function handed({ waiting: _, ...row }: MessageRow): MessageRow {
+  return row;
 }
 
 function keyName(workspaceId: string, idempotencyKey: string): string {

@@ -1,5 +1,6 @@
-import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
+import type { Fence, ListedRecord, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 import { wholeTime } from "../time/whole-time.ts";
+import { pageOf } from "./page-of.ts";
 
 /** Records in a map of maps. */
 export function memoryRecords(now: () => number, holds: (fence: Fence) => boolean): RecordStore {
@@ -53,6 +54,14 @@ export function memoryRecords(now: () => number, holds: (fence: Fence) => boolea
         );
       return { items };
     },
+    async list(namespace, { prefix = "", ...page }) {
+      const keys = [...(namespaces.get(namespace)?.keys() ?? [])].filter((key) => key.startsWith(prefix));
+      const items = keys.flatMap((key): ListedRecord[] => {
+        const entry = live(namespace, key);
+        return entry === undefined ? [] : [{ key, ...(entry.expiresAt !== undefined && { expiresAt: entry.expiresAt }) }];
+      });
+      return pageOf(items, ({ key }) => [bytewise(key)], page);
+    },
     async clear(namespacePrefix) {
       for (const namespace of namespaces.keys()) if (namespace.startsWith(namespacePrefix)) namespaces.delete(namespace);
     },
@@ -68,4 +77,12 @@ export function memoryRecords(now: () => number, holds: (fence: Fence) => boolea
       return count;
     },
   };
+}
+
+/** A text whose UTF-16 units are in the order of the UTF-8 bytes of another one. */
+function bytewise(text: string): string {
+  return text.replace(/[\ud800-\uffff]/g, (unit) => {
+    const code = unit.charCodeAt(0);
+    return String.fromCharCode(code < 0xe000 ? code + 0x2000 : code - 0x800);
+  });
 }

@@ -16,10 +16,11 @@ export function memoryStorage(options: { readonly now?: () => number } = {}): St
   checkOptions<{ readonly now?: () => number }>("memoryStorage", options, { now: "function" });
   const now = options.now ?? Date.now;
   const leases = memoryLeases(now);
+  const connections = memoryConnections();
   return {
     durable: false,
-    connections: memoryConnections(),
-    messages: memoryMessages(),
+    connections: connections.store,
+    messages: memoryMessages(connections.has),
     inbox: memoryInbox(),
     records: memoryRecords(now, leases.holds),
     leases: leases.store,

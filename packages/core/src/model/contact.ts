@@ -22,9 +22,33 @@ export interface Contact {
   readonly identityKey?: string;
 }
 
-/** The steadiest identifier a contact carries, for ordering and keys. */
+/**
+ * A contact in the keys of events: the phone, else the id. It is the same for the same webhook whichever version reads it, since what was handled by one version
+ * may be delivered again to the next. For order and chats, use `contactOrder`.
+ */
 export function contactKey(contact: Contact): string {
   return contact.phone ?? contact.userId ?? contact.lid ?? "unknown";
+}
+
+/** The id that stays when a person's phone changes or is learnt later: on WhatsApp Web the LID, at Meta the business-scoped user id. */
+export function lastingId(contact: Contact): string | undefined {
+  return contact.lid ?? contact.userId;
+}
+
+/** How what concerns one person on a route is ordered. */
+export interface ContactOrder {
+  readonly orderKey: string;
+  readonly phoneOrderKey?: string;
+}
+
+/**
+ * The order key of a person on a route: by the id that lasts, once it is known, else by the phone. Where both are known the storage learns from it, and what names
+ * the phone alone is of the same order from then on.
+ */
+export function contactOrder(route: string, contact: Contact): ContactOrder {
+  const id = lastingId(contact);
+  if (id === undefined || contact.phone === undefined) return { orderKey: `${route}|${contactKey(contact)}` };
+  return { orderKey: `${route}|${id}`, phoneOrderKey: `${route}|${contact.phone}` };
 }
 
 /**

@@ -148,6 +148,11 @@ interface InboundOf<Type extends EventType> {
   readonly phone?: string;
   /** Events with the same order key are processed in order: connection and contact. */
   readonly orderKey: string;
+  /**
+   * Where `orderKey` names a person by an id that lasts, and the event names their phone too: the order key of what names the phone alone. What waits
+   * under that one comes first, and what is added under it afterwards counts as of `orderKey`.
+   */
+  readonly phoneOrderKey?: string;
   readonly type: Type;
   /** Milliseconds since the epoch, by the vendor's clock; 0 where the vendor gives no time, and then the moment at which it was taken in. */
   readonly at: number;
@@ -184,6 +189,11 @@ interface EventOf<Type extends EventType> {
   readonly type: Type;
   readonly at: number;
   readonly workspaceId: string;
+  /**
+   * Which conversation it belongs to: a number and a person, or a number and a group; absent where it belongs to none. The same for all of a person's events, by
+   * whichever name the vendor calls them, from the one on that tells both of their names: the id that lasts is what it goes by then.
+   */
+  readonly chat?: string;
   readonly data: WadeskEvents[Type];
 }
 

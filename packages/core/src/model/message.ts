@@ -30,6 +30,8 @@ export interface MessageRow {
   /** A digest of recipient and content, so that a key reused for another message is noticed. */
   readonly fingerprint: string;
   readonly createdAt: number;
+  /** It waits for its turn: nothing was handed to a vendor yet, so another connection may still take it. Absent of all others. */
+  readonly waiting?: true;
   /** Absent until the vendor accepted the message, or when its answer was lost. */
   readonly receipt?: SendReceipt;
   readonly status: MessageStatus;

@@ -37,7 +37,7 @@ async function leftOf(storage: Storage, workspaceId: string): Promise<object> {
     connections: rows.filter((row) => row.workspaceId === workspaceId).length,
     messages: (await storage.messages.list(workspaceId, { limit: 100 })).items.length,
     events: Object.values(counts).reduce((sum, count) => sum + count, 0),
-    records: records.filter(({ namespace }) => !known.has(namespace.split("/")[1] ?? "")),
+    records: records.filter(({ namespace }) => !known.has(namespace.split("/")[1] ?? "") && !namespace.startsWith(`spoke/"rival"/`)),
   };
 }
 const NOTHING = { connections: 0, messages: 0, events: 0, records: [] };

@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import { pagesOf } from "../ports/stores/pages-of.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
 
-/** What is stored of a workspace: its connections, then its messages, then its events that are not done. Reads a page at a time. */
+/** What is stored of a workspace: its connections, then its messages, then its events that are not done, then by which number each contact last spoke. Reads a page at a time. */
 export function exportWorkspace(engine: Engine, workspaceId: string): AsyncIterable<ExportedRow> {
   return rowsOf(engine, readWorkspaceId(workspaceId));
 }
@@ -16,4 +16,5 @@ async function* rowsOf(engine: Engine, workspaceId: string): AsyncGenerator<Expo
   }
   for await (const message of pagesOf((page) => messages.list(workspaceId, page))) yield { kind: "message", message };
   for await (const { event, state } of pagesOf((page) => inbox.list(workspaceId, page))) yield { kind: "event", event, state };
+  for await (const last of engine.lastNumbers.all(workspaceId)) yield { kind: "last-number", ...last };
 }

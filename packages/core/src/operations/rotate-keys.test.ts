@@ -106,7 +106,7 @@ it("goes on while connections are made, made anew and removed, messages sent and
   }
   expect((await after.settings.read("echo")).hookSecret).toHaveLength(13);
   const known = new Set(items.map(({ id }) => id));
-  const left = (await storage.records.scan("")).items.filter(({ namespace }) => !namespace.startsWith("settings/"));
+  const left = (await storage.records.scan("")).items.filter(({ namespace }) => !/^(settings|spoke)\//.test(namespace));
   expect(left.filter(({ namespace }) => !known.has(namespace.split("/")[1] ?? ""))).toEqual([]);
 });
 

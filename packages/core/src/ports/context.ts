@@ -1,4 +1,6 @@
 import type { Logger } from "./runtime.ts";
+import type { Page } from "./stores/page.ts";
+import type { ListedRecord, RecordListRequest, TimedValue } from "./stores/record-store.ts";
 
 /** What a person sees while a connection is being made; kept, so that any process can show it. */
 export type LinkStep =
@@ -23,8 +25,13 @@ export interface ChannelContext<Settings> {
 /** One connection's own records: sealed by core before storage sees them, fenced by the session's lease. */
 export interface SealedRecords {
   get(keys: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** One transaction; `undefined` deletes. Rejects with `lease_lost` when another process took over. */
-  set(changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
+  /**
+   * One transaction; `undefined` deletes. Give a `TimedValue` for what ends by itself: from then on it reads as absent. Rejects with `lease_lost` when another
+   * process took over.
+   */
+  set(changes: ReadonlyMap<string, Uint8Array | TimedValue | undefined>): Promise<void>;
+  /** The keys, of those with a prefix only these, in the order of their UTF-8 bytes and page by page. Rejects with `input_invalid` for a cursor of no list. */
+  list(page: RecordListRequest): Promise<Page<ListedRecord>>;
   clear(): Promise<void>;
 }
 

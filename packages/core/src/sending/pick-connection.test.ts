@@ -11,6 +11,8 @@ it("a send without `from` reads as much among five hundred connections as with i
     await acme.send({ to: "+4915100000001", content: { kind: "text", text: "hello" }, ...request });
     return faulty.calls();
   };
+  // the first word to a contact is written down, the next ones are not
+  await callsOfSend();
   const alone = await callsOfSend();
   for (let index = 0; index < 500; index += 1) {
     // older ones, so that the primary one is last

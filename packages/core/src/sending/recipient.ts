@@ -5,20 +5,20 @@ import type { Contact } from "../model/contact.ts";
  * The contact a message goes to. A phone is tidied (spaces, hyphens, dots and parentheses go) and must be `+` and 7 to 15 digits; it is not held to
  * any country's numbering plan, because real WhatsApp numbers fail those. Throws `recipient_invalid`.
  */
-export function readRecipient(to: string | Contact): Contact {
+export function readRecipient(to: string | Contact, field: "to" | "contact" = "to"): Contact {
   const contact: Contact = typeof to === "string" ? { phone: to } : to;
-  if (contact.phone !== undefined) return { ...contact, phone: readPhone(contact.phone) };
+  if (contact.phone !== undefined) return { ...contact, phone: readPhone(contact.phone, field) };
   if (contact.userId || contact.lid) return contact;
-  throw invalid("give a phone, or the userId or lid that an event named");
+  throw invalid("give a phone, or the userId or lid that an event named", field);
 }
 
-function readPhone(given: string): string {
+function readPhone(given: string, field: string): string {
   const phone = given.replace(/[\s().-]/g, "");
   if (/^\+[1-9]\d{6,14}$/.test(phone)) return phone;
-  if (/^(00)?[1-9]\d{6,14}$/.test(phone)) throw invalid(`${JSON.stringify(given)} lacks the leading +`);
-  throw invalid(`${JSON.stringify(given)} is no phone number in E.164`);
+  if (/^(00)?[1-9]\d{6,14}$/.test(phone)) throw invalid(`${JSON.stringify(given)} lacks the leading +`, field);
+  throw invalid(`${JSON.stringify(given)} is no phone number in E.164`, field);
 }
 
-function invalid(message: string): WadeskError {
-  return new WadeskError("recipient_invalid", { detail: message, issues: [{ field: "to", message }] });
+function invalid(message: string, field: string): WadeskError {
+  return new WadeskError("recipient_invalid", { detail: message, issues: [{ field, message }] });
 }

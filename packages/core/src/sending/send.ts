@@ -126,6 +126,14 @@ async function deliver(engine: Engine, connection: Connection, message: Outbound
       "a message was sent, but its receipt could not be stored",
     );
   }
+  try {
+    await engine.lastNumbers.note(workspaceId, { contact: message.to, connectionId, at: receipt.acceptedAt });
+  } catch (error) {
+    engine.runtime.log.warn(
+      { messageId: message.id, reason: messageOf(error) },
+      "by which number a contact was written to could not be stored",
+    );
+  }
   return { ...receipt, id: message.id, connectionId };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../memory/memory-storage.ts";
+import type { TimedValue } from "../ports/stores/record-store.ts";
 import { readKeyRing } from "./keys.ts";
 import { createSealedRecords, recordNamespace } from "./sealed-records.ts";
 import { createVault } from "./vault.ts";
@@ -16,6 +17,30 @@ describe("a connection's own records", () => {
     expect(Buffer.from(stored.get("session") ?? []).toString("latin1")).not.toContain("private");
     const opened = await createSealedRecords(records, vault, owner).get(["session", "absent"]);
     expect([...opened]).toEqual([["session", bytes("private")]]);
+  });
+
+  it("are listed by the beginning of their keys, and end by themselves where they have an end", async () => {
+    let now = 1000;
+    const { records } = memoryStorage({ now: () => now });
+    const sealed = createSealedRecords(records, vault, owner);
+    await sealed.set(
+      new Map<string, Uint8Array | TimedValue>([
+        ["session-1", bytes("1")],
+        ["session-2", { value: bytes("2"), expiresAt: 2000 }],
+        ["pre-key-1", bytes("3")],
+      ]),
+    );
+    const page = { prefix: "session-", limit: 9 };
+    expect((await sealed.list(page)).items).toEqual([{ key: "session-1" }, { key: "session-2", expiresAt: 2000 }]);
+    expect(await sealed.get(["session-2"])).toEqual(new Map([["session-2", bytes("2")]]));
+    const first = await sealed.list({ limit: 1 });
+    expect([first.items, (await sealed.list({ limit: 1, cursor: first.next ?? "" })).items]).toEqual([
+      [{ key: "pre-key-1" }],
+      [{ key: "session-1" }],
+    ]);
+    now = 2000;
+    expect((await sealed.list(page)).items).toEqual([{ key: "session-1" }]);
+    expect((await sealed.get(["session-2"])).size).toBe(0);
   });
 
   it("do not open in another record's place", async () => {

@@ -53,9 +53,13 @@ export function createSealedRecords(records: RecordStore, vault: Vault, owner: S
     async set(changes) {
       const key = await dataKey();
       const sealed = new Map<string, TimedValue | undefined>();
-      for (const [name, value] of changes) sealed.set(name, value && { value: await encrypt(key, name, value) });
+      for (const [name, change] of changes) {
+        const timed = change instanceof Uint8Array ? { value: change } : change;
+        sealed.set(name, timed && { ...timed, value: await encrypt(key, name, timed.value) });
+      }
       written(await records.set(namespace, sealed, fence));
     },
+    list: (page) => records.list(namespace, page),
     clear: () => records.clear(namespace),
   };
 }

@@ -7,20 +7,34 @@ export interface EventRow {
   readonly event: OwnedEvent;
   /** As it is stored. */
   readonly key: string;
-  /** A JSON array: key, workspace, connection, order key, type, the event as a JSON text, and the numbers of workspace and connection. */
+  readonly orderKey: string;
+  /** The order key of what names the same contact by the phone alone, where the event says it. */
+  readonly behind?: string;
+  /** A JSON array: key, workspace, connection, order key, type, the event as a JSON text, the numbers of workspace and connection, and what it is behind. */
   readonly item: string;
 }
 
 /** Encodes an event by itself, so that one that cannot be stored as it is costs no other anything. */
 export function rowOf(event: OwnedEvent): EventRow {
-  const [key, workspace, connection, ...rest] = [event.key, event.workspaceId, event.connectionId, event.orderKey, event.type].map(
+  const [key, workspace, connection, orderKey, type] = [event.key, event.workspaceId, event.connectionId, event.orderKey, event.type].map(
     keyText,
   ) as [string, string, string, string, string];
-  return {
-    event,
-    key,
-    item: JSON.stringify([key, workspace, connection, ...rest, textOf(event), laneOf(workspace), laneOf(connection)]),
-  };
+  const parts = [key, workspace, connection, orderKey, type, textOf(event), laneOf(workspace), laneOf(connection)];
+  const behind = behindOf(event);
+  if (behind !== undefined) parts.push(behind);
+  return { event, key, orderKey, item: JSON.stringify(parts), ...(behind !== undefined && { behind }) };
+}
+
+/** The row of an event that came by the phone alone, under the name that its contact has by now. */
+export function renamed({ event }: EventRow, orderKey: string): EventRow {
+  return rowOf({ ...event, orderKey, phoneOrderKey: event.orderKey });
+}
+
+// an awkward one keeps to itself: the database could not write its name into the event's text
+function behindOf({ orderKey, phoneOrderKey }: OwnedEvent): string | undefined {
+  const isPlain = (text: string): boolean => keyText(text) === text && JSON.stringify(text) === `"${text}"`;
+  if (phoneOrderKey === undefined || phoneOrderKey === orderKey) return undefined;
+  return isPlain(phoneOrderKey) && isPlain(orderKey) ? phoneOrderKey : undefined;
 }
 
 function textOf(event: OwnedEvent): string {

@@ -3,6 +3,7 @@ import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
 import { type Statement, type StatementKit, statement } from "../sql/statement.ts";
+import { notBehind } from "./claim/heads.ts";
 import { type EventPlace, eventOf, listOf, textIn } from "./event-row.ts";
 
 type Run = SqlDatabase["run"];
@@ -36,7 +37,9 @@ export async function readStates(run: Run, keys: readonly string[]): Promise<Rea
 }
 
 const NEXT_DUE = statement<object, { due: number | string | null }>(
-  ({ sql, table }) => sql`select min(due_at) as due from ${table("inbox_queues")} where open > 0`,
+  (kit) => kit.sql`
+    select q.due_at as due from ${kit.table("inbox_queues")} as q ${kit.words.indexedBy("wadesk_inbox_queues_due")}
+    where q.open > 0 and q.due_at >= 0 and ${notBehind(kit)} order by q.due_at limit 1`,
 );
 
 /** When the next queue is due; 0 when one is ready. */

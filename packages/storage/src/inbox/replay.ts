@@ -30,8 +30,8 @@ const reviveOf = (whose: Whose): Statement<Keys, Parameters<typeof countsOf>[0][
     const { sql, table, words, value } = kit;
     return sql`
       update ${table("inbox")} as i set position = g.place, state = 'open', attempts = null, ended_at = null, reason = null
-      from (select each.value ->> 0 as key, ${words.nextPosition} as place from ${words.each(value("keys"))}) as g
-      where i.key = g.key and i.state = 'dead' and ${whose(kit)} returning order_key, position, workspace_id, connection_id`;
+      from (select each.value ->> 0 as wanted, ${words.nextPosition} as place from ${words.each(value("keys"))}) as g
+      where i.key = g.wanted and i.state = 'dead' and ${whose(kit)} returning key, order_key, position, workspace_id, connection_id`;
   });
 const REVIVE = reviveOf(ANYBODYS);
 const REVIVE_OF = reviveOf(THEIRS);

@@ -6,6 +6,7 @@ export interface StoredMessage {
   readonly created_at: number | string;
   readonly data: string;
   readonly receipt: string | null;
+  readonly waiting: number;
   /** Of the standing, where the vendor has reported one. */
   readonly status: MessageStatus | null;
   readonly at: number | string | null;
@@ -20,9 +21,11 @@ export function rankOf(status: MessageStatus): number {
 }
 
 /** The message of a row, with the standing that was reported for it. */
-export function toMessage({ data, receipt, status, at, failure }: StoredMessage): MessageRow {
+export function toMessage({ data, receipt, waiting, status, at, failure }: StoredMessage): MessageRow {
+  const { waiting: _, ...row } = JSON.parse(data) as MessageRow;
   return {
-    ...(JSON.parse(data) as MessageRow),
+    ...row,
+    ...(waiting === 1 && { waiting: true }),
     ...(receipt !== null && { receipt: JSON.parse(receipt) as SendReceipt }),
     ...(status !== null && { status, statusAt: Number(at) }),
     ...(failure !== null && { failure: JSON.parse(failure) as FailureData }),

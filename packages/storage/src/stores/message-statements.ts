@@ -21,13 +21,14 @@ export interface NewMessage extends OneMessage {
   readonly providerId: string | undefined;
   readonly rank: number;
   readonly createdAt: number;
+  readonly waiting: number;
   readonly data: string;
 }
 
 // where a message stands is read off its standing, so a status and its row may be written in any order, and at once
 function selectMessages({ sql, table }: Pick<StatementKit<never>, "sql" | "table">): RawBuilder<unknown> {
   return sql`
-    select message.id, message.created_at, message.data, message.receipt, standing.status, standing.at, standing.failure
+    select message.id, message.created_at, message.data, message.receipt, message.waiting, standing.status, standing.at, standing.failure
     from ${table("messages")} as message
     left join ${table("standings")} as standing
       on standing.connection_id = message.connection_id and standing.provider_id = message.provider_id`;
@@ -36,9 +37,9 @@ function selectMessages({ sql, table }: Pick<StatementKit<never>, "sql" | "table
 /** Answers nothing when the id or the idempotency key is there already. */
 export const INSERT: Statement<NewMessage, unknown> = statement(
   ({ sql, table, value }) => sql`
-    insert into ${table("messages")} (workspace_id, id, connection_id, idempotency_key, provider_id, rank, created_at, data)
+    insert into ${table("messages")} (workspace_id, id, connection_id, idempotency_key, provider_id, rank, created_at, waiting, data)
     values (${value("workspaceId")}, ${value("id")}, ${value("connectionId")}, ${value("idempotencyKey")}, ${value("providerId")},
-      ${value("rank")}, ${value("createdAt")}, ${value("data")})
+      ${value("rank")}, ${value("createdAt")}, ${value("waiting")}, ${value("data")})
     on conflict do nothing
     returning id`,
 );
@@ -61,10 +62,27 @@ export const LIST: Statement<OneMessage & { createdAt: number; limit: number }, 
     order by message.created_at, message.id limit ${kit.value("limit")}`,
 );
 
+/** Answers a row when the message waited there, and goes now to a connection that the workspace has. `data` is the row as it is then. */
+export const MOVE: Statement<OneMessage & { from: string; to: string; data: string }, unknown> = statement(
+  ({ sql, table, value }) => sql`
+    update ${table("messages")} set connection_id = ${value("to")}, data = ${value("data")}
+    where workspace_id = ${value("workspaceId")} and id = ${value("id")} and connection_id = ${value("from")} and waiting = 1
+    and exists (select 1 from ${table("connections")} as c where c.id = ${value("to")} and c.workspace_id = ${value("workspaceId")})
+    returning id`,
+);
+
+/** Answers a row when the message waited there. */
+export const HAND: Statement<OneMessage & { connectionId: string }, unknown> = statement(
+  ({ sql, table, value }) => sql`
+    update ${table("messages")} set waiting = 0
+    where workspace_id = ${value("workspaceId")} and id = ${value("id")} and connection_id = ${value("connectionId")} and waiting = 1
+    returning id`,
+);
+
 /** Writes the vendor's receipt. */
 export const ACCEPT: Statement<OneMessage & { providerId: string; receipt: string }, unknown> = statement(
   ({ sql, table, value }) => sql`
-    update ${table("messages")} set provider_id = ${value("providerId")}, receipt = ${value("receipt")}
+    update ${table("messages")} set provider_id = ${value("providerId")}, receipt = ${value("receipt")}, waiting = 0
     where workspace_id = ${value("workspaceId")} and id = ${value("id")}`,
 );
 

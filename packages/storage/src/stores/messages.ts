@@ -32,6 +32,15 @@ export function sqlMessages({ run, write }: SqlDatabase): MessageStore {
     },
     get,
     byIdempotencyKey: byKey,
+    async move(workspaceId, id, from, to) {
+      const row = await get(workspaceId, id);
+      // with another connection it is refused below, unless it comes back in between, and then it is what it was
+      if (row?.connectionId !== from) return false;
+      const places = { from: keyText(from), to: keyText(to), data: JSON.stringify({ ...row, connectionId: to }) };
+      return (await run(statements.MOVE, { ...oneOf(workspaceId, id), ...places })).length > 0;
+    },
+    hand: async (workspaceId, id, connectionId) =>
+      (await run(statements.HAND, { ...oneOf(workspaceId, id), connectionId: keyText(connectionId) })).length > 0,
     async accept(workspaceId, id, receipt) {
       const input = { ...oneOf(workspaceId, id), providerId: keyText(receipt.providerId), receipt: JSON.stringify(receipt) };
       await run(statements.ACCEPT, input);
@@ -97,7 +106,7 @@ function standingOf({ connectionId, providerId }: ProviderMessage): statements.O
 }
 
 function newRow(row: MessageRow): statements.NewMessage {
-  const { workspaceId, id, connectionId, idempotencyKey, receipt, status, createdAt } = row;
+  const { workspaceId, id, connectionId, idempotencyKey, receipt, status, createdAt, waiting } = row;
   return {
     ...oneOf(workspaceId, id),
     connectionId: keyText(connectionId),
@@ -105,6 +114,7 @@ function newRow(row: MessageRow): statements.NewMessage {
     providerId: receipt && keyText(receipt.providerId),
     rank: rankOf(status),
     createdAt: wholeTime(createdAt),
+    waiting: waiting === true && receipt === undefined ? 1 : 0,
     data: JSON.stringify(row),
   };
 }

@@ -70,6 +70,30 @@ export const SCAN: Statement<{ namespace: string; key: string; from: string; unt
     order by namespace, key limit ${value("limit")}`,
   );
 
+interface Listing {
+  readonly namespace: string;
+  readonly from: string;
+  readonly until: string;
+  readonly now: number;
+  readonly limit: number;
+}
+
+const listing = (whereTo: "from the beginning" | "after a key"): Statement<Listing & { key: string }, Omit<NameRow, "namespace">> =>
+  statement(
+    ({ sql, table, value }) => sql`
+    select key, name, expires_at from ${table("records")}
+    where namespace = ${value("namespace")} and key >= ${value("from")} and key < ${value("until")}
+    ${whereTo === "after a key" ? sql`and key > ${value("key")}` : sql``}
+    and (expires_at is null or expires_at > ${value("now")})
+    order by key limit ${value("limit")}`,
+  );
+
+/** The keys of one namespace within a range. */
+export const LIST: ReturnType<typeof listing> = listing("from the beginning");
+
+/** The same, after a key. */
+export const LIST_AFTER: ReturnType<typeof listing> = listing("after a key");
+
 /** Removes a range of namespaces. */
 export const CLEAR: Statement<{ from: string; until: string }, unknown> = statement(
   ({ sql, table, value }) => sql`delete from ${table("records")} where namespace >= ${value("from")} and namespace < ${value("until")}`,

@@ -75,7 +75,12 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       fetch: world.fetch,
       now: Date.now,
       log: log.log,
-      records: { get: async () => new Map<string, Uint8Array>(), set: async () => {}, clear: async () => {} },
+      records: {
+        get: async () => new Map<string, Uint8Array>(),
+        set: async () => {},
+        list: async () => ({ items: [] }),
+        clear: async () => {},
+      },
       signal: new AbortController().signal,
     });
     const linked = async () => {

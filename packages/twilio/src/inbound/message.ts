@@ -1,4 +1,4 @@
-import { contactKey, type InboundEvent, type MessageReceived } from "@wadesk/core";
+import { contactKey, contactOrder, type InboundEvent, type MessageReceived } from "@wadesk/core";
 import { readContact, routeOf } from "../wire/address.ts";
 import { type Form, textOf } from "../wire/form.ts";
 import { readContents } from "./content.ts";
@@ -22,8 +22,8 @@ export function readMessage(form: Form, { accountSid, number, messageId, at }: A
   const participant = contactKey(contact);
   if (participant === "unknown") return undefined;
   const route = routeOf(accountSid, number);
-  const orderKey = `${route}|${participant}`;
-  const key = `${orderKey}|${participant}|${messageId}`;
+  const order = contactOrder(route, contact);
+  const key = `${route}|${participant}|${participant}|${messageId}`;
   return readContents(form).map((content, index): InboundEvent => {
     const data: Writable<MessageReceived> = { messageId, contact, content, raw: form };
     const replyTo = textOf(form.OriginalRepliedMessageSid);
@@ -31,7 +31,7 @@ export function readMessage(form: Form, { accountSid, number, messageId, at }: A
     if (form.Forwarded === "true" || form.FrequentlyForwarded === "true") data.forwarded = true;
     const referral = readReferral(form);
     if (referral !== undefined) data.referral = referral;
-    return { key: index === 0 ? key : `${key}|${index}`, route, orderKey, type: "message.received", at, data };
+    return { key: index === 0 ? key : `${key}|${index}`, route, ...order, type: "message.received", at, data };
   });
 }
 

@@ -41,7 +41,8 @@ describe("a message that came in", () => {
       {
         key: `${route}|+5511999990000|+5511999990000|${sid}`,
         route,
-        orderKey: `${route}|+5511999990000`,
+        orderKey: `${route}|BR.1A2b`,
+        phoneOrderKey: `${route}|+5511999990000`,
         type: "message.received",
         at: 0,
         data: {

@@ -1,5 +1,6 @@
 import {
   contactKey,
+  contactOrder,
   type ErrorCode,
   type HealthFact,
   type InboundEvent,
@@ -51,7 +52,7 @@ export function readStatus(form: Form, vendorStatus: string, { accountSid, numbe
   return {
     key: `${route}|${participant}|${participant}|${messageId}|${vendorStatus}`,
     route,
-    orderKey: `${route}|${participant}`,
+    ...contactOrder(route, contact),
     type: "message.status",
     at,
     data,

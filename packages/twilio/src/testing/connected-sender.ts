@@ -43,7 +43,12 @@ export function twilioWorld(
     fetch: (address: Parameters<typeof fetch>[0], init?: RequestInit) => fake.fetch(new Request(address, init)),
     now: () => NOW,
     log,
-    records: { get: async () => new Map<string, Uint8Array>(), set: async () => {}, clear: async () => {} },
+    records: {
+      get: async () => new Map<string, Uint8Array>(),
+      set: async () => {},
+      list: async () => ({ items: [] }),
+      clear: async () => {},
+    },
     signal: new AbortController().signal,
   };
   return {

@@ -1,4 +1,4 @@
-import { type ConversationTransferred, contactKey, type InboundEvent } from "@wadesk/core";
+import { type ConversationTransferred, contactOrder, type InboundEvent } from "@wadesk/core";
 import { asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { isKnown, readContact } from "../contact.ts";
 import { readSummary } from "../content/context.ts";
@@ -23,7 +23,7 @@ export function readHandover(value: Wire, source: Source, events: InboundEvent[]
   const known = isKnown(contact);
   events.push({
     ...address,
-    orderKey: known ? `${source.route}|${contactKey(contact)}` : address.orderKey,
+    ...(known && contactOrder(source.route, contact)),
     type: "conversation.transferred",
     at: asTime(value.timestamp, source.at),
     data: {

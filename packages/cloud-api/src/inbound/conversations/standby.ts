@@ -1,4 +1,4 @@
-import { type Contact, type ConversationObserved, contactKey, type InboundEvent } from "@wadesk/core";
+import { type Contact, type ConversationObserved, contactKey, contactOrder, type InboundEvent } from "@wadesk/core";
 import { asList, asRecord, asText, asTime, type Wire } from "../../wire/wire.ts";
 import { isKnown, readContact } from "../contact.ts";
 import { readPlace } from "../content/context.ts";
@@ -64,7 +64,7 @@ function observedEvent({ contact, ...facts }: Observed, raw: Wire, source: Sourc
   return {
     key: `${source.route}|${chat}|${participant}|${facts.messageId}|${step}`,
     route: source.route,
-    orderKey: `${source.route}|${chat}`,
+    ...(facts.groupId === undefined ? contactOrder(source.route, contact) : { orderKey: `${source.route}|${facts.groupId}` }),
     type: "conversation.observed",
     at: asTime(raw.timestamp, source.at),
     data: { ...facts, ...(isKnown(contact) && { contact }), raw },

@@ -1,4 +1,4 @@
-import { type CallChanged, contactKey, type InboundEvent } from "@wadesk/core";
+import { type CallChanged, contactKey, contactOrder, type InboundEvent } from "@wadesk/core";
 import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { profileOf, readContact, readPhone } from "../contact.ts";
 import { type Source, unknownEvent } from "../source.ts";
@@ -67,7 +67,7 @@ function callEvent(
   return {
     key: `${source.route}|${who}|${who}|${callId}|${change}`,
     route: source.route,
-    orderKey: `${source.route}|${who}`,
+    ...contactOrder(source.route, contact),
     type: "call.changed",
     at: asTime(item.timestamp, source.at),
     data: {

@@ -17,7 +17,8 @@ describe("conversations that another sender handles", () => {
       {
         type: "conversation.observed",
         key: "cloud-api:700100200|+5511999990000|+5511999990000|wamid.1|standby",
-        orderKey: "cloud-api:700100200|+5511999990000",
+        orderKey: "cloud-api:700100200|BR.1",
+        phoneOrderKey: "cloud-api:700100200|+5511999990000",
         at: 1_750_000_001_000,
         data: {
           messageId: "wamid.1",

@@ -1,4 +1,4 @@
-import { type Contact, type ContactChanged, type ContactsSynced, contactKey, type InboundEvent } from "@wadesk/core";
+import { type Contact, type ContactChanged, type ContactsSynced, contactOrder, type InboundEvent } from "@wadesk/core";
 import { asList, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { isKnown, profileOf, readContact } from "../contact.ts";
 import { ofNumber, type Source, unknownEvent } from "../source.ts";
@@ -18,7 +18,7 @@ export function readPreferences(value: Wire, source: Source, events: InboundEven
     const contact = readContact(phone, userId, profileOf(value.contacts, phone, userId, items.length === 1), { parentUserId });
     const at = asTime(preference.timestamp, source.at);
     const data = { contact, category, value: choice, raw: item };
-    events.push({ ...ofNumber(source, item), orderKey: orderOf(source, contact), type: "preference.changed", at, data });
+    events.push({ ...ofNumber(source, item), ...contactOrder(source.route, contact), type: "preference.changed", at, data });
   }
 }
 
@@ -40,7 +40,7 @@ export function readUserIds(value: Wire, source: Source, events: InboundEvent[])
     }
     const data = { contact, previous, ...present({ text: asText(update?.detail) }), raw: item };
     const at = asTime(update?.timestamp, source.at);
-    events.push({ ...ofNumber(source, item), orderKey: orderOf(source, previous), type: "contact.changed", at, data });
+    events.push({ ...ofNumber(source, item), ...contactOrder(source.route, previous), type: "contact.changed", at, data });
   }
 }
 
@@ -82,8 +82,4 @@ export function readSystem(message: Wire, sender: Contact): Omit<ContactChanged,
   const contact = readContact(system.wa_id ?? system.new_wa_id, userId, undefined, { parentUserId: system.parent_user_id });
   const previous = readContact(from, previousId, undefined, { parentUserId: system.previous_parent_user_id });
   return isKnown(contact) && isKnown(previous) ? { contact, previous, ...text } : undefined;
-}
-
-function orderOf(source: Source, contact: Contact): string {
-  return `${source.route}|${contactKey(contact)}`;
 }

@@ -40,12 +40,14 @@ export function memoryInbox(): InboxStore {
       const fresh: OwnedEvent[] = [];
       for (const event of events) {
         if (entries.has(event.key)) continue;
-        const { key, workspaceId, connectionId, orderKey, type } = event;
+        const { key, workspaceId, connectionId, type, phoneOrderKey } = event;
         lastPosition += 1;
+        const orderKey = queues.nameOf(event.orderKey);
         const place = { key, workspaceId, connectionId, orderKey, type, position: lastPosition };
-        const entry: Entry = { ...place, ...FRESH, event: storableCopy(event) };
+        const entry: Entry = { ...place, ...FRESH, event: storableCopy({ ...event, orderKey }) };
         entries.set(key, entry);
         queues.add(entry);
+        if (phoneOrderKey !== undefined) queues.join(orderKey, phoneOrderKey);
         fresh.push(event);
       }
       return fresh;

@@ -30,6 +30,10 @@ export interface Entry {
 export interface Queues {
   /** Puts an event at the end of its queue. */
   add(entry: Entry): void;
+  /** What an order key is called by now: another one, as long as something is open of that. */
+  nameOf(orderKey: string): string;
+  /** Both are one contact's: what is open under the phone's key comes before what is left of the other one. */
+  join(orderKey: string, phoneOrderKey: string): void;
   /** The head is done or dead: the next one takes its place. */
   leave(entry: Entry): void;
   /** The head waits for its time. */
@@ -49,6 +53,8 @@ interface Queue {
   readonly orderKey: string;
   readonly open: Fifo<Entry>;
   ready: boolean;
+  /** What the same contact is called by the phone alone: it comes first. */
+  behind?: string;
 }
 
 /** A claim as it was when its lease was noted. */
@@ -66,6 +72,10 @@ export function createQueues(): Queues {
   const turns = createTurns<Queue>();
   const resting = createByTime<Entry>();
   const leases = createByTime<Held>();
+  /** By the phone's key, the order key that it is of. */
+  const names = new Map<string, string>();
+  /** By the phone's key, the queues that were passed over because of it. */
+  const passedOver = new Map<string, Set<Queue>>();
   let ready = 0;
 
   const offer = (queue: Queue, head: Entry, again = false): void => {
@@ -82,8 +92,23 @@ export function createQueues(): Queues {
   const advance = (queue: Queue): void => {
     const head = queue.open.first();
     withdraw(queue);
-    if (head === undefined) queues.delete(queue.orderKey);
-    else offer(queue, head);
+    if (head !== undefined) {
+      offer(queue, head);
+      return;
+    }
+    queues.delete(queue.orderKey);
+    if (queue.behind !== undefined && names.get(queue.behind) === queue.orderKey) names.delete(queue.behind);
+    for (const next of passedOver.get(queue.orderKey) ?? []) {
+      const first = next.open.first();
+      if (queues.get(next.orderKey) === next && first?.state === "waiting" && first.dueAt === 0) offer(next, first);
+    }
+    passedOver.delete(queue.orderKey);
+  };
+  const isBehind = ({ behind }: Queue): boolean => behind !== undefined && queues.has(behind);
+  /** It is offered again when the one that comes first is empty. */
+  const passOver = (queue: Queue): void => {
+    const { behind = "" } = queue;
+    passedOver.set(behind, (passedOver.get(behind) ?? new Set()).add(queue));
   };
   const isResting = ({ at, item }: Timed<Entry>): boolean => item.state === "waiting" && item.dueAt === at;
   const firstResting = (): Timed<Entry> | undefined => {
@@ -114,6 +139,14 @@ export function createQueues(): Queues {
       queues.set(entry.orderKey, queue);
       offer(queue, entry);
     },
+    nameOf: (orderKey) => names.get(orderKey) ?? orderKey,
+    join(orderKey, phoneOrderKey) {
+      const queue = queues.get(orderKey);
+      if (queue === undefined || orderKey === phoneOrderKey) return;
+      if (queue.behind !== undefined) names.delete(queue.behind);
+      queue.behind = phoneOrderKey;
+      names.set(phoneOrderKey, orderKey);
+    },
     leave(entry) {
       const queue = queues.get(entry.orderKey);
       queue?.open.shift();
@@ -130,7 +163,8 @@ export function createQueues(): Queues {
       let found: Entry | undefined;
       for (let first = firstLease(); first !== undefined && first.at <= now; first = firstLease()) {
         leases.shift();
-        if (fits(first.item.entry)) {
+        const queue = queues.get(first.item.entry.orderKey);
+        if (fits(first.item.entry) && !(queue !== undefined && isBehind(queue))) {
           found = first.item.entry;
           break;
         }
@@ -156,7 +190,8 @@ export function createQueues(): Queues {
         const head = queue.open.first();
         if (!queue.ready || head === undefined) continue;
         withdraw(queue);
-        if (fits(head)) taken.push(head);
+        if (isBehind(queue)) passOver(queue);
+        else if (fits(head)) taken.push(head);
         else passed.push({ queue, head });
       }
       for (const { queue, head } of passed) offer(queue, head);

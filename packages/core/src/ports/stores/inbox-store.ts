@@ -53,7 +53,11 @@ export interface ClaimRequest {
 
 /** Inbound events: stored once, completed once, in order per order key. */
 export interface InboxStore {
-  /** Answers the ones that were new, and wakes the listeners of `changes`. */
+  /**
+   * Answers the ones that were new, as they were given, and wakes the listeners of `changes`. One with a `phoneOrderKey` joins two names of one contact, for as
+   * long as anything is open under its `orderKey`: what is added under the phone's key then, in the same call too, is handed out, listed and settled under
+   * `orderKey`; and nothing more of `orderKey` is handed out while anything is open that was added under the phone's key before.
+   */
   add(events: readonly OwnedEvent[]): Promise<readonly OwnedEvent[]>;
   /**
    * The head of each order key only, and only when it is due and nobody holds it. One whose lease ended is handed out by itself, so that whoever

@@ -23,6 +23,13 @@ export interface MessageStore {
   insert(row: MessageRow): Promise<MessageRow | undefined>;
   get(workspaceId: string, id: string): Promise<MessageRow | undefined>;
   byIdempotencyKey(workspaceId: string, idempotencyKey: string): Promise<MessageRow | undefined>;
+  /**
+   * Gives a waiting message to another connection of the same workspace. False, and nothing is changed, when it does not wait, or not with `from`, or when
+   * the workspace has no connection `to`: what may have been handed to a vendor never moves, nor does what was stored before messages could wait.
+   */
+  move(workspaceId: string, id: string, from: string, to: string): Promise<boolean>;
+  /** A waiting message is handed over now, by this connection: from here on it does not move. True for one caller alone; false when it does not wait there. */
+  hand(workspaceId: string, id: string, connectionId: string): Promise<boolean>;
   /** Writes the vendor's receipt, and takes over a status that arrived before it. */
   accept(workspaceId: string, id: string, receipt: SendReceipt): Promise<void>;
   /** Forgets a message that was surely not sent, and frees its idempotency key. */

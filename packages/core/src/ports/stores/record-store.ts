@@ -1,4 +1,4 @@
-import type { Page } from "./page.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 /** Proof of a lease, checked in the same transaction as the write that it guards. */
 export interface Fence {
@@ -12,10 +12,21 @@ export interface TimedValue {
   readonly expiresAt?: number;
 }
 
+/** A record without its value; when it ends, in milliseconds since the epoch. */
+export interface ListedRecord {
+  readonly key: string;
+  readonly expiresAt?: number;
+}
+
+/** Which keys of a namespace to list, and where to go on. */
+export interface RecordListRequest extends PageRequest {
+  readonly prefix?: string;
+}
+
 /** Small values by namespace and key. Expired ones read as absent. */
 export interface RecordStore {
   get(namespace: string, keys: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** One transaction, in which the fence is checked too; `undefined` deletes. */
+  /** One transaction, in which the fence is checked too, however many changes there are, and a handful of statements for a thousand; `undefined` deletes. */
   set(namespace: string, changes: ReadonlyMap<string, TimedValue | undefined>, fence?: Fence): Promise<"written" | "fenced">;
   /** False when the key is there already. */
   insert(namespace: string, key: string, value: Uint8Array, expiresAt?: number): Promise<boolean>;
@@ -26,6 +37,12 @@ export interface RecordStore {
     namespacePrefix: string,
     cursor?: string,
   ): Promise<Page<{ readonly namespace: string; readonly key: string; readonly expiresAt?: number }>>;
+  /**
+   * The keys of one namespace, and of those that have a prefix only these, in the order of their UTF-8 bytes: the same on every storage. A key of more than
+   * 640 bytes, or with a character that no database keeps (U+0000, U+0001, U+10FFFF, a lone surrogate), may stand elsewhere, once. A page may be shorter
+   * than `limit` though `next` follows.
+   */
+  list(namespace: string, page: RecordListRequest): Promise<Page<ListedRecord>>;
   clear(namespacePrefix: string): Promise<void>;
   /** Forgets up to `limit` expired ones; answers how many. */
   prune(limit: number): Promise<number>;

@@ -34,8 +34,13 @@ export function headsWhere({ sql, table, words, value }: StatementKit<Wanted>, f
   const ofTypes = filter === "some" ? sql`and h.type in (select each.value ->> 0 from ${words.each(value("types"))})` : sql``;
   return sql`
     from ${table("inbox_queues")} as q ${words.indexedBy(index)} cross join ${table("inbox")} as h
-    where q.open > 0 and ${where} ${ofTypes}
+    where q.open > 0 and ${where} ${ofTypes} and ${notBehind({ sql, table })}
       and h.position = (select min(i.position) from ${table("inbox")} as i where i.order_key = q.order_key and i.state = 'open')`;
+}
+
+/** Whether all is done that the queue `q` is behind. */
+export function notBehind({ sql, table }: Pick<StatementKit<object>, "sql" | "table">): Part {
+  return sql`(q.behind is null or not exists (select 1 from ${table("inbox_queues")} as b where b.order_key = q.behind and b.open > 0))`;
 }
 
 /** What a claim does to the queue `q` whose head stands at this position. */

@@ -175,7 +175,8 @@ export function recordPromises(begin: () => Promise<StorageUnderTest>): void {
   });
 }
 
-async function held(leases: LeaseStore, name: string, owner: string): Promise<Fence> {
+/** A lease that nobody else holds. */
+export async function held(leases: LeaseStore, name: string, owner: string): Promise<Fence> {
   const fence = await leases.acquire(name, owner, 1000);
   expect(fence).toBeDefined();
   return fence as Fence;
