@@ -18,7 +18,7 @@ export function memoryStorage(options: { readonly now?: () => number } = {}): St
   const leases = memoryLeases(now);
   return {
     durable: false,
-    connections: memoryConnections(),
+    connections: memoryConnections(now),
     messages: memoryMessages(),
     inbox: memoryInbox(),
     records: memoryRecords(now, leases.holds),

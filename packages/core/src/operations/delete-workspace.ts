@@ -31,5 +31,6 @@ export async function deleteWorkspace(engine: Engine, id: string, options: Delet
   }
   await inbox.deleteOfWorkspace(workspaceId);
   await messages.deleteOfWorkspace(workspaceId);
+  await connections.forgetChanges(workspaceId);
   return { connections: connectionCount, messages: messageCount, events: counts.waiting + counts.running + counts.done + counts.dead };
 }

@@ -6,9 +6,11 @@ import { inboxOrderPromises } from "../inbox/order.ts";
 import { inboxTurnPromises } from "../inbox/turns.ts";
 import { inboxUpkeepPromises } from "../inbox/upkeep.ts";
 import { inboxValuePromises } from "../inbox/values.ts";
+import { connectionChangePromises } from "./connection-changes.ts";
 import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
 import { messagePromises } from "./messages.ts";
+import { noticePromises } from "./notices.ts";
 import { leasePromises, recordPromises } from "./records.ts";
 import { connectionOf, eventOf, messageOf, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";
@@ -36,6 +38,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     cursorPromises(begin);
     connectionPromises(begin);
     connectionListPromises(begin);
+    connectionChangePromises(begin);
     messagePromises(begin);
     inboxPromises(begin);
     inboxOrderPromises(begin);
@@ -46,6 +49,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     recordPromises(begin);
     leasePromises(begin);
     timePromises(begin);
+    noticePromises(begin);
   });
 }
 
