@@ -26,6 +26,8 @@ export const connections = table(
     epoch: integer().notNull(),
     version: integer().notNull(),
     primary: boolean().notNull(),
+    /** What a search looks through. Empty in a row that was written before there were searches, until it is written again. */
+    searched: text().notNull().default(""),
     row: json<StoredConnection>("row").notNull(),
   },
   (self) => [
@@ -36,6 +38,28 @@ export const connections = table(
       .where(sql`${self.state} = 'connected'`),
     uniqueIndex().on(self.workspaceId, self.channel).where(sql`${self.primary}`),
   ],
+);
+/** How many changes each workspace had: the lock of those who number them. */
+export const changeCounts = table("change_counts", {
+  workspaceId: key("workspace_id").primaryKey(),
+  last: whole("last").notNull(),
+  removals: whole("removals").notNull(),
+  /** Not all changes up to this one are remembered. */
+  forgotten: whole("forgotten").notNull(),
+});
+
+/** The last change of each connection, also of those that were removed. */
+export const connectionChanges = table(
+  "connection_changes",
+  {
+    workspaceId: key("workspace_id").notNull(),
+    connectionId: key("connection_id").notNull(),
+    name: json<string>("name").notNull(),
+    change: whole("change").notNull(),
+    /** Counts the removals of a workspace; 0 while the connection stands. */
+    removal: whole("removal").notNull(),
+  },
+  (self) => [primaryKey({ columns: [self.workspaceId, self.connectionId] }), uniqueIndex().on(self.workspaceId, self.change)],
 );
 // #endregion connections
 

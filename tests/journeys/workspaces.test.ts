@@ -57,6 +57,12 @@ const TRIES: { readonly [Name in keyof Workspace<CloudApiChannel>]: (world: Neig
   connect: ({ rival, account }) => rival.connect("cloud-api", account.input),
   reconnect: ({ rival, own }, foreign) => rival.reconnect(foreign, "cloud-api", own.input),
   list: ({ rival }) => rival.list({ limit: 200 }),
+  async changedSince({ acme, rival }) {
+    // what acme's list would go on from shows rival nothing of it
+    const { changes } = await acme.list();
+    return [await rival.changedSince(changes), await rival.changedSince('["cloud-api","0"]')];
+  },
+  watch: async ({ rival }) => (await rival.watch(() => {}))(),
   get: ({ rival }, foreign) => rival.get(foreign),
   steps: ({ rival }, foreign) => rival.steps(foreign),
   setPrimary: ({ rival }, foreign) => rival.setPrimary(foreign),

@@ -5,7 +5,7 @@ export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./ap
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
-export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
+export type { ChangedConnections, ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
@@ -97,12 +97,16 @@ export type { Logger, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
+export { readChangeCursor } from "./ports/stores/change-cursor.ts";
 export type {
   ConnectionChange,
+  ConnectionChanges,
   ConnectionCounts,
   ConnectionFilter,
   ConnectionScope,
   ConnectionStore,
+  RegionCount,
+  StateCounts,
 } from "./ports/stores/connection-store.ts";
 export type {
   Claim,
@@ -117,7 +121,9 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Page, PageRequest } from "./ports/stores/page.ts";
 export type { Fence, LeaseStore, ListedRecord, RecordListRequest, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
-export type { ChangeNotices, Storage } from "./ports/stores/storage.ts";
+export { regionCounts } from "./ports/stores/region-counts.ts";
+export { isFoundBy, searchNeedles, searchTextOf } from "./ports/stores/search.ts";
+export type { ChangeNotices, ChangeTopic, Storage } from "./ports/stores/storage.ts";
 export type {
   PlatformSecret,
   RawRequest,

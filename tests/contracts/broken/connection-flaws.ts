@@ -209,16 +209,16 @@ export const CONNECTION_FLAWS: readonly Flaw[] = [
   ],
   [
     "counts every region",
-    "lists of connections agree with the counts by state, in which a channel and a region may be chosen",
+    "lists of connections agree with the counts by state and by region, in which a channel and a region may be chosen",
     broken("connections", (own) => ({
-      countByState: (workspaceId, { region: _all, ...scope }) => own.countByState(workspaceId, scope),
+      counts: (workspaceId, { region: _all, ...scope }) => own.counts(workspaceId, scope),
     })),
   ],
   [
     "counts the silent as connected",
     "lists of connections show and count the silent as disconnected, and name them longest silent first",
     broken("connections", (own) => ({
-      countByState: (workspaceId, { silentBefore: _never, ...scope }) => own.countByState(workspaceId, scope),
+      counts: (workspaceId, { silentBefore: _never, ...scope }) => own.counts(workspaceId, scope),
     })),
   ],
   [

@@ -1,4 +1,4 @@
-import type { Storage } from "@wadesk/core";
+import type { ChangeTopic, Storage } from "@wadesk/core";
 
 /** A way in which a storage is broken on purpose: `memoryStorage` behind a wrapper, and the promise of the contract that it does not keep. */
 export type Flaw = readonly [name: string, breaks: string, wrap: (storage: Storage) => Storage];
@@ -20,13 +20,15 @@ export function later(): Promise<void> {
   });
 }
 
-/** Adds the notices that memory does not need, so that their promise can be broken too. */
-export function noticing(storage: Storage): Storage {
-  const listeners = new Set<() => void>();
-  const wake = (): void => {
-    for (const listener of listeners) listener();
+/** Adds the notices that memory does not need, so that their promises can be broken too. `topicOf` may mistake a change for one of another. */
+export function noticing(storage: Storage, topicOf = (topic: ChangeTopic): ChangeTopic => topic): Storage {
+  const listeners = new Set<readonly [name: string, call: () => void]>();
+  const tell = (topic: ChangeTopic): void => {
+    for (const [name, call] of listeners) if (name === JSON.stringify(topicOf(topic))) call();
   };
-  const { inbox } = storage;
+  const wake = (): void => tell({ topic: "inbox" });
+  const ofWorkspace = (workspaceId: string) => (): void => tell({ topic: "connections", workspaceId });
+  const { inbox, connections, records } = storage;
   return {
     ...storage,
     inbox: {
@@ -34,11 +36,24 @@ export function noticing(storage: Storage): Storage {
       add: (events) => inbox.add(events).finally(wake),
       replay: (keys, workspaceId) => inbox.replay(keys, workspaceId).finally(wake),
     },
+    connections: {
+      ...connections,
+      insert: (row, limit) => connections.insert(row, limit).finally(ofWorkspace(row.workspaceId)),
+      update: (workspaceId, ...change) => connections.update(workspaceId, ...change).finally(ofWorkspace(workspaceId)),
+      setPrimary: (workspaceId, ...mark) => connections.setPrimary(workspaceId, ...mark).finally(ofWorkspace(workspaceId)),
+      delete: (workspaceId, id) => connections.delete(workspaceId, id).finally(ofWorkspace(workspaceId)),
+    },
+    records: {
+      ...records,
+      set: (namespace, ...change) =>
+        records.set(namespace, ...change).finally(() => namespace === "settings/" && tell({ topic: "settings" })),
+    },
     changes: {
-      async subscribe(listener) {
-        listeners.add(listener);
+      async subscribe(topic, listener) {
+        const own = [JSON.stringify(topic), listener] as const;
+        listeners.add(own);
         return async () => {
-          listeners.delete(listener);
+          listeners.delete(own);
         };
       },
     },

@@ -3,8 +3,10 @@ import { CURSOR_FLAWS } from "./cursor-flaws.ts";
 import { DEATH_FLAWS } from "./death-flaws.ts";
 import type { Flaw } from "./flaw.ts";
 import { INBOX_FLAWS } from "./inbox-flaws.ts";
+import { LIST_FLAWS } from "./list-flaws.ts";
 import { MESSAGE_FLAWS } from "./message-flaws.ts";
 import { NAME_FLAWS } from "./name-flaws.ts";
+import { NOTICE_FLAWS } from "./notice-flaws.ts";
 import { RECORD_FLAWS } from "./record-flaws.ts";
 import { TIME_FLAWS } from "./time-flaws.ts";
 import { TURN_FLAWS } from "./turn-flaws.ts";
@@ -16,6 +18,8 @@ export const WHOLE = "whole";
 /** Every way in which a storage is broken on purpose. */
 export const FLAWS: readonly Flaw[] = [
   ...CONNECTION_FLAWS,
+  ...LIST_FLAWS,
+  ...NOTICE_FLAWS,
   ...CURSOR_FLAWS,
   ...MESSAGE_FLAWS,
   ...INBOX_FLAWS,

@@ -150,34 +150,4 @@ export const UPKEEP_FLAWS: readonly Flaw[] = [
       };
     }),
   ],
-  [
-    "tells nobody of a replay",
-    `${UPKEEP} wakes those who listen when events are added or replayed, until they stop`,
-    (storage) => {
-      let listener = (): void => {};
-      return {
-        ...storage,
-        inbox: { ...storage.inbox, add: (events) => storage.inbox.add(events).finally(listener) },
-        changes: {
-          subscribe: async (next) => {
-            listener = next;
-            return async () => {};
-          },
-        },
-      };
-    },
-  ],
-  [
-    "goes on telling those who stopped listening",
-    `${UPKEEP} wakes those who listen when events are added or replayed, until they stop`,
-    (storage) => ({
-      ...storage,
-      changes: {
-        subscribe: async (listener) => {
-          await storage.changes?.subscribe(listener);
-          return async () => {};
-        },
-      },
-    }),
-  ],
 ];

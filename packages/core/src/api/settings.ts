@@ -38,4 +38,6 @@ export interface Settings<List extends AnyChannel> {
     kind: Kind,
     change: SettingsChange<SettingsOf<ChannelOf<List, Kind>>>,
   ): Promise<{ readonly settings: SettingsView<SettingsOf<ChannelOf<List, Kind>>>; readonly notes: readonly string[] }>;
+  /** Calls the listener soon after any of the settings changed, by whichever process. The answer ends it. */
+  watch(listener: () => void): Promise<() => Promise<void>>;
 }

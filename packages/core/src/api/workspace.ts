@@ -4,6 +4,7 @@ import type { OutboundContent } from "../model/content.ts";
 import type { MessageRow, SendReceipt } from "../model/message.ts";
 import type { AnyChannel, ChannelOf, DetailsOf, InputOf, ReadMark } from "../ports/channel.ts";
 import type { LinkStep } from "../ports/context.ts";
+import type { ConnectionChanges, RegionCount } from "../ports/stores/connection-store.ts";
 import type { Page } from "../ports/stores/page.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
 
@@ -41,16 +42,28 @@ export interface SentMessage extends SendReceipt {
 export interface ListRequest {
   readonly state?: ConnectionState;
   readonly region?: string;
+  /** Part of a label, in whichever case, or of a number by its digits; 200 characters at most. Blanks alone ask for nothing. */
+  readonly search?: string;
   /** 50 when absent, 200 at most. */
   readonly limit?: number;
   readonly cursor?: string;
 }
 
-/** One page of connections and how many there are of each state, whatever the filter. */
+/** One page of connections, and how many there are of each state and in each region, whatever the filter. */
 export interface ConnectionList extends Page<Connection> {
   readonly counts: { readonly all: number } & Readonly<Record<ConnectionState, number>>;
+  /** The region with the most first. */
+  readonly regions: readonly RegionCount[];
+  /** Where `changedSince` goes on from this page; of several, take that of the first. */
+  readonly changes: string;
   /** The channel in force; connections of others are not listed. */
   readonly channel: string;
+}
+
+/** What became of the connections of the channel in force. */
+export interface ChangedConnections extends ConnectionChanges {
+  /** The cursor is too old, or another channel is in force since: nothing is told, and `list()` begins anew. */
+  readonly startOver: boolean;
 }
 
 /** One tenant's side of the client. */
@@ -68,6 +81,16 @@ export interface Workspace<List extends AnyChannel> {
   ): Linking<DetailsOf<ChannelOf<List, Kind>>>;
   /** The connections of the channel in force, oldest first. */
   list(request?: ListRequest): Promise<ConnectionList>;
+  /**
+   * What was made, changed or removed since a list, or since an answer of this: by whichever process, whatever the filter. `limit` is 50 when absent,
+   * 200 at most. A sign of life is no change, and what depends on the time (silence, a warning) becomes one when it is written down.
+   */
+  changedSince(cursor: string, request?: { readonly limit?: number }): Promise<ChangedConnections>;
+  /**
+   * Calls the listener soon after connections of this workspace changed, by whichever process; ask `changedSince` then. Where the storage cannot tell,
+   * it is asked once a second while anybody watches. The answer ends it.
+   */
+  watch(listener: () => void): Promise<() => Promise<void>>;
   /** One connection of any channel. Rejects with `connection_not_found`. */
   get(id: string): Promise<Connection>;
   /** The steps of a connection that is being made, newest last, in whichever process that happens. */

@@ -6,6 +6,7 @@ import { createHandlers } from "../handling/handlers.ts";
 import { createInbox } from "../inbox/inbox.ts";
 import { createWaiters } from "../inbox/waiters.ts";
 import { createLifecycle } from "../lifecycle/lifecycle.ts";
+import { createNews } from "../lifecycle/news.ts";
 import { endAbandoned, endIfAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { deleteWorkspace } from "../operations/delete-workspace.ts";
@@ -16,6 +17,7 @@ import { channelOf } from "../ports/installed-channel.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { checkWadeskOptions } from "../requests/check-wadesk-options.ts";
 import { checkHandler, checkListener } from "../requests/event-names.ts";
+import { readListener } from "../requests/read-lists.ts";
 import { readChannels, readInboxOptions, readPublicUrl, readUpkeepOptions } from "../requests/read-options.ts";
 import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
@@ -72,10 +74,11 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     ...(checkEveryMs === undefined ? [] : [checkInTurn(engine, checkEveryMs, (row) => endIfAbandoned(engine, row))]),
     retention.task,
   ]);
-  const lifecycle = createLifecycle({ engine, pump: inbox.pump, waiters, upkeep, pollMs });
+  const news = createNews(engine);
+  const lifecycle = createLifecycle({ engine, pump: inbox.pump, waiters, upkeep, news, pollMs });
 
   const wadesk: Wadesk<AnyChannel> = {
-    workspace: (id) => createWorkspace(engine, sender, id),
+    workspace: (id) => createWorkspace({ engine, sender, news }, id),
     settings: {
       activeChannel: () => engine.settings.activeChannel(),
       setActiveChannel: (kind) => engine.settings.setActiveChannel(kind),
@@ -84,6 +87,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
         const notes = await engine.settings.change(kind, change as Record<string, unknown>);
         return { settings: (await engine.settings.view(kind)) as never, notes };
       },
+      watch: async (listener) => news.watch({ topic: "settings" }, readListener(listener)),
     },
     process(type, handler) {
       checkHandler(engine.channels, type, handler);

@@ -1,28 +1,39 @@
 import type { Linking, Workspace } from "../api/workspace.ts";
 import { check } from "../connections/check.ts";
 import { disconnect, remove } from "../connections/end.ts";
-import { listConnections } from "../connections/list.ts";
+import { connectionChanges, listConnections } from "../connections/list.ts";
 import { updateConnection } from "../connections/update.ts";
 import { rowOf, viewOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { invalidField } from "../fields/invalid.ts";
+import type { News } from "../lifecycle/news.ts";
 import { connect, reconnect } from "../linking/connect.ts";
 import { readSteps } from "../linking/steps.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import { readListener } from "../requests/read-lists.ts";
 import { readId } from "../requests/read-requests.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
 import { lastNumberOf } from "../sending/last-number-of.ts";
 import { markRead } from "../sending/mark-read.ts";
 import type { Sender } from "../sending/send.ts";
 
+/** What every workspace of one client shares. */
+export interface WorkspaceParts {
+  readonly engine: Engine;
+  readonly sender: Sender;
+  readonly news: News;
+}
+
 /** One tenant's side of the client. Throws `input_invalid` when the id is empty, since an absent tenant must not become one of its own. */
-export function createWorkspace<List extends AnyChannel>(engine: Engine, sender: Sender, id: string): Workspace<List> {
+export function createWorkspace<List extends AnyChannel>({ engine, sender, news }: WorkspaceParts, id: string): Workspace<List> {
   readWorkspaceId(id);
   const workspace: Workspace<AnyChannel> = {
     id,
     connect: (kind, input) => connect(engine, id, kind, input) as Linking<never>,
     reconnect: (connectionId, kind, input) => reconnect(engine, id, connectionId, kind, input) as Linking<never>,
     list: (request) => listConnections(engine, id, request),
+    changedSince: (cursor, request) => connectionChanges(engine, id, cursor, request),
+    watch: async (listener) => news.watch({ topic: "connections", workspaceId: id }, readListener(listener)),
     get: async (connectionId) => viewOf(engine, await rowOf(engine, id, connectionId)),
     steps: async (connectionId) => readSteps(engine, await rowOf(engine, id, connectionId)),
     async setPrimary(connectionId) {

@@ -13,7 +13,7 @@ function notices(): Notices {
   return {
     listeners,
     failure: undefined,
-    async subscribe(listener) {
+    async subscribe(_topic, listener) {
       if (this.failure !== undefined) throw this.failure;
       listeners.add(listener);
       return async () => void listeners.delete(listener);

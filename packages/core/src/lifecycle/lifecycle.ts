@@ -8,6 +8,7 @@ import { messageOf } from "../runtime/live.ts";
 import { endsWithin } from "../time/pause.ts";
 import { within } from "../time/within.ts";
 import type { Upkeep } from "../upkeep/upkeep.ts";
+import { HEAR_WITHIN_MS, type News } from "./news.ts";
 import { subscribe } from "./subscription.ts";
 
 /** Starting and stopping a client. */
@@ -22,17 +23,16 @@ export interface LifecycleParts {
   readonly pump: Pump;
   readonly waiters: Waiters;
   readonly upkeep: Upkeep;
+  readonly news: News;
   /** How often the inbox is looked at without being told to, in milliseconds. */
   readonly pollMs: number;
 }
 
-// a storage whose connections are all in use must not keep an application from starting
-const HEAR_WITHIN_MS = 5000;
 // less than what is commonly left between SIGTERM and SIGKILL, which is 30 seconds
 const STOP_WITHIN_MS = 20_000;
 
 /** Makes the lifecycle of one client. */
-export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: LifecycleParts): Lifecycle {
+export function createLifecycle({ engine, pump, waiters, upkeep, news, pollMs }: LifecycleParts): Lifecycle {
   const { storage, runtime } = engine;
   /** Counts starts and stops, so that a start that is overtaken does nothing more. */
   let turn = 0;
@@ -62,7 +62,7 @@ export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: Lifec
       // another process may have added what this one handles
       pump.resume(storage.durable ? pollMs : undefined);
       upkeep.start();
-      const subscription = subscribe(engine, pump.kick);
+      const subscription = subscribe(engine, { topic: "inbox" }, pump.kick);
       unsubscribe = subscription.end;
       await within(runtime.clock, HEAR_WITHIN_MS, subscription.ready).catch(() =>
         runtime.log.warn({}, "the storage's notices cannot be heard yet; polling goes on meanwhile"),
@@ -75,7 +75,7 @@ export function createLifecycle({ engine, pump, waiters, upkeep, pollMs }: Lifec
       waiters.giveUp();
       const end = unsubscribe;
       unsubscribe = async () => {};
-      const others = endsWithin(runtime.clock, limitMs, Promise.all([upkeep.stop(), end()]));
+      const others = endsWithin(runtime.clock, limitMs, Promise.all([upkeep.stop(), end(), news.end()]));
       await pump.stop(limitMs);
       if (!(await others)) runtime.log.warn({}, "stopped without waiting any longer for the upkeep; its leases end by themselves");
     },

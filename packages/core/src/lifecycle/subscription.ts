@@ -1,10 +1,20 @@
 import type { Engine } from "../engine/engine.ts";
+import type { ChangeTopic } from "../ports/stores/storage.ts";
 import { messageOf } from "../runtime/live.ts";
 
 const TRY_AGAIN_MS = 30_000;
 
-/** Hears from the other processes, where the storage can tell. What cannot be subscribed to is tried again, and the answer ends it. */
-export function subscribe({ storage, runtime }: Engine, listener: () => void): { readonly ready: Promise<void>; end(): Promise<void> } {
+/** What is heard from other processes, until it is ended. */
+export interface Subscription {
+  readonly ready: Promise<void>;
+  end(): Promise<void>;
+}
+
+/**
+ * Hears from the other processes of one topic, where the storage can tell; the listener is also called once it is heard, for what came before.
+ * What cannot be subscribed to is tried again, and the answer ends it.
+ */
+export function subscribe({ storage, runtime }: Engine, topic: ChangeTopic, listener: () => void): Subscription {
   const { clock, log } = runtime;
   let ended = false;
   let cancel = (): void => {};
@@ -13,7 +23,7 @@ export function subscribe({ storage, runtime }: Engine, listener: () => void): {
   const begin = async (): Promise<void> => {
     if (storage.changes === undefined) return;
     try {
-      const unsubscribe = await storage.changes.subscribe(() => {
+      const unsubscribe = await storage.changes.subscribe(topic, () => {
         if (!ended) listener();
       });
       if (ended) await unsubscribe();

@@ -16,7 +16,7 @@ export function memoryStorage(options: { readonly now?: () => number } = {}): St
   checkOptions<{ readonly now?: () => number }>("memoryStorage", options, { now: "function" });
   const now = options.now ?? Date.now;
   const leases = memoryLeases(now);
-  const connections = memoryConnections();
+  const connections = memoryConnections(now);
   return {
     durable: false,
     connections: connections.store,

@@ -32,5 +32,6 @@ export async function deleteWorkspace(engine: Engine, id: string, options: Delet
   await inbox.deleteOfWorkspace(workspaceId);
   await messages.deleteOfWorkspace(workspaceId);
   await engine.lastNumbers.forgetWorkspace(workspaceId);
+  await connections.forgetChanges(workspaceId);
   return { connections: connectionCount, messages: messageCount, events: counts.waiting + counts.running + counts.done + counts.dead };
 }

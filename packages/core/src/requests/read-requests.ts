@@ -1,17 +1,13 @@
 import type { StopOptions } from "../api/wadesk.ts";
-import type { ListRequest } from "../api/workspace.ts";
 import { checkRequest } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
-import { unknownName } from "../fields/nearest-name.ts";
 import type { ReadMark } from "../ports/channel.ts";
 import type { PageRequest } from "../ports/stores/page.ts";
-import type { ConnectionState } from "../status/connection-status.ts";
 import { readWorkspaceId } from "./workspace-id.ts";
 
 const DEFAULT_LIMIT = 50;
 /** The longest page that a list answers. */
 const HIGHEST_LIMIT = 200;
-const STATES: Readonly<Record<ConnectionState, true>> = { connected: true, pending: true, disconnected: true, failed: true };
 
 /** An id as a text. Throws `input_invalid` when it is none, so that an absent one is not looked for. */
 export function readId(id: unknown, of: "connection" | "message"): string {
@@ -23,15 +19,6 @@ export function readId(id: unknown, of: "connection" | "message"): string {
 export function readKind(kind: unknown): string {
   if (typeof kind === "string") return kind;
   throw invalidField("kind", "must be a text, e.g. cloud-api");
-}
-
-/** A workspace's question for its connections, its limit filled in. Throws `input_invalid`. */
-export function readListRequest(request: ListRequest = {}): ListRequest & { readonly limit: number } {
-  checkRequest<ListRequest>(request, { state: "text", region: "text", limit: "any", cursor: "text" });
-  const { state } = request;
-  const known = Object.keys(STATES);
-  if (state !== undefined && !known.includes(state)) throw invalidField("state", unknownName(state, known, "a state"));
-  return { ...request, limit: readLimit(request.limit) };
 }
 
 /** A page of dead letters, its limit filled in, and of whom. Throws `input_invalid`. */
@@ -89,7 +76,8 @@ export function readMarkRequest(request: ReadMark & { readonly from?: string }):
   return request;
 }
 
-function readLimit(limit: unknown): number {
+/** How many to list. Throws `input_invalid`. */
+export function readLimit(limit: unknown): number {
   if (limit === undefined) return DEFAULT_LIMIT;
   if (typeof limit === "number" && Number.isInteger(limit) && limit >= 1 && limit <= HIGHEST_LIMIT) return limit;
   throw invalidField("limit", `must be a whole number from 1 to ${HIGHEST_LIMIT}`);

@@ -14,7 +14,15 @@ import type { Vault } from "../vault/vault.ts";
 import { named, nameFor, ownerName } from "./belonging.ts";
 import { changeSecrets, type SecretTools } from "./change-secrets.ts";
 import { optionId } from "./option-id.ts";
-import { readSettings, type StoredSecret, type StoredSettings, settingBinding, writeSettings } from "./stored-settings.ts";
+import {
+  channelKey,
+  PLATFORM,
+  readSettings,
+  type StoredSecret,
+  type StoredSettings,
+  settingBinding,
+  writeSettings,
+} from "./stored-settings.ts";
 import { trimNote, trimStrings } from "./trim-strings.ts";
 import { validate } from "./validate.ts";
 
@@ -42,8 +50,6 @@ export interface SettingsParts {
   readonly randomId: () => string;
 }
 
-const PLATFORM = "platform";
-const channelKey = (kind: string): string => `channel/${kind}`;
 const NOTHING: StoredSettings = { values: {}, secrets: {} };
 
 /** Keeps the admin's settings in a record store. */

@@ -3,6 +3,14 @@ import type { Fence, RecordStore } from "../ports/stores/record-store.ts";
 /** The namespace of the admin's settings. */
 export const SETTINGS_NAMESPACE = "settings/";
 
+/** The record of what concerns all channels. */
+export const PLATFORM = "platform";
+
+/** The record of one channel's settings. */
+export function channelKey(kind: string): string {
+  return `channel/${kind}`;
+}
+
 /** One secret as it is stored. */
 export interface StoredSecret {
   readonly id: string;
@@ -27,6 +35,13 @@ export function settingBinding(kind: string, field: string): string {
 export async function readSettings<Shape>(records: RecordStore, key: string, absent: Shape): Promise<Shape> {
   const value = (await records.get(SETTINGS_NAMESPACE, [key])).get(key);
   return value === undefined ? absent : (JSON.parse(new TextDecoder().decode(value)) as Shape);
+}
+
+/** A text that is another one whenever any of the settings is. */
+export async function settingsMark(records: RecordStore, kinds: Iterable<string>): Promise<string> {
+  const keys = [PLATFORM, ...[...kinds].map(channelKey)];
+  const values = await records.get(SETTINGS_NAMESPACE, keys);
+  return JSON.stringify(keys.map((key) => new TextDecoder().decode(values.get(key))));
 }
 
 /** Writes one record of settings; false when the lock was lost meanwhile. */

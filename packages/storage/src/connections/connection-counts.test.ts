@@ -75,7 +75,8 @@ async function lookAt(store: ConnectionStore): Promise<readonly unknown[]> {
       for (const region of REGIONS) {
         for (const silentBefore of [undefined, 5]) {
           const scope = { channel, region, silentBefore } as object;
-          found.push([workspaceId, scope, await store.countByState(workspaceId, scope)]);
+          const { states, regions } = await store.counts(workspaceId, scope);
+          found.push([workspaceId, scope, states, regions]);
         }
       }
     }

@@ -1,4 +1,4 @@
-import { type ConnectionFilter, type ConnectionScope, type ConnectionState, wholeTime } from "@wadesk/core";
+import { type ConnectionFilter, type ConnectionScope, type ConnectionState, searchNeedles, wholeTime } from "@wadesk/core";
 import type { RawBuilder, Sql } from "kysely";
 import { keyText } from "../sql/key-text.ts";
 import { type Statement, type StatementKit, statement } from "../sql/statement.ts";
@@ -19,6 +19,15 @@ export interface ListInput extends ScopeInput {
   /** The page begins at this one, or at what would come next. */
   readonly id: string;
   readonly limit: number;
+  /** Texts one of which a row must have in it, the same one twice where there is one; nothing where nothing is searched. */
+  readonly needle: string | undefined;
+  readonly otherNeedle: string | undefined;
+}
+
+/** What is searched as a page takes it. Blanks search nothing. */
+export function searchInput({ search = "" }: ConnectionFilter): Pick<ListInput, "needle" | "otherNeedle"> {
+  const [needle, otherNeedle = needle] = searchNeedles(search);
+  return { needle, otherNeedle };
 }
 
 /** A workspace's scope as its statements take it. */
@@ -42,7 +51,7 @@ const lists = new Map<string, Statement<ListInput, ConnectionRow>>();
  */
 export function listOf(filter: ConnectionFilter): Statement<ListInput, ConnectionRow> {
   const branches = branchesOf(filter);
-  const shape = JSON.stringify([branches, filter.channel !== undefined, filter.region !== undefined]);
+  const shape = JSON.stringify([branches, filter.channel !== undefined, filter.region !== undefined, isSearched(filter)]);
   const known = lists.get(shape) ?? statement<ListInput, ConnectionRow>((kit) => write(kit, branches, filter));
   lists.set(shape, known);
   return known;
@@ -57,16 +66,27 @@ function branchesOf({ states, silentBefore }: ConnectionFilter): readonly Branch
   return [...wanted.filter((state) => state !== "connected"), silent ? "silent" : "alive"];
 }
 
-function write(kit: StatementKit<ListInput>, branches: readonly Branch[], scope: ConnectionScope): RawBuilder<unknown> {
+function isSearched(filter: ConnectionFilter): boolean {
+  return searchInput(filter).needle !== undefined;
+}
+
+function write(kit: StatementKit<ListInput>, branches: readonly Branch[], scope: ConnectionFilter): RawBuilder<unknown> {
   const { sql, table, value } = kit;
   const columns = columnsOf(sql);
+  const found = isSearched(scope) ? sql` and ${isFound(kit)}` : sql``;
   const parts = branches.map((branch, index) => {
     const { where, order } = branch === "silent" ? silentRange(kit, scope) : stateRange(kit, scope, branch);
     return sql`select * from (
-      select ${columns} from ${table("connections")} where ${where} order by ${order} limit ${value("limit")}
+      select ${columns} from ${table("connections")} where ${where}${found} order by ${order} limit ${value("limit")}
     ) as ${sql.ref(`branch_${index}`)}`;
   });
   return sql`${sql.join(parts, sql` union all `)} order by created_at, id limit ${value("limit")}`;
+}
+
+// a row without the text may be one that is searched for, which its reader sees
+function isFound({ sql, words, value }: StatementKit<ListInput>): RawBuilder<unknown> {
+  const has = (needle: "needle" | "otherNeedle"): RawBuilder<unknown> => sql`${words.placeIn(sql`searched`, value(needle))} > 0`;
+  return sql`(searched is null or ${has("needle")} or ${has("otherNeedle")})`;
 }
 
 // few are silent: they are found by the index of that and sorted, for with the plus no index gives the order

@@ -24,8 +24,8 @@ const ASKS: Readonly<Record<string, Ask>> = {
   "a page of a rare state": pageOf({ channel: "echo", states: ["failed"], silentBefore: SILENT_BEFORE }),
   "a page of what counts as disconnected": pageOf({ channel: "echo", states: ["disconnected"], silentBefore: SILENT_BEFORE }),
   "a page of what is connected and not silent": pageOf({ channel: "echo", states: ["connected"], silentBefore: SILENT_BEFORE }),
-  "the counts": ({ countByState }, workspaceId) => countByState(workspaceId, { channel: "echo", silentBefore: SILENT_BEFORE }),
-  "the counts of all channels": ({ countByState }, workspaceId) => countByState(workspaceId, { silentBefore: SILENT_BEFORE }),
+  "the counts": ({ counts }, workspaceId) => counts(workspaceId, { channel: "echo", silentBefore: SILENT_BEFORE }),
+  "the counts of all channels": ({ counts }, workspaceId) => counts(workspaceId, { silentBefore: SILENT_BEFORE }),
 };
 
 interface PlanNode {

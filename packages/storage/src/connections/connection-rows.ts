@@ -1,4 +1,4 @@
-import { type Connection, wholeTime } from "@wadesk/core";
+import { type Connection, searchTextOf, wholeTime } from "@wadesk/core";
 import { keyText } from "../sql/key-text.ts";
 
 /** A connection as its table keeps it; numbers come back from PostgreSQL as text. */
@@ -20,6 +20,8 @@ export interface ConnectionColumns {
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly state: string;
+  /** What a search looks through; rows that no version with searches has written have none. */
+  readonly searched: string;
   readonly epoch: number;
   readonly createdAt: number;
   /** Since when it has been in its state, which counts as seen while nothing else does. */
@@ -39,6 +41,7 @@ export function toColumns(connection: Connection): ConnectionColumns {
     route: keyText(route),
     account: account === undefined ? undefined : keyText(account),
     region: region === undefined ? undefined : keyText(region),
+    searched: searchTextOf(connection),
     state: status.state,
     since: wholeTime(status.since),
     epoch,

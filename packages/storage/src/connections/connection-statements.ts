@@ -38,8 +38,8 @@ export interface NewConnection extends ConnectionColumns, OneConnection {
 export const INSERT: Statement<NewConnection, unknown> = statement(
   ({ sql, table, value }) => sql`
     insert into ${table("connections")}
-      (id, workspace_id, channel, route, account, region, state, is_primary, epoch, version, created_at, last_seen_at, seen_at, data)
-    values (${value("id")}, ${value("workspaceId")}, ${value("channel")}, ${value("route")}, ${value("account")}, ${value("region")},
+      (id, workspace_id, channel, route, account, region, searched, state, is_primary, epoch, version, created_at, last_seen_at, seen_at, data)
+    values (${value("id")}, ${value("workspaceId")}, ${value("channel")}, ${value("route")}, ${value("account")}, ${value("region")}, ${value("searched")},
       ${value("state")}, ${value("primary")}, ${value("epoch")}, ${value("version")}, ${value("createdAt")},
       cast(${value("seenAt")} as bigint), coalesce(cast(${value("seenAt")} as bigint), ${value("since")}), ${value("data")})
     on conflict (route) do nothing
@@ -70,7 +70,7 @@ export const UPDATE: Statement<ChangedConnection, unknown> = statement(({ sql, t
   const seenAt = sql`case when ${value("moveSeen")} = 1 then cast(${value("seenAt")} as bigint) else last_seen_at end`;
   return sql`
     update ${table("connections")} set
-      route = ${value("route")}, account = ${value("account")}, region = ${value("region")}, state = ${value("state")},
+      route = ${value("route")}, account = ${value("account")}, region = ${value("region")}, searched = ${value("searched")}, state = ${value("state")},
       epoch = ${value("epoch")}, version = version + 1, created_at = ${value("createdAt")}, data = ${value("data")},
       last_seen_at = ${seenAt}, seen_at = coalesce(${seenAt}, ${value("since")})
     where id = ${value("id")} and workspace_id = ${value("workspaceId")} and version = ${value("expected")}

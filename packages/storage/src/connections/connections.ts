@@ -1,15 +1,17 @@
-import { type Connection, type ConnectionChange, type ConnectionStore, wholeTime } from "@wadesk/core";
+import { type Connection, type ConnectionChange, type ConnectionStore, isFoundBy, type Page, wholeTime } from "@wadesk/core";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
 import { isUniqueViolation } from "../sql/unique-violation.ts";
+import { changesSince, forgetChanges } from "./connection-changes.ts";
 import { countOf, toCounts } from "./connection-counts.ts";
-import { listOf, scopeInput } from "./connection-list.ts";
+import { listOf, scopeInput, searchInput } from "./connection-list.ts";
 import { type ConnectionRow, seenAtOf, toColumns, toConnection } from "./connection-rows.ts";
 import * as statements from "./connection-statements.ts";
 
 /** Connections in their table. */
-export function sqlConnections({ run, write }: SqlDatabase): ConnectionStore {
+export function sqlConnections(database: SqlDatabase): ConnectionStore {
+  const { run, write } = database;
   const rowOf = async (workspaceId: string, id: string): Promise<Connection | undefined> => {
     const [row] = await run(statements.GET, oneOf(workspaceId, id));
     return row && toConnection(row);
@@ -33,13 +35,18 @@ export function sqlConnections({ run, write }: SqlDatabase): ConnectionStore {
     get: rowOf,
     async list(workspaceId, filter, { limit, cursor }) {
       if (filter.states?.length === 0) return { items: [] };
-      const [createdAt, id] = readCursor(cursor, [Number.MIN_SAFE_INTEGER, ""] as const);
-      // no text comes between an id and this
-      const after = `${id}\u0001`;
-      const rows = await run(listOf(filter), { ...scopeInput(workspaceId, filter), createdAt, id: after, limit: limit + 1 });
-      return pageOf(rows, limit, toConnection, (row) => [Number(row.created_at), row.id]);
+      const read = async (from: string | undefined): Promise<Page<Connection>> => {
+        const [createdAt, id] = readCursor(from, [Number.MIN_SAFE_INTEGER, ""] as const);
+        // no text comes between an id and this
+        const place = { createdAt, id: `${id}\u0001`, limit: limit + 1 };
+        const rows = await run(listOf(filter), { ...scopeInput(workspaceId, filter), ...searchInput(filter), ...place });
+        return pageOf(rows, limit, toConnection, (row) => [Number(row.created_at), row.id]);
+      };
+      return filter.search === undefined ? read(cursor) : foundOf(read, filter.search, cursor);
     },
-    countByState: async (workspaceId, scope) => toCounts(await run(countOf(scope), scopeInput(workspaceId, scope))),
+    counts: async (workspaceId, scope) => toCounts(await run(countOf(scope), scopeInput(workspaceId, scope))),
+    changedSince: (workspaceId, cursor, limit) => changesSince(database, workspaceId, cursor, limit),
+    forgetChanges: (workspaceId) => forgetChanges(database, workspaceId),
     async byRoute(route) {
       const [row] = await run(statements.BY_ROUTE, { route: keyText(route) });
       return row && toConnection(row);
@@ -89,6 +96,20 @@ export function sqlConnections({ run, write }: SqlDatabase): ConnectionStore {
       return Number(counted?.count);
     },
   };
+}
+
+// what a version without searches has written is looked through here
+async function foundOf(
+  read: (cursor: string | undefined) => Promise<Page<Connection>>,
+  search: string,
+  cursor: string | undefined,
+): Promise<Page<Connection>> {
+  for (let from = cursor; ; ) {
+    const page = await read(from);
+    const items = page.items.filter((row) => isFoundBy(search, row));
+    if (items.length > 0 || page.next === undefined) return { ...page, items };
+    from = page.next;
+  }
 }
 
 function oneOf(workspaceId: string, id: string): statements.OneConnection {

@@ -88,7 +88,7 @@ describe.skipIf(away)(away ?? "migrations on PostgreSQL", () => {
        union all select 'function', proname, null, null, null, null, prosrc from pg_proc where pronamespace = $1::regnamespace order by 1, 2`,
       [schema],
     );
-    expect(rows.filter(({ table_name }) => table_name === "trigger" || table_name === "function")).toHaveLength(5);
+    expect(rows.filter(({ table_name }) => table_name === "trigger" || table_name === "function")).toHaveLength(11);
     expect(rows.length).toBeGreaterThan(50);
     return JSON.stringify(rows).replaceAll(schema, "");
   };

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
 import { turns } from "./0002-turns.ts";
+import { lists } from "./0005-lists.ts";
 import type { SchemaWords } from "./schema-words.ts";
 
 /** Where the migrations of one database are run and noted. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: Readonly<Record<string, (words: SchemaWords) => readonl
     `alter table ${table("inbox_queues")} add column behind ${text}`,
     `create index wadesk_inbox_queues_behind on ${table("inbox_queues")} (behind) where behind is not null`,
   ],
+  "0005-lists": lists,
 };
 
 // a whole number that no JavaScript number holds exactly makes its row unreadable in SQLite, and earlier versions stored what vendors sent

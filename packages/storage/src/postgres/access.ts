@@ -25,8 +25,11 @@ export type PostgresPlace =
   | {
       /** Any of Kysely's dialects that speaks PostgreSQL, such as PGlite's. What it stands on stays open when the storage closes. */
       readonly dialect: Dialect;
-      /** Calls `wake` for every notice on a channel, until the answer is called: `(channel, wake) => pglite.listen(channel, wake)`. */
-      readonly listen?: (channel: string, wake: () => void) => Promise<() => Promise<void>>;
+      /**
+       * Calls `wake` with what is said on a channel, until the answer is called: `(channel, wake) => pglite.listen(channel, wake)`. Called without it
+       * wakes everybody.
+       */
+      readonly listen?: (channel: string, wake: (news?: string) => void) => Promise<() => Promise<void>>;
     };
 
 /** A way to PostgreSQL that is open. */
@@ -34,7 +37,7 @@ export interface Access {
   readonly dialect: Dialect;
   /** The same for work that may take long, where that is another. */
   readonly patientDialect?: Dialect;
-  readonly listen?: (channel: string, wake: () => void) => Promise<Line>;
+  readonly listen?: (channel: string, wake: (news?: string) => void) => Promise<Line>;
   /** Whether the server is told to wait for its disk before it answers. */
   readonly waitsForDisk: boolean;
   readonly end: () => Promise<void>;
@@ -51,7 +54,7 @@ export async function accessTo(place: PostgresPlace & { readonly log?: Logger })
   if ("dialect" in place) return ofDialect(place.dialect, place.listen);
   if ("url" in place) {
     const own = await openPool(place.url, place.connections ?? 10, log);
-    const listen = async (channel: string, wake: () => void): Promise<Line> =>
+    const listen = async (channel: string, wake: (news?: string) => void): Promise<Line> =>
       clientLine(await own.connectBeside(), channel, wake, systemClock.after);
     // behind a pooler the session is not ours to change: whoever gets it next would have our limits
     const ours = place.listen !== false;

@@ -1,7 +1,7 @@
 import { connectionOf, receivedText } from "@wadesk/testing";
 import { afterAll, describe, expect, it } from "vitest";
+import { channelOf } from "../migrations/schema-words.ts";
 import { POSTGRES_URL, postgresIsAway, testSchemas } from "../testing/open-databases.ts";
-import { channelOf } from "./client-line.ts";
 import { postgresStorage } from "./postgres-storage.ts";
 
 describe("a schema's channel", () => {
@@ -25,7 +25,7 @@ describe.skipIf(away)(away ?? "listening in PostgreSQL", () => {
     const neighbour = postgresStorage({ pool: schemas.pool, schema: schemas.fresh(), listen: false });
     expect(other.changes).toBeUndefined();
     let heard = 0;
-    const stop = await listening.changes?.subscribe(() => {
+    const stop = await listening.changes?.subscribe({ topic: "inbox" }, () => {
       heard += 1;
     });
     await neighbour.inbox.add([receivedText()]);

@@ -1,25 +1,16 @@
-import { createHash } from "node:crypto";
 import { quoted } from "../migrations/schema-words.ts";
 import type { Line } from "../sql/database.ts";
 import type { After } from "../sql/notices.ts";
 import type { PostgresClient } from "./postgres-pool.ts";
 
-// 63 bytes is the longest name, and one of these needs no quotes wherever a host may write it
-const PLAIN = /^[a-z0-9_]{1,50}$/;
-
-/** The channel on which the storages of one schema tell each other of changes. */
-export function channelOf(schema: string): string {
-  return `wadesk_${PLAIN.test(schema) ? schema : createHash("sha256").update(schema).digest("hex").slice(0, 40)}`;
-}
-
 const PING_EVERY_MS = 30_000;
 const PING_MS = 10_000;
 
 /** A line over a client of `pg`, which it asks now and then whether anybody is there. */
-export async function clientLine(client: PostgresClient, channel: string, wake: () => void, after: After): Promise<Line> {
+export async function clientLine(client: PostgresClient, channel: string, wake: (news: string) => void, after: After): Promise<Line> {
   const lost = Promise.withResolvers<void>();
-  const heard = (message: { readonly channel: string }): void => {
-    if (message.channel === channel) wake();
+  const heard = (message: { readonly channel: string; readonly payload?: string }): void => {
+    if (message.channel === channel) wake(message.payload ?? "");
   };
   const fail = (): void => lost.resolve();
   const ask = (text: string): Promise<unknown> => client.query({ text, values: [], query_timeout: PING_MS });

@@ -108,7 +108,7 @@ describe.skipIf(away)(away ?? "postgresStorage on a server", () => {
     const url = new URL(POSTGRES_URL);
     url.searchParams.set("application_name", schema);
     const own = postgresStorage({ url: url.href, schema });
-    const stop = await own.changes?.subscribe(() => {});
+    const stop = await own.changes?.subscribe({ topic: "inbox" }, () => {});
     await write(own);
     const connections = async (): Promise<number> =>
       (await schemas.pool.query("select 1 from pg_stat_activity where application_name = $1", [schema])).rows.length;
@@ -119,7 +119,7 @@ describe.skipIf(away)(away ?? "postgresStorage on a server", () => {
 
     const pool = new pg.Pool({ connectionString: POSTGRES_URL, max: 2 });
     const storage = postgresStorage({ pool, schema });
-    const end = await storage.changes?.subscribe(() => {});
+    const end = await storage.changes?.subscribe({ topic: "inbox" }, () => {});
     await write(storage);
     await storage.close();
     await end?.();

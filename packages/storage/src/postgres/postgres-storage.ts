@@ -1,14 +1,13 @@
 import { consoleLogger, type Logger, WadeskError } from "@wadesk/core";
 import type { Dialect } from "kysely";
 import { leanDialect } from "../migrations/lean-dialect.ts";
-import { postgresSchema } from "../migrations/schema-words.ts";
+import { channelOf, postgresSchema } from "../migrations/schema-words.ts";
 import { checkSqlOptions, optionInvalid, SQL_OPTIONS } from "../options/check-options.ts";
 import type { OpenDatabase } from "../sql/database.ts";
 import { compiler } from "../sql/statement.ts";
 import { postgresWords } from "../sql/words.ts";
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../storage/sql-storage.ts";
 import { accessTo, type PostgresPlace } from "./access.ts";
-import { channelOf } from "./client-line.ts";
 import { postgresFaults } from "./postgres-faults.ts";
 
 /** Where PostgreSQL keeps WaDesk's tables, and how. */

@@ -36,8 +36,8 @@ export interface Line {
   readonly end: () => Promise<void>;
 }
 
-/** How a line is opened; `wake` is called for each notice. */
-export type OpenLine = (wake: () => void) => Promise<Line>;
+/** How a line is opened; `wake` is called for each notice with what it says, and without where that is not known. */
+export type OpenLine = (wake: (news?: string) => void) => Promise<Line>;
 
 /** What a dialect says about its errors. */
 export interface SqlFaults {

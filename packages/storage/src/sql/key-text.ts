@@ -23,6 +23,13 @@ export function keyText(text: string): string {
   return `${escapeText(text.slice(0, HEAD))}${ESCAPE}#${digest}`;
 }
 
+/** The text that a stored form is of; nothing where it was too long to be had back. */
+export function textOfKey(key: string): string | undefined {
+  if (key.includes(`${ESCAPE}#`)) return undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what marks an escape
+  return key.replace(/\u0001([0-9a-f]{6})/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+}
+
 /** A range of stored texts. */
 export interface TextRange {
   readonly from: string;

@@ -27,8 +27,8 @@ describe("notices of changes", () => {
   it("come over one line, which is open while anybody listens", async () => {
     const { notices, opened } = switchboard();
     const heard: string[] = [];
-    const first = await notices.subscribe(() => heard.push("first"));
-    const second = await notices.subscribe(() => heard.push("second"));
+    const first = await notices.subscribe({ topic: "inbox" }, () => heard.push("first"));
+    const second = await notices.subscribe({ topic: "inbox" }, () => heard.push("second"));
     expect(opened).toHaveLength(1);
     opened[0]?.wake();
     expect(heard).toEqual(["first", "second"]);
@@ -39,7 +39,7 @@ describe("notices of changes", () => {
     expect(opened[0]?.ended).toBe(false);
     await second();
     expect(opened[0]?.ended).toBe(true);
-    await notices.subscribe(() => heard.push("third"));
+    await notices.subscribe({ topic: "inbox" }, () => heard.push("third"));
     expect(opened).toHaveLength(2);
     await notices.end();
     expect(opened[1]?.ended).toBe(true);
@@ -48,7 +48,7 @@ describe("notices of changes", () => {
   it("are listened for again after an outage, in growing pauses, and then wake everybody once", async () => {
     const { notices, opened, state, advance, lines } = switchboard();
     let heard = 0;
-    const stop = await notices.subscribe(() => {
+    const stop = await notices.subscribe({ topic: "inbox" }, () => {
       heard += 1;
     });
     expect(heard).toBe(0);
@@ -78,7 +78,7 @@ describe("notices of changes", () => {
   it("are listened for in growing pauses too when each line is lost as soon as it is open, and the log says so", async () => {
     const { notices, opened, state, advance, lines } = switchboard();
     let heard = 0;
-    const stop = await notices.subscribe(() => {
+    const stop = await notices.subscribe({ topic: "inbox" }, () => {
       heard += 1;
     });
     for (let second = 0; second < 3600; second += 1) {
@@ -102,7 +102,7 @@ describe("notices of changes", () => {
     const { notices, state, opened, advance } = switchboard();
     state.refuses = true;
     let heard = 0;
-    const stop = await notices.subscribe(() => {
+    const stop = await notices.subscribe({ topic: "inbox" }, () => {
       heard += 1;
     });
     state.refuses = false;
@@ -111,7 +111,7 @@ describe("notices of changes", () => {
     expect([opened.length, heard]).toEqual([1, 1]);
     await stop();
     state.refuses = true;
-    const other = await notices.subscribe(() => {});
+    const other = await notices.subscribe({ topic: "inbox" }, () => {});
     const { attempts } = state;
     await other();
     await advance(60_000);

@@ -1,5 +1,6 @@
-import type { ChangeNotices, Logger } from "@wadesk/core";
+import type { ChangeNotices, ChangeTopic, Logger } from "@wadesk/core";
 import type { OpenLine } from "./database.ts";
+import { keyText } from "./key-text.ts";
 
 /** Notices that can be ended. */
 export interface SqlNotices extends ChangeNotices {
@@ -16,12 +17,12 @@ const STEADY_MS = 60_000;
 
 /** Keeps a line open while anybody is subscribed. One that is lost is opened again, and then everybody is woken: news may have been missed. */
 export function sqlNotices(open: OpenLine, log: Logger, after: After): SqlNotices {
-  const listeners = new Set<{ readonly call: () => void }>();
+  const listeners = new Set<{ readonly news: string; readonly call: () => void }>();
   let stop: (() => Promise<void>) | undefined;
   let first: Promise<void> = Promise.resolve();
 
-  const wake = (): void => {
-    for (const { call } of listeners) call();
+  const wake = (news?: string): void => {
+    for (const each of listeners) if (news === undefined || news === each.news) each.call();
   };
   const begin = (): void => {
     const stopping = Promise.withResolvers<void>();
@@ -40,8 +41,8 @@ export function sqlNotices(open: OpenLine, log: Logger, after: After): SqlNotice
   };
 
   return {
-    async subscribe(listener) {
-      const own = { call: listener };
+    async subscribe(topic, listener) {
+      const own = { news: newsOf(topic), call: listener };
       listeners.add(own);
       if (stop === undefined) begin();
       await first;
@@ -57,9 +58,15 @@ export function sqlNotices(open: OpenLine, log: Logger, after: After): SqlNotice
   };
 }
 
+// as it is said: nothing for the inbox, as in the first version
+function newsOf(topic: ChangeTopic): string {
+  if (topic.topic === "inbox") return "";
+  return topic.topic === "settings" ? "settings" : `connections ${keyText(topic.workspaceId)}`;
+}
+
 interface Following {
   readonly open: OpenLine;
-  readonly wake: () => void;
+  readonly wake: (news?: string) => void;
   readonly log: Logger;
   readonly after: After;
   readonly stopped: Promise<void>;

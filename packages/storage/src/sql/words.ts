@@ -22,6 +22,8 @@ export interface SqlWords {
   readonly each: (list: Part) => Part;
   /** Is one of what a SELECT answers, which is read first. */
   readonly oneOf: (query: Part) => Part;
+  /** Where a text begins in another, counted from 1; 0 where it is not in it. */
+  readonly placeIn: (text: Part, part: Part) => Part;
   /** Bytes out of their hexadecimals. */
   readonly fromHex: (text: Part) => Part;
   /** The greater of two numbers. */
@@ -55,6 +57,7 @@ export function sqliteWords(sql: Sql): SqlWords {
     dialect: "sqlite",
     each: (list) => sql`json_each(${list}) as each`,
     oneOf: (query) => sql`in (${query})`,
+    placeIn: (text, part) => sql`instr(${text}, ${part})`,
     fromHex: (text) => sql`unhex(${text})`,
     greatest: (left, right) => sql`max(${left}, ${right})`,
     forShare: nothing,
@@ -72,6 +75,7 @@ export function postgresWords(sql: Sql, schema: string, channel: string): SqlWor
     dialect: "postgres",
     each: (list) => sql`jsonb_array_elements(cast(${list} as jsonb)) as each(value)`,
     oneOf: (query) => sql`= any(array(${query}))`,
+    placeIn: (text, part) => sql`strpos(${text}, cast(${part} as text))`,
     fromHex: (text) => sql`decode(${text}, 'hex')`,
     greatest: (left, right) => sql`greatest(${left}, ${right})`,
     // until ANALYZE has run PostgreSQL thinks of "=" that it leaves few, which it had rather sort

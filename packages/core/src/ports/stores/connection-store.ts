@@ -13,10 +13,39 @@ export interface ConnectionScope {
 /** Which connections to list. */
 export interface ConnectionFilter extends ConnectionScope {
   readonly states?: readonly ConnectionState[];
+  /** Only those that {@link searchNeedles} of this text find in their {@link searchTextOf}. */
+  readonly search?: string;
 }
 
 /** How many connections are in each state. */
-export type ConnectionCounts = Readonly<Record<ConnectionState, number>>;
+export type StateCounts = Readonly<Record<ConnectionState, number>>;
+
+/** How many connections have their phone in a region. */
+export interface RegionCount {
+  /** ISO 3166, e.g. `BR`. */
+  readonly region: string;
+  readonly count: number;
+}
+
+/** How many connections there are, and where `changedSince` goes on from them: all of one moment. */
+export interface ConnectionCounts {
+  readonly states: StateCounts;
+  /** The most first, and among as many by name. Those without a region are in none. */
+  readonly regions: readonly RegionCount[];
+  readonly cursor: string;
+}
+
+/** What became of a workspace's connections since a cursor. */
+export interface ConnectionChanges {
+  /** Made or changed, as they now stand, in the order of their last change: each once. */
+  readonly changed: readonly Connection[];
+  /** The ids of those removed. */
+  readonly removed: readonly string[];
+  /** Where the next call goes on. */
+  readonly cursor: string;
+  /** There is more already. */
+  readonly more: boolean;
+}
 
 /** The fields of a connection that change. */
 export type ConnectionChange = Partial<Omit<Connection, "id" | "workspaceId" | "channel" | "version" | "primary">>;
@@ -28,7 +57,16 @@ export interface ConnectionStore {
   get(workspaceId: string, id: string): Promise<Connection | undefined>;
   /** Oldest first. */
   list(workspaceId: string, filter: ConnectionFilter, page: PageRequest): Promise<Page<Connection>>;
-  countByState(workspaceId: string, scope: ConnectionScope): Promise<ConnectionCounts>;
+  /** By state and by region, in one read. */
+  counts(workspaceId: string, scope: ConnectionScope): Promise<ConnectionCounts>;
+  /**
+   * What was made, changed or removed since a cursor of `counts` or of this, at most `limit` of them; heartbeats are no change. Nothing is missed:
+   * what counted before the cursor was given is seen by whoever lists after it. Answers `undefined` where the cursor is older than what is remembered,
+   * which is the last thousand removals of a workspace at least: then its lists begin anew. Rejects with `input_invalid` for what is no cursor.
+   */
+  changedSince(workspaceId: string, cursor: string, limit: number): Promise<ConnectionChanges | undefined>;
+  /** Forgets which connections of a workspace were removed; cursors from before begin anew. */
+  forgetChanges(workspaceId: string): Promise<void>;
   byRoute(route: string): Promise<Connection | undefined>;
   /** Of every workspace, oldest first. */
   byAccount(account: string): Promise<readonly Connection[]>;

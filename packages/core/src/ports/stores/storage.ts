@@ -3,10 +3,16 @@ import type { InboxStore } from "./inbox-store.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { LeaseStore, RecordStore } from "./record-store.ts";
 
+/** What a listener hears of: the connections of one workspace, the settings, or events that were added to the inbox or replayed. */
+export type ChangeTopic =
+  | { readonly topic: "connections"; readonly workspaceId: string }
+  | { readonly topic: "settings" }
+  | { readonly topic: "inbox" };
+
 /** News between the processes that share a storage. */
 export interface ChangeNotices {
-  /** Calls the listener whenever events were added to the inbox or replayed, by whichever process. The answer ends it. */
-  subscribe(listener: () => void): Promise<() => Promise<void>>;
+  /** Calls the listener whenever something changed of what it names, by whichever process, and for nothing else. The answer ends it. */
+  subscribe(topic: ChangeTopic, listener: () => void): Promise<() => Promise<void>>;
 }
 
 /** Everything WaDesk keeps. Values that hold secrets are sealed before a storage sees them. */

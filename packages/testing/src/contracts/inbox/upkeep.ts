@@ -169,36 +169,5 @@ export function inboxUpkeepPromises(begin: () => Promise<StorageUnderTest>): voi
       expect(claim && (await inbox.done(claim, world.now()))).toBe(false);
       expect((await claimAll()).map(({ event }) => event.workspaceId)).toEqual(["rival"]);
     });
-
-    it("wakes those who listen when events are added or replayed, until they stop", async ({ skip }) => {
-      const { changes } = world.storage;
-      if (changes === undefined) return skip("this storage sends no notices");
-      let former = 0;
-      const stop = await changes.subscribe(() => {
-        former += 1;
-      });
-      await stop();
-      let heard = (): void => {};
-      const end = await changes.subscribe(() => heard());
-      const heardAfter = async (act: () => Promise<unknown>): Promise<void> => {
-        const notice = new Promise<void>((resolve) => {
-          heard = resolve;
-        });
-        await act();
-        await expect(Promise.race([notice.then(() => "heard"), within(3000)])).resolves.toBe("heard");
-      };
-      await heardAfter(() => inbox.add([eventOf({ id: "1" })]));
-      for (const claim of await claimAll()) await inbox.fail(claim, "dead", "x", world.now());
-      await heardAfter(() => inbox.replay([eventOf({ id: "1" }).key]));
-      await end();
-      expect(former).toBe(0);
-    });
-  });
-}
-
-/** The bound of a wait. Does not keep the process. */
-function within(milliseconds: number): Promise<"nothing heard"> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve("nothing heard"), milliseconds).unref();
   });
 }

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionStore, Page, PageRequest } from "@wadesk/core";
+import type { Connection, ConnectionFilter, ConnectionStore, Page, PageRequest } from "@wadesk/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { connectionOf, restOf, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";
@@ -35,7 +35,7 @@ export function connectionListPromises(begin: () => Promise<StorageUnderTest>): 
       expect((await connections.list("acme", { states: [] }, { limit: 9 })).items).toEqual([]);
     });
 
-    it("agree with the counts by state, in which a channel and a region may be chosen", async () => {
+    it("agree with the counts by state and by region, in which a channel and a region may be chosen", async () => {
       const failed = { state: "failed", reason: "banned", since: 1 } as const;
       const pending = { state: "pending", reason: "syncing", since: 1 } as const;
       await insertAll([{ id: "con_1" }, { id: "con_2", status: failed }, { id: "con_3", status: failed, region: "DE" }]);
@@ -44,9 +44,24 @@ export function connectionListPromises(begin: () => Promise<StorageUnderTest>): 
         { id: "con_5", workspaceId: "rival" },
       ]);
       const none = { connected: 0, pending: 0, disconnected: 0, failed: 0 };
-      expect(await connections.countByState("acme", {})).toEqual({ ...none, connected: 1, pending: 1, failed: 2 });
-      expect(await connections.countByState("acme", { channel: "echo" })).toEqual({ ...none, connected: 1, failed: 2 });
-      expect(await connections.countByState("acme", { region: "DE" })).toEqual({ ...none, failed: 1 });
+      await insertAll([
+        { id: "con_6", region: "BR", channel: "other" },
+        { id: "con_7", region: "PT", status: pending },
+        { id: "con_8", region: "PT" },
+      ]);
+      const [us, pt, br, de] = [
+        { region: "US", count: 3 },
+        { region: "PT", count: 2 },
+        { region: "BR", count: 1 },
+        { region: "DE", count: 1 },
+      ];
+      expect(await connections.counts("acme", {})).toMatchObject({
+        states: { ...none, connected: 3, pending: 2, failed: 2 },
+        regions: [us, pt, br, de],
+      });
+      const ofEcho = await connections.counts("acme", { channel: "echo" });
+      expect(ofEcho).toMatchObject({ states: { ...none, connected: 2, pending: 1, failed: 2 }, regions: [pt, us, de] });
+      expect(await connections.counts("acme", { region: "DE" })).toMatchObject({ states: { ...none, failed: 1 }, regions: [de] });
     });
 
     it("show and count the silent as disconnected, and name them longest silent first", async () => {
@@ -60,11 +75,38 @@ export function connectionListPromises(begin: () => Promise<StorageUnderTest>): 
         { id: "con_7", lastSeenAt: 20, channel: "other" },
       ]);
       const filter = { channel: "echo", silentBefore: 150 };
-      expect(await connections.countByState("acme", filter)).toEqual({ connected: 2, pending: 0, disconnected: 3, failed: 1 });
+      expect((await connections.counts("acme", filter)).states).toEqual({ connected: 2, pending: 0, disconnected: 3, failed: 1 });
       expect((await connections.list("acme", { ...filter, states: ["disconnected"] }, { limit: 9 })).items).toHaveLength(3);
       expect(idsOf((await connections.list("acme", { ...filter, states: ["connected"] }, { limit: 9 })).items)).toEqual(["con_3", "con_6"]);
       expect(idsOf(await connections.silent("echo", 150, 9))).toEqual(["con_2", "con_5", "con_1"]);
       expect(idsOf(await connections.silent("echo", 150, 1))).toEqual(["con_2"]);
+    });
+
+    it("are searched by a part of the label in whichever case, and by the digits of the number", async () => {
+      await insertAll([
+        { id: "con_1", label: "Atendimento S\u00c3O Paulo", phone: "+5511999990000", createdAt: 1 },
+        { id: "con_2", label: "atendimento  100%", phone: "+351910000000", createdAt: 2 },
+        { id: "con_3", label: "\u0421\u041a\u041b\u0410\u0414_1", phone: "+15550000007", createdAt: 3, channel: "other" },
+        { id: "con_4", label: "Line 7", createdAt: 4, status: { state: "failed", reason: "banned", since: 1 } },
+        { id: "con_5", label: "nul\0 S\u00e3o", createdAt: 5, workspaceId: "rival" },
+      ]);
+      const found = async (search: string, filter: ConnectionFilter = {}): Promise<string[]> =>
+        idsOf((await connections.list("acme", { ...filter, search }, { limit: 9 })).items);
+      expect(await found("ATENDIMENTO")).toEqual(["con_1", "con_2"]);
+      expect(await found("s\u00e3o")).toEqual(["con_1"]);
+      expect(await found(" \u0441\u043a\u043b\u0430\u0434 ")).toEqual(["con_3"]);
+      expect([await found("0%"), await found("_"), await found("%")]).toEqual([["con_2"], ["con_3"], ["con_2"]]);
+      expect(await found("atendimento 100")).toEqual(["con_2"]);
+      expect(await found("+55 (11) 99999-0000")).toEqual(["con_1"]);
+      expect(await found("7")).toEqual(["con_3", "con_4"]);
+      expect(await found("7", { channel: "echo", states: ["failed", "pending"] })).toEqual(["con_4"]);
+      expect(await found("7", { channel: "echo", states: ["connected"] })).toEqual([]);
+      expect(await found("n", { channel: "other" })).toEqual([]);
+      const renamed = { label: "Sales", phone: "+4930111" };
+      await connections.update("acme", "con_1", 0, renamed);
+      expect([await found("paulo"), await found("sales"), await found("4930")]).toEqual([[], ["con_1"], ["con_1"]]);
+      const pages = await restOf((page) => connections.list("acme", { search: "e" }, page), 1);
+      expect(idsOf(pages)).toEqual(["con_1", "con_2", "con_4"]);
     });
 
     it("name every connection of an account, of every workspace, oldest first", async () => {

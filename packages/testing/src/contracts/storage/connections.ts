@@ -43,7 +43,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
       await insertAll([{}]);
       expect(await connections.get("rival", "con_1")).toBeUndefined();
       expect((await connections.list("rival", {}, { limit: 10 })).items).toEqual([]);
-      expect(await connections.countByState("rival", {})).toEqual({ connected: 0, pending: 0, disconnected: 0, failed: 0 });
+      expect((await connections.counts("rival", {})).states).toEqual({ connected: 0, pending: 0, disconnected: 0, failed: 0 });
       expect(await connections.update("rival", "con_1", 0, { label: "mine" })).toBe("gone");
       await connections.setPrimary("rival", "echo", "con_1");
       await connections.delete("rival", "con_1");
@@ -184,7 +184,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
         expect(await connections.byRoute(text)).toEqual(row);
         expect(await connections.byAccount(text)).toEqual([row]);
         expect((await connections.list(text, { channel: text, region: text }, { limit: 9 })).items).toEqual([row]);
-        expect(await connections.countByState(text, { channel: text, region: text })).toMatchObject({ connected: 1 });
+        expect(await connections.counts(text, { channel: text, region: text })).toMatchObject({ states: { connected: 1 } });
         expect(await connections.insert({ ...row, id: "other", route: "other" }, 1)).toBe("limit_reached");
         expect(await connections.update(text, text, 0, { label: `${text}!` })).toBe("updated");
         await connections.setPrimary(text, text, text);

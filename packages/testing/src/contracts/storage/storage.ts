@@ -2,15 +2,17 @@ import type { Page, PageRequest, Storage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { inboxDeathPromises } from "../inbox/deaths.ts";
 import { inboxPromises } from "../inbox/events.ts";
-import { inboxNamePromises } from "../inbox/two-names.ts";
 import { inboxOrderPromises } from "../inbox/order.ts";
 import { inboxTurnPromises } from "../inbox/turns.ts";
+import { inboxNamePromises } from "../inbox/two-names.ts";
 import { inboxUpkeepPromises } from "../inbox/upkeep.ts";
 import { inboxValuePromises } from "../inbox/values.ts";
+import { connectionChangePromises } from "./connection-changes.ts";
 import { connectionListPromises } from "./connection-lists.ts";
 import { connectionPromises } from "./connections.ts";
 import { messageMovePromises } from "./message-moves.ts";
 import { messagePromises } from "./messages.ts";
+import { noticePromises } from "./notices.ts";
 import { recordListPromises } from "./record-lists.ts";
 import { leasePromises, recordPromises } from "./records.ts";
 import { connectionOf, eventOf, messageOf, ten } from "./rows.ts";
@@ -39,6 +41,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     cursorPromises(begin);
     connectionPromises(begin);
     connectionListPromises(begin);
+    connectionChangePromises(begin);
     messagePromises(begin);
     messageMovePromises(begin);
     inboxPromises(begin);
@@ -52,6 +55,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     recordListPromises(begin);
     leasePromises(begin);
     timePromises(begin);
+    noticePromises(begin);
   });
 }
 

@@ -54,8 +54,8 @@ export function timePromises(begin: () => Promise<StorageUnderTest>): void {
         expect((await connections.get("acme", "con_1"))?.lastSeenAt).toSatisfy(isWhole);
         const listed = await restOf((page) => connections.list("acme", { silentBefore: time, channel: "echo" }, page), 1);
         expect(listed.map(({ id }) => id).sort()).toEqual(["con_1", "con_2"]);
-        const counts = await connections.countByState("acme", { silentBefore: time });
-        expect(counts.connected + counts.disconnected).toBe(2);
+        const { states } = await connections.counts("acme", { silentBefore: time });
+        expect(states.connected + states.disconnected).toBe(2);
         expect((await connections.silent("echo", time, 10)).length).toBeLessThanOrEqual(2);
         expect((await connections.silent("echo", Number.MAX_SAFE_INTEGER, 10)).every(({ lastSeenAt = 0 }) => isWhole(lastSeenAt))).toBe(
           true,

@@ -1,0 +1,53 @@
+import type { ListRequest } from "../api/workspace.ts";
+import { checkRequest } from "../fields/check-fields.ts";
+import { invalidField } from "../fields/invalid.ts";
+import { unknownName } from "../fields/nearest-name.ts";
+import type { ConnectionState } from "../status/connection-status.ts";
+import { readLimit } from "./read-requests.ts";
+
+const STATES: Readonly<Record<ConnectionState, true>> = { connected: true, pending: true, disconnected: true, failed: true };
+const LONGEST_SEARCH = 200;
+
+/** A workspace's question for its connections, its limit filled in; one for blanks is none. Throws `input_invalid`. */
+export function readListRequest(request: ListRequest = {}): ListRequest & { readonly limit: number } {
+  checkRequest<ListRequest>(request, { state: "text", region: "text", search: "text", limit: "any", cursor: "text" });
+  const { state, search, ...rest } = request;
+  const known = Object.keys(STATES);
+  if (state !== undefined && !known.includes(state)) throw invalidField("state", unknownName(state, known, "a state"));
+  if (search !== undefined && search.length > LONGEST_SEARCH) {
+    throw invalidField("search", `must have at most ${LONGEST_SEARCH} characters`);
+  }
+  const limit = readLimit(request.limit);
+  return { ...rest, ...(state !== undefined && { state }), ...(search?.trim() && { search }), limit };
+}
+
+/** A question for what changed since a list. Throws `input_invalid`. */
+export function readChangesRequest(
+  cursor: unknown,
+  request: { readonly limit?: number } = {},
+): { readonly channel: string; readonly since: string; readonly limit: number } {
+  checkRequest<{ readonly limit?: number }>(request, { limit: "any" });
+  const limit = readLimit(request.limit);
+  const [channel, since, ...more]: readonly unknown[] = listIn(cursor);
+  if (typeof channel === "string" && typeof since === "string" && more.length === 0) return { channel, since, limit };
+  throw invalidField("cursor", "give the `changes` of a list, or the cursor that changedSince answered");
+}
+
+/** Who is to be called. Throws `input_invalid`. */
+export function readListener(listener: unknown): () => void {
+  if (typeof listener === "function") return () => void listener();
+  throw invalidField("listener", "must be a function");
+}
+
+function listIn(cursor: unknown): readonly unknown[] {
+  const value = typeof cursor === "string" ? parsed(cursor) : undefined;
+  return Array.isArray(value) ? value : [];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
