@@ -3,7 +3,7 @@ export type { InboundPort, InboundSource, PassedOver, Platform } from "./api/inb
 export type { LiveEvents } from "./api/live-events.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./api/operations.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
-export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
+export type { GroupChange, SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
@@ -97,6 +97,7 @@ export type { Logger, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
+export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings-groups.ts";
 export type {
   ConnectionChange,
   ConnectionCounts,

@@ -6,6 +6,7 @@ import type { Signal } from "../status/connection-status.ts";
 import type { ConnectContext, ConnectionContext } from "./context.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession } from "./session.ts";
+import type { SettingsGroups } from "./settings-groups.ts";
 import type { WebhookSource } from "./webhook-source.ts";
 
 /** What a channel knows of a number once it is linked. */
@@ -37,6 +38,8 @@ export interface ChannelSettings<Settings> {
    * there when it was added, and counts for that one alone.
    */
   readonly secretsBelongTo?: { readonly [Field in keyof Settings & string]?: keyof Settings & string };
+  /** The fields that hold groups by name, and what stands in each; the schema above knows nothing of them. */
+  readonly groups?: Partial<SettingsGroups<Settings>>;
   /** What is missing for this channel to work, one sentence each with its remedy; logged at start. */
   readonly missing?: (settings: Settings) => readonly string[];
 }
