@@ -120,6 +120,7 @@ export type { Page, PageRequest } from "./ports/stores/page.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export type { ChangeNotices, Storage } from "./ports/stores/storage.ts";
 export type {
+  PathContext,
   PlatformSecret,
   RawRequest,
   ReadRequest,
