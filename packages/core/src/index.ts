@@ -4,6 +4,7 @@ export type { LiveEvents } from "./api/live-events.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./api/operations.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
 export type { GroupChange, SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
+export type { Signup, SignupAttempt, SignupResult, SignupUser } from "./api/signup.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
@@ -98,6 +99,16 @@ export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
 export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings-groups.ts";
+export type {
+  ChannelSignup,
+  SignupAnswer,
+  SignupCheck,
+  SignupContext,
+  SignupNumber,
+  SignupOpening,
+  SignupQuestion,
+  SignupTurn,
+} from "./ports/signup.ts";
 export type {
   ConnectionChange,
   ConnectionCounts,

@@ -13,6 +13,7 @@ import { readId } from "../requests/read-requests.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
 import { markRead } from "../sending/mark-read.ts";
 import type { Sender } from "../sending/send.ts";
+import { createSignup } from "../signup/signup.ts";
 
 /** One tenant's side of the client. Throws `input_invalid` when the id is empty, since an absent tenant must not become one of its own. */
 export function createWorkspace<List extends AnyChannel>(engine: Engine, sender: Sender, id: string): Workspace<List> {
@@ -39,6 +40,7 @@ export function createWorkspace<List extends AnyChannel>(engine: Engine, sender:
     check: (connectionId) => check(engine, id, connectionId),
     send: (request) => sender.send(id, request),
     message: async (messageId) => engine.storage.messages.get(id, readId(messageId, "message")),
+    signup: (kind, user) => createSignup(engine, id, kind, user),
     markRead: (mark) => markRead(engine, id, mark),
   };
   // the engine works on any channel; the caller's types are those of the installed ones

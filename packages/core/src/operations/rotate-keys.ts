@@ -11,10 +11,11 @@ import {
   type StoredSettings,
   writeSettings,
 } from "../settings/stored-settings.ts";
+import { SIGNUPS } from "../vault/signup-places.ts";
 import { SEALED_VOICES, voiceLock } from "../voices/voice-list.ts";
 
 // what a sealed value is bound to stands in its own header, so rotation needs no knowledge of who wrote it
-const SEALED_NAMESPACES = ["secret/", "data-key/", "steps/", SEALED_VOICES];
+const SEALED_NAMESPACES = ["secret/", "data-key/", "steps/", SIGNUPS, SEALED_VOICES];
 
 /** Seals one value with the first key, or says that it does not open. */
 type Reseal = (sealed: string, place: string) => Promise<string | undefined>;
@@ -57,6 +58,7 @@ async function rotateNamespaces(engine: Engine, prefix: string, reseal: Reseal):
 }
 
 function lockOf(namespace: string): string {
+  if (namespace.startsWith(SIGNUPS)) return namespace;
   if (namespace.startsWith(SEALED_VOICES)) return voiceLock(namespace.slice(SEALED_VOICES.length));
   return `connection/${namespace.split("/")[1] ?? ""}`;
 }

@@ -7,6 +7,7 @@ import type { ConnectContext, ConnectionContext } from "./context.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession } from "./session.ts";
 import type { SettingsGroups } from "./settings-groups.ts";
+import type { ChannelSignup } from "./signup.ts";
 import type { WebhookSource } from "./webhook-source.ts";
 
 /** What a channel knows of a number once it is linked. */
@@ -80,6 +81,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   /** A long-lived session; core opens it while it holds the connection's lease, and closes it when the lease goes. */
   readonly session?: ChannelSession<Details, Secret, Settings>;
   readonly webhook?: WebhookSource<Settings>;
+  /** A dialog of the vendor's by which numbers are connected. */
+  readonly signup?: ChannelSignup<Input, Settings>;
 }
 
 /** What a check found: signals about health and, where it learnt them, fresh details. */

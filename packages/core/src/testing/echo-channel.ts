@@ -4,6 +4,7 @@ import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Channel } from "../ports/channel.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
+import { echoSignup } from "./echo-signup.ts";
 
 /** What connecting to the echo vendor takes. */
 export interface EchoInput {
@@ -111,6 +112,7 @@ export function echoVendor(
         normalize: (raw) => JSON.parse(new TextDecoder().decode(raw.body)) as InboundEvent[],
         acknowledge: () => new Response(),
       },
+      signup: echoSignup(calls),
       async connect(input, context) {
         await context.show({ type: "check", name: "token", state: "running" });
         await vendor.onConnect();
