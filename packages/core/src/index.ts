@@ -3,7 +3,16 @@ export type { InboundPort, InboundSource, PassedOver, Platform } from "./api/inb
 export type { LiveEvents } from "./api/live-events.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./api/operations.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
-export type { GroupChange, SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
+export type {
+  GroupChange,
+  ProbeOptions,
+  ProbeResult,
+  SecretChange,
+  SecretMark,
+  Settings,
+  SettingsChange,
+  SettingsView,
+} from "./api/settings.ts";
 export type { Signup, SignupAttempt, SignupResult, SignupUser } from "./api/signup.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
 export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
@@ -93,6 +102,7 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
+export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/probe.ts";
 export { addressBelow } from "./ports/public-address.ts";
 export type { Logger, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";

@@ -1,4 +1,5 @@
 import type { AnyChannel, ChannelOf, SettingsOf } from "../ports/channel.ts";
+import type { ProbeFinding } from "../ports/probe.ts";
 import type { GroupIn } from "../ports/settings-groups.ts";
 
 /** One secret as it may be shown: that it exists, since when, and by which id it is retired. */
@@ -42,6 +43,19 @@ export type SettingsView<Values> = {
       : Values[Field];
 };
 
+/** How the settings are tried. */
+export interface ProbeOptions {
+  /** How long one check may take, in milliseconds; 20 seconds when absent. */
+  readonly withinMs?: number;
+}
+
+/** What a check of the settings found. */
+export interface ProbeResult extends ProbeFinding {
+  /** Which check, by the channel's name for it. */
+  readonly check: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
 /** The admin's platform-wide settings. Stored values count over the constructor's options, for all processes at once. */
 export interface Settings<List extends AnyChannel> {
   activeChannel(): Promise<List["kind"]>;
@@ -57,4 +71,9 @@ export interface Settings<List extends AnyChannel> {
     kind: Kind,
     change: SettingsChange<SettingsOf<ChannelOf<List, Kind>>>,
   ): Promise<{ readonly settings: SettingsView<SettingsOf<ChannelOf<List, Kind>>>; readonly notes: readonly string[] }>;
+  /**
+   * Tries what is set: whether addresses answer, secrets match and the other side reaches back. Nothing is changed anywhere. A check that fails is a finding, and
+   * so is one that takes too long; a channel that can try nothing answers an empty list.
+   */
+  probe(kind: List["kind"], options?: ProbeOptions): Promise<readonly ProbeResult[]>;
 }

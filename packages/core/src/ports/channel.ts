@@ -4,6 +4,7 @@ import type { EventType } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectContext, ConnectionContext } from "./context.ts";
+import type { SettingsProbe } from "./probe.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession } from "./session.ts";
 import type { SettingsGroups } from "./settings-groups.ts";
@@ -41,6 +42,8 @@ export interface ChannelSettings<Settings> {
   readonly secretsBelongTo?: { readonly [Field in keyof Settings & string]?: keyof Settings & string };
   /** The fields that hold groups by name, and what stands in each; the schema above knows nothing of them. */
   readonly groups?: Partial<SettingsGroups<Settings>>;
+  /** How what is set is tried; absent where nothing can be. */
+  readonly probe?: SettingsProbe<Settings>;
   /** What is missing for this channel to work, one sentence each with its remedy; logged at start. */
   readonly missing?: (settings: Settings) => readonly string[];
 }
