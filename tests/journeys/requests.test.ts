@@ -51,6 +51,10 @@ const WORKSPACE: Table<Workspace<Channels>> = {
     [(acme) => acme.reconnect(undefined, "cloud-api", good), "id", "the id of a connection"],
     [(acme) => acme.reconnect("con_1", 7, good), "kind", "must be a text"],
   ],
+  signup: [
+    [(acme) => acme.signup(7, { userId: "ana" }), "kind", "must be a text"],
+    [(acme) => acme.signup("cloud-api", { userId: "ana" }), "kind", "cloud-api has no signup; use connect()"],
+  ],
   list: [
     [(acme) => acme.list({ limit: 0 }), "limit", "a whole number from 1 to 200"],
     [(acme) => acme.list({ limit: 201 }), "limit", "a whole number from 1 to 200"],

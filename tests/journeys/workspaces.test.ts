@@ -56,6 +56,7 @@ const TRIES: { readonly [Name in keyof Workspace<CloudApiChannel>]: (world: Neig
   id: ({ rival }) => rival.id,
   connect: ({ rival, account }) => rival.connect("cloud-api", account.input),
   reconnect: ({ rival, own }, foreign) => rival.reconnect(foreign, "cloud-api", own.input),
+  signup: ({ rival }) => rival.signup("cloud-api", { userId: "rita" }),
   list: ({ rival }) => rival.list({ limit: 200 }),
   async changedSince({ acme, rival }) {
     // what acme's list would go on from shows rival nothing of it

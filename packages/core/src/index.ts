@@ -3,7 +3,17 @@ export type { InboundPort, InboundSource, PassedOver, Platform } from "./api/inb
 export type { LiveEvents } from "./api/live-events.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./api/operations.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
-export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
+export type {
+  GroupChange,
+  ProbeOptions,
+  ProbeResult,
+  SecretChange,
+  SecretMark,
+  Settings,
+  SettingsChange,
+  SettingsView,
+} from "./api/settings.ts";
+export type { Signup, SignupAttempt, SignupResult, SignupUser } from "./api/signup.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
 export type { ChangedConnections, ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
@@ -92,11 +102,23 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
+export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/probe.ts";
 export { addressBelow } from "./ports/public-address.ts";
 export type { Logger, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
+export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings-groups.ts";
+export type {
+  ChannelSignup,
+  SignupAnswer,
+  SignupCheck,
+  SignupContext,
+  SignupNumber,
+  SignupOpening,
+  SignupQuestion,
+  SignupTurn,
+} from "./ports/signup.ts";
 export { readChangeCursor } from "./ports/stores/change-cursor.ts";
 export type {
   ConnectionChange,
@@ -125,6 +147,7 @@ export { regionCounts } from "./ports/stores/region-counts.ts";
 export { isFoundBy, searchNeedles, searchTextOf } from "./ports/stores/search.ts";
 export type { ChangeNotices, ChangeTopic, Storage } from "./ports/stores/storage.ts";
 export type {
+  PathContext,
   PlatformSecret,
   RawRequest,
   ReadRequest,

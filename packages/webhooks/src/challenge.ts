@@ -1,12 +1,13 @@
 import { WadeskError } from "@wadesk/core";
-import type { Receiver } from "./route-table.ts";
+import type { Route } from "./route-table.ts";
 import { sameText } from "./verify/hmac.ts";
 
 /**
  * Answers the GET by which Meta checks a callback URL (Meta, "Webhooks: verification requests"). Rejects with `verify_token_missing`,
- * `verify_token_invalid`, or `provider_unknown` when no channel at this path can be asked for a token.
+ * `verify_token_invalid`, or `provider_unknown` when no channel at this path can be asked for a token. A name in the path that nobody has is answered
+ * as a wrong token is.
  */
-export async function answerChallenge(url: URL, receivers: readonly Receiver[]): Promise<Response> {
+export async function answerChallenge(url: URL, { receivers, parameter }: Route): Promise<Response> {
   const challenge = url.searchParams.get("hub.challenge");
   if (url.searchParams.get("hub.mode") !== "subscribe" || challenge === null) return new Response(explanationOf(url), { status: 400 });
   const asked = receivers.filter(({ source }) => source.verifyTokens);
@@ -15,9 +16,12 @@ export async function answerChallenge(url: URL, receivers: readonly Receiver[]):
       detail: "Meta asks to verify this callback URL; install @wadesk/cloud-api and pass cloudApi() to createWadesk({ channels })",
     });
   }
-  const tokens = (await Promise.all(asked.map(async ({ source, context }) => (await source.verifyTokens?.(context)) ?? []))).flat();
+  const named = parameter === undefined ? {} : { parameter };
+  const tokens = (
+    await Promise.all(asked.map(async ({ source, context }) => (await source.verifyTokens?.({ ...context, ...named })) ?? []))
+  ).flat();
   const usable = tokens.filter((token) => token.trim() !== "");
-  if (usable.length === 0) throw new WadeskError("verify_token_missing");
+  if (usable.length === 0) throw new WadeskError(parameter === undefined ? "verify_token_missing" : "verify_token_invalid");
   const sent = encoded(url.searchParams.get("hub.verify_token") ?? "");
   // every token is compared, so that the time does not tell which one came close
   const matches = usable.filter((token) => sameText(sent, encoded(token)));

@@ -15,7 +15,7 @@ import { answerChallenge } from "./challenge.ts";
 import { addressOf, type CalledAddress, type PublicUrlOptions, pathsOf } from "./public-url.ts";
 import { createRefusals, type Refusals, type WebhookCounts } from "./refusals.ts";
 import { type Expired, noticeReplay } from "./replay.ts";
-import { optionInvalid, type Receiver, type RouteTable, routeTable, withoutTrailingSlash } from "./route-table.ts";
+import { optionInvalid, type Receiver, type Route, type RouteTable, routeAt, routeTable } from "./route-table.ts";
 import { receiverOf, type Verified, verify } from "./verify-request.ts";
 
 /** A fetch handler; any runtime and, through a mount, any framework serves it. */
@@ -119,11 +119,13 @@ export function createWebhookHandler(
     try {
       const called = findRoute(request, table, where);
       if (!called) return markUnmatched(failureAnswer(new WadeskError("not_found")));
-      if (request.method === "GET") return await answerChallenge(called.url, called.receivers);
+      if (request.method === "GET") return await answerChallenge(called.url, called);
       if (request.method !== "POST") throw new WadeskError("method_not_allowed");
-      const head: RequestHead = { method: request.method, url: called.url, addresses: called.addresses, headers: request.headers };
+      const { url, addresses, receivers, parameter } = called;
+      const { method, headers } = request;
+      const head: RequestHead = { method, url, addresses, headers, ...(parameter !== undefined && { parameter }) };
       // before the first read: nobody's body costs nothing
-      const receiver = receiverOf(head, called.receivers, inbound.sources);
+      const receiver = receiverOf(head, receivers, inbound.sources);
       const body = await readBody(request, bodyLimit, { clock, withinMs: bodyWithinMs });
       const raw: RawRequest = { ...head, body };
       const verified = await verify(raw, receiver, desk.refusals.log);
@@ -176,15 +178,11 @@ function reasonOf(error: unknown): { readonly reason: string; readonly stack?: s
   return { reason, ...(frames && { stack: frames.slice(0, 8).join("\n") }) };
 }
 
-function findRoute(
-  request: Request,
-  table: RouteTable,
-  where: PublicUrlOptions,
-): (CalledAddress & { readonly receivers: readonly Receiver[] }) | undefined {
+function findRoute(request: Request, table: RouteTable, where: PublicUrlOptions): (CalledAddress & Route) | undefined {
   const url = new URL(request.url);
   for (const path of pathsOf(url, where)) {
-    const receivers = table.get(withoutTrailingSlash(path));
-    if (receivers) return { ...addressOf(url, path, request.headers, where), receivers };
+    const route = routeAt(table, path);
+    if (route) return { ...addressOf(url, path, request.headers, where), ...route };
   }
   return undefined;
 }

@@ -32,13 +32,19 @@ export interface Verified {
 
 /** Checks the signature against every secret that may have made it. Rejects with `secret_missing` or `signature_invalid`. */
 export async function verify(raw: RawRequest, receiver: Receiver, log: Refusals["log"]): Promise<Verified> {
-  const { kind, source, context, scheme } = receiver;
+  const { kind, source, scheme } = receiver;
+  const { parameter } = raw;
+  const context = parameter === undefined ? receiver.context : { ...receiver.context, parameter };
   const { account, verify: isSignedBy } = scheme.read?.(raw) ?? readAnew(raw, scheme);
   const found = await source.secretsFor(account, context);
   const secrets = found.filter(({ secret }) => secret.trim() !== "");
   // reading what is large took its time, and so will the check
   if (raw.body.length > BYTES_A_TURN) await turn();
-  if (secrets.length === 0) throw withoutSecret(receiver, log);
+  if (secrets.length === 0) {
+    // as long as a wrong secret takes, so that the time does not tell which names are somebody's
+    if (parameter !== undefined) await isSignedBy(NOBODYS);
+    throw withoutSecret(receiver, parameter, log);
+  }
   const signer = await signerAmong(secrets, raw.body.length, isSignedBy);
   if (signer) return { account, speaker: signer.speaker };
   const told = (await source.addresses?.(context)) ?? [];
@@ -67,14 +73,17 @@ async function signerAmong(
   return undefined;
 }
 
-function withoutSecret({ kind, scheme }: Receiver, log: Refusals["log"]): WadeskError {
+// of the length that vendors give theirs
+const NOBODYS = "0".repeat(32);
+
+function withoutSecret({ kind, scheme }: Receiver, parameter: string | undefined, log: Refusals["log"]): WadeskError {
   const error = new WadeskError("secret_missing", { detail: `channel ${kind}` });
-  if (!scheme.perAccount) {
+  if (!scheme.perAccount && parameter === undefined) {
     log.error({ code: error.code, kind }, error.message);
     return error;
   }
-  // of an account that nobody here has anybody may send something; nor is it told which accounts are here
-  log.debug({ code: error.code, kind }, "a webhook of an account that no connection has was refused");
+  // of an account, or to a name, that nobody here has anybody may send something; nor is it told which are here
+  log.debug({ code: error.code, kind }, "a webhook of an account or to a name that nobody has was refused");
   return new WadeskError("signature_invalid");
 }
 

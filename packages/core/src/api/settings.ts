@@ -1,4 +1,6 @@
 import type { AnyChannel, ChannelOf, SettingsOf } from "../ports/channel.ts";
+import type { ProbeFinding } from "../ports/probe.ts";
+import type { GroupIn } from "../ports/settings-groups.ts";
 
 /** One secret as it may be shown: that it exists, since when, and by which id it is retired. */
 export interface SecretMark {
@@ -14,15 +16,45 @@ export type SecretChange =
   | { readonly add: string; readonly retire?: string | readonly string[] }
   | { readonly add?: string; readonly retire: string | readonly string[] };
 
-/** What an admin may change of a channel: plain values, or `undefined` to go back to the constructor's option; secrets by `add` and `retire`. */
+/**
+ * What an admin may change of a channel: plain values, or `undefined` to go back to the constructor's option; secrets by `add` and `retire`; groups by
+ * their names, those that are not named staying as they are.
+ */
 export type SettingsChange<Values> = {
-  readonly [Field in keyof Values]?: Values[Field] extends readonly string[] ? SecretChange : Values[Field] | undefined;
+  readonly [Field in keyof Values]?: Values[Field] extends readonly string[]
+    ? SecretChange
+    : string extends keyof Values[Field]
+      ? Readonly<Record<string, GroupChange<GroupIn<Values[Field]>>>>
+      : Values[Field] | undefined;
 };
+
+/**
+ * What becomes of one group: an object changes the fields that it names, and makes the group where there is none; `false` removes it with its secrets,
+ * also one that the constructor's options name; `undefined` goes back to the options.
+ */
+export type GroupChange<Fields> = SettingsChange<Fields> | false | undefined;
 
 /** A channel's settings with the secrets masked. */
 export type SettingsView<Values> = {
-  readonly [Field in keyof Values]: Values[Field] extends readonly string[] ? readonly SecretMark[] : Values[Field];
+  readonly [Field in keyof Values]: Values[Field] extends readonly string[]
+    ? readonly SecretMark[]
+    : string extends keyof Values[Field]
+      ? Readonly<Record<string, SettingsView<GroupIn<Values[Field]>>>>
+      : Values[Field];
 };
+
+/** How the settings are tried. */
+export interface ProbeOptions {
+  /** How long one check may take, in milliseconds; 20 seconds when absent. */
+  readonly withinMs?: number;
+}
+
+/** What a check of the settings found. */
+export interface ProbeResult extends ProbeFinding {
+  /** Which check, by the channel's name for it. */
+  readonly check: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
 
 /** The admin's platform-wide settings. Stored values count over the constructor's options, for all processes at once. */
 export interface Settings<List extends AnyChannel> {
@@ -32,6 +64,7 @@ export interface Settings<List extends AnyChannel> {
   read<Kind extends List["kind"]>(kind: Kind): Promise<SettingsView<SettingsOf<ChannelOf<List, Kind>>>>;
   /**
    * Adding a first secret keeps the constructor's own beside it until it is retired, so that nothing signed with it is refused meanwhile.
+   * Groups change one by one: `{ bridges: { eu: { secrets: { add: "…" } } } }` touches nothing but that secret. All of a change counts, or none of it.
    * Answers the view and what was mended on the way, e.g. white space that was removed. Rejects with `input_invalid`.
    */
   change<Kind extends List["kind"]>(
@@ -40,4 +73,9 @@ export interface Settings<List extends AnyChannel> {
   ): Promise<{ readonly settings: SettingsView<SettingsOf<ChannelOf<List, Kind>>>; readonly notes: readonly string[] }>;
   /** Calls the listener soon after any of the settings changed, by whichever process. The answer ends it. */
   watch(listener: () => void): Promise<() => Promise<void>>;
+  /**
+   * Tries what is set: whether addresses answer, secrets match and the other side reaches back. Nothing is changed anywhere. A check that fails is a finding, and
+   * so is one that takes too long; a channel that can try nothing answers an empty list.
+   */
+  probe(kind: List["kind"], options?: ProbeOptions): Promise<readonly ProbeResult[]>;
 }

@@ -7,6 +7,7 @@ import type { LinkStep } from "../ports/context.ts";
 import type { ConnectionChanges, RegionCount } from "../ports/stores/connection-store.ts";
 import type { Page } from "../ports/stores/page.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
+import type { Signup, SignupUser } from "./signup.ts";
 
 /**
  * A connection being made, the same for every channel: a promise of the connection that can also be iterated for its steps, or cancelled.
@@ -79,6 +80,8 @@ export interface Workspace<List extends AnyChannel> {
     kind: Kind,
     input: InputOf<ChannelOf<List, Kind>>,
   ): Linking<DetailsOf<ChannelOf<List, Kind>>>;
+  /** Connecting by the vendor's own dialog, for one of your users. Throws `input_invalid` where the channel has none. */
+  signup(kind: List["kind"], user: SignupUser): Signup;
   /** The connections of the channel in force, oldest first. */
   list(request?: ListRequest): Promise<ConnectionList>;
   /**

@@ -11,6 +11,7 @@ import { endAbandoned, endIfAbandoned } from "../linking/attempts.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import { deleteWorkspace } from "../operations/delete-workspace.ts";
 import { exportWorkspace } from "../operations/export-workspace.ts";
+import { probeSettings } from "../operations/probe-settings.ts";
 import { rotateKeys } from "../operations/rotate-keys.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { channelOf } from "../ports/installed-channel.ts";
@@ -83,6 +84,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
       activeChannel: () => engine.settings.activeChannel(),
       setActiveChannel: (kind) => engine.settings.setActiveChannel(kind),
       read: (kind) => engine.settings.view(kind) as never,
+      probe: (kind, options) => probeSettings(engine, kind, options),
       change: async (kind, change) => {
         const notes = await engine.settings.change(kind, change as Record<string, unknown>);
         return { settings: (await engine.settings.view(kind)) as never, notes };

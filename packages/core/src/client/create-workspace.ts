@@ -16,6 +16,7 @@ import { readWorkspaceId } from "../requests/workspace-id.ts";
 import { lastNumberOf } from "../sending/last-number-of.ts";
 import { markRead } from "../sending/mark-read.ts";
 import type { Sender } from "../sending/send.ts";
+import { createSignup } from "../signup/signup.ts";
 
 /** What every workspace of one client shares. */
 export interface WorkspaceParts {
@@ -52,6 +53,7 @@ export function createWorkspace<List extends AnyChannel>({ engine, sender, news 
     send: (request) => sender.send(id, request),
     lastNumberOf: (contact) => lastNumberOf(engine, id, contact),
     message: async (messageId) => engine.storage.messages.get(id, readId(messageId, "message")),
+    signup: (kind, user) => createSignup(engine, id, kind, user),
     markRead: (mark) => markRead(engine, id, mark),
   };
   // the engine works on any channel; the caller's types are those of the installed ones

@@ -58,6 +58,12 @@ const TABLE = {
     text: "another process holds this session; run it in the bridge to reach it from every process",
   },
   linking_cancelled: { remedy: "none", httpStatus: 409, text: "the connection attempt was cancelled" },
+  signup_not_found: {
+    remedy: "change-request",
+    httpStatus: 404,
+    text: "there is no such signup, or it is older than 24 hours; begin again",
+  },
+  signup_out_of_turn: { remedy: "change-request", httpStatus: 409, text: "the signup does not wait for this answer; read it anew" },
   conflict: { remedy: "retry", httpStatus: 409, text: "somebody else changed this at the same moment; try again" },
   lease_lost: { remedy: "retry", httpStatus: 409, text: "another process took over; nothing was written" },
 

@@ -20,8 +20,13 @@ import { accountOf, type Linked, link, speakerIn } from "./link.ts";
 import { startLinking } from "./linking.ts";
 
 /** Links a first number: a pending row is there from the start, and is removed again when anything fails. */
-export function connect(engine: Engine, workspaceId: string, kind: string, given: unknown): Linking<unknown> {
-  const connectionId = `con_${engine.runtime.randomId()}`;
+export function connect(
+  engine: Engine,
+  workspaceId: string,
+  kind: string,
+  given: unknown,
+  connectionId = `con_${engine.runtime.randomId()}`,
+): Linking<unknown> {
   return startLinking(connectionId, async (show, signal) => {
     const channel = channelOf(engine.channels, readKind(kind));
     const { label, input } = splitLabel(given);

@@ -5,6 +5,7 @@ import { isWadeskError } from "../errors/wadesk-error.ts";
 import { checkRequest } from "../fields/check-fields.ts";
 import { pagesOf } from "../ports/stores/pages-of.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
+import { signupsOf } from "../vault/signup-places.ts";
 
 /**
  * Ends every connection of a workspace with its vendor, then forgets all that is kept for it. Rejects with the vendor's refusal, and may be
@@ -14,7 +15,7 @@ export async function deleteWorkspace(engine: Engine, id: string, options: Delet
   const workspaceId = readWorkspaceId(id);
   checkRequest<DeleteWorkspaceOptions>(options, { force: "flag" });
   const { force = false } = options;
-  const { connections, messages, inbox } = engine.storage;
+  const { connections, messages, inbox, records } = engine.storage;
   // counted first, since what belongs to a connection goes with it
   const counts = await inbox.counts(workspaceId);
   let messageCount = 0;
@@ -29,6 +30,7 @@ export async function deleteWorkspace(engine: Engine, id: string, options: Delet
       if (!isWadeskError(error, "connection_not_found")) throw error;
     }
   }
+  await records.clear(signupsOf(workspaceId));
   await inbox.deleteOfWorkspace(workspaceId);
   await messages.deleteOfWorkspace(workspaceId);
   await engine.lastNumbers.forgetWorkspace(workspaceId);

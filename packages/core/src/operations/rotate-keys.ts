@@ -2,11 +2,20 @@ import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
-import { readSettings, SETTINGS_NAMESPACE, type StoredSecret, type StoredSettings, writeSettings } from "../settings/stored-settings.ts";
+import {
+  readSettings,
+  SETTINGS_NAMESPACE,
+  type StoredFields,
+  type StoredGroup,
+  type StoredSecret,
+  type StoredSettings,
+  writeSettings,
+} from "../settings/stored-settings.ts";
+import { SIGNUPS } from "../vault/signup-places.ts";
 import { SEALED_VOICES, voiceLock } from "../voices/voice-list.ts";
 
 // what a sealed value is bound to stands in its own header, so rotation needs no knowledge of who wrote it
-const SEALED_NAMESPACES = ["secret/", "data-key/", "steps/", SEALED_VOICES];
+const SEALED_NAMESPACES = ["secret/", "data-key/", "steps/", SIGNUPS, SEALED_VOICES];
 
 /** Seals one value with the first key, or says that it does not open. */
 type Reseal = (sealed: string, place: string) => Promise<string | undefined>;
@@ -49,6 +58,7 @@ async function rotateNamespaces(engine: Engine, prefix: string, reseal: Reseal):
 }
 
 function lockOf(namespace: string): string {
+  if (namespace.startsWith(SIGNUPS)) return namespace;
   if (namespace.startsWith(SEALED_VOICES)) return voiceLock(namespace.slice(SEALED_VOICES.length));
   return `connection/${namespace.split("/")[1] ?? ""}`;
 }
@@ -78,27 +88,42 @@ async function rotateValues(engine: Engine, namespace: string, items: readonly I
 }
 
 async function rotateSettings(engine: Engine, reseal: Reseal): Promise<number> {
-  const { items } = await engine.storage.records.scan(SETTINGS_NAMESPACE);
   let count = 0;
-  for (const { key } of items)
-    count += await engine.locks.during(`settings/${key}`, (fence) => rotateSettingsOf(engine, key, reseal, fence));
-  return count;
+  for (let cursor: string | undefined; ; ) {
+    const page = await engine.storage.records.scan(SETTINGS_NAMESPACE, cursor);
+    for (const { key } of page.items)
+      count += await engine.locks.during(`settings/${key}`, (fence) => rotateSettingsOf(engine, key, reseal, fence));
+    if (page.next === undefined) return count;
+    cursor = page.next;
+  }
 }
 
 async function rotateSettingsOf(engine: Engine, key: string, reseal: Reseal, fence: Fence): Promise<number> {
   const { records } = engine.storage;
   const stored = await readSettings<Partial<StoredSettings>>(records, key, {});
   let count = 0;
-  const secrets: Record<string, readonly StoredSecret[]> = {};
-  for (const [field, list] of Object.entries(stored.secrets ?? {})) {
-    const next: StoredSecret[] = [];
-    for (const secret of list) {
-      const resealed = engine.vault.isCurrent(secret.sealed) ? undefined : await reseal(secret.sealed, `${key}/${field}`);
-      if (resealed !== undefined) count += 1;
-      next.push(resealed === undefined ? secret : { ...secret, sealed: resealed });
+  const anew = async (at: string, fields: StoredFields["secrets"] = {}): Promise<StoredFields["secrets"]> => {
+    const secrets: Record<string, readonly StoredSecret[]> = {};
+    for (const [field, list] of Object.entries(fields)) {
+      const next: StoredSecret[] = [];
+      for (const secret of list) {
+        const resealed = engine.vault.isCurrent(secret.sealed) ? undefined : await reseal(secret.sealed, `${key}/${at}${field}`);
+        if (resealed !== undefined) count += 1;
+        next.push(resealed === undefined ? secret : { ...secret, sealed: resealed });
+      }
+      secrets[field] = next;
     }
-    secrets[field] = next;
+    return secrets;
+  };
+  const secrets = await anew("", stored.secrets);
+  const groups: Record<string, Record<string, StoredGroup>> = {};
+  for (const [field, byName] of Object.entries(stored.groups ?? {})) {
+    const next: [string, StoredGroup][] = [];
+    for (const [name, group] of Object.entries(byName))
+      next.push([name, { ...group, secrets: await anew(`${field}.${name}.`, group.secrets) }]);
+    groups[field] = Object.fromEntries(next);
   }
-  if (count > 0 && !(await writeSettings(records, key, { ...stored, secrets }, fence))) throw new WadeskError("lease_lost");
+  const whole = { ...stored, secrets, ...(stored.groups && { groups }) };
+  if (count > 0 && !(await writeSettings(records, key, whole, fence))) throw new WadeskError("lease_lost");
   return count;
 }

@@ -4,8 +4,11 @@ import type { EventType } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectContext, ConnectionContext } from "./context.ts";
+import type { SettingsProbe } from "./probe.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession } from "./session.ts";
+import type { SettingsGroups } from "./settings-groups.ts";
+import type { ChannelSignup } from "./signup.ts";
 import type { WebhookSource } from "./webhook-source.ts";
 
 /** What a channel knows of a number once it is linked. */
@@ -37,6 +40,10 @@ export interface ChannelSettings<Settings> {
    * there when it was added, and counts for that one alone.
    */
   readonly secretsBelongTo?: { readonly [Field in keyof Settings & string]?: keyof Settings & string };
+  /** The fields that hold groups by name, and what stands in each; the schema above knows nothing of them. */
+  readonly groups?: Partial<SettingsGroups<Settings>>;
+  /** How what is set is tried; absent where nothing can be. */
+  readonly probe?: SettingsProbe<Settings>;
   /** What is missing for this channel to work, one sentence each with its remedy; logged at start. */
   readonly missing?: (settings: Settings) => readonly string[];
 }
@@ -77,6 +84,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   /** A long-lived session; core opens it while it holds the connection's lease, and closes it when the lease goes. */
   readonly session?: ChannelSession<Details, Secret, Settings>;
   readonly webhook?: WebhookSource<Settings>;
+  /** A dialog of the vendor's by which numbers are connected. */
+  readonly signup?: ChannelSignup<Input, Settings>;
 }
 
 /** What a check found: signals about health and, where it learnt them, fresh details. */

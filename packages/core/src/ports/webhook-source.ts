@@ -10,6 +10,8 @@ export interface RequestHead {
   /** The same address as it was written, where that says more than a `URL` keeps: upper case, credentials, a port. For schemes that sign it. */
   readonly addresses?: readonly string[];
   readonly headers: Headers;
+  /** What stands in the URL in the place of the path's `:name`, decoded and never empty; absent where the path has none. */
+  readonly parameter?: string;
 }
 
 /** A webhook as it arrived: the public URL and the raw bytes, exactly as signed. */
@@ -63,8 +65,17 @@ export interface SpeakerContext<Settings> {
   readonly platformSecrets: (field: keyof Settings & string) => Promise<readonly PlatformSecret[]>;
 }
 
+/** What a source is asked with about one request, of which nothing but the path is known. */
+export interface PathContext<Settings> extends ChannelContext<Settings> {
+  /**
+   * What stands in the URL in the place of the path's `:name`, decoded; absent where the path has none. Anybody may write it: it picks among what is
+   * there, and for one that nobody has no secret and no token is answered.
+   */
+  readonly parameter?: string;
+}
+
 /** What a source may use to find the secrets that may have signed. */
-export interface SecretsContext<Settings> extends ChannelContext<Settings>, SpeakerContext<Settings> {
+export interface SecretsContext<Settings> extends PathContext<Settings>, SpeakerContext<Settings> {
   /**
    * The distinct secrets with which this channel's connections of one speaker sign, those replaced within the last 24 hours among them. However many
    * connections there are, it costs the same.
@@ -82,7 +93,10 @@ export interface Redelivery {
 
 /** A channel's side of the webhook endpoint, for vendors that call in. */
 export interface WebhookSource<Settings> {
-  /** Paths below the handler's base path, e.g. `/whatsapp/inbound`. Several channels may share one. */
+  /**
+   * Paths below the handler's base path, e.g. `/whatsapp/inbound`. Several channels may share one. One whole part of a path may be a name, as in
+   * `/whatsapp/inbound/:app`: what stands there picks the secrets before the body is read. A path that is written out goes before one with a name.
+   */
   readonly paths: readonly `/${string}`[];
   /** A scheme, or the name of one that is built into `@wadesk/webhooks`. */
   readonly scheme: string | WebhookScheme;
@@ -93,11 +107,11 @@ export interface WebhookSource<Settings> {
   /** Who speaks for a connection; absent where what `connect` answered as its speaker is all there is to know. */
   speakerOf?(connection: Connection, context: SpeakerContext<Settings>): Promise<string | undefined>;
   /** Addresses beside the public URL that the vendor was told to call, as they were written; asked for when a signature fits no other. */
-  addresses?(context: ChannelContext<Settings>): Promise<readonly string[]>;
+  addresses?(context: PathContext<Settings>): Promise<readonly string[]>;
   /** For vendors that put a time into what they sign: what is older than they deliver again, and than the inbox remembers, is a replay. */
   readonly redelivery?: Redelivery;
   /** The tokens that answer a subscription challenge; absent where the vendor has none. */
-  verifyTokens?(context: ChannelContext<Settings>): Promise<readonly string[]>;
+  verifyTokens?(context: PathContext<Settings>): Promise<readonly string[]>;
   /**
    * Pure. `account` is the one whose secret verified the request, where it names one: nothing in it may be taken for another account's. Throws
    * `body_invalid` when the body is not what the vendor sends; an unknown kind of item is an event.

@@ -9,7 +9,7 @@ import { TEST_KEYS } from "../testing/open-echo.ts";
 /** A platform whose options name an app, or none. */
 function openPlatform(app?: string, storage = memoryStorage(), hookSecret: readonly string[] = ["from-options"]) {
   const { channel } = echoVendor();
-  const defaults: EchoSettings = { hookSecret, ...(app !== undefined && { app }) };
+  const defaults: EchoSettings = { hookSecret, bridges: {}, ...(app !== undefined && { app }) };
   const wadesk = createWadesk({
     channels: [{ ...channel, settings: { ...channel.settings, defaults } }],
     storage,

@@ -1,10 +1,8 @@
-import type { AnyChannel } from "../ports/channel.ts";
+import type { FieldSet } from "./field-set.ts";
 import type { StoredSecret } from "./stored-settings.ts";
 
-type ChannelSettings = AnyChannel["settings"];
-
 /** What the secrets of a field belong to under these values: the name that stands in the field which the channel says so of. */
-export function nameFor(settings: ChannelSettings, field: string, values: Readonly<Record<string, unknown>>): string | undefined {
+export function nameFor(settings: FieldSet, field: string, values: Readonly<Record<string, unknown>>): string | undefined {
   const belongs: Readonly<Record<string, string | undefined>> = settings.secretsBelongTo ?? {};
   const naming = belongs[field];
   const name = naming === undefined ? undefined : values[naming];

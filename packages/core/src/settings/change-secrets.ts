@@ -1,8 +1,8 @@
 import { under, unknownFields } from "../fields/check-fields.ts";
 import { invalid, invalidField } from "../fields/invalid.ts";
-import type { AnyChannel } from "../ports/channel.ts";
 import type { Vault } from "../vault/vault.ts";
 import { named, nameFor, withName } from "./belonging.ts";
+import { type FieldSet, optionSecrets, pathOf } from "./field-set.ts";
 import { optionId } from "./option-id.ts";
 import { type StoredSecret, settingBinding } from "./stored-settings.ts";
 import { trimNote } from "./trim-strings.ts";
@@ -25,7 +25,7 @@ type SecretFields = Readonly<Record<string, readonly StoredSecret[]>>;
 
 /** Applies `add` and `retire` to every secret field named in a change. The first change of a field takes the constructor's own secrets in. */
 export async function changeSecrets(
-  settings: AnyChannel["settings"],
+  settings: FieldSet,
   stored: SecretFields,
   change: Readonly<Record<string, unknown>>,
   tools: SecretTools,
@@ -35,23 +35,24 @@ export async function changeSecrets(
     const [before, after] = [nameFor(settings, field, tools.before), nameFor(settings, field, tools.after)];
     const renamed = before !== undefined && before !== after;
     if (change[field] === undefined && !renamed) continue;
-    const { add, retire } = change[field] === undefined ? { add: undefined, retire: [] } : readChange(field, change[field]);
+    const path = pathOf(settings, field);
+    const { add, retire } = change[field] === undefined ? { add: undefined, retire: [] } : readChange(path, change[field]);
     const known = stored[field] ?? (await sealOptions(settings, field, tools));
     // nothing to name: an empty list would stand before what the options may give later
     if (change[field] === undefined && known.length === 0) {
-      tools.note(`${field} has no value of ${after ?? "that name"} yet: what is signed with it is refused until one is added`);
+      tools.note(`${path} has no value of ${after ?? "that name"} yet: what is signed with it is refused until one is added`);
       continue;
     }
     const list = renamed ? withName(known, before) : known;
     const gone = retire.filter((id) => !list.some((secret) => secret.id === id));
     // not repeated: people paste the secret itself here
     if (gone.length > 0)
-      throw invalidField(field, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself");
+      throw invalidField(path, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself");
     const kept = list.filter((secret) => !retire.includes(secret.id));
     next[field] = add === undefined ? kept : await withAdded(settings, field, kept, add, tools);
     if (renamed && after !== undefined && !next[field].some(({ of }) => of === undefined || of === after))
-      tools.note(`${field} has no value of ${after} yet: what is signed with it is refused until one is added`);
-    if (next[field].length === 0) tools.note(`${field} has no value left: everything it protects is refused until one is added`);
+      tools.note(`${path} has no value of ${after} yet: what is signed with it is refused until one is added`);
+    if (next[field].length === 0) tools.note(`${path} has no value left: everything it protects is refused until one is added`);
   }
   return next;
 }
@@ -73,45 +74,47 @@ function readChange(field: string, change: unknown): { readonly add: string | un
 }
 
 async function withAdded(
-  settings: AnyChannel["settings"],
+  settings: FieldSet,
   field: string,
   list: readonly StoredSecret[],
   given: string,
   tools: SecretTools,
 ): Promise<readonly StoredSecret[]> {
-  const known = await Promise.all(list.map(({ sealed }) => tools.vault.open(sealed, settingBinding(tools.kind, field))));
+  const path = pathOf(settings, field);
+  const known = await Promise.all(list.map(({ sealed }) => tools.vault.open(sealed, settingBinding(tools.kind, path))));
   // twice in the list, it would outlive its retirement
   const of = nameFor(settings, field, tools.after);
   const there = known.indexOf(given.trim());
   if (there !== -1) {
-    if ((list[there]?.of ?? of) === of) tools.note(`${field} has this value already`);
-    else tools.note(`${field} had this value already; it belongs to ${of ?? "no name"} from now on`);
+    if ((list[there]?.of ?? of) === of) tools.note(`${path} has this value already`);
+    else tools.note(`${path} had this value already; it belongs to ${of ?? "no name"} from now on`);
     // a secret is one app's or account's only
     return list.map(({ of: former, ...secret }, index) => ({ ...secret, ...named(index === there ? of : former) }));
   }
   return [...list, await sealOne(settings, field, given, tools)];
 }
 
-async function sealOne(settings: AnyChannel["settings"], field: string, given: string, tools: SecretTools): Promise<StoredSecret> {
+async function sealOne(settings: FieldSet, field: string, given: string, tools: SecretTools): Promise<StoredSecret> {
   const secret = given.trim();
-  await validate(settings.schema, { [field]: [secret] });
-  if (secret !== given) tools.note(trimNote(field));
+  const path = pathOf(settings, field);
+  await validate(settings.schema, { [field]: [secret] }, "input_invalid", settings.at);
+  if (secret !== given) tools.note(trimNote(path));
   return {
     id: tools.randomId().slice(0, 12),
     addedAt: tools.now(),
     ...named(nameFor(settings, field, tools.after)),
-    sealed: await tools.vault.seal(secret, settingBinding(tools.kind, field)),
+    sealed: await tools.vault.seal(secret, settingBinding(tools.kind, path)),
   };
 }
 
-async function sealOptions(
-  settings: AnyChannel["settings"],
-  field: string,
-  { kind, vault, before }: SecretTools,
-): Promise<readonly StoredSecret[]> {
-  const secrets: readonly string[] = settings.defaults[field] ?? [];
+async function sealOptions(settings: FieldSet, field: string, { kind, vault, before }: SecretTools): Promise<readonly StoredSecret[]> {
   const of = named(nameFor(settings, field, before));
+  const binding = settingBinding(kind, pathOf(settings, field));
   return Promise.all(
-    secrets.map(async (secret, index) => ({ id: optionId(index), ...of, sealed: await vault.seal(secret, settingBinding(kind, field)) })),
+    optionSecrets(settings, field).map(async (secret, index) => ({
+      id: optionId(index),
+      ...of,
+      sealed: await vault.seal(secret, binding),
+    })),
   );
 }

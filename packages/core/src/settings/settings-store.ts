@@ -1,7 +1,7 @@
-import type { SecretMark, SettingsView } from "../api/settings.ts";
+import type { SettingsView } from "../api/settings.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
-import { isObject, unknownFields } from "../fields/check-fields.ts";
-import { invalid, invalidField } from "../fields/invalid.ts";
+import { isObject } from "../fields/check-fields.ts";
+import { invalidField } from "../fields/invalid.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import type { RecordStore } from "../ports/stores/record-store.ts";
@@ -11,9 +11,8 @@ import type { Locks } from "../runtime/locks.ts";
 import { shareReads } from "../runtime/share-reads.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Vault } from "../vault/vault.ts";
-import { named, nameFor, ownerName } from "./belonging.ts";
-import { changeSecrets, type SecretTools } from "./change-secrets.ts";
-import { optionId } from "./option-id.ts";
+import { changeFields, type OpenSecret, openField, readFields, resolveFields, viewFields } from "./fields.ts";
+import { byName, changeGroups, groupFields, groupsOf, readGroups } from "./groups.ts";
 import {
   channelKey,
   PLATFORM,
@@ -23,8 +22,6 @@ import {
   settingBinding,
   writeSettings,
 } from "./stored-settings.ts";
-import { trimNote, trimStrings } from "./trim-strings.ts";
-import { validate } from "./validate.ts";
 
 /** Settings without their types by channel: what the engine works with. */
 export interface SettingsStore {
@@ -59,25 +56,14 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
   // every webhook asks
   const storedOf = shareReads(parts.clock, (kind: string) => readSettings(records, channelKey(kind), NOTHING));
 
-  const open = async (kind: string, field: string, { sealed }: StoredSecret): Promise<string> => {
+  const open = async (kind: string, path: string, { sealed }: StoredSecret): Promise<string> => {
     // the binding is part of it: a value copied into another field must not open there
-    const name = `${settingBinding(kind, field)} ${sealed}`;
+    const name = `${settingBinding(kind, path)} ${sealed}`;
     const known = opened.get(name);
     if (known !== undefined) return known;
-    const secret = await vault.open(sealed, settingBinding(kind, field));
+    const secret = await vault.open(sealed, settingBinding(kind, path));
     opened.set(name, secret);
     return secret;
-  };
-  const openAll = async (kind: string, field: string, stored: StoredSettings): Promise<readonly PlatformSecret[]> => {
-    const { settings } = channelOf(channels, kind);
-    const now = nameFor(settings, field, { ...settings.defaults, ...stored.values });
-    const list = stored.secrets[field];
-    if (list !== undefined) {
-      return Promise.all(list.map(async (each) => ({ secret: await open(kind, field, each), ...named(ownerName(each, now)) })));
-    }
-    // a name that an admin has set stands before that of the options, and what was in force under it stays so
-    const options: readonly string[] = settings.defaults[field] ?? [];
-    return options.map((secret) => ({ secret, ...named(now) }));
   };
   const edit = async <Shape>(key: string, absent: Shape, work: (stored: Shape) => Promise<Shape>): Promise<void> => {
     await locks.during(`settings/${key}`, async (fence) => {
@@ -98,58 +84,44 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     async resolve(kind) {
       const { settings } = channelOf(channels, kind);
       const stored = await storedOf(kind);
-      const values = { ...settings.defaults, ...stored.values };
-      const secrets: Record<string, readonly string[]> = {};
-      for (const field of settings.secrets) {
-        const name = nameFor(settings, field, values);
-        const list = await openAll(kind, field, stored);
-        secrets[field] = list.filter(({ of }) => of === name).map(({ secret }) => secret);
+      const openSecret: OpenSecret = (path, secret) => open(kind, path, secret);
+      const own = await resolveFields(settings, stored, openSecret);
+      for (const field of groupFields(settings)) {
+        const groups = groupsOf(settings, field, stored.groups);
+        own[field] = byName(
+          await Promise.all(groups.map(async (group) => [group.name, await resolveFields(group.set, group.stored, openSecret)] as const)),
+        );
       }
-      return { ...values, ...secrets };
+      return own;
     },
-    secretsOf: async (kind, field) => openAll(kind, field, await storedOf(kind)),
+    async secretsOf(kind, field) {
+      const { settings } = channelOf(channels, kind);
+      return openField(settings, field, await storedOf(kind), (path, secret) => open(kind, path, secret));
+    },
     async view(kind) {
       const { settings } = channelOf(channels, readKind(kind));
       const stored = await readSettings(records, channelKey(kind), NOTHING);
-      const marks = settings.secrets.map((field): [string, SecretMark[]] => [
-        field,
-        (stored.secrets[field] ?? optionMarks(settings, field, stored)).map(({ id, addedAt, of }) => ({
-          id,
-          ...(addedAt !== undefined && { addedAt }),
-          ...named(of),
-        })),
-      ]);
-      return { ...settings.defaults, ...stored.values, ...Object.fromEntries(marks) };
+      const groups = groupFields(settings).map((field) => {
+        const views = groupsOf(settings, field, stored.groups).map(({ name, set, stored }) => [name, viewFields(set, stored)] as const);
+        return [field, Object.fromEntries(views)] as const;
+      });
+      return { ...viewFields(settings, stored), ...Object.fromEntries(groups) };
     },
     async change(kind, change) {
       const { settings } = channelOf(channels, readKind(kind));
       if (!isObject(change)) throw invalidField("", "a change must be an object with the fields to change");
-      // also one that is undefined: a misspelt field would not go back to its option
-      const { fields: known } = settings.schema;
-      const unknown = known === undefined ? [] : unknownFields(change, [...known, ...settings.secrets]);
-      if (unknown.length > 0) throw invalid(unknown);
-      const { value, fields } = trimStrings(change);
-      const plain = Object.entries(value as object).filter(([field]) => !settings.secrets.includes(field));
-      const given = Object.fromEntries(plain.filter(([, content]) => content !== undefined));
-      const values = (await validate(settings.schema, given)) as object;
-      const notes = fields.map(trimNote);
+      const own = await readFields(settings, change, groupFields(settings));
+      const steps = await readGroups(settings, change);
+      const notes = [...own.notes, ...steps.flatMap(({ to }) => (typeof to === "object" ? to.notes : []))];
       // what is retired must not stay in memory
       opened.clear();
       await edit(channelKey(kind), NOTHING, async (stored) => {
-        const kept = Object.fromEntries(Object.entries(stored.values).filter(([field]) => !plain.some(([name]) => name === field)));
-        const before = { ...settings.defaults, ...stored.values };
-        const after = { ...settings.defaults, ...kept, ...values };
-        const tools: SecretTools = { ...parts, kind, before, after, note: (text) => void notes.push(text) };
-        const secrets = await changeSecrets(settings, stored.secrets, change, tools);
-        return { values: { ...kept, ...values }, secrets };
+        const tools = { ...parts, kind, note: (text: string) => void notes.push(text) };
+        const next = await changeFields(settings, stored, own, tools);
+        const groups = steps.length === 0 ? stored.groups : await changeGroups(settings, stored.groups, steps, tools);
+        return { ...next, ...(groups !== undefined && { groups }) };
       });
       return notes;
     },
   };
-}
-
-function optionMarks(settings: AnyChannel["settings"], field: string, { values }: StoredSettings): readonly SecretMark[] {
-  const secrets: readonly string[] = settings.defaults[field] ?? [];
-  const of = nameFor(settings, field, { ...settings.defaults, ...values });
-  return secrets.map((_, index) => ({ id: optionId(index), ...named(of) }));
 }

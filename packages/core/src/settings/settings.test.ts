@@ -47,10 +47,13 @@ describe("the active channel", () => {
 describe("a channel's settings", () => {
   it("count over the constructor's options until they are taken back, secrets masked", async () => {
     const { wadesk } = openEcho();
-    expect(await wadesk.settings.read("echo")).toEqual({ hookSecret: [{ id: "option-1" }] });
+    expect(await wadesk.settings.read("echo")).toEqual({ hookSecret: [{ id: "option-1" }], bridges: {} });
     const { settings } = await wadesk.settings.change("echo", { region: "eu" });
-    expect(settings).toEqual({ region: "eu", hookSecret: [{ id: "option-1" }] });
-    expect((await wadesk.settings.change("echo", { region: undefined })).settings).toEqual({ hookSecret: [{ id: "option-1" }] });
+    expect(settings).toEqual({ region: "eu", hookSecret: [{ id: "option-1" }], bridges: {} });
+    expect((await wadesk.settings.change("echo", { region: undefined })).settings).toEqual({
+      hookSecret: [{ id: "option-1" }],
+      bridges: {},
+    });
   });
 
   it("take a new secret beside the constructor's own, and let go of either by its id", async () => {

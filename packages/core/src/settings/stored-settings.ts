@@ -20,13 +20,27 @@ export interface StoredSecret {
   readonly sealed: string;
 }
 
-/** What is stored of one channel's settings. A field of secrets that is absent here was never changed. */
-export interface StoredSettings {
+/** What is stored of some fields. A field of secrets that is absent here was never changed. */
+export interface StoredFields {
   readonly values: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, readonly StoredSecret[]>>;
 }
 
-/** What one secret field is sealed for. */
+/** What is stored of one group. */
+export interface StoredGroup extends StoredFields {
+  /** Whether it was removed: what the constructor's options give under its name counts no more, also once it is made again. */
+  readonly apart?: "removed" | "made again";
+}
+
+/** Groups as they are stored, by the field that holds them and by their names. */
+export type StoredGroups = Readonly<Record<string, Readonly<Record<string, StoredGroup>>>>;
+
+/** What is stored of one channel's settings. */
+export interface StoredSettings extends StoredFields {
+  readonly groups?: StoredGroups;
+}
+
+/** What one secret field is sealed for; one of a group by its whole path, e.g. `bridges.eu.secrets`. */
 export function settingBinding(kind: string, field: string): string {
   return `settings/${kind}/${field}`;
 }

@@ -4,6 +4,7 @@ import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Channel } from "../ports/channel.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
+import { echoSignup } from "./echo-signup.ts";
 
 /** What connecting to the echo vendor takes. */
 export interface EchoInput {
@@ -20,6 +21,15 @@ export interface EchoSettings {
   /** What the hook secrets are secrets of. */
   readonly app?: string;
   readonly hookSecret: readonly string[];
+  /** Other processes that it is reached through. */
+  readonly bridges: Readonly<Record<string, EchoBridge>>;
+}
+
+/** One group of the echo vendor's settings. */
+export interface EchoBridge {
+  readonly url: string;
+  readonly note?: string;
+  readonly secrets: readonly string[];
 }
 
 /** A made-up vendor that does what a test tells it to, and remembers what it was asked. */
@@ -70,9 +80,24 @@ export function echoVendor(
             hookSecret: z.array(z.string().min(4)).exactOptional(),
           }),
         ),
-        defaults: { hookSecret: ["from-options"] },
+        defaults: { hookSecret: ["from-options"], bridges: {} },
         secrets: ["hookSecret"],
         secretsBelongTo: { hookSecret: "app" },
+        groups: {
+          bridges: {
+            schema: lazySchema(
+              async () =>
+                z.strictObject({
+                  url: z.url("must be an address").exactOptional(),
+                  note: z.string().exactOptional(),
+                  secrets: z.array(z.string().min(4)).exactOptional(),
+                }),
+              { url: true, note: true, secrets: true },
+            ),
+            secrets: ["secrets"],
+            required: ["url"],
+          },
+        },
       },
       content: new Set(["text"]),
       webhook: {
@@ -87,6 +112,7 @@ export function echoVendor(
         normalize: (raw) => JSON.parse(new TextDecoder().decode(raw.body)) as InboundEvent[],
         acknowledge: () => new Response(),
       },
+      signup: echoSignup(calls),
       async connect(input, context) {
         await context.show({ type: "check", name: "token", state: "running" });
         await vendor.onConnect();

@@ -24,7 +24,7 @@ export interface WebhookSourceContractOptions<Settings> {
   readonly platformSecrets?: (field: string, settings: Settings) => readonly PlatformSecret[];
   /** The secrets of connections, where the vendor signs for each account with its own. */
   readonly connectionSecrets?: (speaker: string) => Promise<readonly SpeakingSecret[]>;
-  /** The request that the vendor sends with this body, signed with this secret. */
+  /** The request that the vendor sends with this body, signed with this secret; with what stands in the place of a name in the path, where it has one. */
   readonly request: (body: string, secret: string) => RawRequest;
   /** A body with at least one message that came in. */
   readonly message: string;
@@ -48,6 +48,8 @@ export function webhookSourceContract<Settings>(name: string, options: WebhookSo
     it("receives at a path below the base path", () => {
       expect(source.paths.length).toBeGreaterThan(0);
       for (const path of source.paths) expect(path).toMatch(/^\/[^?#\s]*[^/?#\s]$/);
+      // what stands in the place of a name picks the secrets, and there is one such place
+      for (const path of source.paths) expect(path.split("/").filter((part) => part.startsWith(":")).length).toBeLessThan(2);
     });
 
     it("recognises its vendor's request, and not an unsigned one", () => {
@@ -145,7 +147,13 @@ function contextOf<Settings>(options: WebhookSourceContractOptions<Settings>, se
     log: { debug: silent, info: silent, warn: silent, error: silent },
     platformSecrets: async (field) => options.platformSecrets?.(field, settings) ?? stringsOf(settings[field]),
     connectionSecrets: options.connectionSecrets ?? (async () => []),
+    ...named(options),
   };
+}
+
+function named<Settings>({ request, message, secret }: WebhookSourceContractOptions<Settings>): { readonly parameter?: string } {
+  const { parameter } = request(message, secret);
+  return parameter === undefined ? {} : { parameter };
 }
 
 function stringsOf(value: unknown): readonly PlatformSecret[] {

@@ -1,0 +1,52 @@
+import type { FailureData } from "../errors/wadesk-error.ts";
+import type { SignupAnswer, SignupCheck, SignupNumber, SignupOpening, SignupQuestion } from "../ports/signup.ts";
+
+/** What became of one chosen number. */
+export interface SignupResult extends SignupNumber {
+  readonly state: "waiting" | "connected" | "failed";
+  /** The connection that it became, or is becoming. */
+  readonly connectionId?: string;
+  readonly failure?: FailureData;
+}
+
+/** Where an attempt stands. It is kept for 24 hours from its begin, whatever became of it. */
+export interface SignupAttempt {
+  readonly id: string;
+  readonly kind: string;
+  /** Waiting for the dialog's code, for an answer, connecting the numbers, or through with all of them. */
+  readonly at: "code" | "question" | "connecting" | "done";
+  readonly question?: SignupQuestion;
+  readonly checks: readonly SignupCheck[];
+  readonly numbers: readonly SignupResult[];
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** Who signs up. An attempt is theirs alone. */
+export interface SignupUser {
+  /** The host's id of the person, opaque to WaDesk. */
+  readonly userId: string;
+}
+
+/**
+ * Connects numbers by a dialog of the vendor's, for one user of one workspace. Each call may come to another process. An attempt of another user or
+ * workspace, and one that has ended, is answered as one that never was: `signup_not_found`.
+ */
+export interface Signup {
+  /** What to open the dialog with, and the `state` by which the code comes back. */
+  begin(): Promise<SignupAttempt & { readonly opening: SignupOpening; readonly state: string }>;
+  /**
+   * Takes the code that the dialog ended with. Once one was taken, a repeat answers where the attempt stands and looks at no code. Rejects with what the vendor
+   * refused; the attempt then still waits.
+   */
+  finish(state: string, code: string): Promise<SignupAttempt>;
+  /**
+   * Answers the question that stands. Without an answer it goes on with the numbers that are not connected, those that failed among them. Rejects with
+   * `signup_out_of_turn` for an answer that nothing asks for, and with `input_invalid`.
+   */
+  resume(id: string, answer?: SignupAnswer): Promise<SignupAttempt>;
+  read(id: string): Promise<SignupAttempt>;
+  /** Forgets the attempt. Numbers that it has connected stay. */
+  cancel(id: string): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import type { Engine } from "../engine/engine.ts";
+import { type FailureData, isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
+import { connect } from "../linking/connect.ts";
+import { messageOf } from "../runtime/live.ts";
+import type { StoredAttempt, StoredNumber } from "./stored-attempt.ts";
+
+/** Keeps the attempt as it now stands. */
+type Save = (attempt: StoredAttempt) => Promise<void>;
+
+/**
+ * Connects each chosen number that is not connected yet, one after the other, in the ordinary way: its limits hold, and one that fails undoes nothing. Each step
+ * is kept before the next, so that whoever goes on after a death does not connect a number twice.
+ */
+export async function connectNumbers(engine: Engine, begun: StoredAttempt, save: Save): Promise<StoredAttempt> {
+  let attempt = begun;
+  const keep = async (index: number, number: StoredNumber): Promise<void> => {
+    attempt = { ...attempt, numbers: attempt.numbers.with(index, number) };
+    await save(attempt);
+  };
+  for (const [index, number] of begun.numbers.entries()) {
+    if (number.state === "connected") continue;
+    const { input, failure: _former, ...shown } = number;
+    if (await isConnected(engine, attempt, number)) {
+      await keep(index, { ...shown, state: "connected" });
+      continue;
+    }
+    const connectionId = `con_${engine.runtime.randomId()}`;
+    await keep(index, { ...shown, state: "waiting", input, connectionId });
+    try {
+      await connect(engine, attempt.workspaceId, attempt.kind, input, connectionId);
+    } catch (error) {
+      if (isWadeskError(error, "lease_lost")) throw error;
+      const { connectionId: _gone, ...rest } = shown;
+      await keep(index, { ...rest, state: "failed", input, failure: failureOf(engine, attempt, error) });
+      continue;
+    }
+    await keep(index, { ...shown, state: "connected", connectionId });
+  }
+  attempt = { ...attempt, at: "done" };
+  await save(attempt);
+  return attempt;
+}
+
+// its process may have ended between the connect and the word of it
+async function isConnected({ storage }: Engine, { workspaceId }: StoredAttempt, { connectionId }: StoredNumber): Promise<boolean> {
+  if (connectionId === undefined) return false;
+  return (await storage.connections.get(workspaceId, connectionId))?.connectedAt !== undefined;
+}
+
+function failureOf({ runtime }: Engine, { id, kind }: StoredAttempt, error: unknown): FailureData {
+  if (isWadeskError(error)) return error.toJSON();
+  runtime.log.error({ signup: id, channel: kind, reason: messageOf(error) }, "a number of a signup could not be connected");
+  return new WadeskError("provider_unavailable").toJSON();
+}

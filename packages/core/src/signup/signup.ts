@@ -1,0 +1,148 @@
+import type { Signup, SignupUser } from "../api/signup.ts";
+import { channelContext } from "../connections/contexts.ts";
+import type { Engine } from "../engine/engine.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
+import { checkRequest } from "../fields/check-fields.ts";
+import { invalidField } from "../fields/invalid.ts";
+import { channelOf } from "../ports/installed-channel.ts";
+import type { ChannelSignup, SignupAnswer, SignupCheck, SignupContext, SignupTurn } from "../ports/signup.ts";
+import type { Fence } from "../ports/stores/record-store.ts";
+import { readKind } from "../requests/read-requests.ts";
+import { messageOf } from "../runtime/live.ts";
+import { signupNamespace } from "../vault/signup-places.ts";
+import { connectNumbers } from "./connect-numbers.ts";
+import { readAnswer } from "./read-answer.ts";
+import { forgetAttempt, readAttempt, type StoredAttempt, shownAttempt, writeAttempt } from "./stored-attempt.ts";
+
+const LIFE_MS = 24 * 60 * 60 * 1000;
+
+/** The signups of one user of a workspace by one channel. Throws `input_invalid` for a channel without one, and for a user without an id. */
+export function createSignup(engine: Engine, workspaceId: string, given: string, user: SignupUser): Signup {
+  const kind = readKind(given);
+  const signup: ChannelSignup<unknown, unknown> | undefined = channelOf(engine.channels, kind).signup;
+  if (signup === undefined) throw invalidField("kind", `${kind} has no signup; use connect()`);
+  checkRequest<SignupUser>(user, { userId: "any" });
+  const { userId } = user;
+  if (typeof userId !== "string" || userId.trim() === "")
+    throw invalidField("userId", "give your id of the person, a text that is not empty");
+
+  const find = async (id: string): Promise<StoredAttempt> => {
+    if (typeof id !== "string" || id === "") throw invalidField("id", "give the id of a signup");
+    const attempt = await readAttempt(engine, { workspaceId, kind, id });
+    if (attempt?.userId !== userId) throw new WadeskError("signup_not_found");
+    return attempt;
+  };
+  const during = <Result>(id: string, work: (fence: Fence) => Promise<Result>): Promise<Result> =>
+    engine.locks.during(signupNamespace(workspaceId, id), work);
+  const goOn = async (attempt: StoredAttempt, turn: SignupTurn<unknown>, fence: Fence): Promise<StoredAttempt> => {
+    const { question: _asked, kept: _kept, ...rest } = attempt;
+    if ("question" in turn) {
+      const next: StoredAttempt = { ...rest, at: "question", question: turn.question, kept: turn.kept };
+      await writeAttempt(engine, next, fence);
+      return next;
+    }
+    const numbers = turn.connect.map((number) => ({ ...number, state: "waiting" as const }));
+    const next: StoredAttempt = { ...rest, at: "connecting", numbers };
+    await writeAttempt(engine, next, fence);
+    return connectNumbers(engine, next, (saved) => writeAttempt(engine, saved, fence));
+  };
+  const step = (attempt: StoredAttempt, fence?: Fence): Step => openStep(engine, attempt, fence);
+
+  return {
+    async begin() {
+      const id = `sgn_${engine.runtime.randomId()}`;
+      const state = `${id}.${engine.runtime.randomId()}`;
+      const createdAt = engine.time.now();
+      const place = { id, kind, workspaceId, userId, stateDigest: await digestOf(state) };
+      const blank: StoredAttempt = { ...place, at: "code", checks: [], numbers: [], createdAt, expiresAt: createdAt + LIFE_MS };
+      return during(id, async (fence) => {
+        const { context, attempt } = step(blank);
+        const { opening, kept } = await signup.begin(state, context);
+        const begun = { ...attempt(), kept };
+        await writeAttempt(engine, begun, fence);
+        return { ...shownAttempt(begun), opening, state };
+      });
+    },
+    async finish(state, code) {
+      const id = idOf(state);
+      const text = typeof code === "string" ? code.trim() : "";
+      if (text === "") throw invalidField("code", "give the code that the dialog ended with");
+      const digest = await digestOf(state);
+      // before the lock: a stranger's must not make one of every name
+      await find(id);
+      return during(id, async (fence) => {
+        const found = await find(id);
+        if (found.stateDigest !== digest) throw new WadeskError("signup_not_found");
+        if (found.at !== "code") return shownAttempt(found);
+        const { context, attempt } = step(found, fence);
+        const turn = await signup.finish(text, found.kept, context);
+        return shownAttempt(await goOn(attempt(), turn, fence));
+      });
+    },
+    async resume(id, answer) {
+      await find(id);
+      return during(id, async (fence) => shownAttempt(await resumed(await find(id), answer, fence)));
+    },
+    read: async (id) => shownAttempt(await find(id)),
+    async cancel(id) {
+      await find(id);
+      await during(id, async (fence) => {
+        const found = await find(id);
+        const { context } = step(found, fence);
+        // once numbers were chosen, what it held is theirs
+        const undo = found.at === "code" || found.at === "question" ? signup.cancel?.(found.kept, context) : undefined;
+        await undo?.catch((error: unknown) => {
+          engine.runtime.log.warn({ signup: id, channel: kind, reason: messageOf(error) }, "a signup could not be undone at the provider");
+        });
+        await forgetAttempt(engine, found, fence);
+      });
+    },
+  };
+
+  async function resumed(found: StoredAttempt, answer: SignupAnswer | undefined, fence: Fence): Promise<StoredAttempt> {
+    const { question } = found;
+    if (question !== undefined) {
+      if (answer === undefined) return found;
+      const read = readAnswer(question, answer);
+      const { context, attempt } = step(found, fence);
+      const turn = await signup?.resume(read, question, found.kept, context);
+      return turn === undefined ? found : goOn(attempt(), turn, fence);
+    }
+    if (answer !== undefined) throw new WadeskError("signup_out_of_turn", { detail: `it stands at "${found.at}"` });
+    if (found.at === "code") return found;
+    return connectNumbers(engine, found, (saved) => writeAttempt(engine, saved, fence));
+  }
+}
+
+/** One step of an attempt: what the channel has for it, and the attempt with the checks that it has made. */
+interface Step {
+  readonly context: SignupContext<unknown>;
+  readonly attempt: () => StoredAttempt;
+}
+
+function openStep(engine: Engine, begun: StoredAttempt, fence: Fence | undefined): Step {
+  let attempt = begun;
+  const context: SignupContext<unknown> = {
+    ...channelContext(engine, begun.kind),
+    workspaceId: begun.workspaceId,
+    async check(check: SignupCheck) {
+      attempt = { ...attempt, checks: [...attempt.checks.filter(({ name }) => name !== check.name), check] };
+      // one that is being begun is not there until it has begun
+      if (fence !== undefined) await writeAttempt(engine, attempt, fence);
+    },
+  };
+  return { context, attempt: () => attempt };
+}
+
+function idOf(state: unknown): string {
+  if (typeof state !== "string" || state === "") throw invalidField("state", "give the state that came back with the code");
+  const end = state.lastIndexOf(".");
+  if (end <= 0) throw new WadeskError("signup_not_found");
+  return state.slice(0, end);
+}
+
+// compared in place of the text, so that the time tells nothing of it
+async function digestOf(state: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(state));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
