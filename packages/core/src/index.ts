@@ -4,7 +4,19 @@ export type { LiveEvents } from "./client/live-events.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./client/options.ts";
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./client/settings-port.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./client/wadesk.ts";
-export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./client/workspace-port.ts";
+export type {
+  ConnectionList,
+  DownloadOptions,
+  Linking,
+  ListRequest,
+  MediaDownload,
+  SendRequest,
+  SentMessage,
+  UploadedMedia,
+  UploadRequest,
+  Workspace,
+  WorkspaceMedia,
+} from "./client/workspace-port.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
@@ -26,6 +38,7 @@ export type {
   ContactsContent,
   Content,
   CtaUrlContent,
+  FileData,
   FlowReplyContent,
   InboundContent,
   InteractiveHeader,
@@ -33,6 +46,7 @@ export type {
   ListReplyContent,
   LocationContent,
   MediaContent,
+  MediaData,
   MediaFile,
   MediaReference,
   OrderContent,
@@ -93,9 +107,10 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
+export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
 export { lazySchema } from "./ports/lazy-schema.ts";
 export { addressBelow } from "./ports/public-address.ts";
-export type { Clock, Logger, Runtime } from "./ports/runtime.ts";
+export type { Clock, Logger, Lookup, Runtime } from "./ports/runtime.ts";
 export type { Schema, SchemaIssue } from "./ports/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
 export type {

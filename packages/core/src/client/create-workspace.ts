@@ -39,6 +39,11 @@ export function createWorkspace<List extends AnyChannel>(engine: Engine, sender:
     check: (connectionId) => check(engine, id, connectionId),
     send: (request) => sender.send(id, request),
     message: async (messageId) => engine.storage.messages.get(id, readId(messageId, "message")),
+    media: {
+      // loaded with the first file
+      download: async (media, options) => (await import("../media/download.ts")).download(engine, id, media, options),
+      upload: async (request) => (await import("../media/upload.ts")).upload(engine, id, request),
+    },
     markRead: (mark) => markRead(engine, id, mark),
   };
   // the engine works on any channel; the caller's types are those of the installed ones

@@ -18,6 +18,8 @@ export interface Engine {
   readonly locks: Locks;
   readonly live: Live;
   readonly runtime: Runtime;
+  /** Whether the runtime's `fetch` is one that the host passed in. */
+  readonly ownFetch: boolean;
   /** The storage's time, by which everything goes that processes share: due times, leases, ends. Otherwise the clock. */
   readonly time: Clock;
   readonly publicUrl: URL | undefined;
