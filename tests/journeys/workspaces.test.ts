@@ -66,6 +66,7 @@ const TRIES: { readonly [Name in keyof Workspace<CloudApiChannel>]: (world: Neig
   check: ({ rival }, foreign) => rival.check(foreign),
   send: ({ rival }, foreign) => rival.send({ from: foreign, to: "+5511999990001", content: hello }),
   message: ({ rival, sentByAcme }) => rival.message(sentByAcme),
+  media: ({ rival }, foreign) => rival.media.download({ id: "1" }, { from: foreign }),
   markRead: ({ rival, writtenToAcme }, foreign) => rival.markRead({ from: foreign, messageId: writtenToAcme }),
 };
 
@@ -91,7 +92,7 @@ const PLATFORM: { readonly [Name in keyof Wadesk<CloudApiChannel>]: (world: Neig
 };
 
 // another workspace's id must look like one that never was
-const REFUSED = ["reconnect", "get", "steps", "setPrimary", "rename", "disconnect", "remove", "check", "send", "markRead"];
+const REFUSED = ["reconnect", "get", "steps", "setPrimary", "rename", "disconnect", "remove", "check", "send", "media", "markRead"];
 
 function expectNothingOf(shown: string, marks: readonly string[]): void {
   expect(marks.filter((mark) => shown.includes(mark))).toEqual([]);

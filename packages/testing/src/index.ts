@@ -40,7 +40,7 @@ export type {
   NewTemplate,
   PersonFile,
 } from "./fakes/meta/fake-meta.ts";
-export type { CallFault, MessageFault, MetaFault } from "./fakes/meta/faults.ts";
+export type { CallFault, DescriptionFault, MessageFault, MetaFault } from "./fakes/meta/faults.ts";
 export { metaJson } from "./fakes/meta/meta-json.ts";
 export type { PersonMessage, ReceivedMessage, SentMessage, SentStatus, TemplateState } from "./fakes/meta/state.ts";
 export { GRAPH_VERSIONS } from "./fakes/meta-graph/graph-versions.ts";
@@ -51,6 +51,7 @@ export { WEBHOOK_FIELDS } from "./fakes/meta-world/populate.ts";
 export { type Exchange, observeExchanges } from "./fakes/stage/exchanges.ts";
 export type { FaultHandle } from "./fakes/stage/fault-list.ts";
 export type { FakeServer } from "./fakes/stage/serve.ts";
+export type { FileFault } from "./fakes/stage/file-faults.ts";
 export type { WebhookFault } from "./fakes/stage/webhook-shaping.ts";
 export { createFakeTwilio } from "./fakes/twilio/create-fake-twilio.ts";
 export type {

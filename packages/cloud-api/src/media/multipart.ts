@@ -12,7 +12,9 @@ export interface Multipart {
 export function multipart(fields: Readonly<Record<string, string>>, file: OutgoingMedia): Multipart {
   // no secret: it only must not stand in the file by chance
   const boundary = `wadesk-${crypto.randomUUID()}`;
-  const plain = Object.entries(fields).map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+  const plain = Object.entries(fields).map(
+    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
   const described = `content-disposition: form-data; name="file"; filename="${quoted(file.fileName ?? "file")}"\r\ncontent-type: ${file.mimeType}`;
   const head = new TextEncoder().encode(`${plain.join("")}--${boundary}\r\n${described}\r\n\r\n`);
   const tail = new TextEncoder().encode(`\r\n--${boundary}--\r\n`);

@@ -40,7 +40,11 @@ interface Answered extends Pick<Response, "ok" | "status" | "headers"> {
   readonly text: string;
 }
 
-async function post({ fetch, signal }: Pick<MediaContext<unknown, unknown>, "fetch" | "signal">, address: string, init: RequestInit): Promise<Answered> {
+async function post(
+  { fetch, signal }: Pick<MediaContext<unknown, unknown>, "fetch" | "signal">,
+  address: string,
+  init: RequestInit,
+): Promise<Answered> {
   // a redirect would carry the token elsewhere; and a stream is sent while it is read only where one says so
   const sending = { ...init, method: "POST", redirect: "manual", signal, duplex: "half" } as const;
   try {

@@ -50,7 +50,9 @@ export async function download(
 // a file of a connection that is not in force, or not well, is still the workspace's own: the vendor says whether it can be had
 async function connectionOf(engine: Engine, workspaceId: string, from: string | undefined): Promise<Connection> {
   const row =
-    from === undefined ? await primaryOf(engine, workspaceId, await engine.settings.activeChannel()) : await rowOf(engine, workspaceId, from);
+    from === undefined
+      ? await primaryOf(engine, workspaceId, await engine.settings.activeChannel())
+      : await rowOf(engine, workspaceId, from);
   if (row.status.state !== "pending" && !isEnded(row.status)) return row;
   throw new WadeskError("not_connected", { detail: `${row.id} is ${row.status.state}` });
 }

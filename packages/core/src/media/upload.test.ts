@@ -42,7 +42,9 @@ describe("an upload", () => {
     const { acme, id, vendor } = await world();
     const uploaded = await acme.media.upload({ data, mimeType: "image/png", fileName: "a.png" });
     expect(uploaded).toEqual({ media: { id: "file-1", mimeType: "image/png", sha256: SHA256 }, connectionId: id, sizeBytes: 9 });
-    expect(vendor.brought).toEqual([{ mimeType: "image/png", fileName: "a.png", bytes: BYTES, ...(sizeBytes !== undefined && { sizeBytes }) }]);
+    expect(vendor.brought).toEqual([
+      { mimeType: "image/png", fileName: "a.png", bytes: BYTES, ...(sizeBytes !== undefined && { sizeBytes }) },
+    ]);
     await acme.send({ to: "+4915100000001", content: { kind: "image", media: uploaded.media } });
     expect(vendor.sent[0]?.content).toMatchObject({ media: { id: "file-1" } });
   });

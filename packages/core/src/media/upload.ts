@@ -48,7 +48,12 @@ export async function uploadOver(
   if (sizeBytes === 0) throw invalidField(field, "is empty");
   if (sizeBytes !== undefined && sizeBytes > limit) throw tooLarge(limit, sizeBytes);
   const metered = await meteredStream(streamOf(data, field), { limit, field, progress });
-  const file = { stream: metered.stream, mimeType, ...(fileName !== undefined && { fileName }), ...(sizeBytes !== undefined && { sizeBytes }) };
+  const file = {
+    stream: metered.stream,
+    mimeType,
+    ...(fileName !== undefined && { fileName }),
+    ...(sizeBytes !== undefined && { sizeBytes }),
+  };
   try {
     const { id } = await progress.within(callVendor(engine, connection, () => bring(media, file)));
     return { id, ...metered.whole() };
@@ -64,7 +69,10 @@ export async function uploadOver(
   }
 }
 
-async function bring({ upload: perform }: LineMedia, file: Parameters<NonNullable<LineMedia["upload"]>>[0]): Promise<{ readonly id: string }> {
+async function bring(
+  { upload: perform }: LineMedia,
+  file: Parameters<NonNullable<LineMedia["upload"]>>[0],
+): Promise<{ readonly id: string }> {
   if (perform === undefined) throw new WadeskError("content_unsupported");
   return perform(file);
 }

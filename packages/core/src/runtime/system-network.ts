@@ -2,7 +2,9 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Lookup } from "../ports/runtime.ts";
 
 /** A module of Node's own, where the runtime has it: none on an edge, and none in the edge runtime of Next.js, whose `process` throws. */
-function builtin<Name extends "node:dns/promises" | "node:http" | "node:https">(name: Name): ReturnType<typeof process.getBuiltinModule<Name>> | undefined {
+function builtin<Name extends "node:dns/promises" | "node:http" | "node:https">(
+  name: Name,
+): ReturnType<typeof process.getBuiltinModule<Name>> | undefined {
   try {
     return typeof process === "object" && typeof process.getBuiltinModule === "function" ? process.getBuiltinModule(name) : undefined;
   } catch {

@@ -33,7 +33,9 @@ export async function bringFiles(engine: Engine, content: OutboundContent<MediaD
   const { messages } = engine.storage;
   const earlier = idempotencyKey === undefined ? undefined : await messages.byIdempotencyKey(workspaceId, idempotencyKey);
   if (earlier !== undefined) {
-    const telling = await withFiles(content, async ({ data, mimeType }, field) => told(mimeType, await hashOf(streamOf(data, `${field}.data`), field)));
+    const telling = await withFiles(content, async ({ data, mimeType }, field) =>
+      told(mimeType, await hashOf(streamOf(data, `${field}.data`), field)),
+    );
     return { content: undefined, telling, from };
   }
   const connection = await pickConnection(engine, workspaceId, from);

@@ -6,19 +6,25 @@ import { type EchoWorld, openEcho } from "../testing/open-echo.ts";
 const BYTES = new TextEncoder().encode("a picture");
 const to = "+4915100000001";
 
-async function world(options: Parameters<typeof openEcho>[0] = {}): Promise<EchoWorld & { readonly send: (request: Partial<SendRequest>) => Promise<unknown> }> {
+async function world(
+  options: Parameters<typeof openEcho>[0] = {},
+): Promise<EchoWorld & { readonly send: (request: Partial<SendRequest>) => Promise<unknown> }> {
   const echo = openEcho({ files: "in and out", ...options });
   const acme = echo.wadesk.workspace("acme");
   await acme.connect("echo", { number: "+111", token: "tok-1" });
   return {
     ...echo,
     send: (request) =>
-      acme.send({ to, content: { kind: "text", text: "hi" }, ...request }).catch((error: unknown) => (isWadeskError(error) ? error.code : error)),
+      acme
+        .send({ to, content: { kind: "text", text: "hi" }, ...request })
+        .catch((error: unknown) => (isWadeskError(error) ? error.code : error)),
   };
 }
 
-const picture = (data: Extract<Parameters<typeof stream>[0], Uint8Array> | ReadableStream<Uint8Array> | Blob = BYTES, mimeType = "image/png") =>
-  ({ kind: "image", media: { data, mimeType }, caption: "Look" }) as const;
+const picture = (
+  data: Extract<Parameters<typeof stream>[0], Uint8Array> | ReadableStream<Uint8Array> | Blob = BYTES,
+  mimeType = "image/png",
+) => ({ kind: "image", media: { data, mimeType }, caption: "Look" }) as const;
 function stream(bytes: Uint8Array = BYTES): ReadableStream<Uint8Array> {
   return new Response(new Uint8Array(bytes)).body ?? new ReadableStream();
 }

@@ -28,7 +28,9 @@ const media = strict({
   sha256: z.string().optional(),
 })
   .refine(({ url, id, data }) => url !== undefined || id !== undefined || data !== undefined, { error: "needs a url, an id or data" })
-  .refine(({ url, id, data }) => data === undefined || (url === undefined && id === undefined), { error: "has data, and so neither url nor id" })
+  .refine(({ url, id, data }) => data === undefined || (url === undefined && id === undefined), {
+    error: "has data, and so neither url nor id",
+  })
   .refine(({ data, mimeType }) => data === undefined || isMimeType(mimeType), { error: NO_MIME_TYPE, path: ["mimeType"] });
 const mediaOf = <Kind extends string>(kind: Kind) =>
   strict({

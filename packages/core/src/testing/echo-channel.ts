@@ -38,7 +38,11 @@ export interface EchoVendor {
   onSend: (message: OutboundMessage) => Promise<SendReceipt>;
   onCheck: (connection: Connection) => Promise<void>;
   /** Files that came in. */
-  onOpen: (reference: MediaReference, context: Pick<MediaContext<unknown, unknown>, "fetchFile" | "signal">, connection: Connection) => Promise<OpenedMedia>;
+  onOpen: (
+    reference: MediaReference,
+    context: Pick<MediaContext<unknown, unknown>, "fetchFile" | "signal">,
+    connection: Connection,
+  ) => Promise<OpenedMedia>;
   /** Files that were brought to it, and how many bytes of a type it takes. */
   readonly brought: { readonly mimeType: string; readonly fileName?: string; readonly sizeBytes?: number; readonly bytes: Uint8Array }[];
   largest: number | undefined;
@@ -49,7 +53,12 @@ export type EchoFiles = "in" | "in and out";
 
 /** Makes an echo vendor. */
 export function echoVendor(
-  options: { readonly silenceLimitMs?: number; readonly maxPerWorkspace?: number; readonly movable?: true; readonly files?: EchoFiles | undefined } = {},
+  options: {
+    readonly silenceLimitMs?: number;
+    readonly maxPerWorkspace?: number;
+    readonly movable?: true;
+    readonly files?: EchoFiles | undefined;
+  } = {},
 ): EchoVendor {
   const { files, ...limits } = options;
   const calls: string[] = [];

@@ -32,7 +32,7 @@ export function openEcho(
     readonly silenceLimitMs?: number;
     readonly movable?: true;
     readonly files?: EchoFiles | undefined;
-    readonly fetch?: typeof fetch;
+    readonly fetch?: typeof globalThis.fetch;
     readonly lookup?: Lookup;
     readonly upkeep?: UpkeepOptions;
     /** What the storage has beside its stores, or in place of its inbox. */

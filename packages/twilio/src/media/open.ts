@@ -1,4 +1,12 @@
-import { type Connection, isWadeskError, type MediaContext, type MediaReference, type OpenedMedia, WadeskError } from "@wadesk/core";
+import {
+  type Connection,
+  type FileRequest,
+  isWadeskError,
+  type MediaContext,
+  type MediaReference,
+  type OpenedMedia,
+  WadeskError,
+} from "@wadesk/core";
 import { answered, openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
@@ -7,6 +15,9 @@ import type { Transport, TwilioSettings } from "../options.ts";
 import { isCdn, readMediaUrl } from "./media-url.ts";
 
 type Context = MediaContext<TwilioSettings, TwilioSecret>;
+/** What an address answers that is over. */
+const LINK_OVER: ReadonlySet<number> = new Set([403, 410]);
+
 type Ours = ReturnType<typeof credentialsOf>;
 
 /**
@@ -19,19 +30,21 @@ export async function openMedia(
   { url }: MediaReference,
   context: Context,
 ): Promise<OpenedMedia> {
-  if (url === undefined) throw new WadeskError("media_not_found", { detail: "a file of Twilio's is known by its url; give the one of the event" });
+  if (url === undefined)
+    throw new WadeskError("media_not_found", { detail: "a file of Twilio's is known by its url; give the one of the event" });
   const place = readMediaUrl(url, transport.apiUrl);
   if (place === undefined) return opened(await context.fetchFile({ url }));
   const ours = credentialsOf(connection, context.secret, await context.settings());
   if (place.accountSid !== ours.accountSid) throw new WadeskError("media_not_found", { detail: "it lies in another account" });
   if ("inherited" in context.secret) await requireOwn(transport, context, ours, place.messageSid);
-  const fetched = await context.fetchFile({
+  const request: FileRequest = {
     url: place.address,
-    isVendors: (address) => isCdn(address) || readMediaUrl(address.href, transport.apiUrl) !== undefined || isFake(address, transport),
-    authorizationFor: (address) =>
-      readMediaUrl(address.href, transport.apiUrl) && `Basic ${btoa(`${ours.accountSid}:${ours.authToken}`)}`,
-  });
-  return opened(fetched);
+    isVendors: (address) => isCdn(address) || isFake(address, transport) || readMediaUrl(address.href, undefined) !== undefined,
+    authorizationFor: (address) => readMediaUrl(address.href, transport.apiUrl) && `Basic ${btoa(`${ours.accountSid}:${ours.authToken}`)}`,
+  };
+  const first = await context.fetchFile(request);
+  // where the bytes lie is told anew each time, for a while
+  return opened(LINK_OVER.has(first.status) ? await context.fetchFile(request) : first);
 }
 
 // one server stands for Twilio's API and for where the bytes lie

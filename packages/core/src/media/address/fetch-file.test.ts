@@ -91,8 +91,7 @@ describe("a file at the vendor's", () => {
 });
 
 describe("a file at an address that a stranger chose", () => {
-  const ask = (url: string): Promise<unknown> =>
-    codeOf(network({ [url]: () => new Response("bytes") }).fetchFile({ ...vendors, url }));
+  const ask = (url: string): Promise<unknown> => codeOf(network({ [url]: () => new Response("bytes") }).fetchFile({ ...vendors, url }));
 
   it("is fetched over https from a host of which every address is public, without credentials", async () => {
     const { asked, fetchFile } = network({ "https://files.example/a": () => new Response("bytes") });

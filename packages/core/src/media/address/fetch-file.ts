@@ -102,6 +102,8 @@ function refused(detail: string): WadeskError {
 // made anew: an HTTP client's own error carries the request, and with it the credentials
 function unreachable(error: unknown): WadeskError {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
-  const code = [error, cause].map((each) => (each instanceof Error && "code" in each ? String(each.code) : undefined)).find((each) => each !== undefined);
+  const code = [error, cause]
+    .map((each) => (each instanceof Error && "code" in each ? String(each.code) : undefined))
+    .find((each) => each !== undefined);
   return new WadeskError("media_unavailable", { detail: code ?? (error instanceof Error ? error.name : "no answer") });
 }

@@ -2,10 +2,17 @@ import { describe, expect, it } from "vitest";
 import { isPublicAddress } from "./public-address.ts";
 
 describe("an address on the internet", () => {
-  it.each(["8.8.8.8", "1.1.1.1", "172.15.255.255", "172.32.0.0", "100.63.255.255", "100.128.0.0", "223.255.255.255", "192.0.1.1", "198.20.0.1"])(
-    "is %s",
-    (address) => expect(isPublicAddress(address)).toBe(true),
-  );
+  it.each([
+    "8.8.8.8",
+    "1.1.1.1",
+    "172.15.255.255",
+    "172.32.0.0",
+    "100.63.255.255",
+    "100.128.0.0",
+    "223.255.255.255",
+    "192.0.1.1",
+    "198.20.0.1",
+  ])("is %s", (address) => expect(isPublicAddress(address)).toBe(true));
   it.each(["2606:4700:4700::1111", "2a00:1450:4001:800::200e", "2001:200::1", "2001:4860:4860::8888", "3fff:1000::1"])("is %s", (address) =>
     expect(isPublicAddress(address)).toBe(true),
   );

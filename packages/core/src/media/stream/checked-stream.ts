@@ -15,7 +15,11 @@ export interface Expected {
  * A file's bytes as they come, no more than are asked for. Errors with `media_too_large` as soon as more came than may, with `media_corrupt` where
  * they are not as long as told, or at their end have another hash, and with `media_unavailable` where they stop coming.
  */
-export async function checkedStream(source: ReadableStream<Uint8Array>, expected: Expected, progress: Progress): Promise<ReadableStream<Uint8Array>> {
+export async function checkedStream(
+  source: ReadableStream<Uint8Array>,
+  expected: Expected,
+  progress: Progress,
+): Promise<ReadableStream<Uint8Array>> {
   const { maxBytes, sizeBytes, sha256 } = expected;
   const hash = sha256 === undefined ? undefined : await startSha256();
   const reader = source.getReader();
@@ -66,7 +70,9 @@ export function letGo(stream: { cancel(reason?: unknown): Promise<void> }, reaso
 
 /** The error for a file that is too large; its limit in bytes. */
 export function tooLarge(limit: number, size?: number): WadeskError {
-  return new WadeskError("media_too_large", { detail: size === undefined ? `the limit is ${limit} bytes` : `${size} bytes; the limit is ${limit}` });
+  return new WadeskError("media_too_large", {
+    detail: size === undefined ? `the limit is ${limit} bytes` : `${size} bytes; the limit is ${limit}`,
+  });
 }
 
 function corrupt(detail: string): WadeskError {

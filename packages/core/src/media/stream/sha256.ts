@@ -14,7 +14,9 @@ export async function startSha256(): Promise<Sha256> {
 
 function nodeCrypto(): typeof import("node:crypto") | undefined {
   try {
-    return typeof process === "object" && typeof process.getBuiltinModule === "function" ? process.getBuiltinModule("node:crypto") : undefined;
+    return typeof process === "object" && typeof process.getBuiltinModule === "function"
+      ? process.getBuiltinModule("node:crypto")
+      : undefined;
   } catch {
     // the edge runtime of Next.js has every function of `process`, and each throws when it is called
     return undefined;

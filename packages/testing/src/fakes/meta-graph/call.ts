@@ -1,4 +1,5 @@
 import type { MetaState, NumberState, WabaState } from "../meta/state.ts";
+import type { FileAnswer } from "../stage/file-faults.ts";
 import type { Caller } from "./access.ts";
 import { unsupportedRequest } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-request.ts";
@@ -15,11 +16,10 @@ export interface Call {
 }
 
 /** What an operation answers: JSON, or bytes with their type. */
-export interface GraphAnswer {
+export interface GraphAnswer extends FileAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
-  readonly bytes?: Uint8Array;
 }
 
 /** An operation. */
