@@ -149,7 +149,8 @@ describe("a download of 100 MiB", () => {
     const { meta, account, graphUrl } = await openWorld({ webhook: false });
     const bytes = new Uint8Array(size).fill(7);
     meta.addContact().sendFile(account.numberId, { type: "document", bytes, mimeType: "application/pdf", fileName: "all.pdf" });
-    const { id: mediaId } = meta.received.at(-1)?.payload.document as { readonly id: string };
+    const [received] = meta.received;
+    const { id: mediaId } = (received?.payload.document ?? {}) as { readonly id?: string };
     return weighDownload({ graphUrl, mediaId, hoards, ...account.input });
   }
 

@@ -27,7 +27,9 @@ function source(pieces: readonly string[], end: "ends" | "stops" | "breaks" = "e
         if (end === "breaks") throw new Error("reset, with the token t0ken");
         controller.close();
       },
-      cancel: (reason) => void (cancelled = reason),
+      cancel(reason) {
+        cancelled = reason;
+      },
     },
     { highWaterMark: 0 },
   );
@@ -97,7 +99,7 @@ describe("a download", () => {
   });
 });
 
-describe("a file that is not what it should be", () => {
+describe("a file that is another than was told", () => {
   it("is refused before it is read where its vendor says that it is too large", async () => {
     const { acme, keep } = await world();
     const given = keep(source(["x".repeat(11)]), { sizeBytes: 11 });

@@ -71,7 +71,10 @@ describe("a message with a file at hand", () => {
   it("is refused before anything is read where the channel cannot send it, or takes no bytes", async () => {
     const { send, vendor } = await world();
     let read = false;
-    const data = new ReadableStream<Uint8Array>({ pull: () => void (read = true) }, { highWaterMark: 0 });
+    const pull = (): void => {
+      read = true;
+    };
+    const data = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
     expect(await send({ content: { kind: "video", media: { data, mimeType: "video/mp4" } } })).toBe("content_unsupported");
     const without = await world({ files: "in" });
     expect(await without.send({ content: picture(data) })).toBe("content_unsupported");

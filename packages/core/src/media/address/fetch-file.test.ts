@@ -83,7 +83,11 @@ describe("a file at the vendor's", () => {
 
   it("is none where the answer is another than 200, whose body is dropped", async () => {
     let dropped = false;
-    const body = new ReadableStream({ cancel: () => void (dropped = true) });
+    const body = new ReadableStream({
+      cancel() {
+        dropped = true;
+      },
+    });
     const { fetchFile } = network({ "https://api.vendor.example/f": () => new Response(body, { status: 403 }) });
     expect(await fetchFile({ ...vendors, url: "https://api.vendor.example/f" })).toEqual({ status: 403 });
     expect(dropped).toBe(true);

@@ -18,9 +18,9 @@ export function sizeOf(data: FileData): number | undefined {
 
 /** Its bytes as a stream, which takes no more of it than is read. Throws `input_invalid` for a stream that somebody else reads. */
 export function streamOf(data: FileData, field: string): ReadableStream<Uint8Array> {
-  if (data instanceof Uint8Array) return streamFrom(piecesOf(data), field);
+  if (data instanceof Uint8Array) return streamFrom(piecesOf(data));
   if (isBlob(data)) return data.stream();
-  if (!isStream(data)) return streamFrom(data[Symbol.asyncIterator](), field);
+  if (!isStream(data)) return streamFrom(data[Symbol.asyncIterator]());
   if (data.locked) throw invalidField(field, "is a stream that is being read already, or was; make a fresh one for each call");
   return data;
 }
@@ -29,7 +29,7 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < bytes.byteLength; start += PIECE) yield bytes.subarray(start, start + PIECE);
 }
 
-function streamFrom(chunks: Iterator<Uint8Array> | AsyncIterator<Uint8Array>, field: string): ReadableStream<Uint8Array> {
+function streamFrom(chunks: Iterator<Uint8Array> | AsyncIterator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
