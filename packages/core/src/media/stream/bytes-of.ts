@@ -7,18 +7,18 @@ const PIECE = 64 * 1024;
 
 /** Whether a value is a file as bytes. */
 export function isFileData(value: unknown): value is FileData {
-  return value instanceof Uint8Array || isBlob(value) || isStream(value) || isIterable(value);
+  return isBytes(value) || isBlob(value) || isStream(value) || isIterable(value);
 }
 
 /** How many bytes it has; nothing where only reading it tells. */
 export function sizeOf(data: FileData): number | undefined {
-  if (data instanceof Uint8Array) return data.byteLength;
+  if (isBytes(data)) return data.byteLength;
   return isBlob(data) ? data.size : undefined;
 }
 
 /** Its bytes as a stream, which takes no more of it than is read. Throws `input_invalid` for a stream that somebody else reads. */
 export function streamOf(data: FileData, field: string): ReadableStream<Uint8Array> {
-  if (data instanceof Uint8Array) return streamFrom(piecesOf(data));
+  if (isBytes(data)) return streamFrom(piecesOf(data));
   if (isBlob(data)) return data.stream();
   if (!isStream(data)) return streamFrom(data[Symbol.asyncIterator]());
   if (data.locked) throw invalidField(field, "is a stream that is being read already, or was; make a fresh one for each call");
@@ -43,6 +43,11 @@ function streamFrom(chunks: Iterator<Uint8Array> | AsyncIterator<Uint8Array>): R
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Whether a value is a `Uint8Array`, one of another realm among them. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return Object.prototype.toString.call(value) === "[object Uint8Array]" && ArrayBuffer.isView(value);
 }
 
 // by their shape: a polyfill's, or those of another realm, are as good

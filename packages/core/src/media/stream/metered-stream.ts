@@ -1,5 +1,6 @@
 import { WadeskError } from "../../errors/wadesk-error.ts";
 import { invalidField } from "../../requests/invalid.ts";
+import { isBytes } from "./bytes-of.ts";
 import { letGo, tooLarge } from "./checked-stream.ts";
 import type { Progress } from "./progress.ts";
 import { hexOf, startSha256 } from "./sha256.ts";
@@ -28,7 +29,7 @@ export async function meteredStream(
   let ended = false;
 
   const take = (bytes: unknown): Uint8Array => {
-    if (!(bytes instanceof Uint8Array)) throw invalidField(field, "must yield bytes, each piece a Uint8Array");
+    if (!isBytes(bytes)) throw invalidField(field, "must yield bytes, each piece a Uint8Array");
     sizeBytes += bytes.byteLength;
     if (sizeBytes > limit) throw tooLarge(limit);
     hash.update(bytes);

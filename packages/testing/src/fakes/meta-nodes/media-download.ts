@@ -31,7 +31,7 @@ export function downloadMedia(call: Call, faults: Faults): GraphAnswer {
   }
   const fault = faults.take(["link_expired", "file_moved", "file_spoiled", "file_cut"], "GET /{Media-URL}");
   if (fault?.kind === "link_expired") throw linkOver();
-  if (fault?.kind === "file_moved") return { status: 302, headers: { location: fault.location }, body: "" };
+  if (fault?.kind === "file_moved") return { status: 302, headers: { location: fault.location, "content-type": "text/html" }, body: "" };
   const bytes = fault?.kind === "file_spoiled" ? spoiled(media.bytes) : media.bytes;
   return {
     body: undefined,
