@@ -23,7 +23,6 @@ export async function download(
   options: DownloadOptions | undefined,
 ): Promise<MediaDownload> {
   const { file, from, maxBytes, idleMs, signal } = readDownload(reference, options);
-  signal?.throwIfAborted();
   const connection = await connectionOf(engine, workspaceId, from);
   const progress = watchProgress(engine.runtime.clock, idleMs, signal);
   const opened = await open(engine, connection, file, progress);
