@@ -133,6 +133,22 @@ describe("a file at hand", () => {
     expect([uploads(meta).length, meta.sent.length]).toEqual([2, 4]);
   });
 
+  it("whose stream fails, or is larger than Meta takes, goes no further, and its message is not sent", async () => {
+    const { acme, meta, to } = await openTalk();
+    const reason = new Error("the disk is gone");
+    async function* failing(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(MEBIBYTE);
+      throw reason;
+    }
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) yield new Uint8Array(MEBIBYTE);
+    }
+    await expect(acme.send({ to, content: { kind: "image", media: { ...picture, data: failing() } } })).rejects.toBe(reason);
+    const large = acme.send({ to, content: { kind: "image", media: { ...picture, data: endless() } } });
+    await expect(large).rejects.toMatchObject({ code: "media_too_large" });
+    expect([uploads(meta).filter(({ response }) => response.status === 200), meta.sent]).toEqual([[], []]);
+  });
+
   it("that Meta refuses is told with its reason, and nothing is sent", async () => {
     const { acme, meta, to } = await openTalk();
     const content = { kind: "document", media: { data: PICTURE, mimeType: "image/tiff" } } as const;
