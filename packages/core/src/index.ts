@@ -107,8 +107,8 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
-export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
 export { lazySchema } from "./ports/lazy-schema.ts";
+export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
 export { addressBelow } from "./ports/public-address.ts";
 export type { Clock, Logger, Lookup, Runtime } from "./ports/runtime.ts";
 export type { Schema, SchemaIssue } from "./ports/schema.ts";

@@ -50,8 +50,8 @@ export type { Delivery } from "./fakes/meta-webhooks/delivery.ts";
 export { WEBHOOK_FIELDS } from "./fakes/meta-world/populate.ts";
 export { type Exchange, observeExchanges } from "./fakes/stage/exchanges.ts";
 export type { FaultHandle } from "./fakes/stage/fault-list.ts";
-export type { FakeServer } from "./fakes/stage/serve.ts";
 export type { FileFault } from "./fakes/stage/file-faults.ts";
+export type { FakeServer } from "./fakes/stage/serve.ts";
 export type { WebhookFault } from "./fakes/stage/webhook-shaping.ts";
 export { createFakeTwilio } from "./fakes/twilio/create-fake-twilio.ts";
 export type {

@@ -8,11 +8,11 @@ import type { MediaFile } from "../model/content.ts";
 import type { OpenedMedia } from "../ports/media.ts";
 import { primaryOf } from "../sending/pick-connection.ts";
 import { isEnded } from "../status/connection-status.ts";
-import { checkedStream, letGo, tooLarge } from "./stream/checked-stream.ts";
 import { bareName } from "./address/file-name.ts";
 import { lineMedia } from "./line-media.ts";
-import { type Progress, watchProgress } from "./stream/progress.ts";
 import { readDownload } from "./read-requests.ts";
+import { checkedStream, letGo, tooLarge } from "./stream/checked-stream.ts";
+import { type Progress, watchProgress } from "./stream/progress.ts";
 import { readSha256 } from "./stream/sha256.ts";
 
 /** Opens a file that came in. See `Workspace.media`. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { isWadeskError } from "../errors/wadesk-error.ts";
 import type { UploadRequest } from "../client/workspace-port.ts";
+import { isWadeskError } from "../errors/wadesk-error.ts";
 import { type EchoWorld, openEcho } from "../testing/open-echo.ts";
 
 const TEXT = "a picture";

@@ -4,15 +4,14 @@ import { callVendor } from "../connections/call-vendor.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { FileData } from "../model/content.ts";
-import type { LineMedia } from "../ports/media.ts";
 import { invalidField } from "../requests/invalid.ts";
 import { pickConnection } from "../sending/pick-connection.ts";
+import { lineMedia } from "./line-media.ts";
+import { IDLE_MS, readUpload } from "./read-requests.ts";
 import { sizeOf, streamOf } from "./stream/bytes-of.ts";
 import { tooLarge } from "./stream/checked-stream.ts";
-import { lineMedia } from "./line-media.ts";
 import { meteredStream } from "./stream/metered-stream.ts";
 import { watchProgress } from "./stream/progress.ts";
-import { IDLE_MS, readUpload } from "./read-requests.ts";
 
 /** Brings a file to the vendor. See `Workspace.media`. */
 export async function upload(engine: Engine, workspaceId: string, request: UploadRequest): Promise<UploadedMedia> {
@@ -41,9 +40,9 @@ export async function uploadOver(
 ): Promise<{ readonly id: string; readonly sha256: string; readonly sizeBytes: number }> {
   if (channelOf(engine.channels, connection.channel).media === undefined) throw noUpload(connection.channel);
   const progress = watchProgress(engine.runtime.clock, idleMs, signal);
-  const media = await lineMedia(engine, connection, progress.signal);
-  if (media.upload === undefined) throw noUpload(connection.channel);
-  const limit = media.largest?.(mimeType) ?? Number.POSITIVE_INFINITY;
+  const { upload: bring, largest } = await lineMedia(engine, connection, progress.signal);
+  if (bring === undefined) throw noUpload(connection.channel);
+  const limit = largest?.(mimeType) ?? Number.POSITIVE_INFINITY;
   const sizeBytes = sizeOf(data);
   if (sizeBytes === 0) throw invalidField(field, "is empty");
   if (sizeBytes !== undefined && sizeBytes > limit) throw tooLarge(limit, sizeBytes);
@@ -55,7 +54,7 @@ export async function uploadOver(
     ...(sizeBytes !== undefined && { sizeBytes }),
   };
   try {
-    const { id } = await progress.within(callVendor(engine, connection, () => bring(media, file)));
+    const { id } = await progress.within(callVendor(engine, connection, () => bring(file)));
     return { id, ...metered.whole() };
   } catch (error) {
     progress.end(error);
@@ -69,16 +68,8 @@ export async function uploadOver(
   }
 }
 
-async function bring(
-  { upload: perform }: LineMedia,
-  file: Parameters<NonNullable<LineMedia["upload"]>>[0],
-): Promise<{ readonly id: string }> {
-  if (perform === undefined) throw new WadeskError("content_unsupported");
-  return perform(file);
-}
-
 /** The error for a channel that takes no bytes. */
-export function noUpload(channel: string): WadeskError {
+function noUpload(channel: string): WadeskError {
   return new WadeskError("content_unsupported", {
     detail: `${channel} takes files by their address alone: put the file where the provider can fetch it over https, and send { url }`,
   });

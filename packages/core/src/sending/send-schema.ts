@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Contact } from "../model/contact.ts";
 import { isMimeType, NO_DATA, NO_MIME_TYPE } from "../media/read-requests.ts";
 import { isFileData } from "../media/stream/bytes-of.ts";
+import type { Contact } from "../model/contact.ts";
 import type { ContactCard, FileData } from "../model/content.ts";
 import { isObject } from "../requests/check-fields.ts";
 import { unknownName, unknownNames } from "../requests/nearest-name.ts";
