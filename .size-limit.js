@@ -22,16 +22,16 @@ const entry = (name, path, limit, ignore = core) => ({
 });
 
 export default [
-  entry("cloud-api", "cloud-api/dist/index.js", "25.5 kB"),
+  entry("cloud-api", "cloud-api/dist/index.js", "26.5 kB"),
   entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "15.5 kB"),
-  entry("core", "core/dist/index.js", "38 kB", []),
+  entry("core", "core/dist/index.js", "44 kB", []),
   entry("storage/postgres", "storage/dist/postgres/index.js", "25 kB", database),
   entry("storage/sqlite", "storage/dist/sqlite/index.js", "22.5 kB", database),
   entry("testing", "testing/dist/index.js", "44.5 kB", kit),
-  entry("testing/contracts", "testing/dist/contracts/index.js", "21.5 kB", kit),
+  entry("testing/contracts", "testing/dist/contracts/index.js", "22.6 kB", kit),
   entry("testing/msw", "testing/dist/msw/index.js", "800 B", kit),
   entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "46 kB", web),
-  entry("twilio", "twilio/dist/index.js", "14.2 kB", vendor),
+  entry("twilio", "twilio/dist/index.js", "15 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
   entry("webhooks", "webhooks/dist/index.js", "7.6 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.9 kB"),

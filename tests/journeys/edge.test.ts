@@ -88,6 +88,19 @@ describe.each(PLATFORMS)("an application in %s", (_what, globals) => {
     expect(meta.deliveries.every(({ status }) => status === 200)).toBe(true);
   });
 
+  it("downloads and uploads files, notices a wrong byte, and fetches nothing from where it cannot look", async () => {
+    const { app, guest, meta } = openEdge(globals);
+    const { id: wabaId } = meta.addWaba();
+    const { id: phoneNumberId } = meta.addNumber({ wabaId });
+    await guest.connect(JSON.stringify({ phoneNumberId, wabaId, accessToken: meta.addToken({ appId: app.id }) }));
+    const id = await guest.upload("a letter");
+    const media = JSON.stringify({ id });
+    expect(await guest.download(media)).toBe("a letter");
+    meta.fault({ kind: "file_spoiled" });
+    expect(await guest.download(media)).toBe("media_corrupt");
+    expect(await guest.download(JSON.stringify({ url: "https://files.example/a" }))).toBe("media_address_refused");
+  });
+
   it("accepts a webhook that the app's secret signed, and refuses it with a byte changed or another secret", async () => {
     const { app, call } = openEdge(globals);
     const body = '{ "object": "whatsapp_business_account", "entry": [], "note": "\\u00e9 é \\/ 🟢" }';

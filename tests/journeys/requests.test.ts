@@ -104,6 +104,12 @@ const WORKSPACE: Table<Workspace<Channels>> = {
     [(acme) => acme.lastNumberOf({ phone: 7 }), "phone", "must be a text"],
     [(acme) => acme.lastNumberOf({ fone: "+5511999990001" }), "fone", "did you mean phone?"],
   ],
+  media: [
+    [({ media }) => media.download({ id: "1" }, { form: "con_1" } as never), "form", "did you mean from?"],
+    [({ media }) => media.download({} as never), "media", "the content.media of the event"],
+    [({ media }) => media.upload({ data: "text", mimeType: "text/plain" } as never), "data", "must be bytes"],
+    [({ media }) => media.upload({ data: new Uint8Array(1), mimetype: "text/plain" } as never), "mimetype", "did you mean mimeType?"],
+  ],
   message: [[(acme) => acme.message(7), "id", "the id of a message"]],
   markRead: [
     [(acme) => acme.markRead(), "", "must be an object with messageId"],

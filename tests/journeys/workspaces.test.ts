@@ -74,6 +74,7 @@ const TRIES: { readonly [Name in keyof Workspace<CloudApiChannel>]: (world: Neig
   send: ({ rival }, foreign) => rival.send({ from: foreign, to: "+5511999990001", content: hello }),
   lastNumberOf: async ({ rival }) => [await rival.lastNumberOf("+5511999990000"), await rival.lastNumberOf({ phone: "+5511999990001" })],
   message: ({ rival, sentByAcme }) => rival.message(sentByAcme),
+  media: ({ rival }, foreign) => rival.media.download({ id: "1" }, { from: foreign }),
   markRead: ({ rival, writtenToAcme }, foreign) => rival.markRead({ from: foreign, messageId: writtenToAcme }),
 };
 
@@ -99,7 +100,7 @@ const PLATFORM: { readonly [Name in keyof Wadesk<CloudApiChannel>]: (world: Neig
 };
 
 // another workspace's id must look like one that never was
-const REFUSED = ["reconnect", "get", "steps", "setPrimary", "rename", "disconnect", "remove", "check", "send", "markRead"];
+const REFUSED = ["reconnect", "get", "steps", "setPrimary", "rename", "disconnect", "remove", "check", "send", "media", "markRead"];
 
 function expectNothingOf(shown: string, marks: readonly string[]): void {
   expect(marks.filter((mark) => shown.includes(mark))).toEqual([]);

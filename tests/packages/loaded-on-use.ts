@@ -1,5 +1,6 @@
 /** Packages that an application must not pay for before it uses them, and the entries whose very purpose they are. */
 const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
+  "@noble/hashes": [],
   "@whiskeysockets/baileys": [],
   jose: [],
   ky: [],

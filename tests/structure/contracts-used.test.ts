@@ -6,6 +6,7 @@ const channel: SourceFile = {
   path: "packages/cloud-api/src/cloud-api.ts",
   text: 'export type CloudApiChannel = Channel<"cloud-api", Input, Details, Secret, Settings>;\nexport function cloudApi(): CloudApiChannel { return made; }',
 };
+const withFiles: SourceFile = { ...channel, text: `${channel.text}\nconst made = {\n  media: (connection) => line,\n};` };
 const source: SourceFile = {
   path: "packages/cloud-api/src/inbound/source.ts",
   text: "export const metaSource: WebhookSource<Settings> = { scheme };",
@@ -33,6 +34,10 @@ describe("contracts", () => {
       "memoryStorage: Storage",
       "toNode: Mount",
     ]);
+    expect(implementationsOf([withFiles]).map(({ name, port }) => `${name}: ${port}`)).toEqual([
+      "cloudApi: Channel",
+      "cloudApi: Channel.media",
+    ]);
   });
 
   it("ask nothing of what only hands a channel on, is there for tests, or keeps an implementation to itself", () => {
@@ -57,6 +62,7 @@ describe("contracts", () => {
     ["no test", channel, []],
     ["a test that calls another contract", channel, [test("packages/cloud-api/src/a.test.ts", "storageContract(cloudApi());")]],
     ["a test that hands over something else", storage, [test("packages/core/src/a.test.ts", "storageContract(otherStorage());")]],
+    ["a test of all but its files", withFiles, [test("packages/cloud-api/src/a.test.ts", "channelContract(cloudApi());")]],
     ["a test in another package", mount, [test("packages/core/src/a.test.ts", "mountContract(toNode);")]],
     ["a source file that is no test", channel, [test("packages/cloud-api/src/a.ts", "channelContract(cloudApi());")]],
   ] as const)("refuse an implementation with %s", (_name, file, tests) => {

@@ -12,10 +12,13 @@ export interface Implementation {
 /** The contract suite of each port. */
 const CONTRACTS: Readonly<Record<string, string>> = {
   Channel: "channelContract",
+  "Channel.media": "mediaContract",
   Storage: "storageContract",
   WebhookSource: "webhookSourceContract",
   Mount: "mountContract",
 };
+
+const BRINGS_FILES = /^\s+media: \(/m;
 
 // a stand-in for whichever channel, not one of its own
 const STAND_INS: readonly string[] = ["AnyChannel"];
@@ -48,7 +51,10 @@ export function implementationsOf(files: readonly SourceFile[]): readonly Implem
   return sources.flatMap((file) =>
     exportsOf(file).flatMap(({ name, type }) => {
       const port = name === mountOf(file.path) ? "Mount" : portOf(typeName(type));
-      return port === undefined ? [] : [{ path: file.path, name, port }];
+      if (port === undefined) return [];
+      const own = { path: file.path, name, port };
+      // what a channel can do with files it brings along as a part of itself
+      return port === "Channel" && BRINGS_FILES.test(file.text) ? [own, { ...own, port: "Channel.media" }] : [own];
     }),
   );
 }

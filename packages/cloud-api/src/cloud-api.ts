@@ -6,6 +6,7 @@ import type { CloudApiDetails, CloudApiSecret } from "./details.ts";
 import { metaWebhook } from "./inbound/webhook.ts";
 import { manualInput } from "./input/input.ts";
 import type { ManualInput } from "./input/manual-input.ts";
+import { largest } from "./media/largest.ts";
 import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptions } from "./options.ts";
 import { markRead, sendMessage } from "./outbound/send.ts";
 
@@ -71,6 +72,12 @@ export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     send: (connection, message, context) => sendMessage(transport, connection, message, context),
     check: (connection, context) => checkNumber(transport, connection, context),
     markRead: (connection, mark, context) => markRead(transport, connection, mark, context),
+    // loaded with the first file
+    media: (connection, context) => ({
+      open: async (reference) => (await import("./media/open.ts")).openMedia(transport, connection, reference, context),
+      upload: async (file) => (await import("./media/upload.ts")).uploadMedia(transport, connection, file, context),
+      largest,
+    }),
     webhook: metaWebhook,
   };
 }

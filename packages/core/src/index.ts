@@ -15,7 +15,20 @@ export type {
 } from "./api/settings.ts";
 export type { Signup, SignupAttempt, SignupResult, SignupUser } from "./api/signup.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
-export type { ChangedConnections, ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
+export type {
+  ChangedConnections,
+  ConnectionList,
+  DownloadOptions,
+  Linking,
+  ListRequest,
+  MediaDownload,
+  SendRequest,
+  SentMessage,
+  UploadedMedia,
+  UploadRequest,
+  Workspace,
+  WorkspaceMedia,
+} from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
@@ -38,6 +51,7 @@ export type {
   ContactsContent,
   Content,
   CtaUrlContent,
+  FileData,
   FlowReplyContent,
   InboundContent,
   InteractiveHeader,
@@ -45,6 +59,7 @@ export type {
   ListReplyContent,
   LocationContent,
   MediaContent,
+  MediaData,
   MediaFile,
   MediaReference,
   OrderContent,
@@ -102,9 +117,10 @@ export type {
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
+export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
 export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/probe.ts";
 export { addressBelow } from "./ports/public-address.ts";
-export type { Logger, Runtime } from "./ports/runtime.ts";
+export type { Logger, Lookup, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";

@@ -40,7 +40,7 @@ export type {
   NewTemplate,
   PersonFile,
 } from "./fakes/meta/fake-meta.ts";
-export type { CallFault, MessageFault, MetaFault } from "./fakes/meta/faults.ts";
+export type { CallFault, DescriptionFault, MessageFault, MetaFault } from "./fakes/meta/faults.ts";
 export { GRAPH_VERSIONS } from "./fakes/meta/graph/graph-versions.ts";
 export { META_OPERATIONS, type NodeKind, type OperationDemand, type OperationName } from "./fakes/meta/graph/operation.ts";
 export type { Pace } from "./fakes/meta/messages/fate.ts";
@@ -50,6 +50,7 @@ export type { Delivery } from "./fakes/meta/webhooks/delivery.ts";
 export { WEBHOOK_FIELDS } from "./fakes/meta/world/populate.ts";
 export { type Exchange, observeExchanges } from "./fakes/stage/exchanges.ts";
 export type { FaultHandle } from "./fakes/stage/fault-list.ts";
+export type { FileFault } from "./fakes/stage/file-faults.ts";
 export type { FakeServer } from "./fakes/stage/serve.ts";
 export type { WebhookFault } from "./fakes/stage/webhook-shaping.ts";
 export { TWILIO_HOSTS, TWILIO_OPERATIONS, type TwilioOperation, type TwilioOperationName } from "./fakes/twilio/api/operation.ts";

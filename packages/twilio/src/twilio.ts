@@ -76,6 +76,10 @@ export function twilio(options: TwilioOptions = {}): TwilioChannel {
     disconnect: async () => {},
     send: (connection, message, context) => sendMessage(transport, connection, message, context),
     check: (connection, context) => checkNumber(transport, connection, context),
+    media: (connection, context) => ({
+      // loaded with the first file
+      open: async (reference) => (await import("./media/open.ts")).openMedia(transport, connection, reference, context),
+    }),
     webhook: twilioWebhook,
   };
 }

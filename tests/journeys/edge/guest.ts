@@ -1,5 +1,5 @@
 import { cloudApi } from "@wadesk/cloud-api";
-import { createWadesk, type MessageStatus, type Wadesk } from "@wadesk/core";
+import { createWadesk, isWadeskError, type MessageStatus, type Wadesk } from "@wadesk/core";
 import { createWebhookHandler, type WebhookHandler } from "@wadesk/webhooks";
 
 // Bundled without Node and run in an edge runtime. Only text goes in and out, since each runtime has objects of its own.
@@ -36,6 +36,10 @@ export interface Guest {
   call(request: string): Promise<string>;
   connect(input: string): Promise<string>;
   send(request: string): Promise<string>;
+  /** What a file says, or the code of the error. */
+  download(media: string): Promise<string>;
+  /** The id that a text has once it was brought to Meta as a file. */
+  upload(text: string): Promise<string>;
   statusOf(messageId: string): Promise<MessageStatus | undefined>;
   /** The texts that `process` completed. */
   received(): string;
@@ -70,6 +74,18 @@ const guest: Guest = {
   },
   connect: async (input) => JSON.stringify(await opened(wadesk).workspace("acme").connect("cloud-api", JSON.parse(input))),
   send: async (request) => JSON.stringify(await opened(wadesk).workspace("acme").send(JSON.parse(request))),
+  download: async (media) => {
+    try {
+      const { stream } = await opened(wadesk).workspace("acme").media.download(JSON.parse(media));
+      return await new Response(stream).text();
+    } catch (error) {
+      return isWadeskError(error) ? error.code : String(error);
+    }
+  },
+  upload: async (text) => {
+    const data = new TextEncoder().encode(text);
+    return (await opened(wadesk).workspace("acme").media.upload({ data, mimeType: "text/plain" })).media.id;
+  },
   statusOf: async (messageId) => (await opened(wadesk).workspace("acme").message(messageId))?.status,
   received: () => JSON.stringify(texts),
 };

@@ -14,6 +14,9 @@ export const TWILIO_ERROR: Node = {
   },
 };
 
+/** Where the bytes of a file lie, which is no part of the API. */
+export const FILE_BYTES = "GET /{AccountSid}/{Key}";
+
 /** Operations that the files lack: where a file of a message leads, and where its bytes lie. */
 export const OWN_TWILIO_OPERATIONS: Readonly<
   Record<string, { readonly source: string; readonly needsCredentials: boolean; readonly status: number }>
@@ -23,7 +26,7 @@ export const OWN_TWILIO_OPERATIONS: Readonly<
     needsCredentials: true,
     status: 307,
   },
-  "GET /{AccountSid}/{Key}": {
+  [FILE_BYTES]: {
     source: "https://www.twilio.com/docs/messaging/api/media-resource#fetch-a-media-resource",
     needsCredentials: false,
     status: 200,

@@ -5,7 +5,7 @@ import type { Exchange, Issue } from "../specification.ts";
 import { readTwilioDocuments } from "./documents.ts";
 import { FORMATS } from "./formats.ts";
 import { type TwilioOperationShape, twilioOperations } from "./operations.ts";
-import { NEEDED_FIELDS, TWILIO_ERROR } from "./own-operations.ts";
+import { FILE_BYTES, NEEDED_FIELDS, TWILIO_ERROR } from "./own-operations.ts";
 import { TWILIO_REPAIRS, type TwilioRepair } from "./repairs.ts";
 
 /** Twilio's repaired specification. */
@@ -91,6 +91,8 @@ export function createTwilioSpecification(
   const responseReasons = (name: string, { status, body }: Exchange["response"]): string[] => {
     // the connection was dropped, or something before the API answered with a page
     if (status === 0 || (status >= 500 && typeof body === "string")) return [];
+    // where the bytes of a file lie another network answers, and in XML
+    if (status >= 400 && name === FILE_BYTES && typeof body === "string") return body.startsWith("<?xml") ? [] : ["error is no XML"];
     if (status >= 400) return bySchema(exact, TWILIO_ERROR, body, "error");
     const found = operations.get(name);
     if (!found) return [];

@@ -1,4 +1,4 @@
-import type { Contact, ErrorCode, SentMessage } from "@wadesk/core";
+import type { Contact, ErrorCode, MediaFile, SentMessage } from "@wadesk/core";
 import { ERROR_TABLE, isWadeskError } from "@wadesk/core";
 import { one } from "./connect.ts";
 
@@ -11,8 +11,20 @@ export const sent: readonly Promise<SentMessage>[] = [
   acme.send({ to, content: { kind: "text", text: "Hello", preview: true } }),
   acme.send({ to: contact, content: { kind: "image", media: { id: "1" } }, from: "con_1", replyTo: "wamid.1", idempotencyKey: "order-7" }),
   acme.send({ to: { userId: "BR.1" }, content: { kind: "template", name: "hello_world", language: "en_US" } }),
+  acme.send({ to, content: { kind: "image", media: { data: new Uint8Array(1), mimeType: "image/png" } } }),
+  acme.send({ to, content: { kind: "document", media: { data: new Blob([]).stream(), mimeType: "application/pdf" }, fileName: "a.pdf" } }),
 ];
 
+/** What was downloaded is a stream, and goes out again as one. */
+export async function passedOn(media: MediaFile): Promise<SentMessage> {
+  const { stream, mimeType } = await acme.media.download(media, { maxBytes: 1 });
+  return acme.send({ to, content: { kind: "video", media: { data: stream, mimeType } } });
+}
+
+// @ts-expect-error bytes of which nobody says what they are
+void acme.send({ to, content: { kind: "image", media: { data: new Uint8Array(1) } } });
+// @ts-expect-error a text is no file
+void acme.media.upload({ data: "hello", mimeType: "text/plain" });
 // @ts-expect-error nobody to send to
 void acme.send({ content: { kind: "text", text: "Hello" } });
 // @ts-expect-error nothing to send

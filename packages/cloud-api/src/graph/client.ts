@@ -88,8 +88,9 @@ function refusalIn(answer: Wire, { headers }: Response): Response {
   return Response.json(answer, { status: 400, headers });
 }
 
-function answerError(
-  response: Response,
+/** An answer that is no success as our error; `lost` where something between us and Meta gave it. */
+export function answerError(
+  response: Pick<Response, "status" | "headers">,
   body: unknown,
   secrets: readonly string[],
   lost: "outcome_unknown" | "provider_unavailable",

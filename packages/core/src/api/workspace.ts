@@ -1,6 +1,6 @@
 import type { Connection } from "../model/connection.ts";
 import type { Contact } from "../model/contact.ts";
-import type { OutboundContent } from "../model/content.ts";
+import type { FileData, MediaData, MediaFile, OutboundContent } from "../model/content.ts";
 import type { MessageRow, SendReceipt } from "../model/message.ts";
 import type { AnyChannel, ChannelOf, DetailsOf, InputOf, ReadMark } from "../ports/channel.ts";
 import type { LinkStep } from "../ports/context.ts";
@@ -23,7 +23,11 @@ export interface Linking<Details> extends Promise<Connection<Details>>, AsyncIte
 export interface SendRequest {
   /** A phone as `+` with country code and number, or a contact as an event gave it. */
   readonly to: string | Contact;
-  readonly content: OutboundContent;
+  /**
+   * Wherever it names a file, the file's bytes may stand: `media: { data, mimeType }`. They are brought to the vendor first. A channel that takes
+   * files by their address alone rejects them with `content_unsupported`.
+   */
+  readonly content: OutboundContent<MediaData>;
   /** The id of the connection to send from; without it, the workspace's primary one. */
   readonly from?: string;
   /** The vendor's id of the message this one answers. */
@@ -65,6 +69,74 @@ export interface ConnectionList extends Page<Connection> {
 export interface ChangedConnections extends ConnectionChanges {
   /** The cursor is too old, or another channel is in force since: nothing is told, and `list()` begins anew. */
   readonly startOver: boolean;
+}
+
+/** How a file is downloaded. */
+export interface DownloadOptions {
+  /** The id of the connection that it came in on, as its event names it; without it, the workspace's primary one. */
+  readonly from?: string;
+  /** The most bytes that are read; 100 MiB when absent. */
+  readonly maxBytes?: number;
+  /** How long nothing may come while something is asked for, in milliseconds; 30 seconds when absent. */
+  readonly idleMs?: number;
+  /** Ends the download: it rejects, and its stream fails, with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A file that came in. */
+export interface MediaDownload {
+  /**
+   * The bytes, taken from the vendor as they are read. Whether they are sound is known when the stream has ended: until then do not use what came.
+   * It fails with `media_too_large`, `media_corrupt` (another size or hash than told) or `media_unavailable` (the connection broke off, or stood
+   * still). Read it to its end, or cancel it.
+   */
+  readonly stream: ReadableStream<Uint8Array>;
+  /** As the vendor says, e.g. `image/jpeg`; `application/octet-stream` where nobody does. */
+  readonly mimeType: string;
+  /** In bytes, as the vendor says. */
+  readonly sizeBytes?: number;
+  /** Without folders; somebody else chose it. */
+  readonly fileName?: string;
+  /** In hex, as the vendor says. */
+  readonly sha256?: string;
+}
+
+/** A file to bring to the vendor. */
+export interface UploadRequest {
+  /** Used up by the call where it can be read only once. */
+  readonly data: FileData;
+  /** E.g. `image/jpeg`. */
+  readonly mimeType: string;
+  readonly fileName?: string;
+  /** The id of the connection to send it from; without it, the workspace's primary one. */
+  readonly from?: string;
+  /** How long nothing may move, in milliseconds; 30 seconds when absent. */
+  readonly idleMs?: number;
+  /** Ends the upload: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A file that the vendor has. */
+export interface UploadedMedia {
+  /** Goes into what is sent from the same connection, as often as you like, for as long as the vendor keeps it: Meta thirty days. */
+  readonly media: MediaFile & { readonly id: string };
+  readonly connectionId: string;
+  readonly sizeBytes: number;
+}
+
+/** Files of one tenant's connections, in and out. No bytes pass through events, rows or logs, and no file is held whole. */
+export interface WorkspaceMedia {
+  /**
+   * Opens a file as an event names it, `content.media`. Rejects with `media_not_found` for what the vendor has no longer or never had for this number,
+   * `media_too_large` where it says so itself, `media_unavailable` where it cannot be had now, and `media_address_refused` for an address that leads
+   * elsewhere than to the public internet. Credentials go to the vendor's own hosts alone.
+   */
+  download(media: MediaFile, options?: DownloadOptions): Promise<MediaDownload>;
+  /**
+   * Brings a file to the vendor, once for many messages. Rejects with `media_too_large` beyond what the vendor takes of its type, and with
+   * `content_unsupported` where the channel takes files by their address alone.
+   */
+  upload(request: UploadRequest): Promise<UploadedMedia>;
 }
 
 /** One tenant's side of the client. */
@@ -112,6 +184,7 @@ export interface Workspace<List extends AnyChannel> {
    * vendor has told both. Nothing where none was said for 180 days, or the connection was removed. Rejects with `recipient_invalid`.
    */
   lastNumberOf(contact: string | Contact): Promise<Connection | undefined>;
+  readonly media: WorkspaceMedia;
   /** A message sent before, and how far it got. */
   message(id: string): Promise<MessageRow | undefined>;
   /** Tells the person that their message was read. Rejects with `content_unsupported` where the channel cannot. */

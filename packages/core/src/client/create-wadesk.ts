@@ -185,6 +185,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
     vault,
     locks,
     runtime,
+    ownFetch: options.fetch !== undefined,
     time,
     secrets: createConnectionSecrets(records, vault),
     settings: createSettingsStore({

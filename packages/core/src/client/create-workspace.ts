@@ -54,6 +54,11 @@ export function createWorkspace<List extends AnyChannel>({ engine, sender, news 
     lastNumberOf: (contact) => lastNumberOf(engine, id, contact),
     message: async (messageId) => engine.storage.messages.get(id, readId(messageId, "message")),
     signup: (kind, user) => createSignup(engine, id, kind, user),
+    media: {
+      // loaded with the first file
+      download: async (media, options) => (await import("../media/download.ts")).download(engine, id, media, options),
+      upload: async (request) => (await import("../media/upload.ts")).upload(engine, id, request),
+    },
     markRead: (mark) => markRead(engine, id, mark),
   };
   // the engine works on any channel; the caller's types are those of the installed ones

@@ -20,6 +20,8 @@ export interface Engine {
   readonly live: Live;
   readonly lastNumbers: LastNumbers;
   readonly runtime: Runtime;
+  /** Whether the runtime's `fetch` is one that the host passed in. */
+  readonly ownFetch: boolean;
   /** The storage's time, by which everything goes that processes share: due times, leases, ends. Otherwise the clock. */
   readonly time: Clock;
   readonly publicUrl: URL | undefined;

@@ -142,6 +142,22 @@ const TABLE = {
     httpStatus: 502,
     text: "the media could not be fetched from the provider; ask the sender to send it again if this lasts",
   },
+  media_not_found: {
+    remedy: "none",
+    httpStatus: 404,
+    text: "the provider has no such file for this number: it was deleted, is older than the days it is kept, or came to another number",
+  },
+  media_too_large: { remedy: "change-request", httpStatus: 413, text: "the file is larger than it may be" },
+  media_corrupt: {
+    remedy: "retry",
+    httpStatus: 502,
+    text: "the file did not come as its provider describes it, so what was read of it must not be used; try again",
+  },
+  media_address_refused: {
+    remedy: "change-request",
+    httpStatus: 400,
+    text: "the file lies at an address that is not fetched: it must be https and lead to the public internet alone",
+  },
   rate_limited: { remedy: "wait", httpStatus: 429, text: "the provider is limiting the rate; wait, then send again" },
   pair_rate_limited: {
     remedy: "wait",

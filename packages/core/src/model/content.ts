@@ -13,10 +13,23 @@ export type MediaReference = { readonly url: string; readonly id?: string } | { 
 /** A file as it came in. `id` and `url` are the vendor's; both may be short-lived and need its credentials. */
 export type MediaFile = MediaReference & { readonly mimeType?: string; readonly sha256?: string };
 
-/** An image, video, audio, document or sticker. Captions exist on images, videos and documents, file names on documents. */
-export interface MediaContent {
+/** A file as bytes. What can be read only once is read once: a stream is used up by the send it is given to. */
+export type FileData = Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** A file at hand, in place of a reference: it is brought to the vendor, and the message goes out with the id that it has there. */
+export interface MediaData {
+  readonly data: FileData;
+  /** E.g. `image/jpeg`. */
+  readonly mimeType: string;
+}
+
+/**
+ * An image, video, audio, document or sticker. Captions exist on images, videos and documents, file names on documents. `Own` is what may stand
+ * in the place of a reference: {@link MediaData} in what an application sends.
+ */
+export interface MediaContent<Own = never> {
   readonly kind: "image" | "video" | "audio" | "document" | "sticker";
-  readonly media: MediaFile;
+  readonly media: MediaFile | Own;
   readonly caption?: string;
   readonly fileName?: string;
   /** An audio recorded as a voice note. */
@@ -74,12 +87,12 @@ export interface ReactionContent {
 }
 
 /** A value that fills a place in a template. */
-export type TemplateParameter =
+export type TemplateParameter<Own = never> =
   | { readonly type: "text"; readonly text: string; readonly name?: string }
   | { readonly type: "currency"; readonly code: string; readonly amount: number; readonly fallback: string; readonly name?: string }
   | { readonly type: "date"; readonly fallback: string; readonly name?: string }
-  | { readonly type: "image" | "video"; readonly media: MediaReference }
-  | { readonly type: "document"; readonly media: MediaReference; readonly fileName?: string }
+  | { readonly type: "image" | "video"; readonly media: MediaReference | Own }
+  | { readonly type: "document"; readonly media: MediaReference | Own; readonly fileName?: string }
   | { readonly type: "location"; readonly latitude: number; readonly longitude: number; readonly name?: string; readonly address?: string };
 
 /** A template's button that takes a value: a quick reply's payload, the end of a URL, or a code to copy. `index` counts from 0. */
@@ -90,27 +103,27 @@ export interface TemplateButton {
 }
 
 /** A template that the vendor approved. `language` is its code, e.g. `pt_BR`. */
-export interface TemplateContent {
+export interface TemplateContent<Own = never> {
   readonly kind: "template";
   readonly name: string;
   readonly language: string;
-  readonly header?: TemplateParameter;
-  readonly body?: readonly TemplateParameter[];
+  readonly header?: TemplateParameter<Own>;
+  readonly body?: readonly TemplateParameter<Own>[];
   readonly buttons?: readonly TemplateButton[];
 }
 
 /** What may stand above interactive content. */
-export type InteractiveHeader =
+export type InteractiveHeader<Own = never> =
   | { readonly type: "text"; readonly text: string }
-  | { readonly type: "image" | "video"; readonly media: MediaReference }
-  | { readonly type: "document"; readonly media: MediaReference; readonly fileName?: string };
+  | { readonly type: "image" | "video"; readonly media: MediaReference | Own }
+  | { readonly type: "document"; readonly media: MediaReference | Own; readonly fileName?: string };
 
 /** One to three buttons that answer with their id. */
-export interface ButtonsContent {
+export interface ButtonsContent<Own = never> {
   readonly kind: "buttons";
   readonly text: string;
   readonly buttons: readonly { readonly id: string; readonly title: string }[];
-  readonly header?: InteractiveHeader;
+  readonly header?: InteractiveHeader<Own>;
   readonly footer?: string;
 }
 
@@ -129,12 +142,12 @@ export interface ListContent {
 }
 
 /** A button that opens a web page. */
-export interface CtaUrlContent {
+export interface CtaUrlContent<Own = never> {
   readonly kind: "cta_url";
   readonly text: string;
   readonly label: string;
   readonly url: string;
-  readonly header?: InteractiveHeader;
+  readonly header?: InteractiveHeader<Own>;
   readonly footer?: string;
 }
 
@@ -183,16 +196,16 @@ export interface UnknownContent {
 }
 
 /** What can be sent. */
-export type OutboundContent =
+export type OutboundContent<Own = never> =
   | TextContent
-  | MediaContent
+  | MediaContent<Own>
   | LocationContent
   | ContactsContent
   | ReactionContent
-  | TemplateContent
-  | ButtonsContent
+  | TemplateContent<Own>
+  | ButtonsContent<Own>
   | ListContent
-  | CtaUrlContent;
+  | CtaUrlContent<Own>;
 
 /** What can come in. Interactive kinds and templates appear as echoes of what the business sent elsewhere. */
 export type InboundContent =

@@ -4,6 +4,7 @@ import type { EventType } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectContext, ConnectionContext } from "./context.ts";
+import type { LineMedia, MediaContext } from "./media.ts";
 import type { SettingsProbe } from "./probe.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession } from "./session.ts";
@@ -81,6 +82,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   check(connection: Connection<Details>, context: ConnectionContext<Settings, Secret>): Promise<CheckReport<Details>>;
   /** Tells the person that a message was read, and if asked that an answer is being typed. */
   markRead?(connection: Connection<Details>, mark: ReadMark, context: ConnectionContext<Settings, Secret>): Promise<void>;
+  /** What a connection can do with files; absent where the vendor has none. Only says how: nothing is asked before one of its functions is called. */
+  media?(connection: Connection<Details>, context: MediaContext<Settings, Secret>): LineMedia;
   /** A long-lived session; core opens it while it holds the connection's lease, and closes it when the lease goes. */
   readonly session?: ChannelSession<Details, Secret, Settings>;
   readonly webhook?: WebhookSource<Settings>;

@@ -8,11 +8,16 @@ export interface Logger {
   error(data: object, message: string): void;
 }
 
+/** All addresses of a host, IPv4 and IPv6 as text. Rejects when it has none. */
+export type Lookup = (hostname: string) => Promise<readonly string[]>;
+
 /** What WaDesk takes from the world around it. Each has a default. */
 export interface Runtime {
   readonly clock: Clock;
   readonly log: Logger;
   readonly fetch: typeof fetch;
+  /** Asked before a file is fetched from an address that a stranger chose. By default the resolver of Node, Bun or Deno; elsewhere such files are refused. */
+  readonly lookup: Lookup;
   /** A fresh identifier that nobody can guess. */
   readonly randomId: () => string;
   /** A number from 0 up to, not including, 1; spreads retries. */

@@ -18,6 +18,7 @@ const OPTIONS: FieldKinds<WadeskOptions<readonly AnyChannel[]>> = {
   clock: "any",
   log: "any",
   fetch: "function",
+  lookup: "function",
   randomId: "function",
   random: "function",
 };

@@ -37,6 +37,8 @@ export function withDefaults(given: Partial<Runtime>): Runtime {
     log: given.log ?? consoleLogger,
     // called through the global, so that a test that replaces it is heard
     fetch: given.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    // loaded with the first file at a stranger's address
+    lookup: given.lookup ?? (async (hostname) => (await import("./system-network.ts")).systemLookup(hostname)),
     randomId: given.randomId ?? (() => crypto.randomUUID().replaceAll("-", "")),
     random: given.random ?? Math.random,
   };

@@ -21,7 +21,8 @@ async function named(engine: Engine, workspaceId: string, id: string, active: st
   return viewOf(engine, row);
 }
 
-async function primaryOf(engine: Engine, workspaceId: string, active: string): Promise<Connection> {
+/** The primary connection of a channel. Rejects with `no_connection`. */
+export async function primaryOf(engine: Engine, workspaceId: string, active: string): Promise<Connection> {
   const primary = await engine.storage.connections.primary(workspaceId, active);
   if (primary === undefined) throw new WadeskError("no_connection", { detail: `the channel in force is ${active}` });
   return viewOf(engine, primary);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { isObject } from "../fields/check-fields.ts";
 import { unknownName, unknownNames } from "../fields/nearest-name.ts";
+import { isMimeType, NO_DATA, NO_MIME_TYPE } from "../media/read-requests.ts";
+import { isFileData } from "../media/stream/bytes-of.ts";
 import type { Contact } from "../model/contact.ts";
-import type { ContactCard } from "../model/content.ts";
+import type { ContactCard, FileData } from "../model/content.ts";
 import { readIssues } from "../ports/schemas/read-issues.ts";
 
 // a line for each unknown field, with the name that was probably meant; lazySchema makes an issue of each
@@ -21,9 +23,15 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or http
 const media = strict({
   url: httpUrl.optional(),
   id: text(512).optional(),
+  data: z.custom<FileData>(isFileData, NO_DATA).optional(),
   mimeType: z.string().optional(),
   sha256: z.string().optional(),
-}).refine((value) => value.url !== undefined || value.id !== undefined, { error: "needs a url or an id" });
+})
+  .refine(({ url, id, data }) => url !== undefined || id !== undefined || data !== undefined, { error: "needs a url, an id or data" })
+  .refine(({ url, id, data }) => data === undefined || (url === undefined && id === undefined), {
+    error: "has data, and so neither url nor id",
+  })
+  .refine(({ data, mimeType }) => data === undefined || isMimeType(mimeType), { error: NO_MIME_TYPE, path: ["mimeType"] });
 const mediaOf = <Kind extends string>(kind: Kind) =>
   strict({
     kind: z.literal(kind),

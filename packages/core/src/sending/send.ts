@@ -14,9 +14,12 @@ import type { Schema } from "../ports/schemas/schema.ts";
 import { messageOf } from "../runtime/live.ts";
 import { validate } from "../settings/validate.ts";
 import { readTime } from "../time/whole-time.ts";
+import type { Brought } from "./brought-content.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { pickConnection } from "./pick-connection.ts";
 import { readRecipient } from "./recipient.ts";
+import { refuseUnsendable } from "./refuse-unsendable.ts";
+import { holdsNoData } from "./with-files.ts";
 
 const requestSchema: Schema<unknown> = lazySchema(() => import("./send-schema.ts").then((file) => file.sendRequestSchema));
 
@@ -31,29 +34,37 @@ export function createSender(engine: Engine): Sender {
   return {
     async send(workspaceId, request) {
       await validate(requestSchema, request);
-      const { content, replyTo, idempotencyKey } = request;
+      const { replyTo, idempotencyKey } = request;
       const to = readRecipient(request.to);
-      const fingerprint = await fingerprintOf({ to, content, replyTo });
+      const { content, telling, from } = await ready(engine, workspaceId, request);
+      const fingerprint = await fingerprintOf({ to, content: telling, replyTo });
       const message = { id: `msg_${engine.runtime.randomId()}`, to, content, ...(replyTo !== undefined && { replyTo }) };
-      if (idempotencyKey === undefined) return sendOnce(engine, workspaceId, request.from, message, { fingerprint });
+      if (idempotencyKey === undefined) return sendOnce(engine, workspaceId, from, message, { fingerprint });
       const name = JSON.stringify([workspaceId, idempotencyKey]);
       const other = underWay.get(name);
       if (other !== undefined) {
         if (other.fingerprint !== fingerprint) throw new WadeskError("idempotency_key_reused");
         return other.sending;
       }
-      const sending = sendOnce(engine, workspaceId, request.from, message, { fingerprint, idempotencyKey });
+      const sending = sendOnce(engine, workspaceId, from, message, { fingerprint, idempotencyKey });
       underWay.set(name, { fingerprint, sending });
       return sending.finally(() => underWay.delete(name));
     },
   };
 }
 
+// what tells a message from another is what it says, but of a file at hand its hash: the vendor gives it another id each time
+async function ready(engine: Engine, workspaceId: string, { content, from, idempotencyKey }: SendRequest): Promise<Brought> {
+  if (holdsNoData(content)) return { content, telling: content, from };
+  const { bringFiles } = await import("./brought-content.ts");
+  return bringFiles(engine, content, { workspaceId, from, idempotencyKey });
+}
+
 async function sendOnce(
   engine: Engine,
   workspaceId: string,
   from: string | undefined,
-  message: OutboundMessage,
+  message: Draft,
   repeatable: Repeatable,
 ): Promise<SentMessage> {
   const { messages } = engine.storage;
@@ -61,15 +72,19 @@ async function sendOnce(
   const earlier = idempotencyKey === undefined ? undefined : await messages.byIdempotencyKey(workspaceId, idempotencyKey);
   if (earlier !== undefined) return repeat(earlier, fingerprint);
   const connection = await pickConnection(engine, workspaceId, from);
-  const channel = channelOf(engine.channels, connection.channel);
-  if (!channel.content.has(message.content.kind)) {
-    throw new WadeskError("content_unsupported", { detail: `${channel.kind} cannot send "${message.content.kind}"` });
-  }
+  const { content } = message;
+  if (content === undefined) throw overtaken();
+  refuseUnsendable(channelOf(engine.channels, connection.channel), content);
   // before the row: what fails here was surely not sent
   const context = await connectionContext(engine, connection);
   const known = await insert(engine, rowOf(engine, connection, message, repeatable));
   if (known !== undefined) return repeat(known, fingerprint);
-  return deliver(engine, connection, message, context);
+  return deliver(engine, connection, { ...message, content }, context);
+}
+
+// another send under the same key was there when this one's files were read, and is gone
+function overtaken(): WadeskError {
+  return new WadeskError("conflict", { detail: "another send under this idempotencyKey ended at this moment" });
 }
 
 async function insert(engine: Engine, row: MessageRow): Promise<MessageRow | undefined> {
@@ -98,9 +113,12 @@ async function forget(engine: Engine, workspaceId: string, id: string): Promise<
   }
 }
 
+/** A message that may have gone out before: then there is nothing to send. */
+type Draft = Omit<OutboundMessage, "content"> & Pick<Brought, "content">;
+
 type Repeatable = Pick<MessageRow, "fingerprint" | "idempotencyKey">;
 
-function rowOf(engine: Engine, connection: Connection, message: OutboundMessage, repeatable: Repeatable): MessageRow {
+function rowOf(engine: Engine, connection: Connection, message: Draft, repeatable: Repeatable): MessageRow {
   const now = engine.time.now();
   const { workspaceId, id: connectionId } = connection;
   return { id: message.id, workspaceId, connectionId, to: message.to, createdAt: now, status: "queued", statusAt: now, ...repeatable };

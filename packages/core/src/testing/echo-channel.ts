@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
+import type { MediaReference } from "../model/content.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Channel } from "../ports/channel.ts";
+import type { MediaContext, OpenedMedia } from "../ports/media.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import { echoSignup } from "./echo-signup.ts";
 
@@ -44,12 +47,30 @@ export interface EchoVendor {
   onDisconnect: () => Promise<void>;
   onSend: (message: OutboundMessage) => Promise<SendReceipt>;
   onCheck: (connection: Connection) => Promise<void>;
+  /** Files that came in. */
+  onOpen: (
+    reference: MediaReference,
+    context: Pick<MediaContext<unknown, unknown>, "fetchFile" | "signal">,
+    connection: Connection,
+  ) => Promise<OpenedMedia>;
+  /** Files that were brought to it, and how many bytes of a type it takes. */
+  readonly brought: { readonly mimeType: string; readonly fileName?: string; readonly sizeBytes?: number; readonly bytes: Uint8Array }[];
+  largest: number | undefined;
 }
+
+/** Whether files come in alone, or go out too; absent where it has none. */
+export type EchoFiles = "in" | "in and out";
 
 /** Makes an echo vendor. */
 export function echoVendor(
-  options: { readonly silenceLimitMs?: number; readonly maxPerWorkspace?: number; readonly movable?: true } = {},
+  options: {
+    readonly silenceLimitMs?: number;
+    readonly maxPerWorkspace?: number;
+    readonly movable?: true;
+    readonly files?: EchoFiles | undefined;
+  } = {},
 ): EchoVendor {
+  const { files, ...limits } = options;
   const calls: string[] = [];
   const sent: OutboundMessage[] = [];
   const vendor: EchoVendor = {
@@ -59,11 +80,26 @@ export function echoVendor(
     onSubscribed: async () => {},
     onDisconnect: async () => {},
     onCheck: async () => {},
+    onOpen: async () => Promise.reject(new WadeskError("media_not_found")),
+    brought: [],
+    largest: undefined,
     onSend: async (message) => ({ providerId: `echo.${sent.indexOf(message) + 1}`, acceptedAt: 1 }),
     channel: {
       spec: "v1",
       kind: "echo",
-      ...options,
+      ...limits,
+      ...(files !== undefined && {
+        media: (connection, context) => ({
+          open: (reference) => vendor.onOpen(reference, context, connection),
+          ...(files === "in and out" && {
+            async upload({ stream, ...file }) {
+              vendor.brought.push({ ...file, bytes: new Uint8Array(await new Response(stream).arrayBuffer()) });
+              return { id: `file-${vendor.brought.length}` };
+            },
+            largest: () => vendor.largest,
+          }),
+        }),
+      }),
       input: lazySchema(async () =>
         z.strictObject({
           number: z.string().regex(/^\+\d+$/, "must be + and digits"),
@@ -99,7 +135,7 @@ export function echoVendor(
           },
         },
       },
-      content: new Set(["text"]),
+      content: new Set(files === undefined ? ["text"] : ["text", "image", "document", "template", "buttons", "cta_url"]),
       webhook: {
         paths: ["/echo"],
         scheme: { detect: () => true, account: (raw) => raw.headers.get("account") ?? undefined, verify: async () => true },

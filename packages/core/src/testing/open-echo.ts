@@ -3,8 +3,9 @@ import type { Wadesk } from "../api/wadesk.ts";
 import { createWadesk } from "../client/create-wadesk.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import type { InboundEvent } from "../model/event.ts";
+import type { Lookup } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
-import { type EchoVendor, echoVendor } from "./echo-channel.ts";
+import { type EchoFiles, type EchoVendor, echoVendor } from "./echo-channel.ts";
 import { type FaultyStorage, faultyStorage } from "./faulty-storage.ts";
 import { type ManualClock, manualClock } from "./manual-clock.ts";
 
@@ -30,6 +31,9 @@ export function openEcho(
     readonly maxPerWorkspace?: number;
     readonly silenceLimitMs?: number;
     readonly movable?: true;
+    readonly files?: EchoFiles | undefined;
+    readonly fetch?: typeof globalThis.fetch;
+    readonly lookup?: Lookup;
     readonly upkeep?: UpkeepOptions;
     /** What the storage has beside its stores, or in place of its inbox. */
     readonly storage?: Partial<Pick<Storage, "durable" | "changes" | "open" | "inbox">>;
@@ -37,7 +41,7 @@ export function openEcho(
     readonly beside?: EchoWorld;
   } = {},
 ): EchoWorld {
-  const { inbox, upkeep, beside, ...limits } = options;
+  const { inbox, upkeep, beside, fetch, lookup, ...limits } = options;
   const clock = beside?.clock ?? manualClock();
   const vendor = echoVendor(limits);
   const faulty = beside?.faulty ?? faultyStorage({ ...memoryStorage({ now: clock.now }), ...options.storage });
@@ -61,6 +65,8 @@ export function openEcho(
       return `${process}${ids}`;
     },
     random: () => 0,
+    ...(fetch && { fetch }),
+    ...(lookup && { lookup }),
     ...(inbox && { inbox }),
     ...(upkeep && { upkeep }),
   });

@@ -1,4 +1,5 @@
 import type { FaultList } from "../stage/fault-list.ts";
+import type { FileFault } from "../stage/file-faults.ts";
 import type { WebhookFault } from "../stage/webhook-shaping.ts";
 import type { OperationName } from "./graph/operation.ts";
 
@@ -28,8 +29,14 @@ export type MessageFault =
   /** Statuses arrive before the answer to the call; with a pace of 0, all of them. */
   | { readonly kind: "status_before_answer" };
 
+/** What is wrong with what Meta says of a file: another size than it has. */
+export type DescriptionFault = { readonly kind: "file_size"; readonly bytes: number };
+
 /** A fault on request. It strikes once, or as often as `times` says; `operation` narrows it to one operation. */
-export type MetaFault = (CallFault | MessageFault | WebhookFault) & { readonly times?: number; readonly operation?: OperationName };
+export type MetaFault = (CallFault | MessageFault | WebhookFault | FileFault | DescriptionFault) & {
+  readonly times?: number;
+  readonly operation?: OperationName;
+};
 
 /** The faults that are waiting to strike. */
 export type Faults = FaultList<MetaFault>;

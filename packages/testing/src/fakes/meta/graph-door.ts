@@ -1,4 +1,5 @@
 import { announceExchange, type Exchange } from "../stage/exchanges.ts";
+import { fileBody } from "../stage/file-faults.ts";
 import { readGraphRequest } from "./graph/graph-request.ts";
 import type { FateTools } from "./messages/fate.ts";
 import { metaJson } from "./meta-json.ts";
@@ -23,7 +24,11 @@ export async function answerRequest(tools: FateTools, request: Request): Promise
 }
 
 function respond({ answer }: Routed): Response {
-  const body = answer.bytes ? new Uint8Array(answer.bytes) : typeof answer.body === "string" ? answer.body : metaJson(answer.body);
+  const body = answer.bytes
+    ? fileBody(answer.bytes, answer.cutAfter)
+    : typeof answer.body === "string"
+      ? answer.body
+      : metaJson(answer.body);
   return new Response(body, { status: answer.status, headers: answer.headers });
 }
 

@@ -78,9 +78,9 @@ function operationsOf(tools: FateTools): Readonly<Record<OperationName, Operatio
     "POST /{Phone-Number-ID}/media": uploadMedia,
     "POST /{Phone-Number-ID}/register": registerNumber,
     "POST /{Phone-Number-ID}/deregister": deregisterNumber,
-    "GET /{Media-ID}": getMedia,
+    "GET /{Media-ID}": (call) => getMedia(call, tools.faults),
     "DELETE /{Media-ID}": deleteMedia,
-    "GET /{Media-URL}": downloadMedia,
+    "GET /{Media-URL}": (call) => downloadMedia(call, tools.faults),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
 
 /** A fake, listening on loopback. */
 export interface FakeServer {
@@ -60,5 +61,6 @@ async function handle(
     return;
   }
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
+  if (response.body) await pipeline(response.body, outgoing);
+  else outgoing.end();
 }

@@ -1,4 +1,5 @@
 import { announceExchange, type Exchange } from "../stage/exchanges.ts";
+import { fileBody } from "../stage/file-faults.ts";
 import { readApiRequest } from "./api/api-request.ts";
 import { findOperation } from "./api/operation.ts";
 import { errorEnvelope } from "./api/twilio-error.ts";
@@ -36,8 +37,8 @@ export async function fetchFrom(tools: FateTools, request: Request): Promise<Res
 }
 
 function respond({ answer }: Routed): Response {
-  const { status, headers, bytes, body } = answer;
-  if (bytes) return new Response(new Uint8Array(bytes), { status, headers });
+  const { status, headers, bytes, cutAfter, body } = answer;
+  if (bytes) return new Response(fileBody(bytes, cutAfter), { status, headers });
   return new Response(body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body), { status, headers });
 }
 

@@ -1,4 +1,5 @@
 import type { FaultList } from "../stage/fault-list.ts";
+import type { FileFault } from "../stage/file-faults.ts";
 import type { WebhookFault } from "../stage/webhook-shaping.ts";
 import type { TwilioOperationName } from "./api/operation.ts";
 
@@ -27,7 +28,12 @@ export type TwilioMessageFault =
   | { readonly kind: "status_before_answer" };
 
 /** A fault on request. It strikes once, or as often as `times` says; `operation` narrows it to one operation. */
-export type TwilioFault = (TwilioCallFault | TwilioMessageFault | Exclude<WebhookFault, { readonly kind: "webhooks_batched" }>) & {
+export type TwilioFault = (
+  | TwilioCallFault
+  | TwilioMessageFault
+  | FileFault
+  | Exclude<WebhookFault, { readonly kind: "webhooks_batched" }>
+) & {
   readonly times?: number;
   readonly operation?: TwilioOperationName;
 };

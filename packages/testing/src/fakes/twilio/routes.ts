@@ -28,7 +28,8 @@ export async function route(tools: FateTools, request: ApiRequest): Promise<Rout
   const operation = found.operation?.name ?? "unknown";
   const headers = { "content-type": "application/json;charset=utf-8", "twilio-request-id": `RQ${tools.state.hexadecimal(32)}` };
   try {
-    const answer = operation === FILE ? readFile({ state: tools.state, request, places: found.places }) : letIn(tools, request, found);
+    const answer =
+      operation === FILE ? readFile({ state: tools.state, request, places: found.places }, tools.faults) : letIn(tools, request, found);
     const { status = 200, ...rest } = await answer;
     return { request, operation, answer: { ...rest, status, headers: { ...headers, ...rest.headers } } };
   } catch (error) {
@@ -61,8 +62,8 @@ function operationsOf(tools: FateTools): Readonly<Record<TwilioOperationName, Op
     "GET /2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media.json": listMedia,
     "GET /2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media/{Sid}.json": fetchMedia,
     "DELETE /2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media/{Sid}.json": deleteMedia,
-    "GET /2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media/{Sid}": leadToFile,
-    "GET /{AccountSid}/{Key}": readFile,
+    "GET /2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media/{Sid}": (call) => leadToFile(call, tools.faults),
+    "GET /{AccountSid}/{Key}": (call) => readFile(call, tools.faults),
     "GET /v2/Channels/Senders": listSenders,
     "GET /v2/Channels/Senders/{Sid}": fetchSender,
     "POST /v2/Channels/Senders/{Sid}": updateSender,

@@ -1,3 +1,4 @@
+import type { FileAnswer } from "../../stage/file-faults.ts";
 import type { MetaState, NumberState, WabaState } from "../state.ts";
 import type { Caller } from "./access.ts";
 import { unsupportedRequest } from "./graph-error.ts";
@@ -15,11 +16,10 @@ export interface Call {
 }
 
 /** What an operation answers: JSON, or bytes with their type. */
-export interface GraphAnswer {
+export interface GraphAnswer extends FileAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
-  readonly bytes?: Uint8Array;
 }
 
 /** An operation. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Call, idOf, numberOf, type Operation } from "../graph/call.ts";
+import type { Faults } from "../faults.ts";
+import { type Call, type GraphAnswer, idOf, numberOf, type Operation } from "../graph/call.ts";
 import { graphError, parameterRequired, unsupportedRequest } from "../graph/graph-error.ts";
 import { refuseMalformed } from "../graph/graph-request.ts";
 import { anything, choice, type Fields, mustBe, shape, text } from "../graph/rules.ts";
@@ -75,19 +76,20 @@ export const uploadMedia: Operation = async (call) => {
 };
 
 /** `GET /{Media-ID}`: a link that lives five minutes. */
-export const getMedia: Operation = (call) => {
+export function getMedia(call: Call, faults: Faults): GraphAnswer {
   const media = mediaOf(call);
+  const { bytes: size = media.bytes.length } = faults.take(["file_size"], "GET /{Media-ID}") ?? {};
   return {
     body: {
       url: mediaLink(call.state, media, call.request.url),
       mime_type: media.mimeType,
       sha256: createHash("sha256").update(media.bytes).digest("hex"),
-      file_size: media.bytes.length,
+      file_size: size,
       id: media.id,
       messaging_product: "whatsapp",
     },
   };
-};
+}
 
 /** `DELETE /{Media-ID}`. */
 export const deleteMedia: Operation = (call) => {

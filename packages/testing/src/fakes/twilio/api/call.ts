@@ -1,3 +1,4 @@
+import type { FileAnswer } from "../../stage/file-faults.ts";
 import type { AccountState, TwilioState } from "../state.ts";
 import type { ApiRequest } from "./api-request.ts";
 
@@ -14,11 +15,10 @@ export interface Call {
 }
 
 /** What an operation answers: JSON, or bytes, or nothing. */
-export interface ApiAnswer {
+export interface ApiAnswer extends FileAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  readonly bytes?: Uint8Array;
 }
 
 /** An operation. */

@@ -1,0 +1,4 @@
+import { mediaContract } from "@wadesk/testing/contracts";
+import { openMetaFiles } from "./media/meta-files.ts";
+
+mediaContract("cloudApi", openMetaFiles);
