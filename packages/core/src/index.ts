@@ -19,7 +19,7 @@ export {
 } from "./errors/wadesk-error.ts";
 export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
-export type { Connection } from "./model/connection.ts";
+export type { Connection, ConnectionFacts } from "./model/connection.ts";
 export { type Contact, contactKey, phoneKey } from "./model/contact.ts";
 export type {
   ButtonReplyContent,
@@ -97,7 +97,7 @@ export type { Logger, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
-export { readChangeCursor } from "./ports/stores/change-cursor.ts";
+export { readChangeCursor, regionCounts } from "./ports/stores/connection-lists.ts";
 export type {
   ConnectionChange,
   ConnectionChanges,
@@ -121,7 +121,6 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Page, PageRequest } from "./ports/stores/page.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
-export { regionCounts } from "./ports/stores/region-counts.ts";
 export { isFoundBy, searchNeedles, searchTextOf } from "./ports/stores/search.ts";
 export type { ChangeNotices, ChangeTopic, Storage } from "./ports/stores/storage.ts";
 export type {
