@@ -40,11 +40,21 @@ describe("connecting with pasted credentials", () => {
     const linking = acme.connect("cloud-api", { ...account.input, label: "Front desk" });
     for await (const step of linking) steps.push(step);
     const connection = await linking;
-    expect(shown(steps)).toEqual(STEPS.flatMap((name) => [`${name} running`, `${name} passed`]));
+    expect(shown(steps)).toEqual([...STEPS.flatMap((name) => [`${name} running`, `${name} passed`]), "ready"]);
     expect([live, await acme.steps(connection.id)]).toEqual([steps, steps]);
     const details: CloudApiDetails = connection.details;
     expect(details).toMatchObject({ verifiedName: "Acme Shop", qualityRating: "GREEN", businessId: account.businessId, appId: app.id });
     expect(connection).toMatchObject({ id: linking.connectionId, label: "Front desk", region: "US", warnings: [] });
+    const { wabaId } = account;
+    expect(connection.facts).toEqual({
+      quality: "high",
+      messagingLimit: 250,
+      tokenExpiresAt: "never",
+      mode: "live",
+      account: `${wabaId.slice(0, 4)}…${wabaId.slice(-4)}`,
+      accountOrigin: "own",
+    });
+    expect((await acme.get(connection.id)).facts).toEqual(connection.facts);
     expect(await subscribedApps(meta, app, account.wabaId)).toEqual([app.id]);
     expect((await storage.connections.byRoute(`cloud-api:${account.numberId}`))?.id).toBe(connection.id);
   });

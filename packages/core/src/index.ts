@@ -42,7 +42,7 @@ export {
 } from "./errors/wadesk-error.ts";
 export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
-export type { Connection } from "./model/connection.ts";
+export type { Connection, ConnectionFacts } from "./model/connection.ts";
 export { type Contact, type ContactOrder, contactKey, contactOrder, lastingId, phoneKey } from "./model/contact.ts";
 export type {
   ButtonReplyContent,
@@ -135,7 +135,7 @@ export type {
   SignupQuestion,
   SignupTurn,
 } from "./ports/signup.ts";
-export { readChangeCursor } from "./ports/stores/change-cursor.ts";
+export { readChangeCursor, regionCounts } from "./ports/stores/connection-lists.ts";
 export type {
   ConnectionChange,
   ConnectionChanges,
@@ -159,7 +159,6 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Page, PageRequest } from "./ports/stores/page.ts";
 export type { Fence, LeaseStore, ListedRecord, RecordListRequest, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
-export { regionCounts } from "./ports/stores/region-counts.ts";
 export { isFoundBy, searchNeedles, searchTextOf } from "./ports/stores/search.ts";
 export type { ChangeNotices, ChangeTopic, Storage } from "./ports/stores/storage.ts";
 export type {

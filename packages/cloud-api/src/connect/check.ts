@@ -4,6 +4,7 @@ import { type Graph, openGraph } from "../graph/graph.ts";
 import { appOfNumber, speakerOfApp } from "../inbound/address/speaker.ts";
 import { SCHEDULED_FOR_DISABLE } from "../inbound/fields/health.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
+import { factsOf } from "./facts.ts";
 import { isLimited, readNumber } from "./number-details.ts";
 import { checkToken, type TokenTerms } from "./token.ts";
 import { warningsOf } from "./warnings.ts";
@@ -27,6 +28,7 @@ export async function checkNumber(
     return {
       signals: signalsOf(details, connection, stamp, stays),
       details,
+      facts: factsOf(details),
       // that of another app than the configured one is not: the secret that is its own may be among those that count for the configured one
       ...(app !== undefined && app === graph.settings.appId && { speaker: speakerOfApp(app) }),
       warnings: warningsOf(details, graph.settings),

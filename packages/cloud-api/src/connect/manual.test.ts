@@ -82,6 +82,14 @@ describe("connecting a number with pasted credentials", () => {
       speaker: `cloud-api:app:${here.app.id}`,
       phone: "+15550100001",
       defaultLabel: "Acme Shop",
+      facts: {
+        quality: "high",
+        messagingLimit: 250,
+        tokenExpiresAt: "never",
+        mode: "live",
+        account: `${here.wabaId.slice(0, 4)}…${here.wabaId.slice(-4)}`,
+        accountOrigin: "own",
+      },
       details: {
         phoneNumberId: here.input.phoneNumberId,
         wabaId: here.wabaId,

@@ -5,6 +5,7 @@ import { speakerOfApp } from "../inbound/address/speaker.ts";
 import { routeOf } from "../inbound/source.ts";
 import type { ManualInput } from "../input/manual-input.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
+import { firstFacts } from "./facts.ts";
 import { phoneOf, readBusiness, readNumber, requireNumber } from "./number-details.ts";
 import { subscribe } from "./subscription.ts";
 import { checkToken, unknownToken } from "./token.ts";
@@ -53,6 +54,7 @@ export async function connectManually(
     speaker: speakerOfApp(graph.settings.appId),
     ...(phone !== undefined && { phone }),
     details,
+    facts: firstFacts(details),
     secret: { accessToken },
     ...(number.verifiedName !== undefined && { defaultLabel: number.verifiedName }),
     warnings: warningsOf(details, graph.settings),

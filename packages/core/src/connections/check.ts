@@ -8,7 +8,7 @@ import { isEnded } from "../status/connection-status.ts";
 import { voiceWriter } from "../voices/voice-writer.ts";
 import { callVendor } from "./call-vendor.ts";
 import { connectionContext } from "./contexts.ts";
-import { healthChange, updateConnection } from "./update.ts";
+import { factsChange, healthChange, updateConnection } from "./update.ts";
 import { rowOf, viewOf } from "./view.ts";
 
 /** Asks the vendor how a connection is, and keeps what it says. One that was disconnected on request, or is being linked, is left as it is. */
@@ -24,7 +24,7 @@ export async function check(engine: Engine, workspaceId: string, id: string): Pr
   }
   return updateConnection(engine, workspaceId, id, (current) => ({
     ...healthChange(current, report.signals),
-    ...(current.epoch === row.epoch && shownBy(report)),
+    ...(current.epoch === row.epoch && { ...shownBy(report), ...factsChange(current, report.facts) }),
   }));
 }
 

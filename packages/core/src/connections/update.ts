@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
-import type { Connection } from "../model/connection.ts";
+import type { Connection, ConnectionFacts } from "../model/connection.ts";
+import type { CheckReport } from "../ports/channel.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { type ConnectionStatus, type Health, nextStatus, type Signal } from "../status/connection-status.ts";
 import { rowOf, viewOf } from "./view.ts";
@@ -40,6 +41,17 @@ export function healthChange(row: Connection, signals: readonly Signal[]): Conne
   const { status, epoch, lastSeenAt } = signals.reduce<Health>(nextStatus, before);
   if (status === row.status && epoch === row.epoch && lastSeenAt === row.lastSeenAt) return undefined;
   return { status, epoch, ...(lastSeenAt !== undefined && { lastSeenAt }) };
+}
+
+/** What facts that were learnt change of a row; nothing when they tell nothing new. */
+export function factsChange(row: Connection, learnt: CheckReport<unknown>["facts"]): ConnectionChange {
+  if (learnt === undefined) return {};
+  const facts: ConnectionFacts = withoutUnknown({ ...row.facts, ...learnt });
+  return JSON.stringify(facts) === JSON.stringify(row.facts) ? {} : { facts };
+}
+
+function withoutUnknown(facts: object): ConnectionFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 function announce(engine: Engine, row: Connection, previous: ConnectionStatus): Connection {

@@ -1,4 +1,4 @@
-import { healthChange, updateConnection } from "../connections/update.ts";
+import { factsChange, healthChange, updateConnection } from "../connections/update.ts";
 import { hears, isSpokenForBy, viewOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
@@ -67,16 +67,19 @@ async function alsoConcerned(engine: Engine, row: Connection, event: OwnedEvent)
 
 // a number that has been given to another app or account since is not judged by what the former one said
 async function withOwnHealth(engine: Engine, row: Connection, event: OwnedEvent): Promise<Connection> {
-  const moved = event.health !== undefined && event.speaker !== undefined && !(await isSpokenForBy(engine, row, event.speaker));
+  const moved =
+    (event.health ?? event.facts) !== undefined && event.speaker !== undefined && !(await isSpokenForBy(engine, row, event.speaker));
   return moved ? viewOf(engine, row) : withHealth(engine, row, event);
 }
 
 // the vendor's webhook speaks of the connection as it is now, whichever session that is
-async function withHealth(engine: Engine, row: Connection, { health, at, workspaceId }: OwnedEvent): Promise<Connection> {
-  if (health === undefined) return viewOf(engine, row);
+async function withHealth(engine: Engine, row: Connection, { health, facts, at, workspaceId }: OwnedEvent): Promise<Connection> {
+  if (health === undefined && facts === undefined) return viewOf(engine, row);
   return updateConnection(engine, workspaceId, row.id, (current) => {
-    const fact = isStale(current, at) ? undefined : bearingOn(current, health);
-    return fact && healthChange(current, [{ ...fact, at, epoch: current.epoch }]);
+    if (isStale(current, at)) return undefined;
+    const fact = health && bearingOn(current, health);
+    const change = { ...(fact && healthChange(current, [{ ...fact, at, epoch: current.epoch }])), ...factsChange(current, facts) };
+    return Object.keys(change).length === 0 ? undefined : change;
   });
 }
 

@@ -22,6 +22,7 @@ describe("connecting a number", () => {
     expect(steps).toEqual([
       { type: "check", name: "token", state: "running" },
       { type: "check", name: "token", state: "passed" },
+      { type: "ready" },
     ]);
     expect(await wadesk.workspace("acme").steps(linking.connectionId)).toEqual(steps);
   });

@@ -161,6 +161,7 @@ function connectedChange(engine: Engine, current: Connection, { connected, warni
     route: connected.route,
     label: current.label || (connected.defaultLabel ?? connected.phone ?? current.id),
     details: storableValue(connected.details),
+    ...((connected.facts ?? current.facts) && { facts: connected.facts ?? {} }),
     warnings,
     // new credentials do not lift what the vendor put on the number
     status: { state: "connected", since: now, ...(current.status.restriction && { restriction: current.status.restriction }) },

@@ -15,6 +15,7 @@ import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 import { endIfAbandoned } from "./attempts.ts";
 import { regionOf } from "./region.ts";
+import { soundStep } from "./sound-step.ts";
 import { writeSteps } from "./steps.ts";
 
 /** One attempt to link a number: a first one, or a reconnect of a row that is there. */
@@ -43,15 +44,18 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
   const { engine, row, signal } = attempt;
   const channel = channelOf(engine.channels, row.channel);
   const locks: HeldLock[] = [];
+  const steps: LinkStep[] = [];
   try {
     const { value, fields } = trimStrings(attempt.input);
     const input = await validate(channel.input, value);
-    const connected = await channel.connect(input, connectContext(attempt, locks));
+    const connected = await channel.connect(input, connectContext(attempt, { locks, steps }));
     const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
       if (connected.route !== row.route && !mayMove(attempt)) throw otherNumber();
-      return await store({ connected, warnings, region: await regionOf(connected.phone) });
+      const connection = await store({ connected, warnings, region: await regionOf(connected.phone) });
+      await showReady(attempt, steps);
+      return connection;
     } catch (error) {
       // a connection that was in use keeps what it has at the vendor
       if (!attempt.existing || isEnded(row.status)) await undo(engine, row, connected);
@@ -64,9 +68,13 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
   }
 }
 
-function connectContext(attempt: LinkAttempt, locks: HeldLock[]): ConnectContext<unknown> {
+interface Held {
+  readonly locks: HeldLock[];
+  readonly steps: LinkStep[];
+}
+
+function connectContext(attempt: LinkAttempt, { locks, steps }: Held): ConnectContext<unknown> {
   const { engine, row, signal } = attempt;
-  const steps: LinkStep[] = [];
   return {
     ...channelContext(engine, row.channel),
     connectionId: row.id,
@@ -75,10 +83,7 @@ function connectContext(attempt: LinkAttempt, locks: HeldLock[]): ConnectContext
     signal,
     async show(step) {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
-      steps.push(step);
-      await writeSteps(engine, row, steps);
-      attempt.show(step);
-      engine.live.emit("connection.step", { workspaceId: row.workspaceId, connectionId: row.id, step });
+      await showStep(attempt, steps, soundStep(step));
     },
     async claim(route, account) {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
@@ -93,6 +98,21 @@ function connectContext(attempt: LinkAttempt, locks: HeldLock[]): ConnectContext
       });
     },
   };
+}
+
+async function showStep({ engine, row, show }: LinkAttempt, steps: LinkStep[], step: LinkStep): Promise<void> {
+  steps.push(step);
+  await writeSteps(engine, row, steps);
+  show(step);
+  engine.live.emit("connection.step", { workspaceId: row.workspaceId, connectionId: row.id, step });
+}
+
+// the connection stands, whether that can be shown or not
+async function showReady(attempt: LinkAttempt, steps: LinkStep[]): Promise<void> {
+  const { engine, row } = attempt;
+  await showStep(attempt, steps, { type: "ready" }).catch((error: unknown) =>
+    engine.runtime.log.warn({ connectionId: row.id, reason: messageOf(error) }, "that a connection is ready could not be shown"),
+  );
 }
 
 // a row that never came to be linked has no number of its own yet

@@ -1,7 +1,6 @@
 import type { Connection } from "../model/connection.ts";
-import { readChangeCursor } from "../ports/stores/change-cursor.ts";
+import { readChangeCursor, regionCounts } from "../ports/stores/connection-lists.ts";
 import type { ConnectionFilter, ConnectionStore } from "../ports/stores/connection-store.ts";
-import { regionCounts } from "../ports/stores/region-counts.ts";
 import { isFoundBy } from "../ports/stores/search.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
 import { wholeTime } from "../time/whole-time.ts";

@@ -1,5 +1,22 @@
 import type { ConnectionStatus } from "../status/connection-status.ts";
 
+/** What a card shows of a number, in words that are the same for every channel. What a channel does not know, or has no word of ours for, is absent. */
+export interface ConnectionFacts {
+  /** How the people who are written to take it; `unrated` where the vendor has not said yet. */
+  readonly quality?: "high" | "medium" | "low" | "unrated";
+  /** How many people may be written to first in a day. */
+  readonly messagingLimit?: number | "unlimited";
+  /** When the access token ends, in milliseconds since the epoch. */
+  readonly tokenExpiresAt?: number | "never";
+  readonly mode?: "live" | "sandbox";
+  /** The vendor's account, masked for people: `AC12…cdef`. */
+  readonly account?: string;
+  /** Whose account it is: the workspace's, or the admin's. */
+  readonly accountOrigin?: "own" | "admin";
+  /** When the phone behind it was last heard of, in milliseconds since the epoch. */
+  readonly phoneSeenAt?: number;
+}
+
 /** One linked number of a workspace on one channel. Holds no secret. */
 export interface Connection<Details = unknown> {
   readonly id: string;
@@ -21,6 +38,8 @@ export interface Connection<Details = unknown> {
   readonly status: ConnectionStatus;
   /** What the channel tells about the number, e.g. its quality rating. */
   readonly details: Details;
+  /** What a card shows of it; absent until its channel has told. */
+  readonly facts?: ConnectionFacts;
   /** What the person should know though the connection works, e.g. that its token expires. */
   readonly warnings: readonly string[];
   /** Milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 import type { FailureData } from "../errors/wadesk-error.ts";
 import type { HealthFact } from "../status/health-fact.ts";
 import type { MessageStatus } from "../status/message-status.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection, ConnectionFacts } from "./connection.ts";
 import type { Contact } from "./contact.ts";
 import type { ConversationObserved, ConversationTransferred, ConversionDetected, MarketingTracked } from "./conversation.ts";
 import type {
@@ -158,6 +158,8 @@ interface InboundOf<Type extends EventType> {
   readonly at: number;
   readonly data: EventFacts[Type];
   readonly health?: HealthFact;
+  /** What it says of the connection beside its health. */
+  readonly facts?: ConnectionFacts;
 }
 
 /** A fact that came in, as a channel's normaliser gives it: pure, and nobody's yet. Discriminated by `type`. */

@@ -1,4 +1,4 @@
-import type { Connection } from "../model/connection.ts";
+import type { Connection, ConnectionFacts } from "../model/connection.ts";
 import type { OutboundKind } from "../model/content.ts";
 import type { EventType } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
@@ -23,6 +23,7 @@ export interface Connected<Details, Secret> {
   /** E.164 with the plus. */
   readonly phone?: string;
   readonly details: Details;
+  readonly facts?: ConnectionFacts;
   /** Plain JSON. Sealed by core before it is stored. */
   readonly secret: Secret;
   readonly defaultLabel?: string;
@@ -95,6 +96,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
 export interface CheckReport<Details> {
   readonly signals: readonly Signal[];
   readonly details?: Details;
+  /** What it learnt over what was known; one that is `undefined` is known no more. */
+  readonly facts?: { readonly [Name in keyof ConnectionFacts]: ConnectionFacts[Name] | undefined };
   /** Who speaks for the connection, where the check has shown it; kept with the connection. */
   readonly speaker?: string;
   readonly warnings?: readonly string[];

@@ -4,10 +4,25 @@ import type { ListedRecord, RecordListRequest, TimedValue } from "./stores/recor
 
 /** What a person sees while a connection is being made; kept, so that any process can show it. */
 export type LinkStep =
-  | { readonly type: "qr"; readonly text: string; readonly expiresAt: number }
+  | {
+      readonly type: "qr";
+      /** `@wadesk/core/qr` draws it. */
+      readonly text: string;
+      readonly expiresAt: number;
+      /** Which QR of an attempt it is, counted from 1, and how many there are, where the vendor gives a certain number. */
+      readonly number?: number;
+      readonly of?: number;
+    }
   | { readonly type: "code"; readonly code: string; readonly expiresAt: number }
-  | { readonly type: "step"; readonly step: "restarting" | "syncing" | "verifying" }
-  | { readonly type: "check"; readonly name: string; readonly state: "running" | "passed" | "failed"; readonly detail?: string };
+  | {
+      readonly type: "step";
+      readonly step: "restarting" | "syncing" | "verifying";
+      /** How far it is, 0 to 100, where the vendor tells. */
+      readonly percent?: number;
+    }
+  | { readonly type: "check"; readonly name: string; readonly state: "running" | "passed" | "failed"; readonly detail?: string }
+  /** The connection is made: the last step, and of every channel. */
+  | { readonly type: "ready" };
 
 /** Everything a channel may touch comes in through its context. */
 export interface ChannelContext<Settings> {

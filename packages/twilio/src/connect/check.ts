@@ -5,7 +5,7 @@ import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
 import { callbackUrls } from "../wire/status-callback.ts";
 import { checkAccount } from "./account.ts";
-import { detailsOf } from "./details.ts";
+import { detailsOf, factsOf } from "./details.ts";
 import { findSender, isOnline } from "./sender.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -27,9 +27,11 @@ export async function checkNumber(
     // an offline sender comes back when its reason is resolved, so nothing about the credentials has failed
     const signal: Signal =
       sender === undefined || isOnline(sender) ? { ...stamp, type: "alive" } : { ...stamp, type: "closed", reason: "connection_lost" };
+    const details = detailsOf({ accountSid: credentials.accountSid, number, mode, inherited }, account, sender);
     return {
       signals: [signal],
-      details: detailsOf({ accountSid: credentials.accountSid, number, mode, inherited }, account, sender),
+      details,
+      facts: factsOf(details),
       warnings: warningsOf({ account, sender, callbacks: callbackUrls(settings, context) }),
     };
   } catch (error) {

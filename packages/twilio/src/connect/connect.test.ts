@@ -56,6 +56,13 @@ describe("connecting a production sender", () => {
         qualityRating: "HIGH",
         messagingLimit: "10K Customers/24hr",
       },
+      facts: {
+        quality: "high",
+        messagingLimit: 10_000,
+        mode: "live",
+        account: `${account.sid.slice(0, 4)}…${account.sid.slice(-4)}`,
+        accountOrigin: "own",
+      },
       secret: { authToken: account.authToken },
       defaultLabel: "Acme Shop",
       warnings: [],

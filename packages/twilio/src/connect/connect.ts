@@ -6,7 +6,7 @@ import type { Transport, TwilioSettings } from "../options.ts";
 import { accountOf, routeOf } from "../wire/address.ts";
 import { callbackUrls } from "../wire/status-callback.ts";
 import { checkAccount } from "./account.ts";
-import { detailsOf } from "./details.ts";
+import { detailsOf, firstFacts } from "./details.ts";
 import { originOf } from "./origin.ts";
 import { findSender, requireOnline } from "./sender.ts";
 import { step } from "./steps.ts";
@@ -41,12 +41,14 @@ export async function connectNumber(
   const route = routeOf(accountSid, number);
   await context.claim(route, accountOf(accountSid));
   const label = sender?.profileName ?? account.friendlyName;
+  const details = detailsOf({ accountSid, number, mode: input.mode, inherited: "inherited" in secret }, account, sender);
   return {
     route,
     account: accountOf(accountSid),
     speaker: accountOf(accountSid),
     phone: number,
-    details: detailsOf({ accountSid, number, mode: input.mode, inherited: "inherited" in secret }, account, sender),
+    details,
+    facts: firstFacts(details),
     secret,
     ...(label !== undefined && { defaultLabel: label }),
     warnings: warningsOf({ account, sender, callbacks: callbackUrls(settings, context) }),

@@ -1,3 +1,4 @@
+import type { ConnectionFacts } from "@wadesk/core";
 import type { TwilioDetails, TwilioMode } from "../details.ts";
 import type { AccountFacts } from "./account.ts";
 import { maskSid } from "./mask-sid.ts";
@@ -23,4 +24,38 @@ export function detailsOf(
     ...(qualityRating !== undefined && { qualityRating }),
     ...(messagingLimit !== undefined && { messagingLimit }),
   };
+}
+
+const QUALITIES: ReadonlyMap<unknown, ConnectionFacts["quality"]> = new Map([
+  ["HIGH", "high"],
+  ["MEDIUM", "medium"],
+  ["LOW", "low"],
+]);
+
+/** What a card shows of a number, out of what Twilio told. What is not known any more is `undefined`. */
+export function factsOf({ qualityRating, messagingLimit, mode, accountSid, inherited }: TwilioDetails): {
+  readonly [Name in keyof ConnectionFacts]: ConnectionFacts[Name] | undefined;
+} {
+  return {
+    quality: QUALITIES.get(qualityRating),
+    messagingLimit: limitOf(messagingLimit),
+    mode: mode === "sandbox" ? "sandbox" : "live",
+    account: accountSid,
+    accountOrigin: inherited ? "admin" : "own",
+  };
+}
+
+/** The same of a number that was not known before. */
+export function firstFacts(details: TwilioDetails): ConnectionFacts {
+  return Object.fromEntries(Object.entries(factsOf(details)).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * A sender's limit, e.g. `10K Customers/24hr`, as people a day; nothing for words that are new.
+ * @see https://www.twilio.com/docs/whatsapp/api/senders
+ */
+function limitOf(words: string | undefined): ConnectionFacts["messagingLimit"] {
+  if (/^unlimited\b/i.test(words ?? "")) return "unlimited";
+  const [, figure, thousands] = /^(\d{1,4})(K?) Customers\/24hr$/.exec(words ?? "") ?? [];
+  return figure === undefined ? undefined : Number(figure) * (thousands === "K" ? 1000 : 1);
 }

@@ -1,4 +1,5 @@
-import type { InboundEvent, NumberChanged } from "@wadesk/core";
+import type { ConnectionFacts, InboundEvent, NumberChanged } from "@wadesk/core";
+import { limitOf } from "../../wire/our-words.ts";
 import { asList, asText, present, type Wire } from "../../wire/wire.ts";
 import { readUsername } from "../contact.ts";
 import { ofAccount, type Source } from "../source.ts";
@@ -6,7 +7,10 @@ import { ofAccount, type Source } from "../source.ts";
 /** Reads a number's quality or throughput and its messaging limit, by its new field and by the old one. */
 export function readQuality(value: Wire, source: Source, events: InboundEvent[]): void {
   const limit = asText(value.max_daily_conversations_per_business) ?? asText(value.current_limit);
-  push(value, source, events, { change: "quality", ...present({ value: asText(value.event), limit }) });
+  const event = asText(value.event);
+  // that it is flagged no more does not say how good it is now
+  const facts = present({ quality: event === "FLAGGED" ? ("low" as const) : undefined, messagingLimit: limitOf(limit) });
+  push(value, source, events, { change: "quality", ...present({ value: event, limit }) }, facts);
 }
 
 /** Reads the decision on a display name. */
@@ -47,6 +51,7 @@ export function readNumberSettings(value: Wire, source: Source, events: InboundE
   if (source.ofNumber) readSettings(value, source, events);
 }
 
-function push(raw: Wire, source: Source, events: InboundEvent[], change: Omit<NumberChanged, "raw">): void {
-  events.push({ ...ofAccount(source, raw), type: "number.changed", at: source.at, data: { ...change, raw } });
+function push(raw: Wire, source: Source, events: InboundEvent[], change: Omit<NumberChanged, "raw">, facts: ConnectionFacts = {}): void {
+  const told = Object.keys(facts).length > 0 && { facts };
+  events.push({ ...ofAccount(source, raw), type: "number.changed", at: source.at, data: { ...change, raw }, ...told });
 }

@@ -1,4 +1,13 @@
 import { invalidField } from "../../fields/invalid.ts";
+import type { RegionCount } from "./connection-store.ts";
+
+/** Counts of regions in their order: the most first, and among as many by name. */
+export function regionCounts(counts: Iterable<readonly [region: string, count: number]>): readonly RegionCount[] {
+  return [...counts]
+    .filter(([, count]) => count > 0)
+    .map(([region, count]) => ({ region, count }))
+    .sort((left, right) => right.count - left.count || (left.region < right.region ? -1 : 1));
+}
 
 /** The number in a cursor of `changedSince`: that of the last change that was told, 0 before the first. Rejects with `input_invalid` what is none. */
 export function readChangeCursor(cursor: string): number {

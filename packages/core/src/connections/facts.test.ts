@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { openEcho, receivedText } from "../testing/open-echo.ts";
+
+async function openWithFacts() {
+  const world = openEcho();
+  const { channel } = world.vendor;
+  const connect = channel.connect.bind(channel);
+  channel.connect = async (...call) => ({ ...(await connect(...call)), facts: { quality: "high", messagingLimit: 1000 } });
+  const acme = world.wadesk.workspace("acme");
+  const { id } = await acme.connect("echo", { number: "+111", token: "tok-1" });
+  return { ...world, acme, id };
+}
+
+describe("facts of a connection", () => {
+  it("are there once it is connected, and a check adds what it learnt and takes away what is known no more", async () => {
+    const { acme, id, vendor } = await openWithFacts();
+    expect((await acme.get(id)).facts).toEqual({ quality: "high", messagingLimit: 1000 });
+    const { check } = vendor.channel;
+    vendor.channel.check = async (...call) => ({
+      ...(await check(...call)),
+      facts: { quality: "low", messagingLimit: undefined, mode: "live" },
+    });
+    expect((await acme.check(id)).facts).toEqual({ quality: "low", mode: "live" });
+    vendor.channel.check = check;
+    expect((await acme.check(id)).facts).toEqual({ quality: "low", mode: "live" });
+  });
+
+  it("are changed by what an event says of them, and by none from before the connection was made", async () => {
+    const { acme, id, wadesk, clock } = await openWithFacts();
+    const event = receivedText({ id: "m1" });
+    await clock.advance(5000);
+    await wadesk.inbound.receive(
+      "echo",
+      [{ ...event, key: "old", at: clock.now() - 60_000, facts: { quality: "medium" } }],
+      undefined,
+      "echo",
+    );
+    expect((await acme.get(id)).facts).toEqual({ quality: "high", messagingLimit: 1000 });
+    await wadesk.inbound.receive("echo", [{ ...event, key: "new", at: clock.now(), facts: { quality: "low" } }]);
+    expect((await acme.get(id)).facts).toEqual({ quality: "low", messagingLimit: 1000 });
+  });
+});
