@@ -2,12 +2,13 @@ import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
 import { checkNumber } from "./connect/check.ts";
 import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";
+import { settingsProbe } from "./connect/probe.ts";
 import type { CloudApiDetails, CloudApiSecret } from "./details.ts";
 import { metaWebhook } from "./inbound/webhook.ts";
 import { manualInput } from "./input/input.ts";
 import type { ManualInput } from "./input/manual-input.ts";
 import { largest } from "./media/largest.ts";
-import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptions } from "./options.ts";
+import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptions, type Transport } from "./options.ts";
 import { markRead, sendMessage } from "./outbound/send.ts";
 
 /** The channel that `cloudApi()` makes. */
@@ -29,7 +30,7 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "cta_url",
 ]);
 
-function settingsOver(defaults: CloudApiSettings): CloudApiChannel["settings"] {
+function settingsOver(defaults: CloudApiSettings, transport: Transport): CloudApiChannel["settings"] {
   const settings: CloudApiChannel["settings"] = {
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
       appId: true,
@@ -41,6 +42,7 @@ function settingsOver(defaults: CloudApiSettings): CloudApiChannel["settings"] {
     secrets: ["appSecret", "verifyToken"],
     secretsBelongTo: { appSecret: "appId" },
     missing: missingSettings,
+    probe: settingsProbe(transport),
   };
   // a channel that is printed must not show the app's secret
   return Object.defineProperty(settings, "defaults", { enumerable: false });
@@ -65,7 +67,7 @@ export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     spec: "v1",
     kind: "cloud-api",
     input: manualInput,
-    settings: settingsOver(defaults),
+    settings: settingsOver(defaults, transport),
     content: CONTENT,
     connect: (input, context) => connectManually(transport, input, context),
     disconnect: (connection, context) => disconnectNumber(transport, connection, context),

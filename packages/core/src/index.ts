@@ -118,13 +118,13 @@ export type {
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
 export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
-export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/probe.ts";
 export { addressBelow } from "./ports/public-address.ts";
 export type { Logger, Lookup, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, SessionContext } from "./ports/session.ts";
-export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings-groups.ts";
+export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/settings/probe.ts";
+export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings/settings-groups.ts";
 export type {
   ChannelSignup,
   SignupAnswer,

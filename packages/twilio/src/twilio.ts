@@ -2,11 +2,12 @@ import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
 import { adminCredentials } from "./api/credentials.ts";
 import { checkNumber } from "./connect/check.ts";
 import { connectNumber } from "./connect/connect.ts";
+import { settingsProbe } from "./connect/probe.ts";
 import type { TwilioDetails, TwilioSecret } from "./details.ts";
 import { twilioWebhook } from "./inbound/webhook.ts";
 import { twilioInput } from "./input/input.ts";
 import type { TwilioInput } from "./input/twilio-input.ts";
-import { missingSettings, readOptions, type TwilioOptions, type TwilioSettings } from "./options.ts";
+import { missingSettings, readOptions, type Transport, type TwilioOptions, type TwilioSettings } from "./options.ts";
 import { sendMessage } from "./outbound/send.ts";
 import { readRoute } from "./wire/address.ts";
 
@@ -24,7 +25,7 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "template",
 ]);
 
-function settingsOver(defaults: TwilioSettings): TwilioChannel["settings"] {
+function settingsOver(defaults: TwilioSettings, transport: Transport): TwilioChannel["settings"] {
   const settings: TwilioChannel["settings"] = {
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
       accountSid: true,
@@ -36,6 +37,7 @@ function settingsOver(defaults: TwilioSettings): TwilioChannel["settings"] {
     secrets: ["authToken"],
     secretsBelongTo: { authToken: "accountSid" },
     missing: missingSettings,
+    probe: settingsProbe(transport),
   };
   // a channel that is printed must not show the admin's token
   return Object.defineProperty(settings, "defaults", { enumerable: false });
@@ -61,7 +63,7 @@ export function twilio(options: TwilioOptions = {}): TwilioChannel {
     spec: "v1",
     kind: "twilio",
     input: twilioInput,
-    settings: settingsOver(defaults),
+    settings: settingsOver(defaults, transport),
     content: CONTENT,
     maxPerWorkspace: 1,
     movable: true,

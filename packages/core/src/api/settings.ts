@@ -1,6 +1,6 @@
 import type { AnyChannel, ChannelOf, SettingsOf } from "../ports/channel.ts";
-import type { ProbeFinding } from "../ports/probe.ts";
-import type { GroupIn } from "../ports/settings-groups.ts";
+import type { ProbeFinding } from "../ports/settings/probe.ts";
+import type { GroupIn } from "../ports/settings/settings-groups.ts";
 
 /** One secret as it may be shown: that it exists, since when, and by which id it is retired. */
 export interface SecretMark {

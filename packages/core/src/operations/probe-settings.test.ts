@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createWadesk } from "../client/create-wadesk.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
-import type { SettingsProbe } from "../ports/probe.ts";
+import type { SettingsProbe } from "../ports/settings/probe.ts";
 import { type EchoSettings, echoVendor } from "../testing/echo-channel.ts";
 import { manualClock } from "../testing/manual-clock.ts";
 import { TEST_KEYS } from "../testing/open-echo.ts";

@@ -5,7 +5,7 @@ import { isWadeskError } from "../errors/wadesk-error.ts";
 import { checkRequest } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
 import { channelOf } from "../ports/installed-channel.ts";
-import type { ProbeContext, ProbeFinding, SettingsProbe } from "../ports/probe.ts";
+import type { ProbeContext, ProbeFinding, SettingsProbe } from "../ports/settings/probe.ts";
 import { readKind } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
 

@@ -5,10 +5,10 @@ import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectContext, ConnectionContext } from "./context.ts";
 import type { LineMedia, MediaContext } from "./media.ts";
-import type { SettingsProbe } from "./probe.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession } from "./session.ts";
-import type { SettingsGroups } from "./settings-groups.ts";
+import type { SettingsProbe } from "./settings/probe.ts";
+import type { SettingsGroups } from "./settings/settings-groups.ts";
 import type { ChannelSignup } from "./signup.ts";
 import type { WebhookSource } from "./webhook-source.ts";
 

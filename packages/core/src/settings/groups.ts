@@ -2,7 +2,7 @@ import { isObject } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
 import { isName, unknownName } from "../fields/nearest-name.ts";
 import type { AnyChannel } from "../ports/channel.ts";
-import type { SettingsGroup } from "../ports/settings-groups.ts";
+import type { SettingsGroup } from "../ports/settings/settings-groups.ts";
 import type { SecretTools } from "./change-secrets.ts";
 import { type FieldSet, pathOf } from "./field-set.ts";
 import { changeFields, type FieldsChange, readFields } from "./fields.ts";

@@ -1,6 +1,5 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { ChannelSignup, SignupNumber } from "../ports/signup.ts";
-import type { EchoInput, EchoSettings } from "./echo-channel.ts";
 
 const NUMBERS: readonly SignupNumber[] = ["+111", "+222", "+333"].map((phone, index) => ({ id: `n${index + 1}`, label: phone, phone }));
 
@@ -10,7 +9,7 @@ interface Kept {
 }
 
 /** The echo vendor's dialog: the code `refused` is refused, any other shows three numbers, of which the third has a PIN. */
-export function echoSignup(calls: string[]): ChannelSignup<EchoInput, EchoSettings> {
+export function echoSignup(calls: string[]): ChannelSignup<{ readonly number: string; readonly token: string }, unknown> {
   const connect = ({ token = "", chosen = [] }: Kept) => ({
     connect: NUMBERS.filter(({ id }) => chosen.includes(id)).map((number) => ({ ...number, input: { number: number.label, token } })),
   });

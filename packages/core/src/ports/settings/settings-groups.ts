@@ -1,4 +1,4 @@
-import type { Schema } from "./schemas/schema.ts";
+import type { Schema } from "../schemas/schema.ts";
 
 /**
  * What each group of a keyed field holds: the bridges of `bridges.<name>`, the apps of `apps.<name>`. The field is a record of groups by name in the

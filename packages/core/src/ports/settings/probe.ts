@@ -1,4 +1,4 @@
-import type { ChannelContext } from "./context.ts";
+import type { ChannelContext } from "../context.ts";
 
 /** What one check of the settings found. Never holds a secret. */
 export interface ProbeFinding {
