@@ -1,4 +1,5 @@
-import { type Connection, type ConnectionFilter, type ConnectionStore, wholeTime } from "@wadesk/core";
+import type { Connection } from "@wadesk/core";
+import { type ConnectionFilter, type ConnectionStore, wholeTime } from "@wadesk/core/ports";
 import { and, asc, count, eq, inArray, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { keyOf } from "./columns.ts";
 import { type Database, isUniqueViolation, transaction } from "./database.ts";

@@ -1,4 +1,5 @@
-import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
+import type { OutboundKind } from "@wadesk/core";
+import { type Channel, lazySchema } from "@wadesk/core/ports";
 import { checkNumber } from "./connect/check.ts";
 import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, WadeskError } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import { checkOptions } from "@wadesk/core/ports";
 
 /** What `cloudApi()` takes. The first four are defaults that an admin's stored settings override; the others hold for the process. */
 export interface CloudApiOptions {

@@ -1,4 +1,5 @@
-import { checkOptions, WadeskError } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import { checkOptions } from "@wadesk/core/ports";
 
 /** A number of the admin's account that one workspace may connect without credentials of its own. */
 export interface AssignedSender {

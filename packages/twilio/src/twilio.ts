@@ -1,4 +1,5 @@
-import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
+import type { OutboundKind } from "@wadesk/core";
+import { type Channel, lazySchema } from "@wadesk/core/ports";
 import { adminCredentials } from "./api/credentials.ts";
 import { checkNumber } from "./connect/check.ts";
 import { connectNumber } from "./connect/connect.ts";

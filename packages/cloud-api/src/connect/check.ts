@@ -1,4 +1,5 @@
-import { type CheckReport, type Connection, type ConnectionContext, isFailedReason, isWadeskError, type Signal } from "@wadesk/core";
+import { type Connection, isWadeskError } from "@wadesk/core";
+import { type CheckReport, type ConnectionContext, isFailedReason, type Signal } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { type Graph, openGraph } from "../graph/graph.ts";
 import { appOfNumber, speakerOfApp } from "../inbound/address/speaker.ts";

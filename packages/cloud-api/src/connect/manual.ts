@@ -1,4 +1,5 @@
-import { type ConnectContext, type Connected, isWadeskError, WadeskError } from "@wadesk/core";
+import { isWadeskError, WadeskError } from "@wadesk/core";
+import type { ConnectContext, Connected } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
 import { speakerOfApp } from "../inbound/address/speaker.ts";

@@ -1,4 +1,5 @@
-import { parseJson, type WadeskError } from "@wadesk/core";
+import type { WadeskError } from "@wadesk/core";
+import { parseJson } from "@wadesk/core/ports";
 import { type MetaError, readMetaError, toWadeskError } from "../errors/meta-error.ts";
 import { asList, asNumber, asRecord, type Wire } from "../wire/wire.ts";
 

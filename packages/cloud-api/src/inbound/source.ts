@@ -1,4 +1,4 @@
-import type { InboundEvent } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { asRecord, asText, type Wire } from "../wire/wire.ts";
 import { namedIn } from "./address/named.ts";
 import { digestOf } from "./digest.ts";

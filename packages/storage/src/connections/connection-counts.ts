@@ -1,4 +1,5 @@
-import type { ConnectionCounts, ConnectionScope, ConnectionState } from "@wadesk/core";
+import type { ConnectionState } from "@wadesk/core";
+import type { ConnectionCounts, ConnectionScope } from "@wadesk/core/ports";
 import type { RawBuilder } from "kysely";
 import { type Statement, type StatementKit, statement } from "../sql/statement.ts";
 import { inScope, isSilent, type ScopeInput } from "./connection-list.ts";

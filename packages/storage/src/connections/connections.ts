@@ -1,4 +1,5 @@
-import { type Connection, type ConnectionChange, type ConnectionStore, wholeTime } from "@wadesk/core";
+import type { Connection } from "@wadesk/core";
+import { type ConnectionChange, type ConnectionStore, wholeTime } from "@wadesk/core/ports";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";

@@ -1,4 +1,5 @@
-import type { ChangeNotices, Logger } from "@wadesk/core";
+import type { Logger } from "@wadesk/core";
+import type { ChangeNotices } from "@wadesk/core/ports";
 import type { OpenLine } from "./database.ts";
 
 /** Notices that can be ended. */

@@ -1,4 +1,5 @@
-import { parseJson, type WadeskError } from "@wadesk/core";
+import type { WadeskError } from "@wadesk/core";
+import { parseJson } from "@wadesk/core/ports";
 import { readTwilioError, toWadeskError } from "../errors/twilio-error.ts";
 import { type Lost, transportError } from "./transport-failure.ts";
 

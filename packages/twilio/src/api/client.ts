@@ -1,4 +1,5 @@
-import { type ChannelContext, isWadeskError } from "@wadesk/core";
+import { isWadeskError } from "@wadesk/core";
+import type { ChannelContext } from "@wadesk/core/ports";
 import type TwilioClient from "twilio/lib/rest/Twilio.js";
 import type { Transport, TwilioSettings } from "../options.ts";
 import { fetchClient } from "./fetch-client.ts";

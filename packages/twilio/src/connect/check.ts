@@ -1,4 +1,5 @@
-import { type CheckReport, type Connection, type ConnectionContext, isFailedReason, isWadeskError, type Signal } from "@wadesk/core";
+import { type Connection, isWadeskError } from "@wadesk/core";
+import { type CheckReport, type ConnectionContext, isFailedReason, type Signal } from "@wadesk/core/ports";
 import { openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";

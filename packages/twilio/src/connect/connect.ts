@@ -1,4 +1,4 @@
-import type { ConnectContext, Connected } from "@wadesk/core";
+import type { ConnectContext, Connected } from "@wadesk/core/ports";
 import { openTwilio } from "../api/client.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { TwilioInput } from "../input/twilio-input.ts";

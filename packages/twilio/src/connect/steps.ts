@@ -1,4 +1,5 @@
-import { type ConnectContext, isWadeskError, WadeskError } from "@wadesk/core";
+import { isWadeskError, WadeskError } from "@wadesk/core";
+import type { ConnectContext } from "@wadesk/core/ports";
 import type { TwilioSettings } from "../options.ts";
 
 /** Runs one check as a visible step. A cancelled attempt rejects with `linking_cancelled`, whatever the check said. */

@@ -1,4 +1,5 @@
-import type { InboundEvent, NumberChanged } from "@wadesk/core";
+import type { NumberChanged } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { asList, asText, present, type Wire } from "../../wire/wire.ts";
 import { readUsername } from "../contact.ts";
 import { ofAccount, type Source } from "../source.ts";
