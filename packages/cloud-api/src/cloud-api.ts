@@ -1,5 +1,5 @@
 import type { OutboundKind } from "@wadesk/core";
-import { type Channel, lazySchema } from "@wadesk/core/ports";
+import { type Channel, lazySchema, unprintedDefaults } from "@wadesk/core/ports";
 import { checkNumber } from "./connect/check.ts";
 import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";
@@ -30,7 +30,7 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
 ]);
 
 function settingsOver(defaults: CloudApiSettings): CloudApiChannel["settings"] {
-  const settings: CloudApiChannel["settings"] = {
+  return unprintedDefaults<CloudApiSettings>({
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
       appId: true,
       appSecret: true,
@@ -41,9 +41,7 @@ function settingsOver(defaults: CloudApiSettings): CloudApiChannel["settings"] {
     secrets: ["appSecret", "verifyToken"],
     secretsBelongTo: { appSecret: "appId" },
     missing: missingSettings,
-  };
-  // a channel that is printed must not show the app's secret
-  return Object.defineProperty(settings, "defaults", { enumerable: false });
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
-import { type Connection, isWadeskError } from "@wadesk/core";
-import { type CheckReport, type ConnectionContext, isFailedReason, type Signal } from "@wadesk/core/ports";
+import type { Connection } from "@wadesk/core";
+import { type CheckReport, type ConnectionContext, refusalReport, type Signal } from "@wadesk/core/ports";
 import { openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
@@ -34,7 +34,6 @@ export async function checkNumber(
       warnings: warningsOf({ account, sender, callbacks: callbackUrls(settings, context) }),
     };
   } catch (error) {
-    if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;
-    return { signals: [{ ...stamp, type: "failed", code: error.code }] };
+    return refusalReport(error, stamp);
   }
 }
