@@ -1,4 +1,4 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
+import { WadeskError } from "../../errors/wadesk-error.ts";
 import { type Lost, lostError } from "./transport-failure.ts";
 
 /** A vendor's answer as it came. */

@@ -1,4 +1,4 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
+import { WadeskError } from "../../errors/wadesk-error.ts";
 
 /** What it means that no answer came: nothing has happened, or a message may have gone out. */
 export type Lost = "provider_unavailable" | "outcome_unknown";

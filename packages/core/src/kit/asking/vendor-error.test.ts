@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readObject } from "./read-object.ts";
-import { refusalReport } from "./refusal-report.ts";
+import { refusalReport } from "../refusal-report.ts";
 import { retryAfterOf } from "./retry-after.ts";
 import { codeOfStatus, errorRow, vendorError } from "./vendor-error.ts";
 

@@ -1,5 +1,5 @@
-import type { ErrorCode } from "../errors/error-table.ts";
-import { type VendorDetail, WadeskError } from "../errors/wadesk-error.ts";
+import type { ErrorCode } from "../../errors/error-table.ts";
+import { type VendorDetail, WadeskError } from "../../errors/wadesk-error.ts";
 
 /** What one of a vendor's codes means to us: our code, how long to wait at least, and what exactly to do where our text says too little. */
 export interface VendorErrorRow {
