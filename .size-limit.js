@@ -25,6 +25,7 @@ export default [
   entry("cloud-api", "cloud-api/dist/index.js", "26.5 kB"),
   entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "15.5 kB"),
   entry("core", "core/dist/index.js", "44 kB", []),
+  entry("core/ports", "core/dist/ports.js", "12 kB", []),
   entry("storage/postgres", "storage/dist/postgres/index.js", "25 kB", database),
   entry("storage/sqlite", "storage/dist/sqlite/index.js", "22.5 kB", database),
   entry("testing", "testing/dist/index.js", "44.5 kB", kit),

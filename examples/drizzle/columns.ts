@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { wholeTime } from "@wadesk/core";
+import { wholeTime } from "@wadesk/core/ports";
 import { type SQL, sql } from "drizzle-orm";
 import { bigint, customType } from "drizzle-orm/pg-core";
 

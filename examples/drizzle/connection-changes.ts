@@ -1,4 +1,5 @@
-import { type Connection, type ConnectionChanges, readChangeCursor } from "@wadesk/core";
+import type { Connection, ConnectionChanges } from "@wadesk/core";
+import { readChangeCursor } from "@wadesk/core/ports";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { transaction } from "./database.ts";

@@ -1,13 +1,5 @@
-import {
-  type Connection,
-  type ConnectionFilter,
-  type ConnectionState,
-  type ConnectionStore,
-  regionCounts,
-  searchNeedles,
-  searchTextOf,
-  wholeTime,
-} from "@wadesk/core";
+import type { Connection, ConnectionState } from "@wadesk/core";
+import { type ConnectionFilter, type ConnectionStore, regionCounts, searchNeedles, searchTextOf, wholeTime } from "@wadesk/core/ports";
 import { and, asc, count, eq, inArray, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { keyOf } from "./columns.ts";
 import { changesSince, forgetChanges, lastChange, noteChange } from "./connection-changes.ts";

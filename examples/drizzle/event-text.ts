@@ -1,4 +1,5 @@
-import { type OwnedEvent, storableEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import { storableEvent } from "@wadesk/core/ports";
 import { keyOf } from "./columns.ts";
 
 /** What a row says of its event beside the event's own text. */

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Claim, ClaimRequest, InboxStore } from "@wadesk/core";
+import type { Claim, ClaimRequest, InboxStore } from "@wadesk/core/ports";
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { stored } from "./columns.ts";
 import { type Database, rowsOf, transaction } from "./database.ts";

@@ -1,4 +1,5 @@
-import type { Claim, OwnedEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import type { Claim } from "@wadesk/core/ports";
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { keyOf } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";

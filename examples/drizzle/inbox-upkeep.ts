@@ -1,4 +1,5 @@
-import type { DeadLetter, InboxStore, KeptEvent, OwnedEvent } from "@wadesk/core";
+import type { DeadLetter, OwnedEvent } from "@wadesk/core";
+import type { InboxStore, KeptEvent } from "@wadesk/core/ports";
 import { and, count, desc, eq, gt, inArray, lt, min, ne, notExists, or, type SQL, sql } from "drizzle-orm";
 import { keyOf, stored } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";

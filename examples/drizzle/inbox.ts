@@ -1,4 +1,5 @@
-import type { InboxStore, OwnedEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import type { InboxStore } from "@wadesk/core/ports";
 import { sql } from "drizzle-orm";
 import { keyOf } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";

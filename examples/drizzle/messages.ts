@@ -1,4 +1,5 @@
-import type { MessageRow, MessageStore, ProviderMessage } from "@wadesk/core";
+import type { MessageRow } from "@wadesk/core";
+import type { MessageStore, ProviderMessage } from "@wadesk/core/ports";
 import { and, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { type Database, transaction } from "./database.ts";
 import { readCursor, toPage } from "./pages.ts";

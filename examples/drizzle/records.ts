@@ -1,4 +1,4 @@
-import type { Fence, LeaseStore, RecordStore, TimedValue } from "@wadesk/core";
+import type { Fence, LeaseStore, RecordStore, TimedValue } from "@wadesk/core/ports";
 import { and, eq, gt, inArray, isNull, like, lte, or, type SQL, sql } from "drizzle-orm";
 import { keyOf } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";

@@ -1,4 +1,5 @@
-import type { Connection, ConnectionState, FailureData, InboxState, MessageRow, SendReceipt } from "@wadesk/core";
+import type { Connection, ConnectionState, FailureData, MessageRow } from "@wadesk/core";
+import type { InboxState, SendReceipt } from "@wadesk/core/ports";
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgEnum, pgSequence, pgTableCreator, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytes, hashOf, json, key, sortable, whole } from "./columns.ts";

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/qr.ts"],
+  entry: { index: "src/index.ts", ports: "src/ports-entry.ts", qr: "src/qr.ts" },
   format: ["esm"],
   dts: true,
   sourcemap: true,

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { cloudApi } from "@wadesk/cloud-api";
-import { type InboundContext, type InboundPort, inboundSource, systemClock } from "@wadesk/core";
+import { type InboundContext, type InboundPort, inboundSource, systemClock } from "@wadesk/core/ports";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { type Figure, ratio, timesOf } from "./figure.ts";
 import { APP_SECRET, META_BODY, META_SIGNATURE } from "./meta.ts";

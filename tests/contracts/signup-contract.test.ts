@@ -1,4 +1,5 @@
-import type { ChannelSignup, SignupQuestion } from "@wadesk/core";
+import type { SignupQuestion } from "@wadesk/core";
+import type { ChannelSignup } from "@wadesk/core/ports";
 import { type SignupUnderTest, signupContract, signupPromises } from "@wadesk/testing/contracts";
 import { describe, expect, it } from "vitest";
 import { type AppInput, type AppsSettings, dialog, echoApps, OFFERED, REFUSED_CODE, tokenOf } from "../journeys/world/echo-apps.ts";

@@ -1,4 +1,4 @@
-import type { Fence } from "@wadesk/core";
+import type { Fence } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { type DatabasePlan, openStorage } from "./host/plan.ts";
 import { openDatabase } from "./world/databases.ts";

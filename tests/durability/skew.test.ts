@@ -1,5 +1,6 @@
 import { cloudApi } from "@wadesk/cloud-api";
-import { type Clock, createWadesk, type InboxOptions, type Storage, systemClock, type Wadesk } from "@wadesk/core";
+import { type Clock, createWadesk, type InboxOptions, type Storage, type Wadesk } from "@wadesk/core";
+import { systemClock } from "@wadesk/core/ports";
 import { receivedText, recordingLogger } from "@wadesk/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openStorage } from "./host/plan.ts";

@@ -1,4 +1,5 @@
-import { isFailedReason, type WadeskEvent } from "@wadesk/core";
+import type { WadeskEvent } from "@wadesk/core";
+import { isFailedReason } from "@wadesk/core/ports";
 import { manualClock, metaChange, metaJson, signMeta } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
 import { openWorld } from "./world/open-world.ts";

@@ -1,5 +1,5 @@
 import type { MessageStatus, WadeskEvent } from "@wadesk/core";
-import { climbs } from "@wadesk/core";
+import { climbs } from "@wadesk/core/ports";
 import { type MetaPayload, manualClock, metaBatch, metaJson, metaStatus, metaText, signMeta } from "@wadesk/testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";

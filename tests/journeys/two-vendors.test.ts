@@ -1,4 +1,5 @@
-import { contextOf, type WadeskEvent } from "@wadesk/core";
+import type { WadeskEvent } from "@wadesk/core";
+import { contextOf } from "@wadesk/core/ports";
 import { createFakeTwilio, signTwilio } from "@wadesk/testing";
 import { twilio } from "@wadesk/twilio";
 import { describe, expect, it, onTestFinished } from "vitest";

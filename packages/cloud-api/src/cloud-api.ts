@@ -1,4 +1,5 @@
-import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
+import type { OutboundKind } from "@wadesk/core";
+import { type Channel, lazySchema, unprintedDefaults } from "@wadesk/core/ports";
 import { checkNumber } from "./connect/check.ts";
 import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";
@@ -31,7 +32,7 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
 ]);
 
 function settingsOver(defaults: CloudApiSettings, transport: Transport): CloudApiChannel["settings"] {
-  const settings: CloudApiChannel["settings"] = {
+  return unprintedDefaults<CloudApiSettings>({
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
       appId: true,
       appSecret: true,
@@ -43,9 +44,7 @@ function settingsOver(defaults: CloudApiSettings, transport: Transport): CloudAp
     secretsBelongTo: { appSecret: "appId" },
     missing: missingSettings,
     probe: settingsProbe(transport),
-  };
-  // a channel that is printed must not show the app's secret
-  return Object.defineProperty(settings, "defaults", { enumerable: false });
+  });
 }
 
 /**

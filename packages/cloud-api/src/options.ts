@@ -1,4 +1,5 @@
-import { checkOptions, WadeskError } from "@wadesk/core";
+import type { WadeskError } from "@wadesk/core";
+import { checkOptions, millisecondsOption, optionInvalid, secretList } from "@wadesk/core/ports";
 
 /** What `cloudApi()` takes. The first four are defaults that an admin's stored settings override; the others hold for the process. */
 export interface CloudApiOptions {
@@ -56,11 +57,16 @@ export function readOptions(options: CloudApiOptions): { readonly defaults: Clou
   if (appId && !/^\d+$/.test(appId)) throw invalid("appId", "must be the digits under Settings → Basic of the Meta app");
   if (!isGraphVersion(graphVersion)) throw invalid("graphVersion", 'must look like "v23.0"');
   return {
-    defaults: { ...(appId && { appId }), appSecret: listOf(options.appSecret), verifyToken: listOf(options.verifyToken), graphVersion },
+    defaults: {
+      ...(appId && { appId }),
+      appSecret: secretList(options.appSecret),
+      verifyToken: secretList(options.verifyToken),
+      graphVersion,
+    },
     transport: {
       graphUrl: readUrl(options.graphUrl?.trim() || "https://graph.facebook.com"),
-      timeoutMs: positive(options.timeoutMs ?? 30_000, "timeoutMs"),
-      retryDelayMs: positive(options.retryDelayMs ?? 300, "retryDelayMs"),
+      timeoutMs: millisecondsOption("cloudApi", options.timeoutMs ?? 30_000, "timeoutMs"),
+      retryDelayMs: millisecondsOption("cloudApi", options.retryDelayMs ?? 300, "retryDelayMs"),
     },
   };
 }
@@ -82,23 +88,12 @@ export function missingSettings(settings: CloudApiSettings): readonly string[] {
   ];
 }
 
-// an empty secret is none: whatever it would verify must be refused
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  const values = typeof value === "string" ? [value] : (value ?? []);
-  return values.map((each) => each.trim()).filter((each) => each !== "");
-}
-
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) throw invalid("graphUrl", "must be an http(s) address");
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
-function positive(value: number, name: string): number {
-  if (!Number.isFinite(value) || value < 0) throw invalid(name, "must be milliseconds, not negative");
-  return value;
-}
-
 function invalid(field: string, message: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `cloudApi: ${field} ${message}`, issues: [{ field, message }] });
+  return optionInvalid("cloudApi", field, message);
 }

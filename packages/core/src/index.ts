@@ -1,5 +1,5 @@
-export { DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./api/backoff.ts";
-export type { InboundPort, InboundSource, PassedOver, Platform } from "./api/inbound-port.ts";
+export type { RetryPolicy } from "./api/backoff.ts";
+export type { PassedOver, Platform } from "./api/inbound-port.ts";
 export type { LiveEvents } from "./api/live-events.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./api/operations.ts";
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
@@ -30,7 +30,6 @@ export type {
   WorkspaceMedia,
 } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
-export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
 export {
   type FailureData,
@@ -40,10 +39,9 @@ export {
   WadeskError,
   type WadeskErrorOptions,
 } from "./errors/wadesk-error.ts";
-export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection, ConnectionFacts } from "./model/connection.ts";
-export { type Contact, type ContactOrder, contactKey, contactOrder, lastingId, phoneKey } from "./model/contact.ts";
+export type { Contact } from "./model/contact.ts";
 export type {
   ButtonReplyContent,
   ButtonsContent,
@@ -83,7 +81,6 @@ export type {
   EventType,
   FlowChanged,
   GroupChanged,
-  InboundEvent,
   NumberChanged,
   OwnedEvent,
   PreferenceChanged,
@@ -94,7 +91,7 @@ export type {
   WadeskEvents,
 } from "./model/event.ts";
 export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/inbound-content.ts";
-export type { MessageRow, OutboundMessage, SendReceipt } from "./model/message.ts";
+export type { MessageRow } from "./model/message.ts";
 export type {
   HistoryReceived,
   MessageEchoed,
@@ -104,94 +101,22 @@ export type {
   MessageStatusChanged,
 } from "./model/message-facts.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
-export type {
-  AnyChannel,
-  Channel,
-  ChannelOf,
-  ChannelSettings,
-  CheckReport,
-  Connected,
-  DetailsOf,
-  InputOf,
-  ReadMark,
-  SettingsOf,
-} from "./ports/channel.ts";
-export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
-export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
-export { addressBelow } from "./ports/public-address.ts";
+export type { AnyChannel, ChannelOf, DetailsOf, InputOf, ReadMark, SettingsOf } from "./ports/channel.ts";
+export type { LinkStep } from "./ports/context.ts";
 export type { Logger, Lookup, Runtime } from "./ports/runtime.ts";
-export { lazySchema } from "./ports/schemas/lazy-schema.ts";
-export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
-export type { ChannelSession, SessionContext } from "./ports/session.ts";
-export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/settings/probe.ts";
-export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings/settings-groups.ts";
-export type {
-  ChannelSignup,
-  SignupAnswer,
-  SignupCheck,
-  SignupContext,
-  SignupNumber,
-  SignupOpening,
-  SignupQuestion,
-  SignupTurn,
-} from "./ports/signup.ts";
-export { readChangeCursor, regionCounts } from "./ports/stores/connection-lists.ts";
-export type {
-  ConnectionChange,
-  ConnectionChanges,
-  ConnectionCounts,
-  ConnectionFilter,
-  ConnectionScope,
-  ConnectionStore,
-  RegionCount,
-  StateCounts,
-} from "./ports/stores/connection-store.ts";
-export type {
-  Claim,
-  ClaimRequest,
-  DeadLetter,
-  InboxCounts,
-  InboxPrune,
-  InboxState,
-  InboxStore,
-  KeptEvent,
-} from "./ports/stores/inbox-store.ts";
-export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
+export type { SignupAnswer, SignupCheck, SignupNumber, SignupQuestion } from "./ports/signup.ts";
+export type { ConnectionChanges, RegionCount, StateCounts } from "./ports/stores/connection-store.ts";
+export type { DeadLetter, InboxCounts } from "./ports/stores/inbox-store.ts";
 export type { Page, PageRequest } from "./ports/stores/page.ts";
-export type { Fence, LeaseStore, ListedRecord, RecordListRequest, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
-export { isFoundBy, searchNeedles, searchTextOf } from "./ports/stores/search.ts";
-export type { ChangeNotices, ChangeTopic, Storage } from "./ports/stores/storage.ts";
+export type { Storage } from "./ports/stores/storage.ts";
 export type {
-  PathContext,
-  PlatformSecret,
-  RawRequest,
-  ReadRequest,
-  Redelivery,
-  RequestHead,
-  SecretsContext,
-  SpeakerContext,
-  SpeakingSecret,
-  WebhookScheme,
-  WebhookSource,
-} from "./ports/webhook-source.ts";
-export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
-export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
-export { parseJson } from "./runtime/parse-json.ts";
-export { sparingLog } from "./runtime/sparing-log.ts";
-export {
-  type ConnectionState,
-  type ConnectionStatus,
-  type DisconnectedReason,
-  type FailedReason,
-  type Health,
-  isFailedReason,
-  nextStatus,
-  type PendingReason,
-  type Restriction,
-  type Signal,
-  statusAt,
+  ConnectionState,
+  ConnectionStatus,
+  DisconnectedReason,
+  FailedReason,
+  Health,
+  PendingReason,
+  Restriction,
 } from "./status/connection-status.ts";
-export type { HealthFact } from "./status/health-fact.ts";
-export { climbs, type MessageStatus } from "./status/message-status.ts";
+export type { MessageStatus } from "./status/message-status.ts";
 export type { Clock } from "./time/clock.ts";
-export { readTime, wholeTime } from "./time/whole-time.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, WadeskError } from "@wadesk/core";
+import type { WadeskError } from "@wadesk/core";
+import { checkOptions, isWebAddress, millisecondsOption, optionInvalid, secretList } from "@wadesk/core/ports";
 
 /** A number of the admin's account that one workspace may connect without credentials of its own. */
 export interface AssignedSender {
@@ -59,11 +60,6 @@ export function readNumber(text: string): string | undefined {
   return /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;
 }
 
-/** Whether a text is an address that begins with http:// or https://. */
-export function isWebAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
-}
-
 /** Reads the options, white space trimmed. Throws `configuration_invalid` naming the option and what it should be. */
 export function readOptions(options: TwilioOptions): { readonly defaults: TwilioSettings; readonly transport: Transport } {
   checkOptions<TwilioOptions>("twilio", options, {
@@ -84,14 +80,14 @@ export function readOptions(options: TwilioOptions): { readonly defaults: Twilio
   return {
     defaults: {
       ...(accountSid && { accountSid }),
-      authToken: listOf(options.authToken),
+      authToken: secretList(options.authToken),
       senders: (options.senders ?? []).map(readSender),
       ...(webhookUrl && { webhookUrl }),
     },
     transport: {
       ...(apiUrl && { apiUrl: apiUrl.replace(/\/+$/, "") }),
-      timeoutMs: positive(options.timeoutMs ?? 30_000, "timeoutMs"),
-      retryDelayMs: positive(options.retryDelayMs ?? 300, "retryDelayMs"),
+      timeoutMs: millisecondsOption("twilio", options.timeoutMs ?? 30_000, "timeoutMs"),
+      retryDelayMs: millisecondsOption("twilio", options.retryDelayMs ?? 300, "retryDelayMs"),
     },
   };
 }
@@ -121,17 +117,6 @@ function readSender(sender: AssignedSender, index: number): AssignedSender {
   return { workspaceId: workspaceId.trim(), number: read };
 }
 
-// an empty secret is none: whatever it would verify must be refused
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  const values = typeof value === "string" ? [value] : (value ?? []);
-  return values.map((each) => each.trim()).filter((each) => each !== "");
-}
-
-function positive(value: number, name: string): number {
-  if (!Number.isFinite(value) || value < 0) throw invalid(name, "must be milliseconds, not negative");
-  return value;
-}
-
 function invalid(field: string, message: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `twilio: ${field} ${message}`, issues: [{ field, message }] });
+  return optionInvalid("twilio", field, message);
 }

@@ -1,5 +1,6 @@
+import { isWebAddress } from "@wadesk/core/ports";
 import { z } from "zod";
-import { type AssignedSender, isAccountSid, isWebAddress, readNumber, type TwilioSettings } from "./options.ts";
+import { type AssignedSender, isAccountSid, readNumber, type TwilioSettings } from "./options.ts";
 
 const authToken = z
   .array(

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { contextOf, createWadesk, memoryStorage, type Wadesk } from "@wadesk/core";
+import { createWadesk, memoryStorage, type Wadesk } from "@wadesk/core";
+import { contextOf } from "@wadesk/core/ports";
 import { createFakeTwilio, type FakeTwilio, manualClock, recordingLogger } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwilioOptions } from "./options.ts";

@@ -1,4 +1,5 @@
-import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
+import type { OutboundKind } from "@wadesk/core";
+import { type Channel, lazySchema, unprintedDefaults } from "@wadesk/core/ports";
 import { adminCredentials } from "./api/credentials.ts";
 import { checkNumber } from "./connect/check.ts";
 import { connectNumber } from "./connect/connect.ts";
@@ -26,7 +27,7 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
 ]);
 
 function settingsOver(defaults: TwilioSettings, transport: Transport): TwilioChannel["settings"] {
-  const settings: TwilioChannel["settings"] = {
+  return unprintedDefaults<TwilioSettings>({
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
       accountSid: true,
       authToken: true,
@@ -38,9 +39,7 @@ function settingsOver(defaults: TwilioSettings, transport: Transport): TwilioCha
     secretsBelongTo: { authToken: "accountSid" },
     missing: missingSettings,
     probe: settingsProbe(transport),
-  };
-  // a channel that is printed must not show the admin's token
-  return Object.defineProperty(settings, "defaults", { enumerable: false });
+  });
 }
 
 /**

@@ -1,14 +1,5 @@
-import {
-  checkOptions,
-  contextOf,
-  type ErrorCode,
-  type InboundPort,
-  isWadeskError,
-  type Platform,
-  type RawRequest,
-  type RequestHead,
-  WadeskError,
-} from "@wadesk/core";
+import { type ErrorCode, isWadeskError, type Platform, WadeskError } from "@wadesk/core";
+import { checkOptions, contextOf, type InboundPort, type RawRequest, type RequestHead } from "@wadesk/core/ports";
 import { answerTo, failureAnswer, internalAnswer, markUnmatched } from "./answer.ts";
 import { readBody } from "./body/read-body.ts";
 import { answerChallenge } from "./challenge.ts";

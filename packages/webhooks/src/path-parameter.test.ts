@@ -1,4 +1,4 @@
-import type { InboundPort, WebhookSource } from "@wadesk/core";
+import type { InboundPort, WebhookSource } from "@wadesk/core/ports";
 import { signMeta } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
 import { createWebhookHandler } from "./handler.ts";

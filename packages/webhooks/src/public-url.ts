@@ -1,4 +1,4 @@
-import { addressBelow } from "@wadesk/core";
+import { addressBelow } from "@wadesk/core/ports";
 
 /** How the handler learns the URL that the vendor called, which Twilio's signature covers. */
 export interface PublicUrlOptions {

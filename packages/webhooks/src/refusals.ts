@@ -1,4 +1,5 @@
-import { type Clock, type ErrorCode, type Logger, sparingLog, type WadeskError } from "@wadesk/core";
+import type { Clock, ErrorCode, Logger, WadeskError } from "@wadesk/core";
+import { sparingLog } from "@wadesk/core/ports";
 
 /** What a handler has refused, or taken though it was old, since it was made. For a host's metrics: each stranger's attempt adds one here, and none to its alarms. */
 export interface WebhookCounts {

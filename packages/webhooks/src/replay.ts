@@ -1,4 +1,5 @@
-import { type InboundEvent, type InboundPort, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import type { InboundEvent, InboundPort, RawRequest, WebhookSource } from "@wadesk/core/ports";
 import type { Refusals } from "./refusals.ts";
 
 /** What becomes of a genuine webhook that is older, by its own time, than what is remembered. */

@@ -1,4 +1,5 @@
-import { contextOf, type InboundContext, type InboundSource, WadeskError, type WebhookScheme } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import { contextOf, type InboundContext, type InboundSource, type WebhookScheme } from "@wadesk/core/ports";
 import { schemeOf } from "./scheme/detect-provider.ts";
 
 /** An installed channel with the scheme that verifies its webhooks. */

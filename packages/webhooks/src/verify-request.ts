@@ -1,4 +1,5 @@
-import { type InboundSource, type RawRequest, type ReadRequest, type RequestHead, type SpeakingSecret, WadeskError } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import type { InboundSource, RawRequest, ReadRequest, RequestHead, SpeakingSecret } from "@wadesk/core/ports";
 import { BYTES_A_TURN, turn } from "./body/turn.ts";
 import { withAndWithoutCredentials } from "./public-url.ts";
 import type { Refusals } from "./refusals.ts";

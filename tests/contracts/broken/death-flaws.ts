@@ -1,4 +1,5 @@
-import type { Claim, OwnedEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import type { Claim } from "@wadesk/core/ports";
 import { broken, type Flaw } from "./flaw.ts";
 
 const BY_ITSELF = "an ended lease in the inbox hands its event out by itself, before others, the first one first";

@@ -1,4 +1,5 @@
-import type { ChangeTopic, Storage } from "@wadesk/core";
+import type { Storage } from "@wadesk/core";
+import type { ChangeTopic } from "@wadesk/core/ports";
 
 /** A way in which a storage is broken on purpose: `memoryStorage` behind a wrapper, and the promise of the contract that it does not keep. */
 export type Flaw = readonly [name: string, breaks: string, wrap: (storage: Storage) => Storage];

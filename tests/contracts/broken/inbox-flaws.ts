@@ -1,4 +1,5 @@
-import type { Claim, OwnedEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import type { Claim } from "@wadesk/core/ports";
 import { broken, type Flaw, later } from "./flaw.ts";
 
 /** What may be wrong with how a storage takes events, hands them out and completes them. */

@@ -1,4 +1,5 @@
-import type { ConnectionChanges, ConnectionStore } from "@wadesk/core";
+import type { ConnectionChanges } from "@wadesk/core";
+import type { ConnectionStore } from "@wadesk/core/ports";
 import { broken, type Flaw } from "./flaw.ts";
 
 const COUNTS = "lists of connections agree with the counts by state and by region, in which a channel and a region may be chosen";

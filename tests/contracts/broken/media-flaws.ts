@@ -1,14 +1,5 @@
-import {
-  type AnyChannel,
-  type Connection,
-  type FetchedFile,
-  type FileRequest,
-  isWadeskError,
-  type LineMedia,
-  type MediaContext,
-  type OpenedMedia,
-  WadeskError,
-} from "@wadesk/core";
+import { type AnyChannel, type Connection, isWadeskError, WadeskError } from "@wadesk/core";
+import type { FetchedFile, FileRequest, LineMedia, MediaContext, OpenedMedia } from "@wadesk/core/ports";
 
 /** A channel that keeps every promise. */
 export const WHOLE_MEDIA = "a channel as it should be";

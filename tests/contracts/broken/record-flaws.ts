@@ -1,4 +1,4 @@
-import type { Fence, TimedValue } from "@wadesk/core";
+import type { Fence, TimedValue } from "@wadesk/core/ports";
 import { broken, type Flaw, later } from "./flaw.ts";
 
 /** What may be wrong with a storage's records and leases. */

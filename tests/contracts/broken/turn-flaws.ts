@@ -1,4 +1,5 @@
-import type { Claim, ClaimRequest, InboxStore, OwnedEvent, Storage } from "@wadesk/core";
+import type { OwnedEvent, Storage } from "@wadesk/core";
+import type { Claim, ClaimRequest, InboxStore } from "@wadesk/core/ports";
 import { broken, type Flaw } from "./flaw.ts";
 
 /** Keeps events as if they belonged to others, and hands them out as they were. */

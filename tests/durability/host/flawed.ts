@@ -1,4 +1,5 @@
-import type { InboxStore, Storage } from "@wadesk/core";
+import type { Storage } from "@wadesk/core";
+import type { InboxStore } from "@wadesk/core/ports";
 import type { Flaw } from "./plan.ts";
 
 /** A storage that breaks one promise of its inbox, to see that the crash test would notice. */

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import type { Fence } from "@wadesk/core";
+import type { Fence } from "@wadesk/core/ports";
 import { type DatabasePlan, openStorage } from "./plan.ts";
 
 // a process that holds a lease and writes one record whenever it is told to; its clock stands still, as that of a paused one does

@@ -1,4 +1,5 @@
-import { type Channel, type ChannelSignup, lazySchema, type SignupNumber, WadeskError } from "@wadesk/core";
+import { type SignupNumber, WadeskError } from "@wadesk/core";
+import { type Channel, type ChannelSignup, lazySchema } from "@wadesk/core/ports";
 import { z } from "zod";
 import { ECHO_HEADER, echoVendor } from "./echo-channel.ts";
 

@@ -1,4 +1,4 @@
-import { type Channel, type InboundEvent, lazySchema, type OutboundMessage, type SendReceipt } from "@wadesk/core";
+import { type Channel, type InboundEvent, lazySchema, type OutboundMessage, type SendReceipt } from "@wadesk/core/ports";
 import { z } from "zod";
 
 /** What connecting to the echo vendor takes. */

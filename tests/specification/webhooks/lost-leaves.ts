@@ -1,4 +1,4 @@
-import type { InboundEvent } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 
 type Report = (field: string | undefined, leaf: string) => void;
 

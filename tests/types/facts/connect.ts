@@ -1,5 +1,6 @@
 import { type CloudApiDetails, cloudApi } from "@wadesk/cloud-api";
-import { type Channel, type Connection, createWadesk, lazySchema } from "@wadesk/core";
+import { type Connection, createWadesk } from "@wadesk/core";
+import { type Channel, lazySchema } from "@wadesk/core/ports";
 
 interface TelexInput {
   readonly line: number;

@@ -1,4 +1,5 @@
-import { type CheckReport, type Connection, type ConnectionContext, isFailedReason, isWadeskError, type Signal } from "@wadesk/core";
+import type { Connection } from "@wadesk/core";
+import { type CheckReport, type ConnectionContext, refusalReport, type Signal } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { type Graph, openGraph } from "../graph/graph.ts";
 import { appOfNumber, speakerOfApp } from "../inbound/address/speaker.ts";
@@ -34,8 +35,7 @@ export async function checkNumber(
       warnings: warningsOf(details, graph.settings),
     };
   } catch (error) {
-    if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;
-    return { signals: [{ ...stamp, type: "failed", code: error.code }] };
+    return refusalReport(error, stamp);
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Connection, type ConnectionContext, isWadeskError } from "@wadesk/core";
+import { type Connection, isWadeskError } from "@wadesk/core";
+import type { ConnectionContext } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";

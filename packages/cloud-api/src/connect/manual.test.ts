@@ -1,4 +1,5 @@
-import { type ConnectContext, type Connected, type LinkStep, WadeskError } from "@wadesk/core";
+import { type LinkStep, WadeskError } from "@wadesk/core";
+import type { ConnectContext, Connected } from "@wadesk/core/ports";
 import { createFakeMeta, type Exchange, type FakeMeta, recordingLogger } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { cloudApi } from "../cloud-api.ts";

@@ -1,4 +1,5 @@
-import { type ConnectContext, type Connected, isWadeskError, WadeskError } from "@wadesk/core";
+import { isWadeskError, WadeskError } from "@wadesk/core";
+import { type ConnectContext, type Connected, step } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
 import { speakerOfApp } from "../inbound/address/speaker.ts";
@@ -76,31 +77,4 @@ function stopAfter(context: Context): (undo: () => Promise<void>, failed: boolea
     });
     if (!failed) throw new WadeskError("linking_cancelled");
   };
-}
-
-async function step<Result>(
-  context: Context,
-  name: string,
-  work: () => Promise<Result>,
-  after?: (result: Result, failed: boolean) => Promise<void>,
-): Promise<Result> {
-  await context.show({ type: "check", name, state: "running" });
-  let result: Result;
-  try {
-    result = await work();
-  } catch (error) {
-    const failure = context.signal.aborted ? new WadeskError("linking_cancelled") : error;
-    const detail = isWadeskError(failure) ? failure.message : "an unexpected error";
-    // why it failed counts more than whether that could be shown
-    await context.show({ type: "check", name, state: "failed", detail }).catch(() => undefined);
-    throw failure;
-  }
-  try {
-    await context.show({ type: "check", name, state: "passed" });
-  } catch (error) {
-    await after?.(result, true);
-    throw error;
-  }
-  await after?.(result, false);
-  return result;
 }

@@ -1,4 +1,5 @@
-import { isWadeskError, type ProbeContext, type ProbeFinding, type SettingsProbe } from "@wadesk/core";
+import { isWadeskError } from "@wadesk/core";
+import type { ProbeContext, ProbeFinding, SettingsProbe } from "@wadesk/core/ports";
 import { openGraph } from "../graph/graph.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 

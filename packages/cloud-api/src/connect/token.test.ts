@@ -1,4 +1,4 @@
-import type { ChannelContext } from "@wadesk/core";
+import type { ChannelContext } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { openGraph } from "../graph/graph.ts";
 import { type CloudApiSettings, readOptions } from "../options.ts";

@@ -1,24 +1,15 @@
 import type { ErrorCode } from "@wadesk/core";
+import { errorRow as row, type VendorErrorRow } from "@wadesk/core/ports";
 
-/** What one of Meta's codes means to us: our code, how long to wait at least, and what exactly to do where our text says too little. */
-export interface MetaErrorRow {
-  readonly code: ErrorCode;
-  /** Milliseconds. */
-  readonly retryAfterMs?: number;
+/** What one of Meta's codes means to us. */
+export interface MetaErrorRow extends VendorErrorRow {
   /** Whether the error's own details say how long to wait. */
   readonly waitInDetails?: true;
-  readonly fix?: string;
 }
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-
-const row = (code: ErrorCode, fix?: string, retryAfterMs?: number): MetaErrorRow => ({
-  code,
-  ...(fix !== undefined && { fix }),
-  ...(retryAfterMs !== undefined && { retryAfterMs }),
-});
 
 // Meta's page of the code says that its details tell the wait
 const told = (code: ErrorCode, fix: string): MetaErrorRow => ({ code, fix, waitInDetails: true });

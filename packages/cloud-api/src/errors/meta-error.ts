@@ -1,4 +1,5 @@
-import { type ErrorCode, type VendorDetail, WadeskError } from "@wadesk/core";
+import type { VendorDetail, WadeskError } from "@wadesk/core";
+import { codeOfStatus, vendorError, withoutSecrets } from "@wadesk/core/ports";
 import { asNumber, asRecord, asText, type Wire } from "../wire/wire.ts";
 import { META_ERRORS, type MetaErrorRow } from "./error-codes.ts";
 import { waitInWords } from "./wait-in-words.ts";
@@ -36,8 +37,7 @@ export function toWadeskError(
   options: { readonly retryAfterMs?: number; readonly secrets?: readonly string[] } = {},
 ): WadeskError {
   const row = rowOf(error);
-  const message = error.message === undefined ? undefined : withoutSecrets(error.message, options.secrets ?? []);
-  const detail = [row.fix, message].filter((part) => part !== undefined).join("; ");
+  const message = error.message === undefined ? undefined : withoutTokens(error.message, options.secrets ?? []);
   const retryAfterMs = options.retryAfterMs ?? (row.waitInDetails === true ? waitInWords(message ?? "") : row.retryAfterMs);
   const vendor: VendorDetail = {
     vendor: "meta",
@@ -46,7 +46,11 @@ export function toWadeskError(
     ...(error.traceId !== undefined && { traceId: error.traceId }),
     ...(message !== undefined && { message }),
   };
-  return new WadeskError(row.code, { ...(detail !== "" && { detail }), vendor, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  return vendorError(
+    vendor,
+    { code: row.code, ...(row.fix !== undefined && { fix: row.fix }) },
+    retryAfterMs === undefined ? {} : { retryAfterMs },
+  );
 }
 
 function rowOf({ code, subcode, transient, httpStatus }: MetaError): MetaErrorRow {
@@ -55,21 +59,12 @@ function rowOf({ code, subcode, transient, httpStatus }: MetaError): MetaErrorRo
   // every code from 200 to 299 is a permission of the Graph API
   if (code !== undefined && code >= 200 && code <= 299) return META_ERRORS.get("200") ?? { code: "scope_missing" };
   if (transient === true) return { code: "provider_unavailable" };
-  return { code: httpStatus === undefined ? "provider_refused" : codeOfStatus(httpStatus) };
-}
-
-function codeOfStatus(status: number): ErrorCode {
-  if (status === 401) return "credentials_rejected";
-  if (status === 429) return "rate_limited";
-  return status >= 500 ? "provider_unavailable" : "provider_refused";
+  return { code: codeOfStatus(httpStatus) };
 }
 
 const TOKEN = /\bEAA[A-Za-z0-9]{8,}/g;
 
 /** Takes secrets out of a text: Meta repeats a token that it cannot parse. */
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret.length > 3)
-    .reduce((left, secret) => left.replaceAll(secret, "[secret]"), text)
-    .replace(TOKEN, "[secret]");
+function withoutTokens(text: string, secrets: readonly string[]): string {
+  return withoutSecrets(text, secrets).replace(TOKEN, "[secret]");
 }

@@ -1,4 +1,5 @@
-import { parseJson, type WadeskError } from "@wadesk/core";
+import type { WadeskError } from "@wadesk/core";
+import { parseJson, retryAfterOf, wholeWait } from "@wadesk/core/ports";
 import { type MetaError, readMetaError, toWadeskError } from "../errors/meta-error.ts";
 import { asList, asNumber, asRecord, type Wire } from "../wire/wire.ts";
 
@@ -38,25 +39,18 @@ function parsed(value: unknown): unknown {
 }
 
 const MINUTE = 60_000;
-// a timer takes no longer wait, and one that is given more goes off at once
-const LONGEST_WAIT = 2_147_483_647;
 
 /**
  * How long to wait, in milliseconds, by `Retry-After` in seconds, else by the minutes until access is regained in
  * `x-business-use-case-usage`.
  */
 export function waitOf(headers: Headers): number | undefined {
-  const seconds = asNumber(headers.get("retry-after") ?? undefined);
-  if (seconds !== undefined && seconds >= 0) return Math.min(Math.ceil(seconds * 1000), LONGEST_WAIT);
+  const told = retryAfterOf(headers);
+  if (told !== undefined) return told;
   const usage = asRecord(parsed(headers.get("x-business-use-case-usage") ?? ""));
   const minutes = Object.values(usage ?? {})
     .flatMap((uses) => asList(uses))
     .map((use) => asNumber(asRecord(use)?.estimated_time_to_regain_access) ?? 0);
   const longest = Math.max(0, ...minutes);
-  return longest > 0 ? Math.min(Math.ceil(longest * MINUTE), LONGEST_WAIT) : undefined;
-}
-
-/** The answer's body as an object, or nothing. */
-export function readObject(text: string): Wire | undefined {
-  return asRecord(parsed(text));
+  return longest > 0 ? wholeWait(longest * MINUTE) : undefined;
 }

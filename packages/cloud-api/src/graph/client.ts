@@ -1,7 +1,7 @@
 import { WadeskError } from "@wadesk/core";
+import { type Lost, leavesOpen, lostError, readObject, transportError } from "@wadesk/core/ports";
 import type { Wire } from "../wire/wire.ts";
-import { carriesError, readEnvelope, readObject, refusalError, waitOf } from "./answers.ts";
-import { neverLeft, reasonOf, transportError } from "./transport-failure.ts";
+import { carriesError, readEnvelope, refusalError, waitOf } from "./answers.ts";
 
 /** Where and how Meta is called. */
 export interface GraphOptions {
@@ -70,11 +70,9 @@ export async function callGraph(options: GraphOptions, request: GraphRequest): P
       },
     });
   } catch (error) {
-    throw isHTTPError(error)
-      ? answerError(error.response, error.data, secrets, lost)
-      : transportError(neverLeft(error) ? "provider_unavailable" : lost, reasonOf(error));
+    throw isHTTPError(error) ? answerError(error.response, error.data, secrets, lost) : lostError("meta", error, lost);
   }
-  if (answer === undefined) throw transportError(lost, "the answer is not JSON");
+  if (answer === undefined) throw transportError("meta", lost, "the answer is not JSON");
   return answer;
 }
 
@@ -93,13 +91,13 @@ export function answerError(
   response: Pick<Response, "status" | "headers">,
   body: unknown,
   secrets: readonly string[],
-  lost: "outcome_unknown" | "provider_unavailable",
+  lost: Lost,
 ): WadeskError {
   const { status, headers } = response;
   const error = readEnvelope({ status, headers, body });
   if (error !== undefined) return refusalError(error, headers, secrets);
   // without Meta's envelope something between us answered, and Meta may have done its part
-  if (status >= 500 || status === 408) return transportError(lost, `HTTP ${status}`);
+  if (leavesOpen(status)) return transportError("meta", lost, `HTTP ${status}`);
   return refusalError({ httpStatus: status, message: `HTTP ${status} without an error of Meta's` }, headers, secrets);
 }
 
@@ -107,7 +105,7 @@ function worthRepeating(error: unknown, isHTTPError: (error: unknown) => error i
   if (!isHTTPError(error)) return !isAbort(error);
   const { status, headers } = error.response;
   const envelope = readEnvelope({ status, headers, body: error.data });
-  if (envelope === undefined) return status >= 500 || status === 408;
+  if (envelope === undefined) return leavesOpen(status);
   const { code } = refusalError(envelope, headers, []);
   return code === "provider_unavailable" || (code === "rate_limited" && (waitOf(headers) ?? Number.POSITIVE_INFINITY) <= PATIENCE_MS);
 }

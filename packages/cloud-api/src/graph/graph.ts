@@ -1,4 +1,4 @@
-import type { ChannelContext } from "@wadesk/core";
+import type { ChannelContext } from "@wadesk/core/ports";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import type { Wire } from "../wire/wire.ts";
 import { callGraph, type GraphOptions, type GraphRequest } from "./client.ts";

@@ -1,4 +1,5 @@
-import { type Contact, contactKey } from "@wadesk/core";
+import type { Contact } from "@wadesk/core";
+import { contactKey } from "@wadesk/core/ports";
 import { asList, asRecord, asText, type Wire } from "../wire/wire.ts";
 
 const ZERO = 48;

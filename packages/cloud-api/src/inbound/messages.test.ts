@@ -1,4 +1,5 @@
-import type { InboundContent, InboundEvent } from "@wadesk/core";
+import type { InboundContent } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { normalizeMeta } from "./normalize.ts";
 

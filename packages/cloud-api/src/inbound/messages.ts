@@ -1,4 +1,5 @@
-import { type Contact, contactKey, contactOrder, type InboundEvent, type MessageReceived } from "@wadesk/core";
+import type { Contact, MessageReceived } from "@wadesk/core";
+import { contactKey, contactOrder, type InboundEvent } from "@wadesk/core/ports";
 import { asList, asRecord, asText, asTime, type Wire } from "../wire/wire.ts";
 import { isKnown, profileOf, readContact } from "./contact.ts";
 import { readOccasion, readPlace, readSummary } from "./content/context.ts";

@@ -1,4 +1,5 @@
-import { type InboundEvent, isWadeskError } from "@wadesk/core";
+import { isWadeskError } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalizeMeta } from "./normalize.ts";

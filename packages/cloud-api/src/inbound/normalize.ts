@@ -1,4 +1,5 @@
-import { type InboundEvent, WadeskError } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { asList, asRecord, asText, asTime, type Wire } from "../wire/wire.ts";
 import { partsOf } from "./address/named.ts";
 import { readConversions, readTrackingEvents, readUserActions } from "./conversations/counted.ts";

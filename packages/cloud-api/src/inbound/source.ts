@@ -1,7 +1,6 @@
-import type { InboundEvent } from "@wadesk/core";
+import { digestOf, type InboundEvent } from "@wadesk/core/ports";
 import { asRecord, asText, type Wire } from "../wire/wire.ts";
 import { namedIn } from "./address/named.ts";
-import { digestOf } from "./digest.ts";
 
 /** Where a change came from: what all of its items share. */
 export interface Source {

@@ -1,4 +1,5 @@
-import { type Contact, contactKey, contactOrder, type InboundEvent, type MessageStatus, type MessageStatusChanged } from "@wadesk/core";
+import type { Contact, MessageStatus, MessageStatusChanged } from "@wadesk/core";
+import { contactKey, contactOrder, type InboundEvent } from "@wadesk/core/ports";
 import { readMetaError, toWadeskError } from "../errors/meta-error.ts";
 import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "../wire/wire.ts";
 import { profileOf, readContact } from "./contact.ts";

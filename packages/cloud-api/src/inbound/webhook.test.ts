@@ -1,4 +1,4 @@
-import type { ChannelContext, SecretsContext } from "@wadesk/core";
+import type { ChannelContext, SecretsContext } from "@wadesk/core/ports";
 import { signMeta } from "@wadesk/testing";
 import { webhookSourceContract } from "@wadesk/testing/contracts";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,5 @@
-import { type InboundEvent, parseJson, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import { type InboundEvent, parseJson, type RawRequest, type WebhookSource } from "@wadesk/core/ports";
 import type { CloudApiSettings } from "../options.ts";
 import { asList, asRecord, asTime } from "../wire/wire.ts";
 import { speakerOfApp, speakerOfNumber } from "./address/speaker.ts";

@@ -1,4 +1,4 @@
-import { lazySchema, type Schema } from "@wadesk/core";
+import { lazySchema, type Schema } from "@wadesk/core/ports";
 import type { ManualInput } from "./manual-input.ts";
 
 /** Checks what was pasted, each message naming the field and the fix. */

@@ -1,4 +1,4 @@
-import type { OutgoingMedia } from "@wadesk/core";
+import type { OutgoingMedia } from "@wadesk/core/ports";
 
 /** A form that is being sent. */
 export interface Multipart {

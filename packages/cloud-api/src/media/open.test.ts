@@ -1,4 +1,5 @@
-import type { Connection, FileRequest, MediaContext, MediaReference } from "@wadesk/core";
+import type { Connection, MediaReference } from "@wadesk/core";
+import type { FileRequest, MediaContext } from "@wadesk/core/ports";
 import type { FakeMeta } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";

@@ -1,4 +1,5 @@
-import { type Connection, isWadeskError, type MediaContext, type MediaReference, type OpenedMedia, WadeskError } from "@wadesk/core";
+import { type Connection, isWadeskError, type MediaReference, WadeskError } from "@wadesk/core";
+import type { MediaContext, OpenedMedia } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";

@@ -1,8 +1,7 @@
-import { type Connection, isWadeskError, type MediaContext, type OutgoingMedia, WadeskError } from "@wadesk/core";
+import { type Connection, isWadeskError, WadeskError } from "@wadesk/core";
+import { lostError, type MediaContext, type OutgoingMedia, readObject } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
-import { readObject } from "../graph/answers.ts";
 import { answerError } from "../graph/client.ts";
-import { reasonOf, transportError } from "../graph/transport-failure.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import { asText } from "../wire/wire.ts";
 import { multipart } from "./multipart.ts";
@@ -52,7 +51,7 @@ async function post(
     const { ok, status, headers } = response;
     return { ok, status, headers, text: await response.text() };
   } catch (error) {
-    throw transportError("provider_unavailable", reasonOf(error));
+    throw lostError("meta", error, "provider_unavailable");
   }
 }
 

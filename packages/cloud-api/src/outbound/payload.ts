@@ -1,5 +1,5 @@
-import type { Contact, OutboundContent, OutboundMessage, ReadMark } from "@wadesk/core";
-import { WadeskError } from "@wadesk/core";
+import { type Contact, type OutboundContent, type ReadMark, WadeskError } from "@wadesk/core";
+import type { OutboundMessage } from "@wadesk/core/ports";
 import type { Wire } from "../wire/wire.ts";
 import { type Checks, createChecks } from "./checks.ts";
 import { contactsPayload } from "./contacts.ts";

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import type { OutboundContent, OutboundMessage, WadeskError } from "@wadesk/core";
+import type { OutboundContent, WadeskError } from "@wadesk/core";
+import type { OutboundMessage } from "@wadesk/core/ports";
 import type { FakeContact, FakeMeta } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { CloudApiChannel } from "../cloud-api.ts";

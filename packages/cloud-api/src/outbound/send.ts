@@ -1,5 +1,5 @@
-import type { Connection, ConnectionContext, OutboundMessage, ReadMark, SendReceipt } from "@wadesk/core";
-import { WadeskError } from "@wadesk/core";
+import { type Connection, type ReadMark, WadeskError } from "@wadesk/core";
+import type { ConnectionContext, OutboundMessage, SendReceipt } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";

@@ -1,4 +1,5 @@
-import type { Connection, ConnectionContext, ConnectionStatus } from "@wadesk/core";
+import type { Connection, ConnectionStatus } from "@wadesk/core";
+import type { ConnectionContext } from "@wadesk/core/ports";
 import { createFakeMeta, type FakeMeta, type LogLine, recordingLogger } from "@wadesk/testing";
 import { type CloudApiChannel, cloudApi } from "../cloud-api.ts";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";

@@ -1,4 +1,4 @@
-import type { InboundEvent } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { normalizeMeta } from "../inbound/normalize.ts";
 
 /** The number that the values of {@link ofNumber} name. */

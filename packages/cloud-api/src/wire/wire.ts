@@ -1,4 +1,4 @@
-import { readTime } from "@wadesk/core";
+import { readTime } from "@wadesk/core/ports";
 
 /** One JSON object of Meta's, nothing about it taken for granted. */
 export type Wire = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
-import { type ConnectionChanges, readChangeCursor } from "@wadesk/core";
+import type { ConnectionChanges } from "@wadesk/core";
+import { readChangeCursor } from "@wadesk/core/ports";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText, textOfKey } from "../sql/key-text.ts";
 import { type Statement, statement } from "../sql/statement.ts";

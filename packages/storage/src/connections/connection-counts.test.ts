@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { type Connection, type ConnectionState, type ConnectionStatus, type ConnectionStore, memoryStorage } from "@wadesk/core";
+import { type Connection, type ConnectionState, type ConnectionStatus, memoryStorage } from "@wadesk/core";
+import type { ConnectionStore } from "@wadesk/core/ports";
 import { connectionOf } from "@wadesk/testing";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";

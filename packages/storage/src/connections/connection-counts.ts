@@ -1,4 +1,5 @@
-import { type ConnectionCounts, type ConnectionScope, type ConnectionState, regionCounts } from "@wadesk/core";
+import type { ConnectionState } from "@wadesk/core";
+import { type ConnectionCounts, type ConnectionScope, regionCounts } from "@wadesk/core/ports";
 import type { RawBuilder } from "kysely";
 import { textOfKey } from "../sql/key-text.ts";
 import { type Statement, type StatementKit, statement } from "../sql/statement.ts";

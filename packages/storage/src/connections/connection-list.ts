@@ -1,4 +1,5 @@
-import { type ConnectionFilter, type ConnectionScope, type ConnectionState, searchNeedles, wholeTime } from "@wadesk/core";
+import type { ConnectionState } from "@wadesk/core";
+import { type ConnectionFilter, type ConnectionScope, searchNeedles, wholeTime } from "@wadesk/core/ports";
 import type { RawBuilder, Sql } from "kysely";
 import { keyText } from "../sql/key-text.ts";
 import { type Statement, type StatementKit, statement } from "../sql/statement.ts";

@@ -1,4 +1,4 @@
-import type { ConnectionFilter, ConnectionStore } from "@wadesk/core";
+import type { ConnectionFilter, ConnectionStore } from "@wadesk/core/ports";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import type { PostgresClient, PostgresQuery } from "../postgres/postgres-pool.ts";
 import { postgresStorage } from "../postgres/postgres-storage.ts";

@@ -1,4 +1,5 @@
-import { type Connection, searchTextOf, wholeTime } from "@wadesk/core";
+import type { Connection } from "@wadesk/core";
+import { searchTextOf, wholeTime } from "@wadesk/core/ports";
 import { keyText } from "../sql/key-text.ts";
 
 /** A connection as its table keeps it; numbers come back from PostgreSQL as text. */

@@ -1,4 +1,5 @@
-import { type Connection, type ConnectionChange, type ConnectionStore, isFoundBy, type Page, wholeTime } from "@wadesk/core";
+import type { Connection, Page } from "@wadesk/core";
+import { type ConnectionChange, type ConnectionStore, isFoundBy, wholeTime } from "@wadesk/core/ports";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Claim, InboxStore } from "@wadesk/core";
+import type { Claim, InboxStore } from "@wadesk/core/ports";
 import { receivedText } from "@wadesk/testing";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";

@@ -1,4 +1,5 @@
-import { type OwnedEvent, storableEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import { storableEvent } from "@wadesk/core/ports";
 import { keyText } from "../sql/key-text.ts";
 import { laneOf } from "./claim/lane.ts";
 

@@ -1,4 +1,4 @@
-import type { InboxPrune } from "@wadesk/core";
+import type { InboxPrune } from "@wadesk/core/ports";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
 import { type Statement, statement } from "../sql/statement.ts";

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { type InboxStore, isWadeskError } from "@wadesk/core";
+import { isWadeskError } from "@wadesk/core";
+import type { InboxStore } from "@wadesk/core/ports";
 import { receivedText } from "@wadesk/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { postgresStorage } from "../postgres/postgres-storage.ts";

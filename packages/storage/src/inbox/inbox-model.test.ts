@@ -1,4 +1,5 @@
-import { type Claim, type InboxStore, memoryStorage, type OwnedEvent } from "@wadesk/core";
+import { memoryStorage, type OwnedEvent } from "@wadesk/core";
+import type { Claim, InboxStore } from "@wadesk/core/ports";
 import { receivedText } from "@wadesk/testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { Claim, InboxStore } from "@wadesk/core";
+import type { Claim, InboxStore } from "@wadesk/core/ports";
 import { receivedText } from "@wadesk/testing";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import type { PostgresClient, PostgresQuery } from "../postgres/postgres-pool.ts";

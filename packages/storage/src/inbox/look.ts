@@ -1,4 +1,5 @@
-import type { DeadLetter, InboxCounts, InboxState, KeptEvent, Page, PageRequest } from "@wadesk/core";
+import type { DeadLetter, InboxCounts, Page, PageRequest } from "@wadesk/core";
+import type { InboxState, KeptEvent } from "@wadesk/core/ports";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";

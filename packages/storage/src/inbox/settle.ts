@@ -1,4 +1,4 @@
-import type { Claim } from "@wadesk/core";
+import type { Claim } from "@wadesk/core/ports";
 import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
 import { type StatementKit, statement } from "../sql/statement.ts";

@@ -1,4 +1,5 @@
-import type { Claim, InboxStore, OwnedEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import type { Claim, InboxStore } from "@wadesk/core/ports";
 import type { SqlDatabase } from "../sql/database.ts";
 import type { SqlDialect } from "../sql/words.ts";
 import { addRows } from "./add.ts";

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Claim, InboxStore, OwnedEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import type { Claim, InboxStore } from "@wadesk/core/ports";
 import { receivedText } from "@wadesk/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { postgresMigrations } from "../postgres/postgres-migrations.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, type FieldKinds, WadeskError } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import { checkOptions, type FieldKinds } from "@wadesk/core/ports";
 import type { MigrationMode } from "../migrations/check-schema.ts";
 import type { SqlStorageOptions } from "../storage/sql-storage.ts";
 

@@ -1,4 +1,5 @@
-import { consoleLogger, type Logger, systemClock } from "@wadesk/core";
+import type { Logger } from "@wadesk/core";
+import { consoleLogger, systemClock } from "@wadesk/core/ports";
 import type { Dialect } from "kysely";
 import type { Line } from "../sql/database.ts";
 import { clientLine } from "./client-line.ts";

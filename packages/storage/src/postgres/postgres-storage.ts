@@ -1,4 +1,5 @@
-import { consoleLogger, type Logger, WadeskError } from "@wadesk/core";
+import { type Logger, WadeskError } from "@wadesk/core";
+import { consoleLogger } from "@wadesk/core/ports";
 import type { Dialect } from "kysely";
 import { leanDialect } from "../migrations/lean-dialect.ts";
 import { channelOf, postgresSchema } from "../migrations/schema-words.ts";

@@ -1,4 +1,5 @@
-import type { ChangeNotices, ChangeTopic, Logger } from "@wadesk/core";
+import type { Logger } from "@wadesk/core";
+import type { ChangeNotices, ChangeTopic } from "@wadesk/core/ports";
 import type { OpenLine } from "./database.ts";
 import { keyText } from "./key-text.ts";
 

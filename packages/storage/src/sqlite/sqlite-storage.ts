@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { consoleLogger, type Logger, WadeskError } from "@wadesk/core";
+import { type Logger, WadeskError } from "@wadesk/core";
+import { consoleLogger } from "@wadesk/core/ports";
 import { leanDialect } from "../migrations/lean-dialect.ts";
 import { sqliteSchema } from "../migrations/schema-words.ts";
 import { checkSqlOptions, optionInvalid, SQL_OPTIONS } from "../options/check-options.ts";

@@ -1,4 +1,5 @@
-import { consoleLogger, type Logger, type Storage, systemClock } from "@wadesk/core";
+import type { Logger, Storage } from "@wadesk/core";
+import { consoleLogger, systemClock } from "@wadesk/core/ports";
 import { sqlConnections } from "../connections/connections.ts";
 import { sqlInbox } from "../inbox/sql-inbox.ts";
 import { bringUpToDate, checkSchema, type MigrationMode } from "../migrations/check-schema.ts";

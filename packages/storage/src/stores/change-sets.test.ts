@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Fence, TimedValue } from "@wadesk/core";
+import type { Fence, TimedValue } from "@wadesk/core/ports";
 import { afterAll, describe, expect, it } from "vitest";
 import type { PostgresClient, PostgresPool } from "../postgres/postgres-pool.ts";
 import { postgresStorage } from "../postgres/postgres-storage.ts";

@@ -1,4 +1,4 @@
-import type { Fence } from "@wadesk/core";
+import type { Fence } from "@wadesk/core/ports";
 import { afterAll, describe, expect, it } from "vitest";
 import { postgresStorage } from "../postgres/postgres-storage.ts";
 import { postgresIsAway, testSchemas } from "../testing/open-databases.ts";

@@ -1,4 +1,5 @@
-import { climbs, type FailureData, type MessageRow, type MessageStatus, type SendReceipt } from "@wadesk/core";
+import type { FailureData, MessageRow, MessageStatus } from "@wadesk/core";
+import { climbs, type SendReceipt } from "@wadesk/core/ports";
 
 /** A message and where its ladder stands, as their tables keep them. */
 export interface StoredMessage {

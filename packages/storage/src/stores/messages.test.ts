@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import type { MessageStore } from "@wadesk/core";
+import type { MessageStore } from "@wadesk/core/ports";
 import { messageRowOf } from "@wadesk/testing";
 import { expect, it } from "vitest";
 import { sqliteStorage } from "../sqlite/sqlite-storage.ts";

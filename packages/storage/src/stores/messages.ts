@@ -1,4 +1,5 @@
-import { type MessageRow, type MessageStatus, type MessageStore, type ProviderMessage, wholeTime } from "@wadesk/core";
+import type { MessageRow, MessageStatus } from "@wadesk/core";
+import { type MessageStore, type ProviderMessage, wholeTime } from "@wadesk/core/ports";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { Run, SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";

@@ -1,4 +1,4 @@
-import { type Fence, type ListedRecord, type RecordStore, type TimedValue, wholeTime } from "@wadesk/core";
+import { type Fence, type ListedRecord, type RecordStore, type TimedValue, wholeTime } from "@wadesk/core/ports";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { Run, SqlDatabase } from "../sql/database.ts";
 import { keyText, prefixRange } from "../sql/key-text.ts";

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { InboxStore, OwnedEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import type { InboxStore } from "@wadesk/core/ports";
 import { receivedText } from "@wadesk/testing";
 
 /** One attempt at an event, as its worker saw it. Times are nanoseconds of the machine's clock, which its processes share. */

@@ -1,8 +1,6 @@
 import { inspect } from "node:util";
 import {
   type AnyChannel,
-  type ConnectContext,
-  type Connected,
   type Connection,
   type Contact,
   isWadeskError,
@@ -10,6 +8,7 @@ import {
   type OutboundContent,
   WadeskError,
 } from "@wadesk/core";
+import type { ConnectContext, Connected } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { recordingLogger } from "../recording-logger.ts";
 import { connectionOf } from "./storage/rows.ts";

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { type AnyChannel, isWadeskError, type SignupAnswer, type SignupContext, type SignupQuestion, type SignupTurn } from "@wadesk/core";
+import { type AnyChannel, isWadeskError, type SignupAnswer, type SignupQuestion } from "@wadesk/core";
+import type { SignupContext, SignupTurn } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { recordingLogger } from "../recording-logger.ts";
 

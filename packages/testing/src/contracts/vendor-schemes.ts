@@ -1,4 +1,4 @@
-import type { RawRequest, WebhookScheme } from "@wadesk/core";
+import type { RawRequest, WebhookScheme } from "@wadesk/core/ports";
 import { signMeta, signTwilio } from "../signing.ts";
 
 /** The vendors' schemes, written a second time from the vendors' documentation and the signers, so that a source is not checked by its own package. */

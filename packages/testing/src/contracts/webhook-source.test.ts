@@ -1,4 +1,5 @@
-import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import type { InboundEvent, RawRequest, WebhookSource } from "@wadesk/core/ports";
 import { signMeta, signTwilio } from "../signing.ts";
 import { webhookSourceContract } from "./webhook-source.ts";
 

@@ -1,11 +1,5 @@
-import {
-  isWadeskError,
-  type PlatformSecret,
-  type RawRequest,
-  type SecretsContext,
-  type SpeakingSecret,
-  type WebhookSource,
-} from "@wadesk/core";
+import { isWadeskError } from "@wadesk/core";
+import type { PlatformSecret, RawRequest, SecretsContext, SpeakingSecret, WebhookSource } from "@wadesk/core/ports";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brokenOnce } from "./broken-bodies.ts";
 import { vendorScheme } from "./vendor-schemes.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { systemClock } from "@wadesk/core";
+import { systemClock } from "@wadesk/core/ports";
 import { faultList } from "../fakes/stage/fault-list.ts";
 import { appState } from "./app-state/app-state.ts";
 import { loadBaileys } from "./baileys.ts";

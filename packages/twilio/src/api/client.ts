@@ -1,8 +1,8 @@
-import { type ChannelContext, isWadeskError } from "@wadesk/core";
+import { isWadeskError } from "@wadesk/core";
+import { type ChannelContext, type Lost, transportError } from "@wadesk/core/ports";
 import type TwilioClient from "twilio/lib/rest/Twilio.js";
 import type { Transport, TwilioSettings } from "../options.ts";
 import { fetchClient } from "./fetch-client.ts";
-import { type Lost, transportError } from "./transport-failure.ts";
 
 /** An account and a token of it. */
 export interface Credentials {
@@ -28,6 +28,6 @@ export async function answered<Result>(call: Promise<Result>, lost: Lost = "prov
   try {
     return await call;
   } catch (error) {
-    throw isWadeskError(error) ? error : transportError(lost, "Twilio's answer could not be read");
+    throw isWadeskError(error) ? error : transportError("twilio", lost, "Twilio's answer could not be read");
   }
 }

@@ -1,7 +1,6 @@
 import { createFakeTwilio, type FakeTwilio } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../testing/failure-of.ts";
-import { waitOf } from "./answers.ts";
 import { answered, openTwilio } from "./client.ts";
 import { type ClientRequest, type FetchClientOptions, fetchClient } from "./fetch-client.ts";
 
@@ -167,13 +166,5 @@ describe("a call of Twilio's", () => {
     expect((await failureOf(answered(client.messaging.v2.channelsSenders.page({ channel: "whatsapp" })))).code).toBe(
       "provider_unavailable",
     );
-  });
-
-  it("reads the wait that Twilio names in seconds", () => {
-    expect(waitOf(new Headers({ "retry-after": "7" }))).toBe(7000);
-    // a timer that is given more goes off at once
-    expect(waitOf(new Headers({ "retry-after": "1e300" }))).toBe(2_147_483_647);
-    for (const text of ["", "-1", "Wed, 21 Oct 2026 07:28:00 GMT"]) expect(waitOf(new Headers({ "retry-after": text }))).toBeUndefined();
-    expect(waitOf(new Headers())).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { isWadeskError, WadeskError } from "@wadesk/core";
-import { type Answer, readObject, refusalError } from "./answers.ts";
-import { type Lost, lostError, transportError } from "./transport-failure.ts";
+import { type Answer, askVendor, type Lost, readObject, transportError } from "@wadesk/core/ports";
+import { refusalError } from "./answers.ts";
 
 /** How one client calls. */
 export interface FetchClientOptions {
@@ -56,12 +56,11 @@ export function fetchClient(options: FetchClientOptions): { request: (request: C
 }
 
 async function call(options: FetchClientOptions, request: ClientRequest, lost: Lost): Promise<ClientResponse> {
-  if (options.signal.aborted) throw new WadeskError("provider_unavailable", { detail: "stopped before the request was made" });
   const { password = "" } = request;
   const answer = await ask(options, request, lost);
   if (answer.status < 200 || answer.status > 299) throw refusalError(answer, lost, [password, credentials(request)]);
   const body = readObject(answer.text);
-  if (body === undefined) throw transportError(lost, "the answer is not JSON");
+  if (body === undefined) throw transportError("twilio", lost, "the answer is not JSON");
   const refused = refusedWith(body);
   if (refused !== undefined) throw refusalError({ ...answer, status: refused }, lost, [password, credentials(request)]);
   return { statusCode: answer.status, body, headers: Object.fromEntries(answer.headers) };
@@ -73,25 +72,11 @@ function refusedWith({ code, status }: Readonly<Record<string, unknown>>): numbe
 }
 
 async function ask({ fetch, apiUrl, timeoutMs, signal }: FetchClientOptions, request: ClientRequest, lost: Lost): Promise<Answer> {
-  const address = addressOf(request, apiUrl);
-  // not AbortSignal.timeout, whose timer lets the process end while this is awaited
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new DOMException("no answer in time", "TimeoutError")), timeoutMs);
-  try {
-    const response = await fetch(address, {
-      method: request.method.toUpperCase(),
-      headers: { ...textHeaders(request.headers), authorization: `Basic ${credentials(request)}` },
-      ...(request.data && { body: formOf(request.data).toString() }),
-      // a redirect would carry the token elsewhere
-      redirect: "manual",
-      signal: AbortSignal.any([signal, late.signal]),
-    });
-    return { status: response.status, headers: response.headers, text: await response.text() };
-  } catch (error) {
-    throw lostError(error, lost);
-  } finally {
-    clearTimeout(timer);
-  }
+  return askVendor({ vendor: "twilio", fetch, timeoutMs, signal, lost }, addressOf(request, apiUrl), {
+    method: request.method.toUpperCase(),
+    headers: { ...textHeaders(request.headers), authorization: `Basic ${credentials(request)}` },
+    ...(request.data && { body: formOf(request.data).toString() }),
+  });
 }
 
 function credentials({ username = "", password = "" }: ClientRequest): string {

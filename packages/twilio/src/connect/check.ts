@@ -1,4 +1,5 @@
-import { type CheckReport, type Connection, type ConnectionContext, isFailedReason, isWadeskError, type Signal } from "@wadesk/core";
+import type { Connection } from "@wadesk/core";
+import { type CheckReport, type ConnectionContext, refusalReport, type Signal } from "@wadesk/core/ports";
 import { openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
@@ -35,7 +36,6 @@ export async function checkNumber(
       warnings: warningsOf({ account, sender, callbacks: callbackUrls(settings, context) }),
     };
   } catch (error) {
-    if (!isWadeskError(error) || !isFailedReason(error.code)) throw error;
-    return { signals: [{ ...stamp, type: "failed", code: error.code }] };
+    return refusalReport(error, stamp);
   }
 }

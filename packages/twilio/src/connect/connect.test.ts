@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { type Connected, WadeskError } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import type { Connected } from "@wadesk/core/ports";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { TwilioInput } from "../input/twilio-input.ts";

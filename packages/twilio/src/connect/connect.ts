@@ -1,4 +1,4 @@
-import type { ConnectContext, Connected } from "@wadesk/core";
+import { type ConnectContext, type Connected, step } from "@wadesk/core/ports";
 import { openTwilio } from "../api/client.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { TwilioInput } from "../input/twilio-input.ts";
@@ -9,7 +9,6 @@ import { checkAccount } from "./account.ts";
 import { detailsOf, firstFacts } from "./details.ts";
 import { originOf } from "./origin.ts";
 import { findSender, requireOnline } from "./sender.ts";
-import { step } from "./steps.ts";
 import { warningsOf } from "./warnings.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { ProbeContext, ProbeFinding, SettingsProbe } from "@wadesk/core";
 import { isWadeskError } from "@wadesk/core";
+import type { ProbeContext, ProbeFinding, SettingsProbe } from "@wadesk/core/ports";
 import { openTwilio } from "../api/client.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
 import { checkAccount } from "./account.ts";

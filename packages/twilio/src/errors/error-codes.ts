@@ -1,22 +1,11 @@
-import type { ErrorCode } from "@wadesk/core";
+import { errorRow as row, type VendorErrorRow } from "@wadesk/core/ports";
 
-/** What one of Twilio's codes means to us: our code, how long to wait at least, and what exactly to do where our text says too little. */
-export interface TwilioErrorRow {
-  readonly code: ErrorCode;
-  /** Milliseconds. */
-  readonly retryAfterMs?: number;
-  readonly fix?: string;
-}
+/** What one of Twilio's codes means to us. */
+export type TwilioErrorRow = VendorErrorRow;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-
-const row = (code: ErrorCode, fix?: string, retryAfterMs?: number): TwilioErrorRow => ({
-  code,
-  ...(fix !== undefined && { fix }),
-  ...(retryAfterMs !== undefined && { retryAfterMs }),
-});
 
 const JOIN = 'the person must first join the sandbox: send "join" and your sandbox words to its number, again after three days';
 const FROM = "the From number is no WhatsApp sender of this account; check it under Messaging → Senders";

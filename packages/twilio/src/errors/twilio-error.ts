@@ -1,4 +1,5 @@
-import { type ErrorCode, type VendorDetail, WadeskError } from "@wadesk/core";
+import type { WadeskError } from "@wadesk/core";
+import { codeOfStatus, errorRow, vendorError } from "@wadesk/core/ports";
 import { TWILIO_ERRORS, type TwilioErrorRow } from "./error-codes.ts";
 
 /** What Twilio says of a failure, in an answer of the API or in a status callback. */
@@ -24,30 +25,16 @@ export function toWadeskError(
   error: TwilioError,
   options: { readonly retryAfterMs?: number; readonly secrets?: readonly string[] } = {},
 ): WadeskError {
-  const row = rowOf(error);
-  const message = error.message === undefined ? undefined : withoutSecrets(error.message, options.secrets ?? []);
-  const detail = [row.fix, message].filter((part) => part !== undefined).join("; ");
-  const retryAfterMs = options.retryAfterMs ?? row.retryAfterMs;
-  const vendor: VendorDetail = {
+  const vendor = {
     vendor: "twilio",
     ...(error.code !== undefined && { code: error.code }),
     ...(error.traceId !== undefined && { traceId: error.traceId }),
-    ...(message !== undefined && { message }),
+    ...(error.message !== undefined && { message: error.message }),
   };
-  return new WadeskError(row.code, { ...(detail !== "" && { detail }), vendor, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  return vendorError(vendor, rowOf(error), options);
 }
 
 function rowOf({ code, httpStatus }: TwilioError): TwilioErrorRow {
   const row = code === undefined ? undefined : TWILIO_ERRORS.get(code);
-  return row ?? { code: httpStatus === undefined ? "provider_refused" : codeOfStatus(httpStatus) };
-}
-
-function codeOfStatus(status: number): ErrorCode {
-  if (status === 401) return "credentials_rejected";
-  if (status === 429) return "rate_limited";
-  return status >= 500 ? "provider_unavailable" : "provider_refused";
-}
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret.length > 3).reduce((left, secret) => left.replaceAll(secret, "[secret]"), text);
+  return row ?? errorRow(codeOfStatus(httpStatus));
 }

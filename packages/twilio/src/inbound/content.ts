@@ -1,4 +1,5 @@
-import { type ContactCard, type InboundContent, isStorable, type MediaContent, parseJson } from "@wadesk/core";
+import type { ContactCard, InboundContent, MediaContent } from "@wadesk/core";
+import { isStorable, parseJson } from "@wadesk/core/ports";
 import { type Form, textOf } from "../wire/form.ts";
 
 type MediaKind = MediaContent["kind"];

@@ -1,4 +1,5 @@
-import { contactKey, contactOrder, type InboundEvent, type MessageReceived } from "@wadesk/core";
+import type { MessageReceived } from "@wadesk/core";
+import { contactKey, contactOrder, type InboundEvent } from "@wadesk/core/ports";
 import { readContact, routeOf } from "../wire/address.ts";
 import { type Form, textOf } from "../wire/form.ts";
 import { readContents } from "./content.ts";

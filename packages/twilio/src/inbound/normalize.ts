@@ -1,4 +1,5 @@
-import { type InboundEvent, WadeskError } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { accountOf, bareAddress, phoneOf, routeOf } from "../wire/address.ts";
 import { type Form, formOf, textOf } from "../wire/form.ts";
 import { digestOf } from "./digest.ts";

@@ -1,4 +1,4 @@
-import type { InboundEvent } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { normalizeTwilio } from "./normalize.ts";
 

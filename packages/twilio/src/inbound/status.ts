@@ -1,12 +1,5 @@
-import {
-  contactKey,
-  contactOrder,
-  type ErrorCode,
-  type HealthFact,
-  type InboundEvent,
-  type MessageStatus,
-  type MessageStatusChanged,
-} from "@wadesk/core";
+import type { ErrorCode, MessageStatus, MessageStatusChanged } from "@wadesk/core";
+import { contactKey, contactOrder, type HealthFact, type InboundEvent } from "@wadesk/core/ports";
 import { readTwilioError, toWadeskError } from "../errors/twilio-error.ts";
 import { readContact, routeOf } from "../wire/address.ts";
 import { type Form, textOf } from "../wire/form.ts";

@@ -1,4 +1,4 @@
-import type { RawRequest } from "@wadesk/core";
+import type { RawRequest } from "@wadesk/core/ports";
 import { expect, it } from "vitest";
 import { twilioWebhook } from "./webhook.ts";
 

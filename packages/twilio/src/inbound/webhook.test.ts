@@ -1,4 +1,4 @@
-import type { SecretsContext } from "@wadesk/core";
+import type { SecretsContext } from "@wadesk/core/ports";
 import { signTwilio } from "@wadesk/testing";
 import { webhookSourceContract } from "@wadesk/testing/contracts";
 import { describe, expect, it } from "vitest";

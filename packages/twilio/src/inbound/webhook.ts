@@ -1,4 +1,5 @@
-import { type InboundEvent, type RawRequest, WadeskError, type WebhookSource } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import type { InboundEvent, RawRequest, WebhookSource } from "@wadesk/core/ports";
 import type { TwilioSettings } from "../options.ts";
 import { accountOf } from "../wire/address.ts";
 import { readForm } from "../wire/form.ts";

@@ -1,4 +1,5 @@
-import { isWadeskError, type Schema } from "@wadesk/core";
+import { isWadeskError } from "@wadesk/core";
+import type { Schema } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { type TwilioChannel, twilio } from "../twilio.ts";
 

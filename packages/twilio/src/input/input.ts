@@ -1,4 +1,4 @@
-import { lazySchema, type Schema } from "@wadesk/core";
+import { lazySchema, type Schema } from "@wadesk/core/ports";
 import type { TwilioInput } from "./twilio-input.ts";
 
 /** Checks what was typed, each message naming the field and the fix. */

@@ -1,4 +1,5 @@
-import type { ConnectionContext, FileRequest, MediaContext, MediaReference } from "@wadesk/core";
+import type { MediaReference } from "@wadesk/core";
+import type { ConnectionContext, FileRequest, MediaContext } from "@wadesk/core/ports";
 import type { FakeTwilio } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwilioSecret } from "../details.ts";

@@ -1,12 +1,5 @@
-import {
-  type Connection,
-  type FileRequest,
-  isWadeskError,
-  type MediaContext,
-  type MediaReference,
-  type OpenedMedia,
-  WadeskError,
-} from "@wadesk/core";
+import { type Connection, isWadeskError, type MediaReference, WadeskError } from "@wadesk/core";
+import type { FileRequest, MediaContext, OpenedMedia } from "@wadesk/core/ports";
 import { answered, openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";

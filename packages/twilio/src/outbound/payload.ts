@@ -1,11 +1,5 @@
-import {
-  type Contact,
-  type LocationContent,
-  type MediaContent,
-  type OutboundContent,
-  type OutboundMessage,
-  WadeskError,
-} from "@wadesk/core";
+import { type Contact, type LocationContent, type MediaContent, type OutboundContent, WadeskError } from "@wadesk/core";
+import type { OutboundMessage } from "@wadesk/core/ports";
 import { WHATSAPP } from "../wire/address.ts";
 import { type Checks, createChecks } from "./checks.ts";
 import { type TemplatePayload, templatePayload } from "./template.ts";

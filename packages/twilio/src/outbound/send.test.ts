@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import type { OutboundContent, OutboundMessage } from "@wadesk/core";
+import type { OutboundContent } from "@wadesk/core";
+import type { OutboundMessage } from "@wadesk/core/ports";
 import type { TwilioContact } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwilioOptions } from "../options.ts";

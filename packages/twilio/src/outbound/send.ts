@@ -1,4 +1,5 @@
-import { type Connection, type ConnectionContext, type OutboundMessage, type SendReceipt, WadeskError } from "@wadesk/core";
+import { type Connection, WadeskError } from "@wadesk/core";
+import type { ConnectionContext, OutboundMessage, SendReceipt } from "@wadesk/core/ports";
 import { answered, openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";

@@ -1,4 +1,5 @@
-import { type ConnectContext, type Connection, type ConnectionContext, type LinkStep, WadeskError } from "@wadesk/core";
+import { type Connection, type LinkStep, WadeskError } from "@wadesk/core";
+import type { ConnectContext, ConnectionContext } from "@wadesk/core/ports";
 import { createFakeTwilio, type FakeTwilio, type LogLine, recordingLogger, type TwilioAccount, type TwilioSender } from "@wadesk/testing";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
 import type { TwilioOptions, TwilioSettings } from "../options.ts";

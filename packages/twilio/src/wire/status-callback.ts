@@ -1,4 +1,4 @@
-import { addressBelow, type ChannelContext } from "@wadesk/core";
+import { addressBelow, type ChannelContext } from "@wadesk/core/ports";
 import type { TwilioSettings } from "../options.ts";
 
 const PATH = "/webhooks/whatsapp/inbound";

@@ -1,4 +1,5 @@
-import { checkOptions, type Platform } from "@wadesk/core";
+import type { Platform } from "@wadesk/core";
+import { checkOptions } from "@wadesk/core/ports";
 import { checkHandler } from "./check-handler.ts";
 
 /** A handler that Next.js calls: a request in, a response out, and the means to work on after the answer. */

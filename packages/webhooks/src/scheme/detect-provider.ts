@@ -1,4 +1,5 @@
-import { type RequestHead, WadeskError, type WebhookScheme, type WebhookSource } from "@wadesk/core";
+import { WadeskError } from "@wadesk/core";
+import type { RequestHead, WebhookScheme, WebhookSource } from "@wadesk/core/ports";
 import { metaScheme } from "./meta.ts";
 import { twilioScheme } from "./twilio.ts";
 

@@ -1,4 +1,4 @@
-import type { RawRequest, RequestHead, WebhookScheme } from "@wadesk/core";
+import type { RawRequest, RequestHead, WebhookScheme } from "@wadesk/core/ports";
 import { verifyMetaSignature } from "../verify/meta.ts";
 
 const SIGNATURE = "x-hub-signature-256";

@@ -1,4 +1,4 @@
-import type { RawRequest, ReadRequest, RequestHead, WebhookScheme } from "@wadesk/core";
+import type { RawRequest, ReadRequest, RequestHead, WebhookScheme } from "@wadesk/core/ports";
 import { type Form, fieldValues, readForm } from "../verify/form.ts";
 import { twilioVerifier } from "../verify/twilio.ts";
 

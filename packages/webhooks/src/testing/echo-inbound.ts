@@ -1,15 +1,13 @@
+import { type Clock, type Platform, WadeskError } from "@wadesk/core";
 import {
-  type Clock,
   type InboundEvent,
   type InboundPort,
   type InboundSource,
   inboundSource,
-  type Platform,
   type RawRequest,
   type SecretsContext,
-  WadeskError,
   type WebhookSource,
-} from "@wadesk/core";
+} from "@wadesk/core/ports";
 import { type LogLine, recordingLogger } from "@wadesk/testing";
 
 /** What the echo channel is configured with. */

@@ -3,6 +3,7 @@ import crypto = require("node:crypto");
 import cloud = require("@wadesk/cloud-api");
 import inbound = require("@wadesk/cloud-api/inbound");
 import core = require("@wadesk/core");
+import ports = require("@wadesk/core/ports");
 import postgres = require("@wadesk/storage/postgres");
 import sqlite = require("@wadesk/storage/sqlite");
 import kit = require("@wadesk/testing");
@@ -23,6 +24,7 @@ const wadesk = core.createWadesk({
 mount.toNode(webhooks.createWebhookHandler(wadesk));
 const used = [
   kit.signMeta,
+  ports.lazySchema,
   postgres.postgresStorage,
   web.createWhatsAppWeb,
   inbound.normalizeMeta,

@@ -1,4 +1,4 @@
-import { phoneKey } from "@wadesk/core";
+import { phoneKey } from "@wadesk/core/ports";
 import { asRecord, asText, type Wire } from "../../wire/wire.ts";
 import { readPhone } from "../contact.ts";
 

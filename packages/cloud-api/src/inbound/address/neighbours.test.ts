@@ -1,4 +1,4 @@
-import type { InboundEvent } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalizeMeta } from "../normalize.ts";

@@ -1,4 +1,5 @@
-import type { Connection, SpeakerContext } from "@wadesk/core";
+import type { Connection } from "@wadesk/core";
+import type { SpeakerContext } from "@wadesk/core/ports";
 import { connectionOf } from "@wadesk/testing";
 import { expect, it } from "vitest";
 import type { CloudApiSettings } from "../../options.ts";

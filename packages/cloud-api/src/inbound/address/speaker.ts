@@ -1,4 +1,5 @@
-import type { Connection, SpeakerContext } from "@wadesk/core";
+import type { Connection } from "@wadesk/core";
+import type { SpeakerContext } from "@wadesk/core/ports";
 import type { CloudApiSettings } from "../../options.ts";
 import { asRecord, asText } from "../../wire/wire.ts";
 

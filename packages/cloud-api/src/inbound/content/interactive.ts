@@ -1,4 +1,5 @@
-import { type InboundContent, isStorable, parseJson } from "@wadesk/core";
+import type { InboundContent } from "@wadesk/core";
+import { isStorable, parseJson } from "@wadesk/core/ports";
 import { asFlag, asList, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 
 type Reader = (interactive: Wire) => InboundContent | undefined;

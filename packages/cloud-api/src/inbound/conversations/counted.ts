@@ -1,4 +1,4 @@
-import type { InboundEvent } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { ofNumber, type Source, unknownEvent } from "../source.ts";
 

@@ -1,4 +1,5 @@
-import { type ConversationTransferred, contactOrder, type InboundEvent } from "@wadesk/core";
+import type { ConversationTransferred } from "@wadesk/core";
+import { contactOrder, type InboundEvent } from "@wadesk/core/ports";
 import { asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { isKnown, readContact } from "../contact.ts";
 import { readSummary } from "../content/context.ts";

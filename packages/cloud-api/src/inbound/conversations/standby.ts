@@ -1,4 +1,5 @@
-import { type Contact, type ConversationObserved, contactKey, contactOrder, type InboundEvent } from "@wadesk/core";
+import type { Contact, ConversationObserved } from "@wadesk/core";
+import { contactKey, contactOrder, type InboundEvent } from "@wadesk/core/ports";
 import { asList, asRecord, asText, asTime, type Wire } from "../../wire/wire.ts";
 import { isKnown, readContact } from "../contact.ts";
 import { readPlace } from "../content/context.ts";

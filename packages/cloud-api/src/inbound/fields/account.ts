@@ -1,4 +1,5 @@
-import type { AccountChanged, HealthFact, InboundEvent } from "@wadesk/core";
+import type { AccountChanged } from "@wadesk/core";
+import type { HealthFact, InboundEvent } from "@wadesk/core/ports";
 import { asNumber, asRecord, asText, present, type Wire } from "../../wire/wire.ts";
 import { ofAccount, type Source } from "../source.ts";
 import { healthOfRestriction, restrictionsOf, SCHEDULED_FOR_DISABLE, violationOf } from "./health.ts";

@@ -1,4 +1,5 @@
-import { type CallChanged, contactKey, contactOrder, type InboundEvent } from "@wadesk/core";
+import type { CallChanged } from "@wadesk/core";
+import { contactKey, contactOrder, type InboundEvent } from "@wadesk/core/ports";
 import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { profileOf, readContact, readPhone } from "../contact.ts";
 import { type Source, unknownEvent } from "../source.ts";

@@ -1,4 +1,5 @@
-import type { Contact, GroupChanged, InboundEvent } from "@wadesk/core";
+import type { Contact, GroupChanged } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { readMetaError, toWadeskError } from "../../errors/meta-error.ts";
 import { asList, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { isKnown, readContact } from "../contact.ts";

@@ -1,4 +1,5 @@
-import type { ErrorCode, HealthFact } from "@wadesk/core";
+import type { ErrorCode } from "@wadesk/core";
+import type { HealthFact } from "@wadesk/core/ports";
 import { asList, asRecord, asText, asTime, type Wire } from "../../wire/wire.ts";
 
 const TELLING: readonly ErrorCode[] = ["banned", "temporarily_banned", "locked"];

@@ -1,4 +1,5 @@
-import type { HistoryReceived, InboundEvent } from "@wadesk/core";
+import type { HistoryReceived } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { readMetaError, toWadeskError } from "../../errors/meta-error.ts";
 import { asList, asNumber, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { profileOf, readContact, readPhone } from "../contact.ts";

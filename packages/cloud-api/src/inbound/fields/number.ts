@@ -1,4 +1,5 @@
-import type { ConnectionFacts, InboundEvent, NumberChanged } from "@wadesk/core";
+import type { ConnectionFacts, NumberChanged } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { limitOf } from "../../wire/our-words.ts";
 import { asList, asText, present, type Wire } from "../../wire/wire.ts";
 import { readUsername } from "../contact.ts";

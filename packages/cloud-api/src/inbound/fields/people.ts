@@ -1,4 +1,5 @@
-import { type Contact, type ContactChanged, type ContactsSynced, contactOrder, type InboundEvent } from "@wadesk/core";
+import type { Contact, ContactChanged, ContactsSynced } from "@wadesk/core";
+import { contactOrder, type InboundEvent } from "@wadesk/core/ports";
 import { asList, asRecord, asText, asTime, present, type Wire } from "../../wire/wire.ts";
 import { isKnown, profileOf, readContact } from "../contact.ts";
 import { ofNumber, type Source, unknownEvent } from "../source.ts";

@@ -1,4 +1,5 @@
-import type { InboundEvent, TemplateChanged } from "@wadesk/core";
+import type { TemplateChanged } from "@wadesk/core";
+import type { InboundEvent } from "@wadesk/core/ports";
 import { asRecord, asText, present, type Wire } from "../../wire/wire.ts";
 import { ofAccount, type Source } from "../source.ts";
 

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Claim, ClaimRequest, InboxStore } from "@wadesk/core";
+import type { Claim, ClaimRequest, InboxStore } from "@wadesk/core/ports";
 import type { SqlDatabase } from "../../sql/database.ts";
 import { keyText } from "../../sql/key-text.ts";
 import type { SqlDialect } from "../../sql/words.ts";

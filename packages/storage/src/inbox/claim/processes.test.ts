@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Claim, InboxStore, OwnedEvent, Storage } from "@wadesk/core";
+import type { OwnedEvent, Storage } from "@wadesk/core";
+import type { Claim, InboxStore } from "@wadesk/core/ports";
 import { receivedText } from "@wadesk/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { postgresStorage } from "../../postgres/postgres-storage.ts";

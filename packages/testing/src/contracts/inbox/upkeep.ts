@@ -1,4 +1,5 @@
-import type { Claim, InboxCounts, InboxStore, PageRequest } from "@wadesk/core";
+import type { InboxCounts, PageRequest } from "@wadesk/core";
+import type { Claim, InboxStore } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventOf, restOf, ten } from "../storage/rows.ts";
 import type { StorageUnderTest } from "../storage/storage-under-test.ts";

@@ -1,4 +1,5 @@
-import type { Claim, InboxStore, OwnedEvent } from "@wadesk/core";
+import type { OwnedEvent } from "@wadesk/core";
+import type { Claim, InboxStore } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventOf } from "../storage/rows.ts";
 import type { StorageUnderTest } from "../storage/storage-under-test.ts";

@@ -1,4 +1,5 @@
-import type { Connection, ConnectionChanges, ConnectionStore } from "@wadesk/core";
+import type { Connection, ConnectionChanges } from "@wadesk/core";
+import type { ConnectionStore } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { connectionOf, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";

@@ -1,4 +1,5 @@
-import type { Connection, ConnectionFilter, ConnectionStore, Page, PageRequest } from "@wadesk/core";
+import type { Connection, Page, PageRequest } from "@wadesk/core";
+import type { ConnectionFilter, ConnectionStore } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { connectionOf, restOf, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";

@@ -1,4 +1,5 @@
-import type { MessageRow, MessageStore } from "@wadesk/core";
+import type { MessageRow } from "@wadesk/core";
+import type { MessageStore } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { connectionOf, HOSTILE_TEXTS, messageOf, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";

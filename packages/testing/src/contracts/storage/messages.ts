@@ -1,4 +1,5 @@
-import type { MessageRow, MessageStatus, MessageStore } from "@wadesk/core";
+import type { MessageRow, MessageStatus } from "@wadesk/core";
+import type { MessageStore } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOSTILE_TEXTS, messageOf, restOf, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";

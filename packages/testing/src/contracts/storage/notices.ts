@@ -1,4 +1,4 @@
-import type { ChangeTopic } from "@wadesk/core";
+import type { ChangeTopic } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { connectionOf, eventOf } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";

@@ -1,4 +1,4 @@
-import type { RecordListRequest, RecordStore, TimedValue } from "@wadesk/core";
+import type { RecordListRequest, RecordStore, TimedValue } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { held } from "./records.ts";
 import { HOSTILE_TEXTS, restOf, ten } from "./rows.ts";

@@ -1,4 +1,4 @@
-import type { Fence, LeaseStore, RecordStore, TimedValue } from "@wadesk/core";
+import type { Fence, LeaseStore, RecordStore, TimedValue } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOSTILE_TEXTS, restOf, ten } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";

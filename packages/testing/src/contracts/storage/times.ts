@@ -1,4 +1,5 @@
-import type { Claim, Storage } from "@wadesk/core";
+import type { Storage } from "@wadesk/core";
+import type { Claim } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { connectionOf, eventOf, messageOf, restOf } from "./rows.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";

@@ -21,7 +21,7 @@ function lane(text: string, seed: number): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-// deeper than anything Meta sends; a value made to be deeper must not end the stack
+// deeper than anything a vendor sends; a value made to be deeper must not end the stack
 const DEEPEST = 100;
 
 function canonical(value: unknown, depth = 0): string {

@@ -1,4 +1,7 @@
-import { WadeskError } from "@wadesk/core";
+import { WadeskError } from "../../errors/wadesk-error.ts";
+
+/** What it means that no answer came: nothing has happened, or a message may have gone out. */
+export type Lost = "provider_unavailable" | "outcome_unknown";
 
 /** Failures before a request can have left: the address was not found, or nobody took the connection or its certificate. */
 const NEVER_LEFT: ReadonlySet<string> = new Set([
@@ -30,19 +33,30 @@ function connectionFailure(error: unknown): { readonly code: string; readonly sy
   return undefined;
 }
 
-/** Whether a failed request surely never left. */
-export function neverLeft(error: unknown): boolean {
+function neverLeft(error: unknown): boolean {
   const failure = connectionFailure(error);
   if (failure === undefined) return false;
   return NEVER_LEFT.has(failure.code) || (failure.syscall === "connect" && NEVER_LEFT_WHILE_CONNECTING.has(failure.code));
 }
 
-/** Why no answer came, without anything of the request: an HTTP client's own error carries it, and with it the token. */
-export function reasonOf(error: unknown): string {
-  return connectionFailure(error)?.code ?? (error instanceof Error ? error.name : "unknown failure");
+/**
+ * Our error for a request that got no answer: `provider_unavailable` when it surely never left, else `lost`. It holds the reason and nothing of the
+ * request: an HTTP client's own error carries it, and with it the token.
+ */
+export function lostError(vendor: string, error: unknown, lost: Lost): WadeskError {
+  const reason = connectionFailure(error)?.code ?? (error instanceof Error ? error.name : "unknown failure");
+  return transportError(vendor, neverLeft(error) ? "provider_unavailable" : lost, reason);
 }
 
-/** Our error for a request without an answer of Meta's. Its cause is made anew from the reason. */
-export function transportError(code: "outcome_unknown" | "provider_unavailable", reason: string): WadeskError {
-  return new WadeskError(code, { detail: reason, vendor: { vendor: "meta" }, cause: new Error(reason) });
+/** Our error for a request without a usable answer of the vendor's. */
+export function transportError(vendor: string, code: Lost, reason: string): WadeskError {
+  return new WadeskError(code, { detail: reason, vendor: { vendor }, cause: new Error(reason) });
+}
+
+/**
+ * Whether an answer without the vendor's own error leaves open what was done: with a 5xx or 408 something between us answered, and the vendor may have
+ * done its part.
+ */
+export function leavesOpen(status: number): boolean {
+  return status >= 500 || status === 408;
 }

@@ -1,0 +1,47 @@
+import { type FieldIssue, WadeskError } from "../errors/wadesk-error.ts";
+
+/** Notes what a vendor would refuse about a message, field by field. */
+export interface ContentChecks {
+  /** Notes the message for the field unless `holds`. */
+  readonly that: (holds: boolean, field: string, message: string) => void;
+  /** Checks that a text is there and not longer than `most` characters. */
+  readonly text: (value: string, field: string, most: number) => void;
+  /** Checks an optional text's length. */
+  readonly optional: (value: string | undefined, field: string, most: number) => void;
+  /** Checks that a link begins with http:// or https://. */
+  readonly link: (value: string, field: string) => void;
+  /** Throws `content_invalid` when anything was noted. */
+  readonly done: () => void;
+}
+
+/** Starts checking one message. `vendor` is what people call it, e.g. `Meta`. */
+export function createContentChecks(vendor: string): ContentChecks {
+  const issues: FieldIssue[] = [];
+  const that: ContentChecks["that"] = (holds, field, message) => {
+    if (!holds) issues.push({ field: `content.${field}`, message });
+  };
+  const text: ContentChecks["text"] = (value, field, most) => {
+    that(value.trim() !== "", field, "must not be empty");
+    // characters as a person counts them, so that no emoji makes a text too long that the vendor would take
+    const length = value.length > most ? [...value].length : value.length;
+    that(length <= most, field, `has ${length} characters; ${vendor} takes at most ${most}`);
+  };
+  return {
+    that,
+    text,
+    optional: (value, field, most) => {
+      if (value !== undefined) text(value, field, most);
+    },
+    link: (value, field) => that(isWebAddress(value), field, "must be a link that begins with http:// or https://"),
+    done: () => {
+      if (issues.length === 0) return;
+      const detail = issues.map(({ field, message }) => `${field}: ${message}`).join("; ");
+      throw new WadeskError("content_invalid", { detail, issues });
+    },
+  };
+}
+
+/** Whether a text is an address that begins with http:// or https://. */
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
