@@ -1,4 +1,4 @@
-import { type Channel, lazySchema, type OutboundKind } from "@wadesk/core";
+import { lazySchema, type OutboundKind, type RequestChannel } from "@wadesk/core";
 import { checkNumber } from "./connect/check.ts";
 import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";
@@ -10,7 +10,7 @@ import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptio
 import { markRead, sendMessage } from "./outbound/send.ts";
 
 /** The channel that `cloudApi()` makes. */
-export type CloudApiChannel = Channel<"cloud-api", ManualInput, CloudApiDetails, CloudApiSecret, CloudApiSettings>;
+export type CloudApiChannel = RequestChannel<"cloud-api", ManualInput, CloudApiDetails, CloudApiSecret, CloudApiSettings>;
 
 const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "text",
@@ -67,10 +67,12 @@ export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     settings: settingsOver(defaults),
     content: CONTENT,
     connect: (input, context) => connectManually(transport, input, context),
-    disconnect: (connection, context) => disconnectNumber(transport, connection, context),
-    send: (connection, message, context) => sendMessage(transport, connection, message, context),
-    check: (connection, context) => checkNumber(transport, connection, context),
-    markRead: (connection, mark, context) => markRead(transport, connection, mark, context),
+    line: (connection, context) => ({
+      send: (message) => sendMessage(transport, connection, message, context),
+      check: () => checkNumber(transport, connection, context),
+      disconnect: () => disconnectNumber(transport, connection, context),
+      markRead: (mark) => markRead(transport, connection, mark, context),
+    }),
     webhook: metaWebhook,
   };
 }

@@ -5,7 +5,7 @@ export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./ap
 export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
 export type { SecretChange, SecretMark, Settings, SettingsChange, SettingsView } from "./api/settings.ts";
 export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
-export type { ConnectionList, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
+export type { ConnectionList, IntentView, Linking, ListRequest, SendRequest, SentMessage, Workspace } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
@@ -84,19 +84,19 @@ export type {
   Channel,
   ChannelOf,
   ChannelSettings,
-  CheckReport,
   Connected,
   DetailsOf,
   InputOf,
-  ReadMark,
+  RequestChannel,
   SettingsOf,
 } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, LinkStep, SealedRecords } from "./ports/context.ts";
+export type { CheckReport, Line, MakeLine, ReadMark } from "./ports/line.ts";
 export { addressBelow } from "./ports/public-address.ts";
 export type { Logger, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
-export type { ChannelSession, SessionContext } from "./ports/session.ts";
+export type { ChannelSession, OpenSession, SessionContext, SessionVoice } from "./ports/session.ts";
 export type {
   ConnectionChange,
   ConnectionCounts,
@@ -117,6 +117,7 @@ export type {
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Page, PageRequest } from "./ports/stores/page.ts";
 export type { Fence, LeaseStore, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
+export type { SessionLease, SessionPlace, SessionShare, SessionStanding, SessionStore } from "./ports/stores/session-store.ts";
 export type { ChangeNotices, Storage } from "./ports/stores/storage.ts";
 export type {
   PlatformSecret,
@@ -140,6 +141,7 @@ export {
   type DisconnectedReason,
   type FailedReason,
   type Health,
+  type HealthReport,
   isFailedReason,
   nextStatus,
   type PendingReason,

@@ -5,6 +5,7 @@ import type { Flaw } from "./flaw.ts";
 import { INBOX_FLAWS } from "./inbox-flaws.ts";
 import { MESSAGE_FLAWS } from "./message-flaws.ts";
 import { RECORD_FLAWS } from "./record-flaws.ts";
+import { SESSION_FLAWS } from "./session-flaws.ts";
 import { TIME_FLAWS } from "./time-flaws.ts";
 import { TURN_FLAWS } from "./turn-flaws.ts";
 import { UPKEEP_FLAWS } from "./upkeep-flaws.ts";
@@ -22,5 +23,6 @@ export const FLAWS: readonly Flaw[] = [
   ...DEATH_FLAWS,
   ...UPKEEP_FLAWS,
   ...RECORD_FLAWS,
+  ...SESSION_FLAWS,
   ...TIME_FLAWS,
 ];

@@ -5,6 +5,7 @@ import { memoryConnections } from "./memory-connections.ts";
 import { memoryLeases } from "./memory-leases.ts";
 import { memoryMessages } from "./memory-messages.ts";
 import { memoryRecords } from "./memory-records.ts";
+import { memorySessions } from "./memory-sessions.ts";
 
 /**
  * Keeps everything in this process, for tests, examples and trying out: it is gone when the process ends. A webhook is therefore answered
@@ -16,13 +17,15 @@ export function memoryStorage(options: { readonly now?: () => number } = {}): St
   checkOptions<{ readonly now?: () => number }>("memoryStorage", options, { now: "function" });
   const now = options.now ?? Date.now;
   const leases = memoryLeases(now);
+  const sessions = memorySessions(now);
   return {
     durable: false,
     connections: memoryConnections(),
     messages: memoryMessages(),
     inbox: memoryInbox(),
-    records: memoryRecords(now, leases.holds),
+    records: memoryRecords(now, (fence) => (fence.process === undefined ? leases : sessions).holds(fence)),
     leases: leases.store,
+    sessions: sessions.store,
     close: async () => {},
   };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from "./runtime.ts";
+import type { SessionVoice } from "./session.ts";
 
 /** What a person sees while a connection is being made; kept, so that any process can show it. */
 export type LinkStep =
@@ -40,6 +41,11 @@ export interface ConnectContext<Settings> extends ChannelContext<Settings> {
    */
   readonly claim: (route: string, account?: string) => Promise<void>;
   readonly signal: AbortSignal;
+  /**
+   * How the session that linking opens tells what it hears; absent for a channel without sessions. What it receives is stored once the connection is, and its
+   * promise rejects with `linking_cancelled` where that never happens; what it reports before is dropped, since linking has steps for that.
+   */
+  readonly voice?: SessionVoice;
 }
 
 /** What a channel has while it works for one connection. */

@@ -3,7 +3,7 @@ import type { ListRequest } from "../api/workspace.ts";
 import { checkRequest } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
 import { unknownName } from "../fields/nearest-name.ts";
-import type { ReadMark } from "../ports/channel.ts";
+import type { ReadMark } from "../ports/line.ts";
 import type { PageRequest } from "../ports/stores/page.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
 import { readWorkspaceId } from "./workspace-id.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Connection } from "../model/connection.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
-import type { Channel } from "../ports/channel.ts";
+import type { RequestChannel } from "../ports/channel.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 
 /** What connecting to the echo vendor takes. */
@@ -24,7 +24,7 @@ export interface EchoSettings {
 
 /** A made-up vendor that does what a test tells it to, and remembers what it was asked. */
 export interface EchoVendor {
-  readonly channel: Channel<"echo", EchoInput, { readonly number: string }, { readonly token: string }, EchoSettings>;
+  readonly channel: RequestChannel<"echo", EchoInput, { readonly number: string }, { readonly token: string }, EchoSettings>;
   readonly calls: string[];
   readonly sent: OutboundMessage[];
   /** Replace these to make the vendor refuse. */
@@ -105,19 +105,21 @@ export function echoVendor(
           ...(input.speaker !== undefined && { speaker: input.speaker }),
         };
       },
-      async disconnect(connection, context) {
-        const siblings = await context.siblings();
-        await vendor.onDisconnect();
-        calls.push(`disconnect ${connection.phone ?? connection.route} with ${context.secret.token}, siblings ${siblings}`);
-      },
-      async send(_connection, message) {
-        sent.push(message);
-        return vendor.onSend(message);
-      },
-      async check(connection, context) {
-        await vendor.onCheck(connection);
-        return { signals: [{ type: "alive", at: context.now(), epoch: connection.epoch }] };
-      },
+      line: (connection, context) => ({
+        async disconnect() {
+          const siblings = await context.siblings();
+          await vendor.onDisconnect();
+          calls.push(`disconnect ${connection.phone ?? connection.route} with ${context.secret.token}, siblings ${siblings}`);
+        },
+        async send(message) {
+          sent.push(message);
+          return vendor.onSend(message);
+        },
+        async check() {
+          await vendor.onCheck(connection);
+          return { signals: [{ type: "alive", at: context.now(), epoch: connection.epoch }] };
+        },
+      }),
     },
   };
   return vendor;

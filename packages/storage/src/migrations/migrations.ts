@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
 import { turns } from "./0002-turns.ts";
+import { sessions } from "./0006-sessions.ts";
 import type { SchemaWords } from "./schema-words.ts";
 
 /** Where the migrations of one database are run and noted. */
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, (words: SchemaWords) => readonl
     `create index wadesk_connections_primary on ${words.table("connections")} (workspace_id, channel) where is_primary = 1`,
     ...(words.schema === undefined ? readableTimes(words) : []),
   ],
+  "0006-sessions": sessions,
 };
 
 // a whole number that no JavaScript number holds exactly makes its row unreadable in SQLite, and earlier versions stored what vendors sent

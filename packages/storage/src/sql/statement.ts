@@ -2,7 +2,17 @@ import type { CompiledQuery, Kysely, RawBuilder, Sql } from "kysely";
 import type { SqlWords } from "./words.ts";
 
 /** The tables that WaDesk keeps, without their prefix. */
-export type TableName = "connections" | "connection_counts" | "messages" | "standings" | "records" | "leases" | "inbox" | "inbox_queues";
+export type TableName =
+  | "connections"
+  | "connection_counts"
+  | "messages"
+  | "standings"
+  | "records"
+  | "leases"
+  | "sessions"
+  | "session_processes"
+  | "inbox"
+  | "inbox_queues";
 
 /** What a statement is written with. */
 export interface StatementKit<Input> {

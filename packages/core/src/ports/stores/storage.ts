@@ -2,6 +2,7 @@ import type { ConnectionStore } from "./connection-store.ts";
 import type { InboxStore } from "./inbox-store.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { LeaseStore, RecordStore } from "./record-store.ts";
+import type { SessionStore } from "./session-store.ts";
 
 /** News between the processes that share a storage. */
 export interface ChangeNotices {
@@ -16,6 +17,7 @@ export interface Storage {
   readonly inbox: InboxStore;
   readonly records: RecordStore;
   readonly leases: LeaseStore;
+  readonly sessions: SessionStore;
   /**
    * Whether what was added survives the process. Where it does, a webhook is answered once its events are stored; where it does not,
    * once its handlers have run.

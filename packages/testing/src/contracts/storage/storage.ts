@@ -11,6 +11,7 @@ import { connectionPromises } from "./connections.ts";
 import { messagePromises } from "./messages.ts";
 import { leasePromises, recordPromises } from "./records.ts";
 import { connectionOf, eventOf, messageOf, ten } from "./rows.ts";
+import { sessionPromises } from "./sessions.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";
 import { timePromises } from "./times.ts";
 
@@ -45,6 +46,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     inboxValuePromises(begin);
     recordPromises(begin);
     leasePromises(begin);
+    sessionPromises(begin);
     timePromises(begin);
   });
 }
