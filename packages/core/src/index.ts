@@ -96,7 +96,8 @@ export { addressBelow } from "./ports/public-address.ts";
 export type { Logger, Runtime } from "./ports/runtime.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
-export type { ChannelSession, OpenSession, SessionContext, SessionVoice } from "./ports/session.ts";
+export type { ChannelSession, OpenSession, SessionContext } from "./ports/session.ts";
+export type { SessionVoice } from "./ports/session-voice.ts";
 export type {
   ConnectionChange,
   ConnectionCounts,

@@ -1,5 +1,5 @@
 import type { Logger } from "./runtime.ts";
-import type { SessionVoice } from "./session.ts";
+import type { SessionVoice } from "./session-voice.ts";
 
 /** What a person sees while a connection is being made; kept, so that any process can show it. */
 export type LinkStep =

@@ -1,16 +1,7 @@
 import type { Connection } from "../model/connection.ts";
-import type { InboundEvent } from "../model/event.ts";
-import type { HealthReport } from "../status/connection-status.ts";
 import type { ConnectionContext } from "./context.ts";
 import type { Line } from "./line.ts";
-
-/** How a session tells what it hears. */
-export interface SessionVoice {
-  /** Which session speaks is core's to know. `alive` costs nothing by itself: those of many connections are written together. */
-  readonly report: (health: HealthReport) => void;
-  /** Resolves when the events are stored. Rejects with `lease_lost` once another process has the session. */
-  readonly receive: (events: readonly InboundEvent[]) => Promise<void>;
-}
+import type { SessionVoice } from "./session-voice.ts";
 
 /** What a session has beside the connection's context. */
 export interface SessionContext<Settings, Secret> extends ConnectionContext<Settings, Secret>, SessionVoice {}

@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine/engine.ts";
 import { WadeskError } from "../../errors/wadesk-error.ts";
-import type { SessionVoice } from "../../ports/session.ts";
+import type { SessionVoice } from "../../ports/session-voice.ts";
 import type { SessionLease } from "../../ports/stores/session-store.ts";
 import { messageOf } from "../../runtime/live.ts";
 import type { ConnectionStatus } from "../../status/connection-status.ts";
