@@ -6,7 +6,7 @@ import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import type { ChannelSession, OpenSession, SessionContext } from "../ports/session.ts";
 import type { SessionVoice } from "../ports/session-voice.ts";
 import type { Storage } from "../ports/stores/storage.ts";
-import type { ManualClock } from "./manual-clock.ts";
+import type { Clock } from "../time/clock.ts";
 import { TEST_KEYS } from "./open-echo.ts";
 
 type Details = Record<never, never>;
@@ -41,8 +41,10 @@ let processes = 0;
 /** Opens a process on a storage that others may share. */
 export function openEchoProcess(
   storage: Storage,
-  clock: ManualClock,
+  clock: Clock,
   sharing: ChannelSession<Details, unknown, unknown>["sharing"] = "shared",
+  /** For a process of its own: what makes its names, and who hears which sessions are open. */
+  own: { readonly randomId?: () => string; readonly changed?: (open: ReadonlyMap<string, EchoSession>) => void } = {},
 ): EchoProcess {
   const open = new Map<string, EchoSession>();
   const calls: string[] = [];
@@ -50,11 +52,13 @@ export function openEchoProcess(
   const begin = (number: string, voice: SessionVoice, context?: EchoContext): OpenSession<Details> => {
     const ended = Promise.withResolvers<void>();
     open.set(number, { number, voice, cut: ended.resolve, ...(context && { context }) });
+    own.changed?.(open);
     return {
       ended: ended.promise,
       async close() {
         calls.push(`close ${number}`);
         open.delete(number);
+        own.changed?.(open);
       },
       line: {
         async send(message) {
@@ -106,10 +110,12 @@ export function openEchoProcess(
       clock,
       encryptionKeys: TEST_KEYS,
       log: { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
-      randomId() {
-        ids += 1;
-        return `${name}-${ids}`;
-      },
+      randomId:
+        own.randomId ??
+        (() => {
+          ids += 1;
+          return `${name}-${ids}`;
+        }),
       random: () => 0,
     }),
     open,
