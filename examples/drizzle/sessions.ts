@@ -54,6 +54,7 @@ export function drizzleSessions(db: Database, now: () => number): SessionStore {
         }
         return freed;
       }),
+    // #region claim
     claim: (process, kind, limit) =>
       transaction(db, async (tx) => {
         if (!(await lives(tx, process))) return [];
@@ -70,6 +71,7 @@ export function drizzleSessions(db: Database, now: () => number): SessionStore {
         const claimed = await tx.update(sessions).set(next).where(inArray(sessions.connectionId, ids)).returning();
         return claimed.map((row) => leaseOf(process, row));
       }),
+    // #endregion claim
     take: (process, place, floor) =>
       transaction(db, async (tx) => {
         if (!(await lives(tx, process))) return undefined;
