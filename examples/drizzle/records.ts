@@ -4,6 +4,7 @@ import { keyOf } from "./columns.ts";
 import { type Database, transaction } from "./database.ts";
 import { readCursor, toPage } from "./pages.ts";
 import { leases, records } from "./schema.ts";
+import { holdsSession } from "./sessions.ts";
 
 const PAGE = 500;
 
@@ -129,6 +130,7 @@ export function drizzleLeases(db: Database, now: () => number): LeaseStore {
 // #region fence
 /** Whether the lease is held, and nobody else takes it before the transaction has ended. */
 async function isHeld(tx: Database, fence: Fence, now: number): Promise<boolean> {
+  if (fence.process !== undefined) return holdsSession(tx, fence.lease, fence.process, fence.token, now);
   const held = await tx.select().from(leases).where(holds(fence, now)).for("share");
   return held.length > 0;
 }

@@ -1,5 +1,5 @@
 import type { Connection, ConnectionState, FailureData, MessageRow } from "@wadesk/core";
-import type { InboxState, SendReceipt } from "@wadesk/core/ports";
+import type { InboxState, SendReceipt, SessionPlace } from "@wadesk/core/ports";
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgEnum, pgSequence, pgTableCreator, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytes, hashOf, json, key, sortable, whole } from "./columns.ts";
@@ -198,4 +198,29 @@ export const leases = table("leases", {
   /** Zero once it was released. The row stays, so that tokens only climb. */
   until: whole("until").notNull(),
 });
+
+/** One heartbeat for each process that keeps sessions open. */
+export const sessionProcesses = table("session_processes", {
+  name: key().primaryKey(),
+  process: json<string>("process").notNull(),
+  kinds: json<readonly string[]>("kinds").notNull(),
+  until: whole("until").notNull(),
+});
+
+/** One row for each connection that has a session, and who holds it. */
+export const sessions = table(
+  "sessions",
+  {
+    connectionId: key("connection_id").primaryKey(),
+    place: json<SessionPlace>("place").notNull(),
+    kind: key().notNull(),
+    wanted: boolean().notNull(),
+    process: key(),
+    token: whole("token").notNull(),
+  },
+  (self) => [
+    index("wadesk_sessions_free").on(self.kind, self.connectionId).where(sql`${self.process} is null and ${self.wanted}`),
+    index("wadesk_sessions_held").on(self.process, self.kind).where(sql`${self.process} is not null`),
+  ],
+);
 // #endregion records

@@ -4,7 +4,7 @@ import { storageContract } from "@wadesk/testing/contracts";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { afterAll } from "vitest";
-import { connections, inbox, leases, messages, queues, records, standings } from "./schema.ts";
+import { connections, inbox, leases, messages, queues, records, sessionProcesses, sessions, standings } from "./schema.ts";
 import { drizzleStorage } from "./storage.ts";
 
 const pglite = new PGlite();
@@ -13,6 +13,7 @@ await migrate(db, { migrationsFolder: fileURLToPath(new URL("migrations", import
 afterAll(() => pglite.close());
 
 storageContract("drizzleStorage", async (time) => {
-  for (const table of [connections, standings, messages, inbox, queues, records, leases]) await db.delete(table);
+  for (const table of [connections, standings, messages, inbox, queues, records, leases, sessions, sessionProcesses])
+    await db.delete(table);
   return drizzleStorage(db, time);
 });

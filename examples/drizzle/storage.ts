@@ -5,6 +5,7 @@ import { drizzleInbox } from "./inbox.ts";
 import { drizzleInboxUpkeep } from "./inbox-upkeep.ts";
 import { drizzleMessages } from "./messages.ts";
 import { drizzleLeases, drizzleRecords } from "./records.ts";
+import { drizzleSessions } from "./sessions.ts";
 
 /** WaDesk's storage in the application's own PostgreSQL, through its own Drizzle. The tables are in `schema.ts`. */
 export function drizzleStorage(db: Database, { now = Date.now }: { readonly now?: () => number } = {}): Storage {
@@ -15,6 +16,7 @@ export function drizzleStorage(db: Database, { now = Date.now }: { readonly now?
     inbox: { ...drizzleInbox(db), ...drizzleInboxUpkeep(db) },
     records: drizzleRecords(db, now),
     leases: drizzleLeases(db, now),
+    sessions: drizzleSessions(db, now),
     // the database is the application's, which closes it
     close: async () => {},
   };

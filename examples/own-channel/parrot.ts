@@ -1,5 +1,16 @@
-import { WadeskError } from "@wadesk/core";
-import { type Channel, createContentChecks, lazySchema, refusalReport, step, unprintedDefaults } from "@wadesk/core/ports";
+import { type Connection, WadeskError } from "@wadesk/core";
+import {
+  type CheckReport,
+  type ConnectionContext,
+  createContentChecks,
+  lazySchema,
+  type OutboundMessage,
+  type RequestChannel,
+  refusalReport,
+  type SendReceipt,
+  step,
+  unprintedDefaults,
+} from "@wadesk/core/ports";
 import { type CallContext, callParrot } from "./call-parrot.ts";
 import { routeOf } from "./normalize.ts";
 import { missingSettings, type ParrotOptions, type ParrotSettings, readOptions, type Transport } from "./options.ts";
@@ -18,7 +29,7 @@ export interface ParrotSecret {
 }
 
 /** The channel that `parrot()` makes. */
-export type ParrotChannel = Channel<"parrot", ParrotInput, ParrotDetails, ParrotSecret, ParrotSettings>;
+export type ParrotChannel = RequestChannel<"parrot", ParrotInput, ParrotDetails, ParrotSecret, ParrotSettings>;
 
 /** Parrot's lines as a channel. Throws `configuration_invalid` on options that cannot work. */
 export function parrot(options: ParrotOptions = {}): ParrotChannel {
@@ -41,40 +52,54 @@ export function parrot(options: ParrotOptions = {}): ParrotChannel {
       await context.claim(route);
       return { ...found, route, speaker: SPEAKER, secret: { apiKey } };
     },
-    // connecting changes nothing at Parrot, so there is nothing to undo
-    disconnect: async () => {},
-
-    async send({ details }, message, context) {
-      const { content, to, id } = message;
-      if (content.kind !== "text" || to.phone === undefined)
-        throw new WadeskError("content_unsupported", { detail: "Parrot sends texts to phones" });
-      const checks = createContentChecks("Parrot");
-      checks.text(content.text, "text", 1000);
-      checks.done();
-      const answer = await callParrot(transport, context, {
-        method: "POST",
-        path: ["lines", details.line, "messages"],
-        apiKey: context.secret.apiKey,
-        body: { to: to.phone, text: content.text, reference: id },
-        lost: "outcome_unknown",
-      });
-      if (typeof answer.id !== "string" || answer.id === "")
-        throw new WadeskError("outcome_unknown", { detail: "Parrot's answer names no message" });
-      return { providerId: answer.id, acceptedAt: context.now() };
-    },
-
-    async check({ details: { line }, epoch }, context) {
-      const stamp = { at: context.now(), epoch };
-      try {
-        const { details } = await readLine(transport, context, line, context.secret.apiKey);
-        return { signals: [{ ...stamp, type: "alive" }], details };
-      } catch (error) {
-        return refusalReport(error, stamp);
-      }
-    },
-
+    // made for one call; Parrot is asked by its methods
+    line: (connection, context) => ({
+      send: (message) => sendText(transport, connection, message, context),
+      check: () => checkLine(transport, connection, context),
+      // connecting changes nothing at Parrot, so there is nothing to undo
+      disconnect: async () => {},
+    }),
     webhook: parrotWebhook,
   };
+}
+
+type Context = ConnectionContext<ParrotSettings, ParrotSecret>;
+
+async function sendText(
+  transport: Transport,
+  { details }: Connection<ParrotDetails>,
+  { content, to, id }: OutboundMessage,
+  context: Context,
+): Promise<SendReceipt> {
+  if (content.kind !== "text" || to.phone === undefined)
+    throw new WadeskError("content_unsupported", { detail: "Parrot sends texts to phones" });
+  const checks = createContentChecks("Parrot");
+  checks.text(content.text, "text", 1000);
+  checks.done();
+  const answer = await callParrot(transport, context, {
+    method: "POST",
+    path: ["lines", details.line, "messages"],
+    apiKey: context.secret.apiKey,
+    body: { to: to.phone, text: content.text, reference: id },
+    lost: "outcome_unknown",
+  });
+  if (typeof answer.id !== "string" || answer.id === "")
+    throw new WadeskError("outcome_unknown", { detail: "Parrot's answer names no message" });
+  return { providerId: answer.id, acceptedAt: context.now() };
+}
+
+async function checkLine(
+  transport: Transport,
+  { details: { line }, epoch }: Connection<ParrotDetails>,
+  context: Context,
+): Promise<CheckReport<ParrotDetails>> {
+  const stamp = { at: context.now(), epoch };
+  try {
+    const { details } = await readLine(transport, context, line, context.secret.apiKey);
+    return { signals: [{ ...stamp, type: "alive" }], details };
+  } catch (error) {
+    return refusalReport(error, stamp);
+  }
 }
 
 async function readLine(transport: Transport, context: CallContext, line: string, apiKey: string): Promise<Found> {

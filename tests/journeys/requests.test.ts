@@ -22,7 +22,9 @@ function open(): { readonly wadesk: Wadesk<Channels>; readonly acme: Workspace<C
   return { wadesk, acme: wadesk.workspace("acme") };
 }
 
-const ids = (name: "get" | "steps" | "setPrimary" | "disconnect" | "remove" | "check"): readonly Wrong<Workspace<Channels>>[] => [
+const ids = (
+  name: "cancel" | "intent" | "get" | "steps" | "setPrimary" | "disconnect" | "remove" | "check",
+): readonly Wrong<Workspace<Channels>>[] => [
   [(acme) => acme[name](), "id", "the id of a connection"],
   [(acme) => acme[name](7), "id", "the id of a connection"],
   [(acme) => acme[name](""), "id", "the id of a connection"],
@@ -84,6 +86,8 @@ const WORKSPACE: Table<Workspace<Channels>> = {
     [(acme) => acme.rename(undefined, "Shop"), "id", "the id of a connection"],
     [(acme) => acme.rename("con_1", " "), "label", "a text that is not empty"],
   ],
+  cancel: ids("cancel"),
+  intent: ids("intent"),
   disconnect: ids("disconnect"),
   remove: ids("remove"),
   check: ids("check"),

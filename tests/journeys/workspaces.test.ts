@@ -68,6 +68,8 @@ const TRIES: { readonly [Name in keyof Workspace<CloudApiChannel>]: (world: Neig
   steps: ({ rival }, foreign) => rival.steps(foreign),
   setPrimary: ({ rival }, foreign) => rival.setPrimary(foreign),
   rename: ({ rival }, foreign) => rival.rename(foreign, "Rival's now"),
+  cancel: ({ rival }, foreign) => rival.cancel(foreign),
+  intent: ({ rival }, foreign) => rival.intent(foreign),
   disconnect: ({ rival }, foreign) => rival.disconnect(foreign),
   remove: ({ rival }, foreign) => rival.remove(foreign),
   check: ({ rival }, foreign) => rival.check(foreign),
@@ -100,7 +102,21 @@ const PLATFORM: { readonly [Name in keyof Wadesk<CloudApiChannel>]: (world: Neig
 };
 
 // another workspace's id must look like one that never was
-const REFUSED = ["reconnect", "get", "steps", "setPrimary", "rename", "disconnect", "remove", "check", "send", "media", "markRead"];
+const REFUSED = [
+  "reconnect",
+  "get",
+  "steps",
+  "setPrimary",
+  "rename",
+  "cancel",
+  "intent",
+  "disconnect",
+  "remove",
+  "check",
+  "send",
+  "media",
+  "markRead",
+];
 
 function expectNothingOf(shown: string, marks: readonly string[]): void {
   expect(marks.filter((mark) => shown.includes(mark))).toEqual([]);

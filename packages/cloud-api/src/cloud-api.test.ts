@@ -31,19 +31,19 @@ describe("disconnecting", () => {
     const here = world();
     await subscribe(here);
     here.siblings.count = 1;
-    await here.channel.disconnect(here.connection, here.context);
+    await here.channel.line(here.connection, here.context).disconnect();
     expect(deletions(here)).toBe(0);
     here.siblings.count = 0;
-    await here.channel.disconnect(here.connection, here.context);
+    await here.channel.line(here.connection, here.context).disconnect();
     expect(here.meta.exchanges.at(-1)).toMatchObject({ operation: "DELETE /{WABA-ID}/subscribed_apps", response: { status: 200 } });
   });
 
   it("goes through when the subscription is gone already, also after an answer was lost", async () => {
     const here = world();
-    await here.channel.disconnect(here.connection, here.context);
+    await here.channel.line(here.connection, here.context).disconnect();
     await subscribe(here);
     here.meta.fault({ kind: "answer_lost", operation: "DELETE /{WABA-ID}/subscribed_apps" });
-    await here.channel.disconnect(here.connection, here.context);
+    await here.channel.line(here.connection, here.context).disconnect();
     expect(deletions(here)).toBe(3);
   });
 
@@ -51,7 +51,7 @@ describe("disconnecting", () => {
     const here = world();
     await subscribe(here);
     here.meta.expireToken(here.token, 460);
-    await here.channel.disconnect(here.connection, here.context);
+    await here.channel.line(here.connection, here.context).disconnect();
     expect(here.lines).toEqual([
       { level: "warn", data: { connectionId: "conn_1", code: "token_expired" }, message: expect.stringContaining("disconnected") },
     ]);
@@ -60,14 +60,14 @@ describe("disconnecting", () => {
   it("rejects when Meta cannot be reached, so that it can be tried again", async () => {
     const here = world();
     here.meta.fault({ kind: "connection_dropped", times: 3 });
-    expect((await failureOf(here.channel.disconnect(here.connection, here.context))).code).toBe("provider_unavailable");
+    expect((await failureOf(here.channel.line(here.connection, here.context).disconnect())).code).toBe("provider_unavailable");
   });
 });
 
 describe("checking", () => {
   it("tells that the connection is alive, with fresh details and what was known before", async () => {
     const { channel, connection, context } = world();
-    const report = await channel.check(connection, context);
+    const report = await channel.line(connection, context).check();
     expect(report).toMatchObject({
       signals: [{ type: "alive", at: 1_780_000_000_000, epoch: 3 }],
       details: { ...connection.details, verifiedName: "Acme Shop", status: "CONNECTED" },
@@ -78,13 +78,13 @@ describe("checking", () => {
 
   it("tells each refusal as a signal", async () => {
     const { meta, channel, connection, context, token } = world();
-    const codeNow = async (): Promise<unknown> => (await channel.check(connection, context)).signals;
+    const codeNow = async (): Promise<unknown> => (await channel.line(connection, context).check()).signals;
     meta.dropScope(token, "whatsapp_business_messaging");
     expect(await codeNow()).toEqual([{ type: "failed", code: "scope_missing", at: 1_780_000_000_000, epoch: 3 }]);
     meta.expireToken(token, 467);
     expect(await codeNow()).toMatchObject([{ type: "failed", code: "token_expired" }]);
     const stranger = { ...context, secret: { accessToken: meta.addToken({ appId: meta.addApp().id }) } };
-    expect((await channel.check(connection, stranger)).signals).toMatchObject([{ type: "failed", code: "app_mismatch" }]);
+    expect((await channel.line(connection, stranger).check()).signals).toMatchObject([{ type: "failed", code: "app_mismatch" }]);
   });
 
   it("tells a ban, a restriction, and that a restriction it had found is over", async () => {
@@ -92,7 +92,7 @@ describe("checking", () => {
     const { meta, channel, connection, context } = here;
     const withStatus = async (status?: string): Promise<unknown> => {
       const { id } = meta.addNumber({ wabaId: connection.details.wabaId, ...(status && { status }) });
-      return (await channel.check({ ...connection, details: { ...connection.details, phoneNumberId: id } }, context)).signals;
+      return (await channel.line({ ...connection, details: { ...connection.details, phoneNumberId: id } }, context).check()).signals;
     };
     expect(await withStatus("BANNED")).toMatchObject([{ type: "failed", code: "banned" }]);
     expect(await withStatus("RESTRICTED")).toMatchObject([{ type: "alive" }, { type: "restricted", reason: "number_restricted" }]);
@@ -105,7 +105,7 @@ describe("checking", () => {
     const { meta, channel, connection, context } = here;
     const withFields = async (fields: Readonly<Record<string, unknown>>): Promise<unknown> => {
       const { id } = meta.addNumber({ wabaId: connection.details.wabaId, fields });
-      return (await channel.check({ ...connection, details: { ...connection.details, phoneNumberId: id } }, context)).signals;
+      return (await channel.line({ ...connection, details: { ...connection.details, phoneNumberId: id } }, context).check()).signals;
     };
     expect(await withFields({})).toMatchObject([{ type: "alive" }, { type: "unrestricted" }]);
     expect(await withFields({ health_status: { can_send_message: "LIMITED" } })).toEqual([expect.objectContaining({ type: "alive" })]);
@@ -121,21 +121,21 @@ describe("checking", () => {
       if (!new URL(request.url).searchParams.get("fields")?.includes("health_status")) return meta.fetch(request);
       return Response.json({ error: { message: "(#200) Permissions error", code: 200 } }, { status: 403 });
     };
-    expect((await channel.check(connection, { ...context, fetch })).signals).toEqual([expect.objectContaining({ type: "alive" })]);
+    expect((await channel.line(connection, { ...context, fetch }).check()).signals).toEqual([expect.objectContaining({ type: "alive" })]);
   });
 
   it("keeps the announcement that the account will be closed, of which the number says nothing", async () => {
     const restriction = { reason: "scheduled_for_disable" };
     const { channel, connection, context } = world({ state: "connected", since: 1, restriction });
-    expect((await channel.check(connection, context)).signals).toEqual([expect.objectContaining({ type: "alive" })]);
+    expect((await channel.line(connection, context).check()).signals).toEqual([expect.objectContaining({ type: "alive" })]);
   });
 
   it("rejects when Meta cannot be reached or limits the rate", async () => {
     const { meta, channel, connection, context } = world();
     meta.fault({ kind: "connection_dropped", times: 3 });
-    expect((await failureOf(channel.check(connection, context))).code).toBe("provider_unavailable");
+    expect((await failureOf(channel.line(connection, context).check())).code).toBe("provider_unavailable");
     meta.fault({ kind: "rate_limited", operation: "GET /{Phone-Number-ID}", waitMs: 120_000 });
-    expect(await failureOf(channel.check(connection, context))).toMatchObject({ code: "rate_limited", retryAfterMs: 120_000 });
+    expect(await failureOf(channel.line(connection, context).check())).toMatchObject({ code: "rate_limited", retryAfterMs: 120_000 });
   });
 
   it("asks without a field that this version of the Graph API does not have", async () => {
@@ -149,7 +149,7 @@ describe("checking", () => {
       };
       return Response.json({ error }, { status: 400 });
     };
-    const { details } = await channel.check(connection, { ...context, fetch });
+    const { details } = await channel.line(connection, { ...context, fetch }).check();
     expect(details).toMatchObject({ messagingLimit: "TIER_250", verifiedName: "Acme Shop" });
     expect(details).not.toHaveProperty("messagingLimitTier");
   });
@@ -158,7 +158,7 @@ describe("checking", () => {
 describe("the portfolio's limit", () => {
   it.each(["v21.0", "v23.0", "v24.0", "v26.0"])("costs no second call on %s, which has it or has it not", async (graphVersion) => {
     const { meta, channel, connection, context } = world(undefined, { graphVersion });
-    const { details } = await channel.check(connection, context);
+    const { details } = await channel.line(connection, context).check();
     expect(details?.messagingLimit).toBe("TIER_250");
     expect(meta.exchanges.map(({ operation, response }) => [operation, response.status])).toEqual([
       ["GET /debug_token", 200],
@@ -176,10 +176,10 @@ describe("the access token", () => {
     const messageId = ana.send(phoneNumberId, { type: "text", text: { body: "Oi" } });
     const linking = { connectionId: "conn_1", workspaceId: "acme", show: async () => {}, claim: async () => {} };
     await channel.connect({ phoneNumberId, wabaId, accessToken: token }, { ...context, ...linking });
-    await channel.check(connection, context);
-    await channel.send(connection, { id: "msg_1", to: { phone: "+5511999990000" }, content: { kind: "text", text: "Hi" } }, context);
-    await channel.markRead?.(connection, { messageId }, context);
-    await channel.disconnect(connection, context);
+    await channel.line(connection, context).check();
+    await channel.line(connection, context).send({ id: "msg_1", to: { phone: "+5511999990000" }, content: { kind: "text", text: "Hi" } });
+    await channel.line(connection, context).markRead?.({ messageId });
+    await channel.line(connection, context).disconnect();
     const named = meta.exchanges.filter(({ request }) => decodeURIComponent(request.url).includes(token));
     expect(named.map(({ operation }) => operation)).toEqual(["GET /debug_token", "GET /debug_token"]);
     expect(meta.exchanges.length).toBeGreaterThan(8);

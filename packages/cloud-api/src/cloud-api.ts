@@ -1,5 +1,5 @@
 import type { OutboundKind } from "@wadesk/core";
-import { type Channel, lazySchema, unprintedDefaults } from "@wadesk/core/ports";
+import { lazySchema, type RequestChannel, unprintedDefaults } from "@wadesk/core/ports";
 import { checkNumber } from "./connect/check.ts";
 import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";
@@ -13,7 +13,7 @@ import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptio
 import { markRead, sendMessage } from "./outbound/send.ts";
 
 /** The channel that `cloudApi()` makes. */
-export type CloudApiChannel = Channel<"cloud-api", ManualInput, CloudApiDetails, CloudApiSecret, CloudApiSettings>;
+export type CloudApiChannel = RequestChannel<"cloud-api", ManualInput, CloudApiDetails, CloudApiSecret, CloudApiSettings>;
 
 const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "text",
@@ -69,10 +69,12 @@ export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     settings: settingsOver(defaults, transport),
     content: CONTENT,
     connect: (input, context) => connectManually(transport, input, context),
-    disconnect: (connection, context) => disconnectNumber(transport, connection, context),
-    send: (connection, message, context) => sendMessage(transport, connection, message, context),
-    check: (connection, context) => checkNumber(transport, connection, context),
-    markRead: (connection, mark, context) => markRead(transport, connection, mark, context),
+    line: (connection, context) => ({
+      send: (message) => sendMessage(transport, connection, message, context),
+      check: () => checkNumber(transport, connection, context),
+      disconnect: () => disconnectNumber(transport, connection, context),
+      markRead: (mark) => markRead(transport, connection, mark, context),
+    }),
     // loaded with the first file
     media: (connection, context) => ({
       open: async (reference) => (await import("./media/open.ts")).openMedia(transport, connection, reference, context),

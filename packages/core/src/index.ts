@@ -19,6 +19,7 @@ export type {
   ChangedConnections,
   ConnectionList,
   DownloadOptions,
+  IntentView,
   Linking,
   ListRequest,
   MediaDownload,
@@ -101,8 +102,9 @@ export type {
   MessageStatusChanged,
 } from "./model/message-facts.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
-export type { AnyChannel, ChannelOf, DetailsOf, InputOf, ReadMark, SettingsOf } from "./ports/channel.ts";
+export type { AnyChannel, ChannelOf, DetailsOf, InputOf, SettingsOf } from "./ports/channel.ts";
 export type { LinkStep } from "./ports/context.ts";
+export type { ReadMark } from "./ports/line.ts";
 export type { Logger, Lookup, Runtime } from "./ports/runtime.ts";
 export type { SignupAnswer, SignupCheck, SignupNumber, SignupQuestion } from "./ports/signup.ts";
 export type { ConnectionChanges, RegionCount, StateCounts } from "./ports/stores/connection-store.ts";

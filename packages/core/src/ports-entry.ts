@@ -15,13 +15,15 @@ export { step } from "./kit/step.ts";
 export { type ContactOrder, contactKey, contactOrder, lastingId, phoneKey } from "./model/contact.ts";
 export type { InboundEvent } from "./model/event.ts";
 export type { OutboundMessage, SendReceipt } from "./model/message.ts";
-export type { Channel, ChannelSettings, CheckReport, Connected } from "./ports/channel.ts";
+export type { Channel, ChannelSettings, Connected, RequestChannel } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, SealedRecords } from "./ports/context.ts";
+export type { CheckReport, Line, MakeLine } from "./ports/line.ts";
 export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
 export { addressBelow } from "./ports/public-address.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
-export type { ChannelSession, SessionContext } from "./ports/session.ts";
+export type { ChannelSession, OpenSession, SessionContext } from "./ports/session.ts";
+export type { SessionVoice } from "./ports/session-voice.ts";
 export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/settings/probe.ts";
 export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings/settings-groups.ts";
 export type { ChannelSignup, SignupContext, SignupOpening, SignupTurn } from "./ports/signup.ts";
@@ -37,6 +39,7 @@ export type { Claim, ClaimRequest, InboxPrune, InboxState, InboxStore, KeptEvent
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Fence, LeaseStore, ListedRecord, RecordListRequest, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export { isFoundBy, searchNeedles, searchTextOf } from "./ports/stores/search.ts";
+export type { SessionLease, SessionPlace, SessionShare, SessionStanding, SessionStore } from "./ports/stores/session-store.ts";
 export type { ChangeNotices, ChangeTopic } from "./ports/stores/storage.ts";
 export type {
   PathContext,
@@ -55,7 +58,7 @@ export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
 export { sparingLog } from "./runtime/sparing-log.ts";
-export { isFailedReason, nextStatus, type Signal, statusAt } from "./status/connection-status.ts";
+export { type HealthReport, isFailedReason, nextStatus, type Signal, statusAt } from "./status/connection-status.ts";
 export type { HealthFact } from "./status/health-fact.ts";
 export { climbs } from "./status/message-status.ts";
 export { readTime, wholeTime } from "./time/whole-time.ts";

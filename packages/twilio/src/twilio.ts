@@ -1,5 +1,5 @@
 import type { OutboundKind } from "@wadesk/core";
-import { type Channel, lazySchema, unprintedDefaults } from "@wadesk/core/ports";
+import { lazySchema, type RequestChannel, unprintedDefaults } from "@wadesk/core/ports";
 import { adminCredentials } from "./api/credentials.ts";
 import { checkNumber } from "./connect/check.ts";
 import { connectNumber } from "./connect/connect.ts";
@@ -13,7 +13,7 @@ import { sendMessage } from "./outbound/send.ts";
 import { readRoute } from "./wire/address.ts";
 
 /** The channel that `twilio()` makes. */
-export type TwilioChannel = Channel<"twilio", TwilioInput, TwilioDetails, TwilioSecret, TwilioSettings>;
+export type TwilioChannel = RequestChannel<"twilio", TwilioInput, TwilioDetails, TwilioSecret, TwilioSettings>;
 
 const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "text",
@@ -73,10 +73,12 @@ export function twilio(options: TwilioOptions = {}): TwilioChannel {
       return adminCredentials(settings, { workspaceId, number: place.number })?.accountSid === place.accountSid;
     },
     connect: (input, context) => connectNumber(transport, input, context),
-    // connecting changes nothing at Twilio, so there is nothing to undo
-    disconnect: async () => {},
-    send: (connection, message, context) => sendMessage(transport, connection, message, context),
-    check: (connection, context) => checkNumber(transport, connection, context),
+    line: (connection, context) => ({
+      send: (message) => sendMessage(transport, connection, message, context),
+      check: () => checkNumber(transport, connection, context),
+      // connecting changes nothing at Twilio, so there is nothing to undo
+      disconnect: async () => {},
+    }),
     media: (connection, context) => ({
       // loaded with the first file
       open: async (reference) => (await import("./media/open.ts")).openMedia(transport, connection, reference, context),

@@ -4,7 +4,7 @@ import type { ChangeTopic } from "@wadesk/core/ports";
 /** A way in which a storage is broken on purpose: `memoryStorage` behind a wrapper, and the promise of the contract that it does not keep. */
 export type Flaw = readonly [name: string, breaks: string, wrap: (storage: Storage) => Storage];
 
-type Stores = Pick<Storage, "connections" | "messages" | "inbox" | "records" | "leases">;
+type Stores = Pick<Storage, "connections" | "messages" | "inbox" | "records" | "leases" | "sessions">;
 
 /** Breaks methods of one store; `own` is the store as it was. */
 export function broken<Name extends keyof Stores>(

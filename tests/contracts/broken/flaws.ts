@@ -8,6 +8,7 @@ import { MESSAGE_FLAWS } from "./message-flaws.ts";
 import { NAME_FLAWS } from "./name-flaws.ts";
 import { NOTICE_FLAWS } from "./notice-flaws.ts";
 import { RECORD_FLAWS } from "./record-flaws.ts";
+import { SESSION_FLAWS } from "./session-flaws.ts";
 import { TIME_FLAWS } from "./time-flaws.ts";
 import { TURN_FLAWS } from "./turn-flaws.ts";
 import { UPKEEP_FLAWS } from "./upkeep-flaws.ts";
@@ -28,5 +29,6 @@ export const FLAWS: readonly Flaw[] = [
   ...DEATH_FLAWS,
   ...UPKEEP_FLAWS,
   ...RECORD_FLAWS,
+  ...SESSION_FLAWS,
   ...TIME_FLAWS,
 ];

@@ -53,9 +53,11 @@ export function echoApps(signup: ChannelSignup<AppInput, AppsSettings> = dialog(
       await context.claim(`echo:${number}`);
       return { route: `echo:${number}`, speaker: `echo:app:${app}`, phone: number, details: { number }, secret: { token } };
     },
-    disconnect: async () => {},
-    check: async ({ epoch }, context) => ({ signals: [{ type: "alive", at: context.now(), epoch }] }),
-    send: async (_connection, { id }, context) => ({ providerId: `echo.${id}`, acceptedAt: context.now() }),
+    line: ({ epoch }, context) => ({
+      disconnect: async () => {},
+      check: async () => ({ signals: [{ type: "alive", at: context.now(), epoch }] }),
+      send: async ({ id }) => ({ providerId: `echo.${id}`, acceptedAt: context.now() }),
+    }),
     webhook: {
       paths: ["/echo/:app"],
       scheme: {

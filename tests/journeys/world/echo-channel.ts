@@ -1,4 +1,4 @@
-import { type Channel, type InboundEvent, lazySchema, type OutboundMessage, type SendReceipt } from "@wadesk/core/ports";
+import { type InboundEvent, lazySchema, type OutboundMessage, type RequestChannel, type SendReceipt } from "@wadesk/core/ports";
 import { z } from "zod";
 
 /** What connecting to the echo vendor takes. */
@@ -8,7 +8,7 @@ export interface EchoInput {
 }
 
 /** A fourth kind of channel, with a vendor that signs with a plain secret. */
-export type EchoChannel = Channel<
+export type EchoChannel = RequestChannel<
   "echo",
   EchoInput,
   { readonly number: string },
@@ -42,12 +42,14 @@ export function echoVendor(secret: string): EchoVendor {
       await context.claim(`echo:${number}`);
       return { route: `echo:${number}`, speaker: "echo:vendor", phone: number, details: { number }, secret: { token } };
     },
-    disconnect: async () => {},
-    check: async ({ epoch }, context) => ({ signals: [{ type: "alive", at: context.now(), epoch }] }),
-    async send(_connection, message, context): Promise<SendReceipt> {
-      sent.push(message);
-      return { providerId: `echo.${sent.length}`, acceptedAt: context.now() };
-    },
+    line: ({ epoch }, context) => ({
+      disconnect: async () => {},
+      check: async () => ({ signals: [{ type: "alive", at: context.now(), epoch }] }),
+      async send(message): Promise<SendReceipt> {
+        sent.push(message);
+        return { providerId: `echo.${sent.length}`, acceptedAt: context.now() };
+      },
+    }),
     webhook: {
       paths: ["/echo"],
       scheme: {

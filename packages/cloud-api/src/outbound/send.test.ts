@@ -1,9 +1,8 @@
 import { inspect } from "node:util";
 import type { OutboundContent, WadeskError } from "@wadesk/core";
-import type { OutboundMessage } from "@wadesk/core/ports";
+import type { OutboundMessage, SendReceipt } from "@wadesk/core/ports";
 import type { FakeContact, FakeMeta } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
-import type { CloudApiChannel } from "../cloud-api.ts";
 import type { CloudApiOptions } from "../options.ts";
 import { type ConnectedNumber, connectedNumber, NOW } from "../testing/connected-number.ts";
 import { failureOf } from "../testing/failure-of.ts";
@@ -17,7 +16,7 @@ interface World extends ConnectedNumber {
   readonly ana: FakeContact;
   /** The id of Ana's own message, which opened the window. */
   readonly heard: string;
-  readonly send: (content: OutboundContent, message?: Partial<OutboundMessage>) => ReturnType<CloudApiChannel["send"]>;
+  readonly send: (content: OutboundContent, message?: Partial<OutboundMessage>) => Promise<SendReceipt>;
 }
 
 function world(options?: CloudApiOptions): World {
@@ -28,7 +27,7 @@ function world(options?: CloudApiOptions): World {
   const heard = ana.send(connection.details.phoneNumberId, { type: "text", text: { body: "Oi" } });
   let count = 0;
   const send: World["send"] = (content, message = {}) =>
-    channel.send(connection, { id: `msg_${++count}`, to: { phone: "+5511999990000" }, content, ...message }, context);
+    channel.line(connection, context).send({ id: `msg_${++count}`, to: { phone: "+5511999990000" }, content, ...message });
   return { ...number, ana, heard, send };
 }
 
@@ -157,8 +156,8 @@ describe("sending", () => {
 
   it("marks a message as read, with typing where asked", async () => {
     const { meta, channel, connection, context, heard } = world();
-    await channel.markRead?.(connection, { messageId: heard }, context);
-    await channel.markRead?.(connection, { messageId: heard, typing: true }, context);
+    await channel.line(connection, context).markRead?.({ messageId: heard });
+    await channel.line(connection, context).markRead?.({ messageId: heard, typing: true });
     expect(meta.received[0]).toMatchObject({ id: heard });
     expect(meta.exchanges.at(-1)?.request.body).toEqual({
       messaging_product: "whatsapp",
@@ -212,7 +211,7 @@ describe("an answer that does not come", () => {
     const { channel, connection, context } = world();
     const message = { id: "msg_9", to: { phone: "+5511999990000" }, content: text };
     const fetch = async (): Promise<Response> => Response.json({ messages: [] });
-    expect((await failureOf(channel.send(connection, message, { ...context, fetch }))).code).toBe("outcome_unknown");
+    expect((await failureOf(channel.line(connection, { ...context, fetch }).send(message))).code).toBe("outcome_unknown");
   });
 
   it("never shows the token in an error, however deep one looks", async () => {
@@ -227,9 +226,11 @@ describe("an answer that does not come", () => {
       Response.json({ error: { message: `Malformed access token ${token}`, code: 190 } }, { status: 400 });
     const unreachable = async (): Promise<Response> => Promise.reject(new TypeError("fetch failed"));
     errors.push(
-      await failureOf(channel.send(connection, { id: "m", to: { phone: "+5511999990000" }, content: text }, { ...context, fetch: echo })),
+      await failureOf(
+        channel.line(connection, { ...context, fetch: echo }).send({ id: "m", to: { phone: "+5511999990000" }, content: text }),
+      ),
     );
-    errors.push(await failureOf(channel.check(connection, { ...context, fetch: unreachable })));
+    errors.push(await failureOf(channel.line(connection, { ...context, fetch: unreachable }).check()));
     for (const error of errors) {
       const everything = [inspect(error, { depth: 20, showHidden: true }), JSON.stringify(error), error.stack, String(error.cause)].join();
       expect(everything).not.toContain(token);

@@ -1,9 +1,11 @@
+import type { ErrorCode } from "../errors/error-table.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Contact } from "../model/contact.ts";
 import type { FileData, MediaData, MediaFile, OutboundContent } from "../model/content.ts";
 import type { MessageRow, SendReceipt } from "../model/message.ts";
-import type { AnyChannel, ChannelOf, DetailsOf, InputOf, ReadMark } from "../ports/channel.ts";
+import type { AnyChannel, ChannelOf, DetailsOf, InputOf } from "../ports/channel.ts";
 import type { LinkStep } from "../ports/context.ts";
+import type { ReadMark } from "../ports/line.ts";
 import type { ConnectionChanges, RegionCount } from "../ports/stores/connection-store.ts";
 import type { Page } from "../ports/stores/page.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
@@ -139,6 +141,15 @@ export interface WorkspaceMedia {
   upload(request: UploadRequest): Promise<UploadedMedia>;
 }
 
+/** What is left to the process that keeps a connection's session. */
+export interface IntentView {
+  readonly action: "check" | "disconnect" | "remove";
+  /** When it was asked for, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Why it could not be done; absent while it waits. */
+  readonly failed?: ErrorCode;
+}
+
 /** One tenant's side of the client. */
 export interface Workspace<List extends AnyChannel> {
   readonly id: string;
@@ -172,12 +183,19 @@ export interface Workspace<List extends AnyChannel> {
   steps(id: string): Promise<readonly LinkStep[]>;
   setPrimary(id: string): Promise<void>;
   rename(id: string, label: string): Promise<Connection>;
-  /** Ends it with the vendor and keeps the row, so that it can be reconnected. */
+  /** Ends an attempt to link a number, in whichever process it runs; one that is not being linked is left as it is. */
+  cancel(id: string): Promise<void>;
+  /**
+   * Ends it with the vendor and keeps the row, so that it can be reconnected. Where another process keeps its session, that one does it within two
+   * seconds, and the answer is the connection as it stands before.
+   */
   disconnect(id: string): Promise<Connection>;
-  /** Disconnects if need be, then forgets the connection and all that belongs to it. */
+  /** Disconnects if need be, then forgets the connection and all that belongs to it; left to the process that keeps its session like `disconnect`. */
   remove(id: string): Promise<void>;
-  /** Asks the vendor how the connection is, and answers it as it now stands. */
+  /** Asks the vendor how the connection is, and answers it as it now stands; left to the process that keeps its session like `disconnect`. */
   check(id: string): Promise<Connection>;
+  /** What was left to the process that keeps the connection's session and is not done, or failed within the last hour. */
+  intent(id: string): Promise<IntentView | undefined>;
   send(request: SendRequest): Promise<SentMessage>;
   /**
    * The connection that a contact last spoke with, by a message of either side outside of groups: the one to answer from. By whichever of their names, once the

@@ -21,13 +21,18 @@ import { checkHandler, checkListener } from "../requests/event-names.ts";
 import { readListener } from "../requests/read-lists.ts";
 import { readChannels, readInboxOptions, readPublicUrl, readUpkeepOptions } from "../requests/read-options.ts";
 import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../requests/read-requests.ts";
+import { createCalls } from "../runtime/calls.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
 import { createLastNumbers } from "../runtime/last-numbers.ts";
 import { createLive, messageOf } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
+import { createKeptSessions } from "../runtime/sessions/kept-sessions.ts";
+import { createPresence } from "../runtime/sessions/presence.ts";
 import { sparingLog } from "../runtime/sparing-log.ts";
 import { createSender } from "../sending/send.ts";
+import { carryOut } from "../sessions/carry-out.ts";
+import { createKeeper } from "../sessions/keeper.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
 import type { Clock } from "../time/clock.ts";
 import { within } from "../time/within.ts";
@@ -68,6 +73,8 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     mayClaim: () => !storage.durable || handlers.any(),
     ...inboxOptions,
   });
+  engine.kept.receive = (kind, events, speaker) => inbox.receive(kind, events, undefined, speaker);
+  const keeper = createKeeper(engine, (kind, ids) => carryOut(engine, kind, ids));
   const sender = createSender(engine);
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),
@@ -76,7 +83,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     retention.task,
   ]);
   const news = createNews(engine);
-  const lifecycle = createLifecycle({ engine, pump: inbox.pump, waiters, upkeep, news, pollMs });
+  const lifecycle = createLifecycle({ engine, pump: inbox.pump, waiters, upkeep, keeper, news, pollMs });
 
   const wadesk: Wadesk<AnyChannel> = {
     workspace: (id) => createWorkspace({ engine, sender, news }, id),
@@ -179,11 +186,26 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
   const [firstKind = ""] = channels.keys();
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;
   const { records } = storage;
+  const kept = createKeptSessions();
+  const presence = createPresence({
+    sessions: storage.sessions,
+    clock: time,
+    log: runtime.log,
+    randomId: runtime.randomId,
+    // nothing of theirs may go on: another process may be opening them at this moment
+    lost(process) {
+      for (const session of kept.all()) if (session.lease.process === process) session.abort();
+      for (const attempt of kept.linking.values()) attempt.abort();
+    },
+  });
   return {
     channels,
     storage,
     vault,
     locks,
+    calls: createCalls(runtime.clock),
+    presence,
+    kept,
     runtime,
     ownFetch: options.fetch !== undefined,
     time,

@@ -1,12 +1,14 @@
 import type { Linking, Workspace } from "../api/workspace.ts";
 import { check } from "../connections/check.ts";
 import { disconnect, remove } from "../connections/end.ts";
+import { readIntent } from "../connections/lines/intents.ts";
 import { connectionChanges, listConnections } from "../connections/list.ts";
 import { updateConnection } from "../connections/update.ts";
 import { rowOf, viewOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { invalidField } from "../fields/invalid.ts";
 import type { News } from "../lifecycle/news.ts";
+import { cancelLinking } from "../linking/cancel.ts";
 import { connect, reconnect } from "../linking/connect.ts";
 import { readSteps } from "../linking/steps.ts";
 import type { AnyChannel } from "../ports/channel.ts";
@@ -47,8 +49,13 @@ export function createWorkspace<List extends AnyChannel>({ engine, sender, news 
       if (text === "") throw invalidField("label", "give a text that is not empty");
       return updateConnection(engine, id, connectionId, () => ({ label: text }));
     },
+    cancel: (connectionId) => cancelLinking(engine, id, connectionId),
     disconnect: (connectionId) => disconnect(engine, id, connectionId),
-    remove: (connectionId) => remove(engine, id, connectionId),
+    remove: async (connectionId) => void (await remove(engine, id, connectionId)),
+    async intent(connectionId) {
+      const intent = await readIntent(engine, await rowOf(engine, id, connectionId));
+      return intent && { action: intent.action, at: intent.at, ...(intent.failed !== undefined && { failed: intent.failed }) };
+    },
     check: (connectionId) => check(engine, id, connectionId),
     send: (request) => sender.send(id, request),
     lastNumberOf: (contact) => lastNumberOf(engine, id, contact),

@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ChannelContext, ConnectionContext } from "../ports/context.ts";
+import type { Fence } from "../ports/stores/record-store.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
@@ -42,14 +43,25 @@ export function secretsContext(engine: Engine, kind: string): SecretsContext<unk
 }
 
 /** What a channel may touch when it works for one connection. Opens its secret; rejects with `not_connected` when there is none. */
-export async function connectionContext(engine: Engine, connection: Connection): Promise<ConnectionContext<unknown, unknown>> {
+export async function connectionContext(engine: Engine, connection: Connection, hold: Hold): Promise<ConnectionContext<unknown, unknown>> {
   const secret = await engine.secrets.read(ownerOf(connection));
   if (secret === undefined) throw new WadeskError("not_connected", { detail: `${connection.id} has no credentials` });
-  return openContext(engine, connection, secret);
+  return openContext(engine, connection, secret, hold);
+}
+
+/** For how long a context is good, and the session's lease where it is a session's. */
+export interface Hold {
+  readonly signal: AbortSignal;
+  readonly fence?: Fence;
 }
 
 /** The same with a secret that is at hand. */
-export function openContext(engine: Engine, connection: Connection, secret: unknown): ConnectionContext<unknown, unknown> {
+export function openContext(
+  engine: Engine,
+  connection: Connection,
+  secret: unknown,
+  { signal, fence: ofSession }: Hold,
+): ConnectionContext<unknown, unknown> {
   const owner = ownerOf(connection);
   return {
     ...channelContext(engine, connection.channel),
@@ -59,14 +71,14 @@ export function openContext(engine: Engine, connection: Connection, secret: unkn
       await voices?.keepVoices(engine, connection, await speakerOf(engine, connection), next);
       const result = await engine.locks.during(`connection/${connection.id}`, async (fence) => {
         await rowOf(engine, connection.workspaceId, connection.id);
-        return engine.secrets.write(owner, next, fence);
+        return engine.secrets.write(owner, next, ofSession ?? fence);
       });
       if (result === "fenced") throw new WadeskError("lease_lost");
       await voices?.settleVoices(engine, connection, next, 0);
     },
     siblings: () => siblingsOf(engine, connection),
-    records: createSealedRecords(engine.storage.records, engine.vault, owner),
-    signal: new AbortController().signal,
+    records: createSealedRecords(engine.storage.records, engine.vault, owner, ofSession && { fence: ofSession }),
+    signal,
   };
 }
 

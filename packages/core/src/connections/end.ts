@@ -3,7 +3,9 @@ import type { Connection } from "../model/connection.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
-import { connectionContext } from "./contexts.ts";
+import { endSession } from "./lines/close-session.ts";
+import { duringLine } from "./lines/find-line.ts";
+import { isKeptElsewhere, leaveToOwner } from "./lines/intents.ts";
 import { removeTraces } from "./remove-traces.ts";
 import { updateConnection } from "./update.ts";
 import { rowOf, viewOf } from "./view.ts";
@@ -13,9 +15,15 @@ export function disconnect(engine: Engine, workspaceId: string, id: string): Pro
   return duringAccount(engine, workspaceId, id, (row) => end(engine, row));
 }
 
-/** Ends a connection and forgets it. When it was the primary one, the oldest connected one follows. `force` forgets it even if its vendor refuses. */
-export function remove(engine: Engine, workspaceId: string, id: string, force = false): Promise<void> {
+/**
+ * Ends a connection and forgets it, or leaves that to the process that keeps its session. When it was the primary one, the oldest connected one follows. `force` forgets it even if its vendor refuses.
+ */
+export function remove(engine: Engine, workspaceId: string, id: string, force = false): Promise<"removed" | "left"> {
   return duringAccount(engine, workspaceId, id, async (row) => {
+    if (!force && row.connectedAt !== undefined && !isEnded(row.status) && (await isKeptElsewhere(engine, row))) {
+      await leaveToOwner(engine, row, "remove");
+      return "left";
+    }
     try {
       await letGo(engine, row);
     } catch (error) {
@@ -28,18 +36,33 @@ export function remove(engine: Engine, workspaceId: string, id: string, force = 
     // before the row goes: whoever repeats a remove that failed half-way must find it
     if (row.primary) await passOnPrimary(engine, row);
     await removeTraces(engine, row);
+    return "removed";
   });
 }
 
 async function end(engine: Engine, row: Connection): Promise<Connection> {
   if (isEnded(row.status)) return viewOf(engine, row);
   // one that never came to be linked has nothing to end at the vendor
-  if (row.connectedAt !== undefined) await channelOf(engine.channels, row.channel).disconnect(row, await connectionContext(engine, row));
-  return updateConnection(engine, row.workspaceId, row.id, (current) => ({
+  if (row.connectedAt !== undefined) {
+    if (await isKeptElsewhere(engine, row)) {
+      await leaveToOwner(engine, row, "disconnect");
+      return viewOf(engine, row);
+    }
+    await endAtVendor(engine, row);
+  }
+  const ended = await updateConnection(engine, row.workspaceId, row.id, (current) => ({
     status: { state: "disconnected", reason: "requested", since: engine.time.now() },
     // a link that is under way sees by it that it was cancelled
     epoch: current.epoch + 1,
   }));
+  if (engine.channels.get(row.channel)?.session !== undefined) await endSession(engine, row.id);
+  return ended;
+}
+
+async function endAtVendor(engine: Engine, row: Connection): Promise<void> {
+  // a session that has ended for good left nothing to end
+  if (channelOf(engine.channels, row.channel).session !== undefined && engine.kept.get(row.id) === undefined) return;
+  await duringLine(engine, row, ({ line }) => line.disconnect());
 }
 
 async function letGo(engine: Engine, row: Connection): Promise<void> {

@@ -15,13 +15,15 @@ describe("facts of a connection", () => {
   it("are there once it is connected, and a check adds what it learnt and takes away what is known no more", async () => {
     const { acme, id, vendor } = await openWithFacts();
     expect((await acme.get(id)).facts).toEqual({ quality: "high", messagingLimit: 1000 });
-    const { check } = vendor.channel;
-    vendor.channel.check = async (...call) => ({
-      ...(await check(...call)),
-      facts: { quality: "low", messagingLimit: undefined, mode: "live" },
-    });
+    const { line } = vendor.channel;
+    const facts = { quality: "low", messagingLimit: undefined, mode: "live" } as const;
+    const told: typeof line = (connection, context) => {
+      const found = line(connection, context);
+      return { ...found, check: async () => ({ ...(await found.check()), facts }) };
+    };
+    Object.assign(vendor.channel, { line: told });
     expect((await acme.check(id)).facts).toEqual({ quality: "low", mode: "live" });
-    vendor.channel.check = check;
+    Object.assign(vendor.channel, { line });
     expect((await acme.check(id)).facts).toEqual({ quality: "low", mode: "live" });
   });
 

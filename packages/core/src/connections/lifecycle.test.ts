@@ -148,10 +148,13 @@ describe("details that no storage takes as they are", () => {
     const { wadesk, vendor } = openEcho();
     const deep = JSON.parse(`${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`);
     const details = { number: "+111", limit: Number.POSITIVE_INFINITY, deep };
-    const { check, connect } = vendor.channel;
+    const { line, connect } = vendor.channel;
     Object.assign(vendor.channel, {
       connect: async (...given: Parameters<typeof connect>) => ({ ...(await connect(...given)), details }),
-      check: async (...given: Parameters<typeof check>) => ({ ...(await check(...given)), details: { ...details, number: "+112" } }),
+      line: (...given: Parameters<typeof line>) => ({
+        ...line(...given),
+        check: async () => ({ ...(await line(...given).check()), details: { ...details, number: "+112" } }),
+      }),
     });
     const acme = wadesk.workspace("acme");
     const connected = await acme.connect("echo", { ...tok, number: "+111" });

@@ -2,8 +2,10 @@ import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
-import { dataKeyNamespace, recordNamespace } from "../vault/sealed-records.ts";
+import { dataKeyNamespace, recordNamespace, stagedNamespace } from "../vault/sealed-records.ts";
 import { voiceWriter } from "../voices/voice-writer.ts";
+import { endSession } from "./lines/close-session.ts";
+import { forgetIntent } from "./lines/intents.ts";
 import { stepNamespace } from "./step-namespace.ts";
 
 /**
@@ -19,6 +21,7 @@ export async function removeTraces(
   const { storage, live, locks } = engine;
   const removeSecrets = (): Promise<void> =>
     fresh === undefined ? locks.during(`connection/${id}`, () => clearSecrets(engine, id)) : clearSecrets(engine, id);
+  await removeSession(engine, row);
   await removeSecrets();
   await voiceWriter(engine, row.channel)?.dropVoices(engine, row);
   await removeRows(engine, workspaceId, id);
@@ -43,9 +46,18 @@ export async function isGone(engine: Engine, { workspaceId, connectionId }: Owne
   return true;
 }
 
+// whoever keeps it elsewhere writes nothing more, and closes it when it looks
+async function removeSession(engine: Engine, row: Pick<Connection, "id" | "channel">): Promise<void> {
+  if (engine.channels.get(row.channel)?.session === undefined) return;
+  await endSession(engine, row.id);
+  await engine.storage.sessions.forget(row.id);
+  await forgetIntent(engine, row);
+}
+
 async function clearSecrets({ secrets, storage }: Engine, id: string): Promise<void> {
   await secrets.clear(id);
-  for (const namespace of [recordNamespace(id), dataKeyNamespace(id), stepNamespace(id)]) await storage.records.clear(namespace);
+  for (const namespace of [recordNamespace(id), stagedNamespace(id), dataKeyNamespace(id), stepNamespace(id)])
+    await storage.records.clear(namespace);
 }
 
 async function removeRows({ storage }: Engine, workspaceId: string, id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection, ConnectionFacts } from "../model/connection.ts";
-import type { CheckReport } from "../ports/channel.ts";
+import type { CheckReport } from "../ports/line.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { type ConnectionStatus, type Health, nextStatus, type Signal } from "../status/connection-status.ts";
 import { rowOf, viewOf } from "./view.ts";

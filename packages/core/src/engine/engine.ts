@@ -1,9 +1,12 @@
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
+import type { Calls } from "../runtime/calls.ts";
 import type { LastNumbers } from "../runtime/last-numbers.ts";
 import type { Live } from "../runtime/live.ts";
 import type { Locks } from "../runtime/locks.ts";
+import type { KeptSessions } from "../runtime/sessions/kept-sessions.ts";
+import type { Presence } from "../runtime/sessions/presence.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
 import type { Clock } from "../time/clock.ts";
 import type { ConnectionSecrets } from "../vault/connection-secrets.ts";
@@ -17,6 +20,9 @@ export interface Engine {
   readonly secrets: ConnectionSecrets;
   readonly settings: SettingsStore;
   readonly locks: Locks;
+  readonly calls: Calls;
+  readonly presence: Presence;
+  readonly kept: KeptSessions;
   readonly live: Live;
   readonly lastNumbers: LastNumbers;
   readonly runtime: Runtime;

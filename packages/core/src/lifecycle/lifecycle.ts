@@ -5,6 +5,7 @@ import type { Pump } from "../inbox/pump.ts";
 import type { Waiters } from "../inbox/waiters.ts";
 import { readStopWithin } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
+import type { Keeper } from "../sessions/keeper.ts";
 import { endsWithin } from "../time/pause.ts";
 import { within } from "../time/within.ts";
 import type { Upkeep } from "../upkeep/upkeep.ts";
@@ -24,6 +25,7 @@ export interface LifecycleParts {
   readonly waiters: Waiters;
   readonly upkeep: Upkeep;
   readonly news: News;
+  readonly keeper: Keeper;
   /** How often the inbox is looked at without being told to, in milliseconds. */
   readonly pollMs: number;
 }
@@ -32,7 +34,7 @@ export interface LifecycleParts {
 const STOP_WITHIN_MS = 20_000;
 
 /** Makes the lifecycle of one client. */
-export function createLifecycle({ engine, pump, waiters, upkeep, news, pollMs }: LifecycleParts): Lifecycle {
+export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, pollMs }: LifecycleParts): Lifecycle {
   const { storage, runtime } = engine;
   /** Counts starts and stops, so that a start that is overtaken does nothing more. */
   let turn = 0;
@@ -62,6 +64,7 @@ export function createLifecycle({ engine, pump, waiters, upkeep, news, pollMs }:
       // another process may have added what this one handles
       pump.resume(storage.durable ? pollMs : undefined);
       upkeep.start();
+      keeper.start();
       const subscription = subscribe(engine, { topic: "inbox" }, pump.kick);
       unsubscribe = subscription.end;
       await within(runtime.clock, HEAR_WITHIN_MS, subscription.ready).catch(() =>
@@ -76,7 +79,10 @@ export function createLifecycle({ engine, pump, waiters, upkeep, news, pollMs }:
       const end = unsubscribe;
       unsubscribe = async () => {};
       const others = endsWithin(runtime.clock, limitMs, Promise.all([upkeep.stop(), end(), news.end()]));
-      await pump.stop(limitMs);
+      const [, aborted] = await Promise.all([pump.stop(limitMs), engine.calls.stop(limitMs)]);
+      if (aborted > 0) runtime.log.warn({ calls: aborted }, "stopped without waiting any longer for providers to answer");
+      // handlers may still have sent something through them
+      await keeper.stop();
       if (!(await others)) runtime.log.warn({}, "stopped without waiting any longer for the upkeep; its leases end by themselves");
     },
   };

@@ -10,13 +10,14 @@ import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
+import type { SessionLease } from "../ports/stores/session-store.ts";
 import { readId, readKind } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
 import { REPLACED_SECRET_LIFE_MS } from "../vault/connection-secrets.ts";
 import { doesNotOpen } from "../vault/vault.ts";
 import { voiceWriter } from "../voices/voice-writer.ts";
 import { duringAttempt, endAbandonedOf } from "./attempts.ts";
-import { accountOf, type Linked, link, speakerIn } from "./link.ts";
+import { accountOf, type Linked, link, refuseChanged, speakerIn } from "./link.ts";
 import { startLinking } from "./linking.ts";
 
 /** Links a first number: a pending row is there from the start, and is removed again when anything fails. */
@@ -27,7 +28,7 @@ export function connect(
   given: unknown,
   connectionId = `con_${engine.runtime.randomId()}`,
 ): Linking<unknown> {
-  return startLinking(connectionId, async (show, signal) => {
+  return startLinking(connectionId, async (show, controller) => {
     const channel = channelOf(engine.channels, readKind(kind));
     const { label, input } = splitLabel(given);
     const row = pendingRow(engine, { workspaceId, kind, connectionId, label });
@@ -35,7 +36,7 @@ export function connect(
       try {
         await insert(engine, row, channel.maxPerWorkspace);
         engine.live.emit("connection.changed", { connection: row });
-        return await link({ engine, row, input, show, signal, existing: false }, (linked) => storeFirst(engine, row, linked));
+        return await link({ engine, row, input, show, controller, existing: false }, (linked) => storeFirst(engine, row, linked));
       } catch (error) {
         await cleanUp(engine, row);
         // whoever removed or disconnected it meanwhile has cancelled it
@@ -67,14 +68,14 @@ async function cleanUp(engine: Engine, row: Connection): Promise<void> {
 
 /** Gives a connection new credentials. Until they are proven, the old ones stay in force. */
 export function reconnect(engine: Engine, workspaceId: string, id: string, kind: string, input: unknown): Linking<unknown> {
-  return startLinking(id, async (show: (step: LinkStep) => void, signal) => {
+  return startLinking(id, async (show: (step: LinkStep) => void, controller) => {
     readId(id, "connection");
     const wanted = readKind(kind);
     const row = await rowOf(engine, workspaceId, id);
     if (row.channel !== wanted) throw invalidField("kind", `${id} is a connection of ${row.channel}`);
     // two reconnects of one connection at once must not leave one's secret beside the other's number
     const store = (linked: Linked): Promise<Connection> => engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked));
-    const again = (): Promise<Connection> => link({ engine, row, input, show, signal, existing: true }, store);
+    const again = (): Promise<Connection> => link({ engine, row, input, show, controller, existing: true }, store);
     // one that never came to be linked is a first attempt once more
     return row.connectedAt === undefined ? duringAttempt(engine, row, again) : again();
   });
@@ -83,27 +84,34 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
 async function storeAgain(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {
   const { id, workspaceId, channel } = row;
   const owner = { connectionId: id, channel };
-  refuseChanged(row, await rowOf(engine, workspaceId, id));
+  const current = refuseChanged(engine, row, await rowOf(engine, workspaceId, id));
   const now = engine.time.now();
   await keepFormerVoices(engine, row);
   await keepNewVoices(engine, row, linked);
+  // the records of a number that was paired again are in force from here on: what fails after it leaves a session that works
+  const lease = await linked.session?.settle(current);
   const replacement = await engine.locks.during(`connection/${id}`, (fence) =>
     engine.secrets.replace(owner, linked.connected.secret, now, fence),
   );
   try {
-    await updateConnection(engine, workspaceId, id, (current) => connectedChange(engine, refuseChanged(row, current), linked));
+    await updateConnection(engine, workspaceId, id, (current) =>
+      connectedChange(engine, refuseChanged(engine, row, current), linked, lease),
+    );
   } catch (error) {
     if (isWadeskError(error, "connection_not_found")) await engine.secrets.clear(id);
     // after a storage's own error the new credentials stay: the row may have been written, and they are proven
     else if (isWadeskError(error)) {
       await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, replacement, fence));
+      await linked.session?.restore();
       // it never counted, and each that stays takes the place of one that does
       await settle(engine, row, 0);
     }
     throw error;
   }
   await settle(engine, row, REPLACED_SECRET_LIFE_MS);
-  return asPrimary(engine, row);
+  const connection = await asPrimary(engine, row);
+  await adopt(linked, lease);
+  return connection;
 }
 
 async function keepNewVoices(engine: Engine, row: Connection, { connected: { speaker, secret } }: Linked): Promise<void> {
@@ -135,8 +143,12 @@ async function settle(engine: Engine, row: Connection, lifeMs: number): Promise<
 async function storeFirst(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {
   await engine.secrets.write({ connectionId: row.id, channel: row.channel }, linked.connected.secret);
   await keepNewVoices(engine, row, linked);
-  await updateConnection(engine, row.workspaceId, row.id, (current) => connectedChange(engine, refuseChanged(row, current), linked));
-  return asPrimary(engine, row);
+  const lease = await linked.session?.settle(row);
+  const changeOf = (current: Connection): ConnectionChange => connectedChange(engine, refuseChanged(engine, row, current), linked, lease);
+  await updateConnection(engine, row.workspaceId, row.id, changeOf);
+  const connection = await asPrimary(engine, row);
+  await adopt(linked, lease);
+  return connection;
 }
 
 // the first one connected is the primary one; where there is one, nothing changes
@@ -145,13 +157,17 @@ async function asPrimary(engine: Engine, { workspaceId, channel, id }: Connectio
   return updateConnection(engine, workspaceId, id, () => undefined);
 }
 
-// somebody disconnected it, or connected it anew, while this attempt was under way
-function refuseChanged(before: Connection, current: Connection): Connection {
-  if (current.epoch !== before.epoch) throw new WadeskError("linking_cancelled");
-  return current;
+// last: from here on the session that linking opened is the connection's
+async function adopt({ session, connected }: Linked, lease: SessionLease | undefined): Promise<void> {
+  if (session !== undefined && lease !== undefined) await session.adopt(lease, connected.session);
 }
 
-function connectedChange(engine: Engine, current: Connection, { connected, warnings, region }: Linked): ConnectionChange {
+function connectedChange(
+  engine: Engine,
+  current: Connection,
+  { connected, warnings, region }: Linked,
+  lease: SessionLease | undefined,
+): ConnectionChange {
   const now = engine.time.now();
   return {
     ...accountOf(connected.account),
@@ -167,7 +183,8 @@ function connectedChange(engine: Engine, current: Connection, { connected, warni
     status: { state: "connected", since: now, ...(current.status.restriction && { restriction: current.status.restriction }) },
     connectedAt: now,
     lastSeenAt: now,
-    epoch: current.epoch + 1,
+    // what the socket of linking says is not of a former session
+    epoch: lease?.token ?? current.epoch + 1,
   };
 }
 

@@ -1,4 +1,5 @@
-import { channelContext, openContext, ownerOf } from "../connections/contexts.ts";
+import { channelContext, ownerOf } from "../connections/contexts.ts";
+import { duringOpened } from "../connections/lines/find-line.ts";
 import { updateConnection } from "../connections/update.ts";
 import { isEntitled } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -15,6 +16,7 @@ import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 import { endIfAbandoned } from "./attempts.ts";
 import { regionOf } from "./region.ts";
+import { openSessionLink, type SessionLink } from "./session-link.ts";
 import { soundStep } from "./sound-step.ts";
 import { writeSteps } from "./steps.ts";
 
@@ -25,7 +27,7 @@ export interface LinkAttempt {
   readonly row: Connection;
   readonly input: unknown;
   readonly show: (step: LinkStep) => void;
-  readonly signal: AbortSignal;
+  readonly controller: AbortController;
   readonly existing: boolean;
 }
 
@@ -34,6 +36,8 @@ export interface Linked {
   readonly connected: Connected<unknown, unknown>;
   readonly warnings: readonly string[];
   readonly region: string | undefined;
+  /** Of a channel with sessions. */
+  readonly session?: SessionLink;
 }
 
 /**
@@ -41,19 +45,22 @@ export interface Linked {
  * or the attempt was cancelled meanwhile. The account stays locked until the end, so that a disconnect cannot cross.
  */
 export async function link(attempt: LinkAttempt, store: (linked: Linked) => Promise<Connection>): Promise<Connection> {
-  const { engine, row, signal } = attempt;
+  const { engine, row } = attempt;
+  const { signal } = attempt.controller;
   const channel = channelOf(engine.channels, row.channel);
   const locks: HeldLock[] = [];
   const steps: LinkStep[] = [];
+  let session: SessionLink | undefined;
   try {
     const { value, fields } = trimStrings(attempt.input);
     const input = await validate(channel.input, value);
-    const connected = await channel.connect(input, connectContext(attempt, { locks, steps }));
+    if (channel.session !== undefined) session = await openSessionLink(engine, row, attempt.controller);
+    const connected = await channel.connect(input, connectContext(attempt, { locks, steps, session }));
     const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
       if (connected.route !== row.route && !mayMove(attempt)) throw otherNumber();
-      const connection = await store({ connected, warnings, region: await regionOf(connected.phone) });
+      const connection = await store({ connected, warnings, region: await regionOf(connected.phone), ...(session && { session }) });
       await showReady(attempt, steps);
       return connection;
     } catch (error) {
@@ -64,6 +71,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
   } catch (error) {
     throw signal.aborted ? new WadeskError("linking_cancelled") : error;
   } finally {
+    await session?.end();
     for (const lock of locks) await lock.release();
   }
 }
@@ -71,15 +79,18 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
 interface Held {
   readonly locks: HeldLock[];
   readonly steps: LinkStep[];
+  readonly session: SessionLink | undefined;
 }
 
-function connectContext(attempt: LinkAttempt, { locks, steps }: Held): ConnectContext<unknown> {
-  const { engine, row, signal } = attempt;
+function connectContext(attempt: LinkAttempt, { locks, steps, session }: Held): ConnectContext<unknown> {
+  const { engine, row } = attempt;
+  const { signal } = attempt.controller;
   return {
     ...channelContext(engine, row.channel),
     connectionId: row.id,
     workspaceId: row.workspaceId,
-    records: createSealedRecords(engine.storage.records, engine.vault, ownerOf(row)),
+    records: session?.records ?? createSealedRecords(engine.storage.records, engine.vault, ownerOf(row)),
+    ...(session && { voice: session.voice }),
     signal,
     async show(step) {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
@@ -92,7 +103,7 @@ function connectContext(attempt: LinkAttempt, { locks, steps }: Held): ConnectCo
       const owner = await engine.storage.connections.byRoute(route);
       if (owner !== undefined && owner.id !== row.id && !(await forgetAbandoned(engine, owner))) throw numberInUse(owner, row);
       await updateConnection(engine, row.workspaceId, row.id, (current) => {
-        if (current.epoch !== row.epoch) throw new WadeskError("linking_cancelled");
+        refuseChanged(engine, row, current);
         // until the new credentials are proven, the old number stays
         return attempt.existing ? undefined : { route, ...accountOf(account) };
       });
@@ -113,6 +124,17 @@ async function showReady(attempt: LinkAttempt, steps: LinkStep[]): Promise<void>
   await showStep(attempt, steps, { type: "ready" }).catch((error: unknown) =>
     engine.runtime.log.warn({ connectionId: row.id, reason: messageOf(error) }, "that a connection is ready could not be shown"),
   );
+}
+
+/**
+ * The row as it stands now, unless somebody disconnected it, or connected it anew, while the attempt was under way. A session that is opened again draws an
+ * epoch too, and two pairings of one number exclude each other.
+ */
+export function refuseChanged(engine: Engine, before: Connection, current: Connection): Connection {
+  const sessions = channelOf(engine.channels, before.channel).session !== undefined && before.connectedAt !== undefined;
+  const changed = sessions ? isEnded(current.status) && !isEnded(before.status) : current.epoch !== before.epoch;
+  if (changed) throw new WadeskError("linking_cancelled");
+  return current;
 }
 
 // a row that never came to be linked has no number of its own yet
@@ -157,7 +179,7 @@ export function speakerIn({ speaker }: Connected<unknown, unknown>): { readonly 
 }
 
 async function undo(engine: Engine, row: Connection, connected: Connected<unknown, unknown>): Promise<void> {
-  const { route, account, phone, details, secret } = connected;
+  const { route, account, phone, details } = connected;
   const linked: Connection = {
     ...row,
     route,
@@ -167,8 +189,8 @@ async function undo(engine: Engine, row: Connection, connected: Connected<unknow
     ...(phone !== undefined && { phone }),
   };
   try {
-    const context = await openContext(engine, linked, secret);
-    await channelOf(engine.channels, row.channel).disconnect(linked, context);
+    await duringOpened(engine, linked, connected, (line) => line.disconnect());
+    await connected.session?.close();
   } catch (error) {
     engine.runtime.log.warn(
       { channel: row.channel, reason: messageOf(error) },

@@ -2,8 +2,8 @@ import type { Linking } from "../api/workspace.ts";
 import type { Connection } from "../model/connection.ts";
 import type { LinkStep } from "../ports/context.ts";
 
-/** What runs behind a handle: shows steps, heeds the signal, gives the connection. */
-export type LinkWork = (show: (step: LinkStep) => void, signal: AbortSignal) => Promise<Connection>;
+/** What runs behind a handle: shows steps, heeds the controller's signal, gives the connection. */
+export type LinkWork = (show: (step: LinkStep) => void, controller: AbortController) => Promise<Connection>;
 
 /** Starts the work at once and gives the handle: await it, iterate it (each iteration begins with the first step), or cancel it. */
 export function startLinking(connectionId: string, work: LinkWork): Linking<unknown> {
@@ -18,7 +18,7 @@ export function startLinking(connectionId: string, work: LinkWork): Linking<unkn
   const done = work((step) => {
     steps.push(step);
     wake();
-  }, controller.signal).finally(() => {
+  }, controller).finally(() => {
     ended = true;
     wake();
   });

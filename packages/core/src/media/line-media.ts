@@ -15,5 +15,5 @@ export async function lineMedia(engine: Engine, connection: Connection, signal: 
   // a fetch of the owner's own may be the only way out of here
   const fetchAt = engine.ownFetch ? undefined : pinnedFetch();
   const fetchFile = createFetchFile({ fetch, fetchAt, lookup, signal });
-  return channel.media(connection, { ...(await connectionContext(engine, connection)), signal, fetchFile });
+  return channel.media(connection, { ...(await connectionContext(engine, connection, { signal })), fetchFile });
 }

@@ -5,6 +5,7 @@ import { memoryConnections } from "./memory-connections.ts";
 import { memoryLeases } from "./memory-leases.ts";
 import { memoryMessages } from "./memory-messages.ts";
 import { memoryRecords } from "./memory-records.ts";
+import { memorySessions } from "./memory-sessions.ts";
 
 /**
  * Keeps everything in this process, for tests, examples and trying out: it is gone when the process ends. A webhook is therefore answered
@@ -17,13 +18,15 @@ export function memoryStorage(options: { readonly now?: () => number } = {}): St
   const now = options.now ?? Date.now;
   const leases = memoryLeases(now);
   const connections = memoryConnections(now);
+  const sessions = memorySessions(now);
   return {
     durable: false,
     connections: connections.store,
     messages: memoryMessages(connections.has),
     inbox: memoryInbox(),
-    records: memoryRecords(now, leases.holds),
+    records: memoryRecords(now, (fence) => (fence.process === undefined ? leases : sessions).holds(fence)),
     leases: leases.store,
+    sessions: sessions.store,
     close: async () => {},
   };
 }

@@ -156,13 +156,16 @@ describe("what is in flight while a workspace is deleted", () => {
 
   it("leaves no credentials that a channel replaces late", async () => {
     const { wadesk, storage, vendor, ids } = await openFull();
-    const { check } = vendor.channel;
+    const { line } = vendor.channel;
     Object.assign(vendor.channel, {
-      check: async (...[connection, context]: Parameters<typeof check>) => {
-        await wadesk.deleteWorkspace("acme");
-        await context.replaceSecret({ token: "refreshed" });
-        return check(connection, context);
-      },
+      line: (...[connection, context]: Parameters<typeof line>) => ({
+        ...line(connection, context),
+        async check() {
+          await wadesk.deleteWorkspace("acme");
+          await context.replaceSecret({ token: "refreshed" });
+          return line(connection, context).check();
+        },
+      }),
     });
     await expect(wadesk.workspace("acme").check(ids[0] ?? "")).rejects.toMatchObject({ code: "connection_not_found" });
     expect(await leftOf(storage, "acme")).toEqual(NOTHING);

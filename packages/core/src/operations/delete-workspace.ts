@@ -1,7 +1,7 @@
 import type { DeletedWorkspace, DeleteWorkspaceOptions } from "../api/operations.ts";
 import { remove } from "../connections/end.ts";
 import type { Engine } from "../engine/engine.ts";
-import { isWadeskError } from "../errors/wadesk-error.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { checkRequest } from "../fields/check-fields.ts";
 import { pagesOf } from "../ports/stores/pages-of.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
@@ -21,15 +21,20 @@ export async function deleteWorkspace(engine: Engine, id: string, options: Delet
   let messageCount = 0;
   for await (const _message of pagesOf((page) => messages.list(workspaceId, page))) messageCount += 1;
   let connectionCount = 0;
+  let left = 0;
   for await (const row of pagesOf((page) => connections.list(workspaceId, {}, page))) {
     try {
-      await remove(engine, workspaceId, row.id, force);
+      if ((await remove(engine, workspaceId, row.id, force)) === "left") left += 1;
       connectionCount += 1;
     } catch (error) {
       // somebody else removed it
       if (!isWadeskError(error, "connection_not_found")) throw error;
     }
   }
+  if (left > 0)
+    throw new WadeskError("session_elsewhere", {
+      detail: `${left} connections are removed by the process that keeps their sessions; delete the workspace once more in a few seconds`,
+    });
   await records.clear(signupsOf(workspaceId));
   await inbox.deleteOfWorkspace(workspaceId);
   await messages.deleteOfWorkspace(workspaceId);

@@ -1,12 +1,11 @@
 import type { Connection, ConnectionFacts } from "../model/connection.ts";
 import type { OutboundKind } from "../model/content.ts";
 import type { EventType } from "../model/event.ts";
-import type { OutboundMessage, SendReceipt } from "../model/message.ts";
-import type { Signal } from "../status/connection-status.ts";
-import type { ConnectContext, ConnectionContext } from "./context.ts";
+import type { ConnectContext } from "./context.ts";
+import type { MakeLine } from "./line.ts";
 import type { LineMedia, MediaContext } from "./media.ts";
 import type { Schema } from "./schemas/schema.ts";
-import type { ChannelSession } from "./session.ts";
+import type { ChannelSession, OpenSession } from "./session.ts";
 import type { SettingsProbe } from "./settings/probe.ts";
 import type { SettingsGroups } from "./settings/settings-groups.ts";
 import type { ChannelSignup } from "./signup.ts";
@@ -28,6 +27,8 @@ export interface Connected<Details, Secret> {
   readonly secret: Secret;
   readonly defaultLabel?: string;
   readonly warnings?: readonly string[];
+  /** The session that linking opened, where the channel has sessions; core keeps it, and opens no second one. */
+  readonly session?: OpenSession<Details>;
 }
 
 /** A channel's platform-wide settings: constructor options, over which the admin's stored values count. */
@@ -76,37 +77,21 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
    * core refuses it when the route differs from the connection's own, unless the channel is `movable`.
    */
   connect(input: Input, context: ConnectContext<Settings>): Promise<Connected<Details, Secret>>;
-  disconnect(connection: Connection<Details>, context: ConnectionContext<Settings, Secret>): Promise<void>;
-  /** Rejects with `outcome_unknown` when the vendor may have taken the message though no answer came. */
-  send(connection: Connection<Details>, message: OutboundMessage, context: ConnectionContext<Settings, Secret>): Promise<SendReceipt>;
-  /** Asks the vendor how the connection is. A refusal is a signal, an unreachable vendor a rejection. */
-  check(connection: Connection<Details>, context: ConnectionContext<Settings, Secret>): Promise<CheckReport<Details>>;
-  /** Tells the person that a message was read, and if asked that an answer is being typed. */
-  markRead?(connection: Connection<Details>, mark: ReadMark, context: ConnectionContext<Settings, Secret>): Promise<void>;
   /** What a connection can do with files; absent where the vendor has none. Only says how: nothing is asked before one of its functions is called. */
   media?(connection: Connection<Details>, context: MediaContext<Settings, Secret>): LineMedia;
-  /** A long-lived session; core opens it while it holds the connection's lease, and closes it when the lease goes. */
+  /** Where a vendor is asked for each thing. A channel has this or `session`. */
+  readonly line?: MakeLine<Details, Secret, Settings>;
+  /** Where a number needs something that stays open; core opens it while it holds the session's lease, and closes it when the lease goes. */
   readonly session?: ChannelSession<Details, Secret, Settings>;
   readonly webhook?: WebhookSource<Settings>;
   /** A dialog of the vendor's by which numbers are connected. */
   readonly signup?: ChannelSignup<Input, Settings>;
 }
 
-/** What a check found: signals about health and, where it learnt them, fresh details. */
-export interface CheckReport<Details> {
-  readonly signals: readonly Signal[];
-  readonly details?: Details;
-  /** What it learnt over what was known; one that is `undefined` is known no more. */
-  readonly facts?: { readonly [Name in keyof ConnectionFacts]: ConnectionFacts[Name] | undefined };
-  /** Who speaks for the connection, where the check has shown it; kept with the connection. */
-  readonly speaker?: string;
-  readonly warnings?: readonly string[];
-}
-
-/** Which message was read, by the vendor's id. */
-export interface ReadMark {
-  readonly messageId: string;
-  readonly typing?: boolean;
+/** A channel whose vendor is asked for each thing. */
+export interface RequestChannel<Kind extends string, Input, Details, Secret, Settings>
+  extends Channel<Kind, Input, Details, Secret, Settings> {
+  readonly line: MakeLine<Details, Secret, Settings>;
 }
 
 /** A channel of whichever kind. */

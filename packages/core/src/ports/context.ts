@@ -1,4 +1,5 @@
 import type { Logger } from "./runtime.ts";
+import type { SessionVoice } from "./session-voice.ts";
 import type { Page } from "./stores/page.ts";
 import type { ListedRecord, RecordListRequest, TimedValue } from "./stores/record-store.ts";
 
@@ -62,6 +63,11 @@ export interface ConnectContext<Settings> extends ChannelContext<Settings> {
    */
   readonly claim: (route: string, account?: string) => Promise<void>;
   readonly signal: AbortSignal;
+  /**
+   * How the session that linking opens tells what it hears; absent for a channel without sessions. What it receives is stored once the connection is, and its
+   * promise rejects with `linking_cancelled` where that never happens; what it reports before is dropped, since linking has steps for that.
+   */
+  readonly voice?: SessionVoice;
 }
 
 /** What a channel has while it works for one connection. */

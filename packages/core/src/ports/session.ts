@@ -1,16 +1,28 @@
 import type { Connection } from "../model/connection.ts";
-import type { InboundEvent } from "../model/event.ts";
-import type { Signal } from "../status/connection-status.ts";
 import type { ConnectionContext } from "./context.ts";
+import type { Line } from "./line.ts";
+import type { SessionVoice } from "./session-voice.ts";
 
 /** What a session has beside the connection's context. */
-export interface SessionContext<Settings, Secret> extends ConnectionContext<Settings, Secret> {
-  readonly report: (signal: Signal) => void;
-  /** Resolves when the events are stored. */
-  readonly receive: (events: readonly InboundEvent[]) => Promise<void>;
+export interface SessionContext<Settings, Secret> extends ConnectionContext<Settings, Secret>, SessionVoice {}
+
+/** A session that is open. */
+export interface OpenSession<Details> {
+  readonly line: Line<Details>;
+  /** Settles when the session has ended by itself; core opens it again after a while, unless what it reported says that this is of no use. */
+  readonly ended: Promise<void>;
+  /** Ends it without a word to the vendor, so that it can be opened again elsewhere. */
+  close(): Promise<void>;
 }
 
-/** A channel that holds a socket. */
+/**
+ * A channel whose numbers need something that stays open, such as a socket. `one-process`: one process holds the sessions of all numbers, and the others
+ * stand by. `shared`: each process that is started takes its fair part.
+ */
 export interface ChannelSession<Details, Secret, Settings> {
-  open(connection: Connection<Details>, context: SessionContext<Settings, Secret>): Promise<{ close(): Promise<void> }>;
+  readonly sharing: "one-process" | "shared";
+  /** How many are opened at once; 8 when absent. */
+  readonly openAtOnce?: number;
+  /** Called while this process holds the session's lease. `context.signal` is aborted when it goes. */
+  open(connection: Connection<Details>, context: SessionContext<Settings, Secret>): Promise<OpenSession<Details>>;
 }

@@ -35,7 +35,7 @@ const INBOX: FieldKinds<InboxOptions> = {
   longestDelayMs: "number",
 };
 const UPKEEP: FieldKinds<UpkeepOptions> = { checkEveryMs: "number or false", keepDeadLettersMs: "number", keepMessagesMs: "number" };
-const STORES: readonly (keyof Storage)[] = ["connections", "messages", "inbox", "records", "leases"];
+const STORES: readonly (keyof Storage)[] = ["connections", "messages", "inbox", "records", "leases", "sessions"];
 const CLOCK: readonly (keyof Clock)[] = ["now", "after"];
 const LOG: readonly (keyof Logger)[] = ["debug", "info", "warn", "error"];
 

@@ -1,7 +1,7 @@
 import type { StopOptions } from "../api/wadesk.ts";
 import { checkRequest } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
-import type { ReadMark } from "../ports/channel.ts";
+import type { ReadMark } from "../ports/line.ts";
 import type { PageRequest } from "../ports/stores/page.ts";
 import { readWorkspaceId } from "./workspace-id.ts";
 

@@ -1,14 +1,14 @@
 import type { SendRequest, SentMessage } from "../api/workspace.ts";
 import { callVendor } from "../connections/call-vendor.ts";
-import { connectionContext } from "../connections/contexts.ts";
+import { duringLine } from "../connections/lines/find-line.ts";
 import { rowOf as findConnection } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { ERROR_TABLE } from "../errors/error-table.ts";
 import { isWadeskError, type VendorDetail, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { MessageRow, OutboundMessage, SendReceipt } from "../model/message.ts";
-import type { ConnectionContext } from "../ports/context.ts";
 import { channelOf } from "../ports/installed-channel.ts";
+import type { Line } from "../ports/line.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import type { Schema } from "../ports/schemas/schema.ts";
 import { messageOf } from "../runtime/live.ts";
@@ -75,11 +75,12 @@ async function sendOnce(
   const { content } = message;
   if (content === undefined) throw overtaken();
   refuseUnsendable(channelOf(engine.channels, connection.channel), content);
-  // before the row: what fails here was surely not sent
-  const context = await connectionContext(engine, connection);
-  const known = await insert(engine, rowOf(engine, connection, message, repeatable));
-  if (known !== undefined) return repeat(known, fingerprint);
-  return deliver(engine, connection, { ...message, content }, context);
+  // before the row: what fails in finding it was surely not sent
+  return duringLine(engine, connection, async ({ line }) => {
+    const known = await insert(engine, rowOf(engine, connection, message, repeatable));
+    if (known !== undefined) return repeat(known, fingerprint);
+    return deliver(engine, connection, { ...message, content }, line);
+  });
 }
 
 // another send under the same key was there when this one's files were read, and is gone
@@ -130,11 +131,9 @@ function repeat(known: MessageRow, fingerprint: string): SentMessage {
   throw new WadeskError("outcome_unknown", { detail: `${known.id} was handed to the provider before and its answer is not known yet` });
 }
 
-type Context = ConnectionContext<unknown, unknown>;
-
-async function deliver(engine: Engine, connection: Connection, message: OutboundMessage, context: Context): Promise<SentMessage> {
+async function deliver(engine: Engine, connection: Connection, message: OutboundMessage, line: Line): Promise<SentMessage> {
   const { workspaceId, id: connectionId } = connection;
-  const receipt = await handOver(engine, connection, message, context);
+  const receipt = await handOver(engine, connection, message, line);
   try {
     await engine.storage.messages.accept(workspaceId, message.id, receipt);
   } catch (error) {
@@ -155,15 +154,17 @@ async function deliver(engine: Engine, connection: Connection, message: Outbound
   return { ...receipt, id: message.id, connectionId };
 }
 
-async function handOver(engine: Engine, connection: Connection, message: OutboundMessage, context: Context): Promise<SendReceipt> {
-  const channel = channelOf(engine.channels, connection.channel);
+async function handOver(engine: Engine, connection: Connection, message: OutboundMessage, line: Line): Promise<SendReceipt> {
   try {
-    const receipt = await callVendor(engine, connection, () => channel.send(connection, message, context));
+    const receipt = await callVendor(engine, connection, () => line.send(message));
     return { ...receipt, acceptedAt: readTime(receipt.acceptedAt) ?? engine.time.now() };
   } catch (error) {
     if (!isWadeskError(error)) {
       // what a stranger's error carries is not known, so it is neither thrown on nor logged whole
-      engine.runtime.log.error({ messageId: message.id, channel: channel.kind, error: nameOf(error) }, "the channel failed while sending");
+      engine.runtime.log.error(
+        { messageId: message.id, channel: connection.channel, error: nameOf(error) },
+        "the channel failed while sending",
+      );
       throw outcomeUnknown(message.id, nameOf(error));
     }
     // a lost answer keeps its key, so that nothing is sent twice; only a refusal is sure not to have gone out

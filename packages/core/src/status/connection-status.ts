@@ -57,11 +57,14 @@ export interface Health {
   readonly lastSeenAt?: number;
 }
 
-/** What a channel reports about a connection. `epoch` names the session that speaks. */
-export type Signal = { readonly at: number; readonly epoch: number } & (
+/** How a connection is, as a channel says it, and since when. */
+export type HealthReport = { readonly at: number } & (
   | HealthFact
   | { readonly type: "step"; readonly step: Exclude<PendingReason, "needs_repair"> }
 );
+
+/** What a channel reports about a connection. `epoch` names the session that speaks. */
+export type Signal = HealthReport & { readonly epoch: number };
 
 /** Narrows an error code to one that turns a connection to `failed`. */
 export function isFailedReason(code: string): code is FailedReason {

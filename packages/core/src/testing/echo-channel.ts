@@ -4,7 +4,7 @@ import type { Connection } from "../model/connection.ts";
 import type { MediaReference } from "../model/content.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
-import type { Channel } from "../ports/channel.ts";
+import type { RequestChannel } from "../ports/channel.ts";
 import type { MediaContext, OpenedMedia } from "../ports/media.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import { echoSignup } from "./echo-signup.ts";
@@ -37,7 +37,7 @@ export interface EchoBridge {
 
 /** A made-up vendor that does what a test tells it to, and remembers what it was asked. */
 export interface EchoVendor {
-  readonly channel: Channel<"echo", EchoInput, { readonly number: string }, { readonly token: string }, EchoSettings>;
+  readonly channel: RequestChannel<"echo", EchoInput, { readonly number: string }, { readonly token: string }, EchoSettings>;
   readonly calls: string[];
   readonly sent: OutboundMessage[];
   /** Replace these to make the vendor refuse. */
@@ -167,19 +167,21 @@ export function echoVendor(
           ...(input.speaker !== undefined && { speaker: input.speaker }),
         };
       },
-      async disconnect(connection, context) {
-        const siblings = await context.siblings();
-        await vendor.onDisconnect();
-        calls.push(`disconnect ${connection.phone ?? connection.route} with ${context.secret.token}, siblings ${siblings}`);
-      },
-      async send(_connection, message) {
-        sent.push(message);
-        return vendor.onSend(message);
-      },
-      async check(connection, context) {
-        await vendor.onCheck(connection);
-        return { signals: [{ type: "alive", at: context.now(), epoch: connection.epoch }] };
-      },
+      line: (connection, context) => ({
+        async disconnect() {
+          const siblings = await context.siblings();
+          await vendor.onDisconnect();
+          calls.push(`disconnect ${connection.phone ?? connection.route} with ${context.secret.token}, siblings ${siblings}`);
+        },
+        async send(message) {
+          sent.push(message);
+          return vendor.onSend(message);
+        },
+        async check() {
+          await vendor.onCheck(connection);
+          return { signals: [{ type: "alive", at: context.now(), epoch: connection.epoch }] };
+        },
+      }),
     },
   };
   return vendor;

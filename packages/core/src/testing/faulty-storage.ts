@@ -35,7 +35,7 @@ export function faultyStorage(inner: Storage): FaultyStorage {
         };
       },
     });
-  const { connections, messages, inbox, records, leases, ...rest } = inner;
+  const { connections, messages, inbox, records, leases, sessions, ...rest } = inner;
   return {
     storage: {
       ...rest,
@@ -44,6 +44,7 @@ export function faultyStorage(inner: Storage): FaultyStorage {
       inbox: counted(inbox),
       records: counted(records),
       leases: counted(leases),
+      sessions: counted(sessions),
     },
     failAt(call, when) {
       count = 0;

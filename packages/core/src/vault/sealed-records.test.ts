@@ -55,7 +55,7 @@ describe("a connection's own records", () => {
   it("cannot be written by a former owner of the lease", async () => {
     const storage = memoryStorage();
     const former = await storage.leases.acquire("session/con_1", "a", 1000);
-    const sealed = createSealedRecords(storage.records, vault, owner, former);
+    const sealed = createSealedRecords(storage.records, vault, owner, { ...(former && { fence: former }) });
     await sealed.set(new Map([["one", bytes("1")]]));
     if (former !== undefined) await storage.leases.release(former);
     await storage.leases.acquire("session/con_1", "b", 1000);

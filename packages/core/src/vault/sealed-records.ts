@@ -22,12 +22,24 @@ export function recordNamespace(connectionId: string): string {
   return `record/${connectionId}/`;
 }
 
+/** The namespace of the records that a number being paired again has until it is. */
+export function stagedNamespace(connectionId: string): string {
+  return `staged/${connectionId}/`;
+}
+
+/** Where records lie, and the lease under which alone they are written. */
+export interface RecordPlace {
+  readonly fence?: Fence;
+  /** The connection's own, unless it says another. */
+  readonly namespace?: string;
+}
+
 /**
  * A connection's own records under AES-256-GCM with a data key per connection, which alone is sealed as JWE: a channel keeps many small
  * values, and a JWE each would cost twenty times as much.
  */
-export function createSealedRecords(records: RecordStore, vault: Vault, owner: SecretOwner, fence?: Fence): SealedRecords {
-  const namespace = recordNamespace(owner.connectionId);
+export function createSealedRecords(records: RecordStore, vault: Vault, owner: SecretOwner, place: RecordPlace = {}): SealedRecords {
+  const { fence, namespace = recordNamespace(owner.connectionId) } = place;
   let loading: Promise<CryptoKey> | undefined;
   const dataKey = (): Promise<CryptoKey> => {
     // a load that failed is tried again: a session's records live long

@@ -33,15 +33,18 @@ describe("a check", () => {
     const world = openEcho({ movable: true });
     const acme = world.wadesk.workspace("acme");
     const { id } = await acme.connect("echo", { number: "+111", token: "tok-a", ...A });
-    const { check } = world.vendor.channel;
+    const { line } = world.vendor.channel;
     const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     Object.assign(world.vendor.channel, {
-      check: async (...given: Parameters<typeof check>) => {
-        const report = await check(...given);
-        begun.resolve();
-        await gate.promise;
-        return { ...report, speaker: "echo:A", details: { number: "+111" }, warnings: ["of the former"] };
-      },
+      line: (...given: Parameters<typeof line>) => ({
+        ...line(...given),
+        async check() {
+          const report = await line(...given).check();
+          begun.resolve();
+          await gate.promise;
+          return { ...report, speaker: "echo:A", details: { number: "+111" }, warnings: ["of the former"] };
+        },
+      }),
     });
     const checking = acme.check(id);
     await begun.promise;

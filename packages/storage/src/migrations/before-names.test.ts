@@ -101,7 +101,7 @@ describe.each(KINDS)("a database of the version before names and moves on %s", (
   it("is opened, migrated and read: every row of every table is what it was", async () => {
     const { storage, run, bytes } = await (OPEN[kind] as () => Promise<Old>)();
     for (const row of rows(bytes)) await run(row);
-    expect(await storage.migrate()).toEqual(["0004-records", "0005-lists", "0007-contacts"]);
+    expect(await storage.migrate()).toEqual(["0004-records", "0005-lists", "0006-sessions", "0007-contacts"]);
     const { connections, messages, records, leases, inbox } = storage;
     expect(await connections.get("acme", "connection-1")).toEqual(connectionOf({ createdAt: 5, primary: true, version: 4 }));
     expect((await connections.counts("acme", {})).states).toMatchObject({ connected: 1 });

@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
 import { turns } from "./0002-turns.ts";
 import { lists } from "./0005-lists.ts";
+import { sessions } from "./0006-sessions.ts";
 import type { SchemaWords } from "./schema-words.ts";
 
 /** Where the migrations of one database are run and noted. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: Readonly<Record<string, (words: SchemaWords) => readonl
     `create index wadesk_inbox_queues_behind on ${table("inbox_queues")} (behind) where behind is not null`,
   ],
   "0005-lists": lists,
+  "0006-sessions": sessions,
 };
 
 // a whole number that no JavaScript number holds exactly makes its row unreadable in SQLite, and earlier versions stored what vendors sent

@@ -11,6 +11,8 @@ export type TableName =
   | "standings"
   | "records"
   | "leases"
+  | "sessions"
+  | "session_processes"
   | "inbox"
   | "inbox_queues";
 

@@ -11,6 +11,7 @@ import type { SqlDialect } from "../sql/words.ts";
 import { sqlLeases } from "../stores/leases.ts";
 import { sqlMessages } from "../stores/messages.ts";
 import { sqlRecords } from "../stores/records.ts";
+import { sqlSessions } from "../stores/sessions.ts";
 import { databaseTime } from "../time/database-time.ts";
 
 /** A storage in an SQL database. */
@@ -92,6 +93,7 @@ export function sqlStorage({ dialect, listens, ...adapter }: SqlAdapter, options
     inbox: sqlInbox(database, dialect),
     records: sqlRecords(database, knownNow),
     leases: sqlLeases(database, knownNow),
+    sessions: sqlSessions(database, knownNow),
     ...(dialect === "postgres" && { now }),
     ...(notices && { changes: { subscribe: notices.subscribe } }),
     open: async () => void (await database.ready()),

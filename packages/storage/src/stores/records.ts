@@ -4,6 +4,7 @@ import type { Run, SqlDatabase } from "../sql/database.ts";
 import { keyText, prefixRange } from "../sql/key-text.ts";
 import { HOLDS, holdingOf } from "./leases.ts";
 import * as statements from "./record-statements.ts";
+import { holdsSession } from "./sessions.ts";
 
 const SCAN_LIMIT = 500;
 /** How much one statement writes at most: rows, and UTF-16 units of JSON. */
@@ -86,6 +87,7 @@ export function sqlRecords({ run, write }: SqlDatabase, now: () => Promise<numbe
 }
 
 async function holds(on: Run, fence: Fence, now: number): Promise<boolean> {
+  if (fence.process !== undefined) return holdsSession(on, fence.lease, fence.process, fence.token, now);
   return (await on(HOLDS, holdingOf(fence, now))).length > 0;
 }
 

@@ -8,7 +8,7 @@ import {
   type OutboundContent,
   WadeskError,
 } from "@wadesk/core";
-import type { ConnectContext, Connected } from "@wadesk/core/ports";
+import type { ConnectContext, Connected, ConnectionContext, Line } from "@wadesk/core/ports";
 import { beforeEach, describe, expect, it } from "vitest";
 import { recordingLogger } from "../recording-logger.ts";
 import { connectionOf } from "./storage/rows.ts";
@@ -89,10 +89,15 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       return { connection, context: { ...shared(), secret, replaceSecret: async () => {}, siblings: async () => 0 } };
     };
 
+    const lineOf = (connection: Connection, context: ConnectionContext<unknown, unknown>): Line => {
+      const line = world.channel.line?.(connection, context);
+      if (line === undefined) throw new Error("this contract is for channels that have `line`");
+      return line;
+    };
     const sendThrough = async (throughFetch: typeof fetch): Promise<unknown> => {
       const { connection, context } = await linked();
       const message = { id: "msg_1", to: world.to, content: world.content };
-      return world.channel.send(connection, message, Object.assign(context, { fetch: throughFetch }));
+      return lineOf(connection, { ...context, fetch: throughFetch }).send(message);
     };
 
     it("names every field that is missing from an empty input", async () => {
@@ -134,7 +139,7 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
 
     it("sends, and answers the vendor's id and when it took the message", async () => {
       const { connection, context } = await linked();
-      const receipt = await world.channel.send(connection, { id: "msg_1", to: world.to, content: world.content }, context);
+      const receipt = await lineOf(connection, context).send({ id: "msg_1", to: world.to, content: world.content });
       expect(receipt.providerId.length).toBeGreaterThan(0);
       expect(Number.isSafeInteger(receipt.acceptedAt)).toBe(true);
     });
@@ -160,14 +165,14 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
 
     it("reports a healthy connection alive, in the session that was asked about", async () => {
       const { connection, context } = await linked();
-      const { signals } = await world.channel.check({ ...connection, epoch: 7 }, context);
+      const { signals } = await lineOf({ ...connection, epoch: 7 }, context).check();
       expect(signals).toContainEqual(expect.objectContaining({ type: "alive", epoch: 7 }));
     });
 
     it("disconnects, after which nothing at the vendor speaks of it", async () => {
       const { connection, context } = await linked();
       if (world.remains) expect(await remains()).toBe(true);
-      await world.channel.disconnect(connection, context);
+      await lineOf(connection, context).disconnect();
       expect(await remains()).toBe(false);
     });
 

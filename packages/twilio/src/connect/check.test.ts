@@ -18,7 +18,7 @@ const stamp = { at: NOW, epoch: 3 };
 describe("checking", () => {
   it("tells that the connection is alive, with fresh details and warnings", async () => {
     const here = world();
-    const report = await here.channel.check(here.connection(), here.connected());
+    const report = await here.channel.line(here.connection(), here.connected()).check();
     expect(report).toMatchObject({
       signals: [{ ...stamp, type: "alive" }],
       details: { mode: "production", from: here.sender.number, senderStatus: "ONLINE", profileName: "Acme Shop" },
@@ -28,33 +28,33 @@ describe("checking", () => {
 
   it("asks for no sender in the sandbox", async () => {
     const here = world();
-    const report = await here.channel.check(here.connection("+14155238886", { mode: "sandbox" }), here.connected());
+    const report = await here.channel.line(here.connection("+14155238886", { mode: "sandbox" }), here.connected()).check();
     expect(report).toMatchObject({ signals: [{ type: "alive" }], details: { mode: "sandbox", from: "+14155238886" } });
   });
 
   it("tells an offline sender as a lost connection, which comes back by itself", async () => {
     const here = world();
     here.sender.setStatus("OFFLINE");
-    const report = await here.channel.check(here.connection(), here.connected());
+    const report = await here.channel.line(here.connection(), here.connected()).check();
     expect(report).toMatchObject({
       signals: [{ ...stamp, type: "closed", reason: "connection_lost" }],
       details: { senderStatus: "OFFLINE" },
     });
     here.sender.setStatus("ONLINE");
-    expect((await here.channel.check(here.connection(), here.connected())).signals).toMatchObject([{ type: "alive" }]);
+    expect((await here.channel.line(here.connection(), here.connected()).check()).signals).toMatchObject([{ type: "alive" }]);
   });
 
   it("tells each refusal as a signal", async () => {
     const here = world();
     const codeNow = async (number?: string): Promise<unknown> =>
-      (await here.channel.check(here.connection(number), here.connected())).signals;
+      (await here.channel.line(here.connection(number), here.connected()).check()).signals;
     expect(await codeNow("+15559999999")).toEqual([{ ...stamp, type: "failed", code: "number_mismatch" }]);
     here.account.setStatus("suspended");
     expect(await codeNow()).toEqual([{ ...stamp, type: "failed", code: "locked" }]);
     here.account.setStatus("active");
     const secret = { authToken: here.account.authToken };
     here.account.rotateToken();
-    expect((await here.channel.check(here.connection(), here.connected({ secret }))).signals).toEqual([
+    expect((await here.channel.line(here.connection(), here.connected({ secret })).check()).signals).toEqual([
       { ...stamp, type: "failed", code: "credentials_rejected" },
     ]);
   });
@@ -62,9 +62,9 @@ describe("checking", () => {
   it("rejects when Twilio cannot be reached, or limits the rate", async () => {
     const here = world();
     here.fake.fault({ kind: "connection_dropped", times: 3 });
-    expect((await failureOf(here.channel.check(here.connection(), here.connected()))).code).toBe("provider_unavailable");
+    expect((await failureOf(here.channel.line(here.connection(), here.connected()).check())).code).toBe("provider_unavailable");
     here.fake.fault({ kind: "rate_limited", waitMs: 7000 });
-    expect(await failureOf(here.channel.check(here.connection(), here.connected()))).toMatchObject({
+    expect(await failureOf(here.channel.line(here.connection(), here.connected()).check())).toMatchObject({
       code: "rate_limited",
       retryAfterMs: 7000,
     });
@@ -77,7 +77,7 @@ describe("checking", () => {
     const admin = { accountSid: account.sid, authToken: ["old", account.authToken], senders: [{ workspaceId: "acme", number }] };
     const signalsWith = async (settings: typeof admin): Promise<unknown> => {
       const context = here.connected({ secret: { inherited: true }, settings: async () => settings });
-      return (await here.channel.check(here.connection(), context)).signals;
+      return (await here.channel.line(here.connection(), context).check()).signals;
     };
     expect(await signalsWith(admin)).toMatchObject([{ type: "alive" }]);
     const other = here.fake.addAccount();
@@ -93,7 +93,7 @@ describe("checking", () => {
 describe("disconnecting", () => {
   it("changes nothing at Twilio", async () => {
     const here = world();
-    await here.channel.disconnect(here.connection(), here.connected());
+    await here.channel.line(here.connection(), here.connected()).disconnect();
     expect(here.fake.exchanges).toEqual([]);
   });
 });

@@ -1,12 +1,11 @@
 import { inspect } from "node:util";
 import type { OutboundContent } from "@wadesk/core";
-import type { OutboundMessage } from "@wadesk/core/ports";
+import type { OutboundMessage, SendReceipt } from "@wadesk/core/ports";
 import type { TwilioContact } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwilioOptions } from "../options.ts";
 import { type TwilioWorld, twilioWorld } from "../testing/connected-sender.ts";
 import { failureOf } from "../testing/failure-of.ts";
-import type { TwilioChannel } from "../twilio.ts";
 
 const open: TwilioWorld[] = [];
 afterEach(async () => {
@@ -19,7 +18,7 @@ interface Room extends TwilioWorld {
     content: OutboundContent,
     message?: Partial<OutboundMessage>,
     ...rest: Parameters<TwilioWorld["connected"]>
-  ) => ReturnType<TwilioChannel["send"]>;
+  ) => Promise<SendReceipt>;
 }
 
 function world(options?: TwilioOptions, publicUrl: URL | undefined = undefined): Room {
@@ -29,7 +28,7 @@ function world(options?: TwilioOptions, publicUrl: URL | undefined = undefined):
   ana.send(made.sender.number, "Oi");
   const send: Room["send"] = (content, message = {}, ...rest) => {
     const context = made.connected({ publicUrl, ...rest[0] });
-    return made.channel.send(made.connection(), { id: "msg_1", to: { phone: "+5511999990000" }, content, ...message }, context);
+    return made.channel.line(made.connection(), context).send({ id: "msg_1", to: { phone: "+5511999990000" }, content, ...message });
   };
   return { ...made, ana, send };
 }
@@ -97,11 +96,9 @@ describe("sending", () => {
     const HX = `HX${"0".repeat(32)}`;
     expect((await failureOf(here.send({ kind: "template", name: HX, language: "en" }))).code).toBe("template_not_found");
     expect((await failureOf(here.send(text, { to: { phone: here.sender.number } }))).code).toBe("recipient_invalid");
-    const wrong = here.channel.send(
-      here.connection("+15559999999"),
-      { id: "m", to: { phone: "+5511999990000" }, content: text },
-      here.connected({ publicUrl: undefined }),
-    );
+    const wrong = here.channel
+      .line(here.connection("+15559999999"), here.connected({ publicUrl: undefined }))
+      .send({ id: "m", to: { phone: "+5511999990000" }, content: text });
     expect(await failureOf(wrong)).toMatchObject({ code: "number_mismatch", message: expect.stringContaining("From") });
     here.fake.fault({ kind: "rate_limited" });
     expect(await failureOf(here.send(text))).toMatchObject({ code: "rate_limited", retryAfterMs: 1000 });

@@ -4,6 +4,8 @@ import type { Page, PageRequest } from "./page.ts";
 export interface Fence {
   readonly lease: string;
   readonly token: number;
+  /** For the lease of a session, which process holds it; `lease` is the connection's id then. */
+  readonly process?: string;
 }
 
 /** A value and when it ends, in milliseconds since the epoch. */

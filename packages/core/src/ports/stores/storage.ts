@@ -2,6 +2,7 @@ import type { ConnectionStore } from "./connection-store.ts";
 import type { InboxStore } from "./inbox-store.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { LeaseStore, RecordStore } from "./record-store.ts";
+import type { SessionStore } from "./session-store.ts";
 
 /** What a listener hears of: the connections of one workspace, the settings, or events that were added to the inbox or replayed. */
 export type ChangeTopic =
@@ -22,6 +23,7 @@ export interface Storage {
   readonly inbox: InboxStore;
   readonly records: RecordStore;
   readonly leases: LeaseStore;
+  readonly sessions: SessionStore;
   /**
    * Whether what was added survives the process. Where it does, a webhook is answered once its events are stored; where it does not,
    * once its handlers have run.

@@ -16,6 +16,7 @@ import { noticePromises } from "./notices.ts";
 import { recordListPromises } from "./record-lists.ts";
 import { leasePromises, recordPromises } from "./records.ts";
 import { connectionOf, eventOf, messageOf, ten } from "./rows.ts";
+import { sessionPromises } from "./sessions.ts";
 import type { StorageUnderTest } from "./storage-under-test.ts";
 import { timePromises } from "./times.ts";
 
@@ -54,6 +55,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     recordPromises(begin);
     recordListPromises(begin);
     leasePromises(begin);
+    sessionPromises(begin);
     timePromises(begin);
     noticePromises(begin);
   });

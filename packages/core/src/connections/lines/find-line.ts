@@ -1,0 +1,80 @@
+import type { Engine } from "../../engine/engine.ts";
+import type { ErrorCode } from "../../errors/error-table.ts";
+import { WadeskError } from "../../errors/wadesk-error.ts";
+import type { Connection } from "../../model/connection.ts";
+import { channelOf } from "../../ports/installed-channel.ts";
+import type { Line, ReadMark } from "../../ports/line.ts";
+import type { OpenSession } from "../../ports/session.ts";
+import { connectionContext, openContext } from "../contexts.ts";
+
+/** The line of a connection, with which one call may be made. */
+export interface FoundLine {
+  readonly line: Line<unknown>;
+  /** What the vendor is asked with; absent where a session was opened with it. */
+  readonly secret?: unknown;
+  /** Which session a check speaks of; absent where that is the row's own. */
+  readonly epoch?: number;
+}
+
+/**
+ * Runs work with the line of a connection, whatever kind it is of. Rejects with `not_connected` where there are no credentials, and with
+ * `session_elsewhere` where this process does not keep its session; then the work has not begun.
+ */
+export function duringLine<Result>(engine: Engine, row: Connection, work: (found: FoundLine) => Promise<Result>): Promise<Result> {
+  return engine.calls.during(async (limit) => {
+    const { line } = channelOf(engine.channels, row.channel);
+    if (line !== undefined) {
+      const context = await connectionContext(engine, row, { signal: limit });
+      return work({ line: line(row, context), secret: context.secret });
+    }
+    const kept = engine.kept.get(row.id);
+    if (kept === undefined || kept.signal.aborted) throw await elsewhere(engine, row);
+    // a session's own signal is that of its lease, and its channel need not know how long a call may take
+    return work({ line: limitedLine(kept.open.line, [limit, kept.signal]), epoch: kept.lease.token });
+  });
+}
+
+/** Runs work with the line of a connection that is being undone: its credentials are at hand, and its session may be too. */
+export function duringOpened(
+  engine: Engine,
+  row: Connection,
+  opened: { readonly secret: unknown; readonly session?: OpenSession<unknown> },
+  work: (line: Line<unknown>) => Promise<void>,
+): Promise<void> {
+  return engine.calls.during(async (signal) => {
+    const { line } = channelOf(engine.channels, row.channel);
+    if (opened.session !== undefined) await work(limitedLine(opened.session.line, [signal]));
+    else if (line !== undefined) await work(line(row, openContext(engine, row, opened.secret, { signal })));
+  });
+}
+
+async function elsewhere(engine: Engine, row: Connection): Promise<WadeskError> {
+  const session = await engine.storage.sessions.find(row.id);
+  if (session?.process !== undefined && !engine.presence.is(session.process)) return new WadeskError("session_elsewhere");
+  const detail = session?.wanted ? "is not open at the moment; try again in a few seconds" : "has ended; reconnect it";
+  return new WadeskError("not_connected", { detail: `the session of ${row.id} ${detail}` });
+}
+
+/** A session's line whose calls end with the first of the signals. */
+function limitedLine(line: Line<unknown>, signals: readonly AbortSignal[]): Line<unknown> {
+  const { markRead } = line;
+  return {
+    // it may have gone out: nobody must take it for a refusal
+    send: (message) => until(signals, line.send(message), "outcome_unknown"),
+    check: () => until(signals, line.check(), "provider_unavailable"),
+    disconnect: () => until(signals, line.disconnect(), "provider_unavailable"),
+    ...(markRead && { markRead: (mark: ReadMark) => until(signals, markRead(mark), "provider_unavailable") }),
+  };
+}
+
+function until<Result>(signals: readonly AbortSignal[], work: Promise<Result>, code: ErrorCode): Promise<Result> {
+  const over = Promise.withResolvers<never>();
+  const giveUp = (): void => over.reject(new WadeskError(code, { detail: "the session ended, or did not answer in time" }));
+  for (const signal of signals) {
+    if (signal.aborted) giveUp();
+    signal.addEventListener("abort", giveUp, { once: true });
+  }
+  return Promise.race([work, over.promise]).finally(() => {
+    for (const signal of signals) signal.removeEventListener("abort", giveUp);
+  });
+}

@@ -1,0 +1,49 @@
+import type { Engine } from "../../engine/engine.ts";
+import { WadeskError } from "../../errors/wadesk-error.ts";
+import type { SessionVoice } from "../../ports/session-voice.ts";
+import type { SessionLease } from "../../ports/stores/session-store.ts";
+import { messageOf } from "../../runtime/live.ts";
+import type { ConnectionStatus } from "../../status/connection-status.ts";
+import { applySignals } from "../update.ts";
+
+/** What a session says, heard under its lease. `told` hears each status that it brought about. */
+export function sessionVoice(
+  engine: Engine,
+  lease: SessionLease,
+  signal: AbortSignal,
+  told: (status: ConnectionStatus) => void = () => {},
+): SessionVoice {
+  const { log } = engine.runtime;
+  const { workspaceId, connectionId, kind, token } = lease;
+  let connected = false;
+  let before: Promise<void> = Promise.resolve();
+  return {
+    report(health) {
+      if (signal.aborted) return;
+      if (health.type === "alive" && connected && health.unrestricted !== true) {
+        engine.kept.seen.set(connectionId, { id: connectionId, epoch: token, at: health.at });
+        return;
+      }
+      connected = false;
+      // one after the other, or a later one would be written first
+      before = before.then(async () => {
+        try {
+          const { status } = await applySignals(engine, { workspaceId, id: connectionId }, [{ ...health, epoch: token }]);
+          connected = status.state === "connected";
+          told(status);
+        } catch (error) {
+          log.warn({ connectionId, reason: messageOf(error) }, "what a session said of its connection could not be kept");
+        }
+      });
+    },
+    async receive(events) {
+      if (signal.aborted) throw new WadeskError("lease_lost");
+      const row = await engine.storage.connections.get(workspaceId, connectionId);
+      // its own alone: a session speaks for nobody else
+      const own = events.filter(({ route, scope }) => scope === undefined && route === row?.route);
+      if (own.length < events.length)
+        log.warn({ connectionId, count: events.length - own.length }, "what a session said of another connection was passed over");
+      if (own.length > 0) await engine.kept.receive(kind, own, row?.speaker);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Connection, ConnectionFacts } from "../model/connection.ts";
+import type { OutboundMessage, SendReceipt } from "../model/message.ts";
+import type { Signal } from "../status/connection-status.ts";
+import type { ConnectionContext } from "./context.ts";
+
+/**
+ * What can be done with one connected number, whatever stands behind it: a vendor asked over HTTP, for which a line is made for each call, or a session
+ * that core keeps open. What a channel cannot do is absent. Its context's `signal` is aborted when its time is over, when the client stops, and when the
+ * lease of its session is lost.
+ */
+export interface Line<Details = unknown> {
+  /** Rejects with `outcome_unknown` when the vendor may have taken the message though no answer came. */
+  send(message: OutboundMessage): Promise<SendReceipt>;
+  /** Asks the vendor how the connection is. A refusal is a signal, an unreachable vendor a rejection. */
+  check(): Promise<CheckReport<Details>>;
+  /** Ends the connection with the vendor. */
+  disconnect(): Promise<void>;
+  /** Tells the person that a message was read, and if asked that an answer is being typed. */
+  markRead?(mark: ReadMark): Promise<void>;
+}
+
+/** Makes the line of one connection for one call. Does nothing yet: the vendor is asked by the line's own methods. */
+export type MakeLine<Details, Secret, Settings> = (
+  connection: Connection<Details>,
+  context: ConnectionContext<Settings, Secret>,
+) => Line<Details>;
+
+/** What a check found: signals about health and, where it learnt them, fresh details. */
+export interface CheckReport<Details> {
+  readonly signals: readonly Signal[];
+  readonly details?: Details;
+  /** What it learnt over what was known; one that is `undefined` is known no more. */
+  readonly facts?: { readonly [Name in keyof ConnectionFacts]: ConnectionFacts[Name] | undefined };
+  /** Who speaks for the connection, where the check has shown it; kept with the connection. */
+  readonly speaker?: string;
+  readonly warnings?: readonly string[];
+}
+
+/** Which message was read, by the vendor's id. */
+export interface ReadMark {
+  readonly messageId: string;
+  readonly typing?: boolean;
+}

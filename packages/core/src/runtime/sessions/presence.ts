@@ -1,0 +1,126 @@
+import { WadeskError } from "../../errors/wadesk-error.ts";
+import type { Logger } from "../../ports/runtime.ts";
+import type { SessionStore } from "../../ports/stores/session-store.ts";
+import type { Clock } from "../../time/clock.ts";
+import { within } from "../../time/within.ts";
+import { messageOf } from "../live.ts";
+
+/** How long a process that says nothing more counts as alive, in milliseconds; a busy database may hold the event loop up for seconds. */
+export const PRESENCE_MS = 9000;
+const BEAT_MS: number = PRESENCE_MS / 3;
+
+/** Under which name this process holds sessions, and for how long. */
+export interface Heartbeat {
+  readonly process: string;
+  /** Whether others still respect what is held under it, as far as is known here. */
+  readonly isAlive: () => boolean;
+}
+
+/** The heartbeat of this process: it beats while anybody needs it. */
+export interface Presence {
+  /** Begins it where it does not beat. Rejects with `storage_unavailable`. Each call has one `letGo` that follows. */
+  need(): Promise<Heartbeat>;
+  /** When nobody needs it any longer, the process ends for others, and what it still holds is free. */
+  letGo(): Promise<void>;
+  /** Whether it is the name of this process at the moment. */
+  readonly is: (process: string) => boolean;
+  /** Which kinds this process takes a share of. */
+  serve(kinds: readonly string[]): void;
+}
+
+/** What a presence is made of. */
+export interface PresenceParts {
+  readonly sessions: SessionStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly randomId: () => string;
+  /** Told once when others may have taken what was held under a name. */
+  readonly lost: (process: string) => void;
+}
+
+interface Beating extends Heartbeat {
+  stop(): void;
+}
+
+/** Makes the presence of one client. */
+export function createPresence({ sessions, clock, log, randomId, lost }: PresenceParts): Presence {
+  let served: readonly string[] = [];
+  let needed = 0;
+  let current: Promise<Beating> | undefined;
+  let name: string | undefined;
+
+  const begin = async (): Promise<Beating> => {
+    const process = `process_${randomId()}`;
+    const began = clock.now();
+    await within(clock, PRESENCE_MS, sessions.join(process, served, PRESENCE_MS));
+    name = process;
+    let aliveUntil = began + PRESENCE_MS;
+    let stopped = false;
+    let cancel = (): void => {};
+    const lose = (): void => {
+      if (stopped) return;
+      stopped = true;
+      cancel();
+      log.warn({ process }, "the sessions of this process count as left behind: its heartbeat did not come through in time");
+      lost(process);
+    };
+    const beat = async (): Promise<void> => {
+      const now = clock.now();
+      try {
+        if ((await within(clock, BEAT_MS, sessions.beat(process, served, PRESENCE_MS))) === "lost") return lose();
+        aliveUntil = now + PRESENCE_MS;
+      } catch (error) {
+        log.warn({ reason: messageOf(error) }, "a heartbeat could not be told; trying again");
+      }
+      if (clock.now() >= aliveUntil) lose();
+      else if (!stopped) schedule();
+    };
+    const schedule = (): void => {
+      // not beyond the end: what cannot be told to be ours is not
+      cancel = clock.after(Math.max(1, Math.min(BEAT_MS, aliveUntil - clock.now())), () => void beat());
+    };
+    schedule();
+    return {
+      process,
+      isAlive: () => !stopped && clock.now() < aliveUntil,
+      stop() {
+        stopped = true;
+        cancel();
+      },
+    };
+  };
+
+  return {
+    async need() {
+      needed += 1;
+      try {
+        const before = await current?.catch(() => undefined);
+        if (before?.isAlive() !== true) current = begin();
+        return await (current ?? begin());
+      } catch (error) {
+        needed -= 1;
+        current = undefined;
+        throw new WadeskError("storage_unavailable", { cause: error });
+      }
+    },
+    async letGo() {
+      needed -= 1;
+      if (needed > 0) return;
+      const beating = await current?.catch(() => undefined);
+      if (needed > 0 || beating === undefined) return;
+      current = undefined;
+      const wasAlive = beating.isAlive();
+      beating.stop();
+      if (!wasAlive) return;
+      try {
+        await within(clock, PRESENCE_MS, sessions.leave(beating.process));
+      } catch (error) {
+        log.warn({ reason: messageOf(error) }, "the end of this process could not be told; its sessions are free within seconds");
+      }
+    },
+    is: (process) => process === name,
+    serve(kinds) {
+      served = kinds;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { DEFAULT_RETRY, retryDelayMs } from "../api/backoff.ts";
+import { closeKept } from "../connections/lines/close-session.ts";
+import { applySignals } from "../connections/update.ts";
+import type { Engine } from "../engine/engine.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
+import type { SessionLease } from "../ports/stores/session-store.ts";
+import { messageOf } from "../runtime/live.ts";
+import type { KeptSession } from "../runtime/sessions/kept-sessions.ts";
+import { type ConnectionStatus, isFailedReason } from "../status/connection-status.ts";
+import { openSession } from "./open-session.ts";
+
+/** The sessions of one kind that this process holds: open, being opened, or resting until they are tried again. */
+export interface HeldSessions {
+  readonly ids: () => readonly string[];
+  has(connectionId: string): boolean;
+  /** Opens what was claimed, a few at once. */
+  add(leases: readonly SessionLease[]): void;
+  /** Holds one that linking has opened. */
+  adopt(session: KeptSession): void;
+  /** Closes these and holds them no more. Their leases are left as they are. */
+  drop(connectionIds: readonly string[]): Promise<void>;
+}
+
+interface Held {
+  readonly lease: SessionLease;
+  readonly controller: AbortController;
+  kept?: KeptSession;
+  attempt: number;
+  cancel: () => void;
+}
+
+/** After these no session comes up any more until the number is linked again. */
+const FINAL: ReadonlySet<string> = new Set(["unlinked", "credentials_rejected", "number_mismatch", "pair_failed", "banned"]);
+const RETRY = { ...DEFAULT_RETRY, longestDelayMs: 5 * 60_000 };
+/** One that was open for so long was a good one: when it ends, the pauses begin anew. */
+const STEADY_MS = 60_000;
+
+/** Makes those of one kind; `openAtOnce` bounds how many are being opened. */
+export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSessions {
+  const { clock, log, random } = engine.runtime;
+  const { sessions } = engine.storage;
+  const held = new Map<string, Held>();
+  const waiting: Held[] = [];
+  let opening = 0;
+
+  const isHeld = (one: Held): boolean => held.get(one.lease.connectionId) === one && !one.controller.signal.aborted;
+  const giveBack = async ({ lease }: Held, wanted: boolean): Promise<void> => {
+    held.delete(lease.connectionId);
+    if (!wanted) await sessions.want(lease.connectionId, false);
+    await sessions.release(lease.process, [lease.connectionId]);
+  };
+  const rest = (one: Held): void => {
+    one.attempt += 1;
+    one.cancel = clock.after(retryDelayMs(one.attempt, random(), RETRY), () => enqueue(one));
+  };
+  const enqueue = (one: Held): void => {
+    if (!isHeld(one)) return;
+    waiting.push(one);
+    next();
+  };
+  const next = (): void => {
+    while (opening < openAtOnce) {
+      const one = waiting.shift();
+      if (one === undefined) return;
+      if (!isHeld(one)) continue;
+      opening += 1;
+      void open(one).finally(() => {
+        opening -= 1;
+        next();
+      });
+    }
+  };
+  const end = async (one: Held): Promise<void> => {
+    if (!isHeld(one)) return;
+    if (one.kept !== undefined) await closeKept(engine, one.kept);
+    await giveBack(one, false);
+  };
+  const told = (one: Held, status: ConnectionStatus): void => {
+    if (!("reason" in status) || !FINAL.has(status.reason)) return;
+    end(one).catch((error: unknown) =>
+      log.warn({ connectionId: one.lease.connectionId, reason: messageOf(error) }, "a session could not be ended"),
+    );
+  };
+  const keep = (one: Held, kept: KeptSession): void => {
+    one.kept = kept;
+    const since = engine.time.now();
+    const over = (): void => {
+      if (!isHeld(one)) return;
+      engine.kept.drop(kept);
+      delete one.kept;
+      if (engine.time.now() - since >= STEADY_MS) one.attempt = 0;
+      rest(one);
+    };
+    kept.open.ended.then(over, over);
+  };
+  const open = async (one: Held): Promise<void> => {
+    const { lease, controller } = one;
+    try {
+      const kept = await openSession(engine, { lease, controller, told: (status) => told(one, status) });
+      if (kept === undefined) return await giveBack(one, false);
+      keep(one, kept);
+      engine.kept.add(kept);
+    } catch (error) {
+      log.warn({ connectionId: lease.connectionId, channel: lease.kind, reason: messageOf(error) }, "a session could not be opened");
+      if (isHeld(one)) await failed(one, error).catch(() => {});
+    }
+  };
+  const failed = async (one: Held, error: unknown): Promise<void> => {
+    if (isWadeskError(error, "lease_lost")) return void held.delete(one.lease.connectionId);
+    rest(one);
+    const { lease } = one;
+    const row = await engine.storage.connections.get(lease.workspaceId, lease.connectionId);
+    const code = isWadeskError(error) && isFailedReason(error.code) ? error.code : undefined;
+    const signal = { at: engine.time.now(), epoch: row?.epoch ?? lease.token };
+    const health = code === undefined ? { type: "closed" as const, reason: "connection_lost" as const } : { type: "failed" as const, code };
+    const { status } = await applySignals(engine, { workspaceId: lease.workspaceId, id: lease.connectionId }, [{ ...signal, ...health }]);
+    told(one, status);
+  };
+
+  return {
+    ids: () => [...held.keys()],
+    has: (connectionId) => held.has(connectionId),
+    add(leases) {
+      for (const lease of leases) {
+        const one: Held = { lease, controller: new AbortController(), attempt: 0, cancel: () => {} };
+        held.set(lease.connectionId, one);
+        enqueue(one);
+      }
+    },
+    adopt(kept) {
+      const controller = new AbortController();
+      // whoever gives it up ends the session that linking opened
+      controller.signal.addEventListener("abort", kept.abort, { once: true });
+      const one: Held = { lease: kept.lease, controller, attempt: 0, cancel: () => {} };
+      held.set(kept.lease.connectionId, one);
+      keep(one, kept);
+    },
+    async drop(connectionIds) {
+      const dropped = connectionIds.flatMap((id) => held.get(id) ?? []);
+      for (const one of dropped) {
+        held.delete(one.lease.connectionId);
+        one.cancel();
+        one.controller.abort(new WadeskError("lease_lost"));
+      }
+      await Promise.all(dropped.map(({ kept }) => kept && closeKept(engine, kept)));
+    },
+  };
+}
