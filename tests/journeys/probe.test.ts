@@ -15,7 +15,12 @@ describe("trying the settings of cloud-api", () => {
     const meta = createFakeMeta();
     const app = meta.addApp();
     const channels = [cloudApi({ appId: app.id, appSecret: app.secret, verifyToken: "open-sesame", ...options })];
-    const wadesk = createWadesk({ channels, encryptionKeys: ENCRYPTION_KEYS, fetch: (input, init) => meta.fetch(new Request(input, init)), ...(publicUrl && { publicUrl }) });
+    const wadesk = createWadesk({
+      channels,
+      encryptionKeys: ENCRYPTION_KEYS,
+      fetch: (input, init) => meta.fetch(new Request(input, init)),
+      ...(publicUrl && { publicUrl }),
+    });
     return { meta, app, wadesk };
   };
 
@@ -62,7 +67,12 @@ describe("trying the settings of twilio", () => {
     const account = vendor.addAccount();
     const authToken = { "its own": account.authToken, "a wrong one": "0123456789abcdef0123456789abcdef", none: [] }[token];
     const channels = [twilio({ accountSid: account.sid, authToken, retryDelayMs: 0 })];
-    return createWadesk({ channels, encryptionKeys: ENCRYPTION_KEYS, fetch: (input, init) => vendor.fetch(new Request(input, init)), ...(publicUrl && { publicUrl }) });
+    return createWadesk({
+      channels,
+      encryptionKeys: ENCRYPTION_KEYS,
+      fetch: (input, init) => vendor.fetch(new Request(input, init)),
+      ...(publicUrl && { publicUrl }),
+    });
   };
 
   it.each([
