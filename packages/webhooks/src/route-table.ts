@@ -91,6 +91,6 @@ export function optionInvalid(field: string, message: string): WadeskError {
 }
 
 /** `/a/` and `/a` are one path; vendors' consoles keep what was pasted. */
-export function withoutTrailingSlash(path: string): string {
+function withoutTrailingSlash(path: string): string {
   return path.endsWith("/") ? path.slice(0, -1) : path;
 }

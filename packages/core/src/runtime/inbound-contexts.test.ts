@@ -9,7 +9,7 @@ it("a source's context is had by the source, in whichever copy of the package, a
   const copy = (await import(another)) as { readonly contextOf: typeof contextOf };
   expect(copy.contextOf).not.toBe(contextOf);
   expect(copy.contextOf(source)).toBe(contextOf(source));
-  expect(await contextOf(source).settings()).toEqual({ hookSecret: ["from-options"] });
+  expect(await contextOf(source).settings()).toEqual({ hookSecret: ["from-options"], bridges: {} });
   expect(() => contextOf(source && { ...source })).toThrow(TypeError);
   expect(() => contextOf(undefined)).toThrow(TypeError);
 });
