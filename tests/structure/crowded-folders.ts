@@ -3,7 +3,10 @@ export const CROWDED_FOLDERS: Readonly<Record<string, string>> = {
   "packages/core/src/voices": "one list and what is done with it, a step a file; two rooms would import each other",
   "packages/core/src/settings":
     "one record of settings, read, changed and shown by fields and by groups of fields; two rooms would import each other",
-  "packages/twilio/src/connect": "one dialog's steps, its checks and the check of the settings share the account's",
+  "packages/core/src/connections": "one connection, a file for each thing that is done with it; what they share lies in lines",
+  "packages/core/src/ports": "one port a file, each known by its own name; grouping them would part a port from what it hands over",
+  "packages/core/src/ports/stores": "one store a file, and the pages and searches that all of them share",
+  "packages/core/src/runtime": "what one client shares, a small tool a file; no two of them belong together more than the others",
   "packages/storage/src/migrations": "a file for each version and what runs them; one that was published never moves",
   "packages/testing/src/contracts/storage": "one contract, a file for each store of the port and what they share",
 };

@@ -1,12 +1,12 @@
 import type { DownloadOptions, MediaDownload } from "../api/workspace.ts";
 import { callVendor } from "../connections/call-vendor.ts";
+import { primaryOf } from "../connections/pick-connection.ts";
 import { rowOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { MediaFile } from "../model/content.ts";
 import type { OpenedMedia } from "../ports/media.ts";
-import { primaryOf } from "../sending/pick-connection.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { bareName } from "./address/file-name.ts";
 import { lineMedia } from "./line-media.ts";

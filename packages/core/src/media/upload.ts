@@ -1,12 +1,12 @@
 import type { UploadedMedia, UploadRequest } from "../api/workspace.ts";
 import { callVendor } from "../connections/call-vendor.ts";
+import { pickConnection } from "../connections/pick-connection.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { invalidField } from "../fields/invalid.ts";
 import type { Connection } from "../model/connection.ts";
 import type { FileData } from "../model/content.ts";
 import { channelOf } from "../ports/installed-channel.ts";
-import { pickConnection } from "../sending/pick-connection.ts";
 import { lineMedia } from "./line-media.ts";
 import { IDLE_MS, readUpload } from "./read-requests.ts";
 import { sizeOf, streamOf } from "./stream/bytes-of.ts";

@@ -22,7 +22,7 @@ it("seals everything with the new key, after which the old one can go", async ()
 
   const after = open(key("k2", 2));
   expect((await after.workspace("acme").send({ to: "+4915100000001", content: { kind: "text", text: "x" } })).providerId).toBe("echo.1");
-  expect(await after.workspace("acme").steps(id)).toHaveLength(2);
+  expect(await after.workspace("acme").steps(id)).toHaveLength(3);
   await after.workspace("acme").disconnect(id);
   expect(vendor.calls.at(-1)).toContain("with tok-2");
 });
@@ -45,7 +45,7 @@ it("passes over a value that does not open, seals the rest, and rejects with the
         .workspace("acme")
         .steps(second?.id ?? "")
     ).length,
-  ).toBe(2);
+  ).toBe(3);
 });
 
 it("takes one lock, one read and one write per connection and page, however many values it has", async () => {

@@ -1,10 +1,10 @@
+import { pickConnection } from "../connections/pick-connection.ts";
 import type { Engine } from "../engine/engine.ts";
 import { streamOf } from "../media/stream/bytes-of.ts";
 import { meteredStream } from "../media/stream/metered-stream.ts";
 import { uploadOver } from "../media/upload.ts";
 import type { MediaData, OutboundContent } from "../model/content.ts";
 import { channelOf } from "../ports/installed-channel.ts";
-import { pickConnection } from "./pick-connection.ts";
 import { refuseUnsendable } from "./refuse-unsendable.ts";
 import { withFiles } from "./with-files.ts";
 

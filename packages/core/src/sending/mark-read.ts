@@ -1,10 +1,10 @@
 import { callVendor } from "../connections/call-vendor.ts";
 import { duringLine } from "../connections/lines/find-line.ts";
+import { pickConnection } from "../connections/pick-connection.ts";
 import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { ReadMark } from "../ports/line.ts";
 import { readMarkRequest } from "../requests/read-requests.ts";
-import { pickConnection } from "./pick-connection.ts";
 
 /** Tells the person that their message was read. Rejects with `input_invalid`. */
 export async function markRead(engine: Engine, workspaceId: string, request: ReadMark & { readonly from?: string }): Promise<void> {

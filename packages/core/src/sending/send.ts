@@ -1,6 +1,7 @@
 import type { SendRequest, SentMessage } from "../api/workspace.ts";
 import { callVendor } from "../connections/call-vendor.ts";
 import { duringLine } from "../connections/lines/find-line.ts";
+import { pickConnection } from "../connections/pick-connection.ts";
 import { rowOf as findConnection } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { ERROR_TABLE } from "../errors/error-table.ts";
@@ -16,7 +17,6 @@ import { validate } from "../settings/validate.ts";
 import { readTime } from "../time/whole-time.ts";
 import type { Brought } from "./brought-content.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { pickConnection } from "./pick-connection.ts";
 import { readRecipient } from "./recipient.ts";
 import { refuseUnsendable } from "./refuse-unsendable.ts";
 import { holdsNoData } from "./with-files.ts";

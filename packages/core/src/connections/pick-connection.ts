@@ -1,7 +1,7 @@
-import { rowOf, viewOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
+import { rowOf, viewOf } from "./view.ts";
 
 /** The connection to send from: the named one, else the primary one of the channel in force. It must be connected. */
 export async function pickConnection(engine: Engine, workspaceId: string, from: string | undefined): Promise<Connection> {
