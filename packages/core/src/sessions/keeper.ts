@@ -16,7 +16,7 @@ export interface Keeper {
 }
 
 /** How often the sessions are looked at, in milliseconds; what was left to their owner is carried out by then. */
-export const SESSION_TICK_MS = 2000;
+const SESSION_TICK_MS = 2000;
 /** More than this are claimed at the next look, so that several processes that start at once all get some. */
 const CLAIM_AT_ONCE = 500;
 const OPEN_AT_ONCE = 8;

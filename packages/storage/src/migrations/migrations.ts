@@ -24,13 +24,13 @@ export const MIGRATIONS: Readonly<Record<string, (words: SchemaWords) => readonl
   ],
   // what was stored before may have been handed over, and does not move
   "0004-records": ({ table }) => [`alter table ${table("messages")} add column waiting integer not null default 0`],
+  "0005-lists": lists,
+  "0006-sessions": sessions,
   // a contact's two names: what its queue is behind
   "0007-contacts": ({ table, text }) => [
     `alter table ${table("inbox_queues")} add column behind ${text}`,
     `create index wadesk_inbox_queues_behind on ${table("inbox_queues")} (behind) where behind is not null`,
   ],
-  "0005-lists": lists,
-  "0006-sessions": sessions,
 };
 
 // a whole number that no JavaScript number holds exactly makes its row unreadable in SQLite, and earlier versions stored what vendors sent

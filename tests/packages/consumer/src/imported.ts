@@ -76,7 +76,15 @@ assert.equal(unknown?.type, "event.unknown");
 
 // the storages: one is used, the other has no server here
 const kept = sqliteStorage(":memory:");
-assert.deepEqual(await kept.migrate(), ["0001-first", "0002-turns", "0003-primary", "0004-records", "0005-lists", "0006-sessions", "0007-contacts"]);
+assert.deepEqual(await kept.migrate(), [
+  "0001-first",
+  "0002-turns",
+  "0003-primary",
+  "0004-records",
+  "0005-lists",
+  "0006-sessions",
+  "0007-contacts",
+]);
 assert.equal(await kept.connections.total(), 0);
 await kept.close();
 const away = postgresStorage({ url: "postgres://127.0.0.1:1/shop", schema: "shop", listen: false });
