@@ -31,7 +31,8 @@ export type {
   WorkspaceMedia,
 } from "./api/workspace.ts";
 export { createWadesk } from "./client/create-wadesk.ts";
-export { ERROR_TABLE, type ErrorCode, type ErrorRow, type Remedy } from "./errors/error-table.ts";
+export type { ErrorRow, Remedy } from "./errors/error-row.ts";
+export { ERROR_TABLE, type ErrorCode } from "./errors/error-table.ts";
 export {
   type FailureData,
   type FieldIssue,

@@ -1,12 +1,4 @@
-/** What the person or program that sees an error can do next. */
-export type Remedy = "retry" | "reconnect" | "pair-again" | "change-request" | "wait" | "none";
-
-/** One failure: what can be done, the HTTP status that fits, and the sentence a person reads. */
-export interface ErrorRow {
-  readonly remedy: Remedy;
-  readonly httpStatus: number;
-  readonly text: string;
-}
+import type { ErrorRow } from "./error-row.ts";
 
 // One row per failure; this table is the documentation, and the codes are public API. Literals only, so that declarations need no inference.
 const TABLE = {

@@ -1,4 +1,5 @@
-import { ERROR_TABLE, type ErrorCode, type Remedy } from "./error-table.ts";
+import type { Remedy } from "./error-row.ts";
+import { ERROR_TABLE, type ErrorCode } from "./error-table.ts";
 
 /** What the vendor said, in its own numbers. Never holds a secret. */
 export interface VendorDetail {
