@@ -1,6 +1,7 @@
 /** Packages that an application must not pay for before it uses them, and the entries whose very purpose they are. */
 const LOADED_ON_USE: Readonly<Record<string, readonly string[]>> = {
-  "@noble/hashes": [],
+  // the curves stand on it
+  "@noble/hashes": ["@wadesk/testing/whatsapp-web"],
   "@whiskeysockets/baileys": [],
   jose: [],
   ky: [],

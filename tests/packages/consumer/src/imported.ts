@@ -8,6 +8,7 @@ import { type CloudApiChannel, cloudApi } from "@wadesk/cloud-api";
 import { normalizeMeta } from "@wadesk/cloud-api/inbound";
 import { createWadesk, isWadeskError, memoryStorage, type Wadesk, type WadeskEvent } from "@wadesk/core";
 import type { Channel } from "@wadesk/core/ports";
+import { qrPath } from "@wadesk/core/qr";
 import { postgresMigrations, postgresStorage } from "@wadesk/storage/postgres";
 import { sqliteStorage } from "@wadesk/storage/sqlite";
 import { createFakeMeta, signMeta } from "@wadesk/testing";
@@ -90,6 +91,9 @@ await kept.close();
 const away = postgresStorage({ url: "postgres://127.0.0.1:1/shop", schema: "shop", listen: false });
 await assert.rejects(away.open(), (error) => isWadeskError(error, "storage_unavailable"));
 assert.match(await postgresMigrations({ schema: "shop" }), /create table "shop"\.wadesk_inbox/);
+
+const qr = await qrPath("2@abc,def");
+assert.match(qr.path, /^M4 4h7/);
 
 // Baileys is an optional peer, and this project has none
 await assert.rejects(createWhatsAppWeb(), /needs @whiskeysockets\/baileys/);
