@@ -1,4 +1,4 @@
-export { type ChannelUnderTest, channelContract } from "./channel.ts";
+export { type ChannelPromise, type ChannelUnderTest, channelContract, channelPromises } from "./channel.ts";
 export { type FileMishaps, type MediaUnderTest, mediaContract } from "./media/media.ts";
 export { type MountedHandler, type MountHost, type MountSituation, mountContract, type OpenMount } from "./mount.ts";
 export { type SettingsPromise, type SettingsUnderTest, settingsContract, settingsPromises } from "./settings.ts";
