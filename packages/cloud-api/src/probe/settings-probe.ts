@@ -6,9 +6,14 @@ import type { CloudApiSettings, Transport } from "../options.ts";
 // no token of anybody's: Meta looks at who asks first, and then says that it is none
 const NO_TOKEN = "none";
 
-/** Tries what an admin sets of the channel: the app with its secrets, the verify token, the public address. */
+/** Tries what an admin sets of the channel: the app with its secrets, the verify token, the public address, and what Meta has of it as the app's webhook. */
 export function settingsProbe(transport: Transport): SettingsProbe<CloudApiSettings> {
-  return { app: (context) => probeApp(transport, context), verify_token: probeVerifyToken, public_url: probePublicUrl };
+  return {
+    app: (context) => probeApp(transport, context),
+    verify_token: probeVerifyToken,
+    public_url: probePublicUrl,
+    webhook: async (context) => (await import("./probe-webhook.ts")).probeWebhook(transport, context),
+  };
 }
 
 // the app asks about a token; its own id and secret stand in the header, and in no address
