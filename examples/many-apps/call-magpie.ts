@@ -11,7 +11,7 @@ import {
   type VendorErrorRow,
   vendorError,
 } from "@wadesk/core/ports";
-import type { MagpieApp, MagpieSettings } from "./magpie.ts";
+import type { MagpieApp, MagpieSettings } from "./apps.ts";
 
 /** One call of an app's API at Magpie. */
 export interface MagpieCall {

@@ -1,7 +1,7 @@
 import { type SignupNumber, WadeskError } from "@wadesk/core";
 import type { ChannelSignup, SignupTurn } from "@wadesk/core/ports";
+import type { MagpieSettings } from "./apps.ts";
 import { appOf, callMagpie } from "./call-magpie.ts";
-import type { MagpieSettings } from "./magpie.ts";
 import type { MagpieInput } from "./schemas.ts";
 
 interface Line extends SignupNumber {

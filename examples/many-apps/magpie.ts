@@ -1,5 +1,6 @@
 import { WadeskError } from "@wadesk/core";
 import { lazySchema, type RequestChannel, refusalReport, step } from "@wadesk/core/ports";
+import type { MagpieSettings } from "./apps.ts";
 import { callMagpie } from "./call-magpie.ts";
 import { magpieDialog } from "./dialog.ts";
 import { probeApps } from "./probe.ts";
@@ -7,17 +8,6 @@ import type { MagpieInput } from "./schemas.ts";
 import { magpieWebhook } from "./webhook.ts";
 
 // #region settings
-/** One app of the platform's at Magpie: where it is reached, and the secrets that it signs with. */
-export interface MagpieApp {
-  readonly apiUrl: string;
-  readonly secrets: readonly string[];
-}
-
-/** What an admin sets: any number of apps, each under a name of the admin's. */
-export interface MagpieSettings {
-  readonly apps: Readonly<Record<string, MagpieApp>>;
-}
-
 const settings: MagpieChannel["settings"] = {
   schema: lazySchema(() => import("./schemas.ts").then((file) => file.settingsSchema), { apps: true }),
   defaults: { apps: {} },

@@ -1,7 +1,7 @@
 import { isWadeskError } from "@wadesk/core";
 import type { ProbeContext, ProbeFinding } from "@wadesk/core/ports";
+import type { MagpieSettings } from "./apps.ts";
 import { callMagpie } from "./call-magpie.ts";
-import type { MagpieSettings } from "./magpie.ts";
 
 // #region probe
 /** Asks each app who it is and where its webhooks go: a finding for each. */

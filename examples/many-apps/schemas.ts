@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MagpieApp, MagpieSettings } from "./magpie.ts";
+import type { MagpieApp, MagpieSettings } from "./apps.ts";
 
 const pasted = (what: string): z.ZodType<string> =>
   z

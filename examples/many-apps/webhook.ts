@@ -1,6 +1,6 @@
 import { WadeskError } from "@wadesk/core";
 import { digestOf, type InboundEvent, readObject, type WebhookScheme, type WebhookSource } from "@wadesk/core/ports";
-import type { MagpieSettings } from "./magpie.ts";
+import type { MagpieSettings } from "./apps.ts";
 
 const SIGNATURE = "magpie-signature";
 const usage = { name: "HMAC", hash: "SHA-256" };

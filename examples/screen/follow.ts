@@ -25,7 +25,9 @@ export async function follow(wadesk: Wadesk, workspaceId: string, changes: strin
   };
   // one after the other, so that none goes by a cursor of another
   let turn = Promise.resolve();
-  const next = (): void => void (turn = turn.then(catchUp).catch((error: unknown) => console.error("the next change tries again", error)));
+  const next = (): void => {
+    turn = turn.then(catchUp).catch((error: unknown) => console.error("the next change tries again", error));
+  };
   const stop = await workspace.watch(next);
   // what came between the list and the watch
   next();

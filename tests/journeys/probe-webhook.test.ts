@@ -53,7 +53,7 @@ describe("what Meta has as the app's webhook", () => {
     for (const { text } of wrong) expect(text).toMatch(/under WhatsApp → Configuration/);
   });
 
-  it("says where the callback URL should lead, and shows nothing of a query that the host has put there", async () => {
+  it("names the address where the callback URL belongs, and shows nothing of a query that the host has put there", async () => {
     const [wrong] = await (await open({ url: "https://old.example.com/in?key=5ecret" }, `${PUBLIC_URL}/app`)).probe();
     expect(wrong?.values).toEqual({ callbackUrl: "https://old.example.com/in", origin: PUBLIC_URL });
     expect(wrong?.text).toContain(`${PUBLIC_URL}/app/webhooks/whatsapp/inbound`);

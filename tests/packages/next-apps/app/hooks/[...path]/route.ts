@@ -49,6 +49,7 @@ const inside = toNext(createWebhookHandler(wadesk, { basePath: "/hooks" }));
 // `rewrites` of next.config leave the address as it was called
 const outside = toNext(createWebhookHandler(wadesk, { basePath: "/outside" }));
 
+/** What Next.js calls. */
 export function POST(request: Request): Promise<Response> {
   return (new URL(request.url).pathname.startsWith("/outside/") ? outside : inside).POST(request);
 }
