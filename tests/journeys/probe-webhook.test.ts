@@ -60,6 +60,13 @@ describe("what Meta has as the app's webhook", () => {
     expect(JSON.stringify(wrong)).not.toContain("5ecret");
   });
 
+  it("holds the callback URL to the whole public URL, its path too", async () => {
+    const codesOf = async (url: string) => (await (await open({ url }, `${PUBLIC_URL}/app/`)).probe()).slice(0, 1).map(({ code }) => code);
+    expect(await codesOf(`${PUBLIC_URL}/app/webhooks/whatsapp/inbound`)).toEqual(["callback_url_ours"]);
+    for (const url of [OURS, `${PUBLIC_URL}/apple/webhooks/whatsapp/inbound`])
+      expect(await codesOf(url)).toEqual(["callback_url_elsewhere"]);
+  });
+
   it("advises the fields that tell of a number's health, as what works without them too", async () => {
     const advised = (await (await open({ fields: ["messages"] })).probe()).filter(({ code }) => code === "field_advised");
     expect(advised.map(({ ok, values }) => [ok, values.field])).toEqual([

@@ -4,16 +4,15 @@ import type { CloudApiSettings } from "../options.ts";
 import { asList, asRecord, asTime } from "../wire/wire.ts";
 import { speakerOfApp, speakerOfNumber } from "./address/speaker.ts";
 import { normalizeMeta } from "./normalize.ts";
-import { WEBHOOK_PATHS } from "./webhook-paths.ts";
 
 const decoder = new TextDecoder();
 
 /** For so long Meta delivers again what was not answered 200 (Meta, "Webhooks: overview"; the page about endpoints says 36 hours). */
 const REDELIVERED_FOR_MS: number = 7 * 24 * 60 * 60 * 1000;
 
-/** Meta's side of the webhook endpoint. */
+/** Meta's side of the webhook endpoint. Both paths take every field: Meta has one callback per app. */
 export const metaWebhook: WebhookSource<CloudApiSettings> = {
-  paths: WEBHOOK_PATHS,
+  paths: ["/whatsapp/inbound", "/wa-calling"],
   scheme: "meta",
   secretsFor: async (_account, context) => {
     const secrets = await context.platformSecrets("appSecret");

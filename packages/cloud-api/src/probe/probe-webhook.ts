@@ -1,7 +1,6 @@
 import { isWadeskError, type WadeskError } from "@wadesk/core";
 import type { ProbeContext, ProbeFinding } from "@wadesk/core/ports";
 import { openGraph } from "../graph/graph.ts";
-import { WEBHOOK_PATHS } from "../inbound/webhook-paths.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import { asList, asRecord, asText, type Wire } from "../wire/wire.ts";
 
@@ -16,16 +15,23 @@ const ADVISED: Readonly<Record<string, string>> = {
 
 type Values = NonNullable<ProbeFinding["values"]>;
 
-/** Asks Meta what it has as the app's webhook. Nothing is found where no secret of the app is one that Meta takes: that is another check's to say. */
-export async function probeWebhook(transport: Transport, context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
+/**
+ * Asks Meta what it has as the app's webhook, which is received at these paths below the handler's own. Nothing is found where no secret of the app is one that
+ * Meta takes: that is another check's to say.
+ */
+export async function probeWebhook(
+  transport: Transport,
+  paths: readonly string[],
+  context: ProbeContext<CloudApiSettings>,
+): Promise<readonly ProbeFinding[]> {
   const subscriptions = await subscriptionsOf(transport, context);
   if (subscriptions === undefined) return [];
   const found = subscriptions.find(({ object }) => object === "whatsapp_business_account");
   if (found === undefined) {
-    const to = expectedAddress(context.publicUrl);
+    const to = expectedAddress(context.publicUrl, paths);
     return [bad("webhook_missing", `the app has no webhook of WhatsApp: under ${WHERE}, set the callback URL to ${to} and verify it`, {})];
   }
-  const findings = [...addressFindings(asText(found.callback_url), context.publicUrl), ...fieldFindings(found)];
+  const findings = [...addressFindings(asText(found.callback_url), context.publicUrl, paths), ...fieldFindings(found)];
   if (found.active !== false) return findings;
   return [bad("webhook_inactive", `Meta has switched the app's webhook off: verify and save it again under ${WHERE}`, {}), ...findings];
 }
@@ -50,21 +56,21 @@ async function subscriptionsOf(transport: Transport, context: ProbeContext<Cloud
   return undefined;
 }
 
-function addressFindings(written: string | undefined, publicUrl: URL | undefined): readonly ProbeFinding[] {
-  const to = expectedAddress(publicUrl);
+function addressFindings(written: string | undefined, publicUrl: URL | undefined, paths: readonly string[]): readonly ProbeFinding[] {
+  const to = expectedAddress(publicUrl, paths);
   const told = written !== undefined && URL.canParse(written) ? new URL(written) : undefined;
   if (told === undefined) return [bad("callback_url_missing", `the app's webhook has no callback URL: set it to ${to} under ${WHERE}`, {})];
   // without its query and credentials, which may be the host's secrets
   const values = { callbackUrl: `${told.origin}${told.pathname}` };
-  if (publicUrl !== undefined && told.origin !== publicUrl.origin) {
+  if (publicUrl !== undefined && !values.callbackUrl.startsWith(`${publicUrl.origin}${publicUrl.pathname.replace(/\/+$/, "")}/`)) {
     const text = `Meta calls ${values.callbackUrl}, which is not this application: set the callback URL to ${to} under ${WHERE}`;
     return [bad("callback_url_elsewhere", text, { ...values, origin: publicUrl.origin })];
   }
   // what stands before the path is the host's to choose
   const path = told.pathname.replace(/\/+$/, "");
-  if (!WEBHOOK_PATHS.some((known) => path.endsWith(known))) {
+  if (!paths.some((known) => path.endsWith(known))) {
     const text = `Meta calls ${values.callbackUrl}, where no webhook is received: set the callback URL to ${to} under ${WHERE}`;
-    return [bad("callback_url_unknown", text, { ...values, path: WEBHOOK_PATHS[0] })];
+    return [bad("callback_url_unknown", text, values)];
   }
   if (publicUrl === undefined) return [];
   return [{ ok: true, code: "callback_url_ours", values, text: "Meta calls this application" }];
@@ -88,9 +94,9 @@ function fieldFindings({ fields }: Wire): readonly ProbeFinding[] {
   return [needed, ...advised];
 }
 
-function expectedAddress(publicUrl: URL | undefined): string {
+function expectedAddress(publicUrl: URL | undefined, [path = ""]: readonly string[]): string {
   const base = publicUrl === undefined ? "https://<your address>" : publicUrl.href.replace(/[?#].*$/, "").replace(/\/+$/, "");
-  return `${base}/webhooks${WEBHOOK_PATHS[0]}`;
+  return `${base}/webhooks${path}`;
 }
 
 function bad(code: string, text: string, values: Values): ProbeFinding {

@@ -1,63 +1,15 @@
-import { isWadeskError } from "@wadesk/core";
-import type { ProbeContext, ProbeFinding, SettingsProbe } from "@wadesk/core/ports";
-import { openGraph } from "../graph/graph.ts";
+import type { SettingsProbe } from "@wadesk/core/ports";
+import { metaWebhook } from "../inbound/webhook.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
-
-// no token of anybody's: Meta looks at who asks first, and then says that it is none
-const NO_TOKEN = "none";
 
 /** Tries what an admin sets of the channel: the app with its secrets, the verify token, the public address, and what Meta has of it as the app's webhook. */
 export function settingsProbe(transport: Transport): SettingsProbe<CloudApiSettings> {
+  // loaded with the first probe
+  const probes = () => import("./probes.ts");
   return {
-    app: (context) => probeApp(transport, context),
-    verify_token: probeVerifyToken,
-    public_url: probePublicUrl,
-    webhook: async (context) => (await import("./probe-webhook.ts")).probeWebhook(transport, context),
+    app: async (context) => (await probes()).probeApp(transport, context),
+    verify_token: async (context) => (await probes()).probeVerifyToken(context),
+    public_url: async (context) => (await probes()).probePublicUrl(context),
+    webhook: async (context) => (await probes()).probeWebhook(transport, metaWebhook.paths, context),
   };
-}
-
-// the app asks about a token; its own id and secret stand in the header, and in no address
-async function probeApp(transport: Transport, context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
-  const { appId, appSecret } = await context.settings();
-  if (appId === undefined) return [bad("app_id_missing", "no App ID is set: paste the one under Settings → Basic of the Meta app")];
-  if (appSecret.length === 0) {
-    return [
-      bad("app_secret_missing", "no App Secret is set, so every webhook is refused: paste the one under Settings → Basic", { appId }),
-    ];
-  }
-  const findings: ProbeFinding[] = [];
-  for (const [index, secret] of appSecret.entries()) {
-    const values = { appId, secret: index + 1, of: appSecret.length };
-    const graph = await openGraph(transport, context, `${appId}|${secret}`);
-    try {
-      await graph.get(["debug_token"], { input_token: NO_TOKEN });
-      findings.push({ ok: true, code: "app_secret_matches", values, text: "the App ID and the App Secret belong together" });
-    } catch (error) {
-      if (!isWadeskError(error) || error.remedy === "retry" || error.remedy === "wait") throw error;
-      const text =
-        "Meta refuses this App ID with this App Secret: copy both again from Settings → Basic of one app, and retire a secret that was reset";
-      findings.push(bad("app_secret_refused", text, values));
-    }
-  }
-  return findings;
-}
-
-async function probeVerifyToken(context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
-  const set = (await context.settings()).verifyToken.some((token) => token.trim() !== "");
-  if (set) return [{ ok: true, code: "verify_token_set", text: "a verify token is set; Meta must be told the same" }];
-  return [
-    bad("verify_token_missing", "no verify token is set, so Meta cannot verify the webhook: choose one and paste it into the Meta app"),
-  ];
-}
-
-async function probePublicUrl({ publicUrl }: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
-  if (publicUrl === undefined) return [bad("public_url_missing", "createWadesk has no publicUrl, so nobody can be told the callback URL")];
-  const values = { origin: publicUrl.origin };
-  if (publicUrl.protocol !== "https:")
-    return [bad("public_url_insecure", "Meta calls https addresses alone: set publicUrl to one", values)];
-  return [{ ok: true, code: "public_url_set", values, text: "the public address is one that Meta may call" }];
-}
-
-function bad(code: string, text: string, values: ProbeFinding["values"] = {}): ProbeFinding {
-  return { ok: false, code, values, text };
 }
