@@ -1,5 +1,5 @@
-import { type SignupNumber, WadeskError } from "@wadesk/core";
-import type { ChannelSignup, SignupTurn } from "@wadesk/core/ports";
+import { isWadeskError, type SignupNumber, WadeskError } from "@wadesk/core";
+import type { ChannelSignup, SignupContext, SignupTurn } from "@wadesk/core/ports";
 import type { MagpieSettings } from "./apps.ts";
 import { appOf, callMagpie } from "./call-magpie.ts";
 import type { MagpieInput } from "./schemas.ts";
@@ -30,9 +30,9 @@ export const magpieDialog: ChannelSignup<MagpieInput, MagpieSettings> = {
 
   async finish(code, kept, context) {
     const { app } = kept as Pick<Kept, "app">;
-    await context.check({ name: "code", state: "running" });
-    const { token, lines } = await callMagpie(context, { app, method: "POST", path: ["tokens"], body: { code } });
-    await context.check({ name: "code", state: "passed" });
+    const { token, lines } = await checked(context, "code", () =>
+      callMagpie(context, { app, method: "POST", path: ["tokens"], body: { code } }),
+    );
     const found = lines as readonly Line[];
     const numbers = found.map(({ id, label, phone }) => ({ id, label, ...(phone !== undefined && { phone }) }));
     return { question: { type: "choose_numbers", numbers }, kept: { app, token, lines: found, chosen: [], locked: [] } };
@@ -61,6 +61,19 @@ export const magpieDialog: ChannelSignup<MagpieInput, MagpieSettings> = {
     if (app !== undefined && token !== undefined) await callMagpie(context, { app, method: "DELETE", path: ["tokens"], token });
   },
 };
+
+// a check that was begun ends, also when it fails: the screen shows it until then
+async function checked<Result>({ check }: SignupContext<MagpieSettings>, name: string, work: () => Promise<Result>): Promise<Result> {
+  await check({ name, state: "running" });
+  try {
+    const result = await work();
+    await check({ name, state: "passed" });
+    return result;
+  } catch (error) {
+    await check({ name, state: "failed", detail: isWadeskError(error) ? error.message : "an unexpected error" });
+    throw error;
+  }
+}
 
 // one PIN after the other; then the lines are connected
 function turnOf(kept: Kept): SignupTurn<MagpieInput> {

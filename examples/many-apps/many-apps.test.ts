@@ -144,8 +144,15 @@ describe("a person who signs up", () => {
     expect(ask(await goOn(wadesk, ana, id))).toBe("Counter: connected");
   });
 
-  it("whose code the vendor refuses may come back with another, and one who gives up leaves nothing at the vendor", async () => {
-    await expect(cameBack("used")).rejects.toMatchObject({ code: "credentials_rejected" });
+  it("whose code the vendor refuses sees why and may come back with another, and one who gives up leaves nothing at the vendor", async () => {
+    const { id: refused, url } = await begin(wadesk, ana);
+    const back = (code: string) =>
+      comeBack(wadesk, ana, new URLSearchParams({ state: new URL(url).searchParams.get("state") ?? "", code }));
+    await expect(back("used")).rejects.toMatchObject({ code: "credentials_rejected" });
+    const seen = await wadesk.workspace("acme").signup("magpie", { userId: "ana" }).read(refused);
+    expect(seen).toMatchObject({ at: "code", checks: [{ name: "code", state: "failed" }] });
+    expect((await back("good")).checks).toEqual([{ name: "code", state: "passed" }]);
+    await wadesk.workspace("acme").signup("magpie", { userId: "ana" }).cancel(refused);
     const { id } = await cameBack();
     await wadesk.workspace("acme").signup("magpie", { userId: "ana" }).cancel(id);
     expect(vendor.tokens.size).toBe(0);
