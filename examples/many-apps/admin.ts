@@ -1,9 +1,9 @@
 import type { ProbeResult, Wadesk } from "@wadesk/core";
 import type { MagpieChannel } from "./magpie.ts";
 
+// #region groups
 type Client = Wadesk<MagpieChannel>;
 
-// #region groups
 /** Adds an app, or changes its address; what is not named stays as it is. Answers what was mended, and what is still missing. */
 export async function saveApp(wadesk: Client, name: string, apiUrl: string): Promise<readonly string[]> {
   const { notes } = await wadesk.settings.change("magpie", { apps: { [name]: { apiUrl } } });

@@ -1,6 +1,7 @@
 import { isWadeskError, type SignupAnswer, type SignupAttempt, type Wadesk } from "@wadesk/core";
 import type { MagpieChannel } from "./magpie.ts";
 
+// #region begin
 /** Who is signed in, from your session: never from what the browser sends. */
 export interface Visitor {
   readonly workspaceId: string;
@@ -10,7 +11,6 @@ export interface Visitor {
 const signupOf = (wadesk: Wadesk<MagpieChannel>, { workspaceId, userId }: Visitor) =>
   wadesk.workspace(workspaceId).signup("magpie", { userId });
 
-// #region begin
 /** "Connect with Magpie" was pressed: the address to send the browser to. Keep the id in the person's session. */
 export async function begin(wadesk: Wadesk<MagpieChannel>, visitor: Visitor): Promise<{ readonly id: string; readonly url: string }> {
   const { id, opening } = await signupOf(wadesk, visitor).begin();
