@@ -74,7 +74,7 @@ const WORKSPACE: Table<Workspace<Channels>> = {
   changedSince: [
     [(acme) => acme.changedSince(), "cursor", "give the `changes` of a list"],
     [(acme) => acme.changedSince("0"), "cursor", "give the `changes` of a list"],
-    [(acme) => acme.changedSince('["cloud-api","x"]'), "cursor", "list them anew"],
+    [(acme) => acme.changedSince('["cloud-api","x"]'), "cursor", "give the `changes` of a list"],
     [(acme) => acme.changedSince('["cloud-api","0"]', { limit: 0 }), "limit", "a whole number from 1 to 200"],
     [(acme) => acme.changedSince('["cloud-api","0"]', { limits: 1 }), "limits", "did you mean limit?"],
   ],

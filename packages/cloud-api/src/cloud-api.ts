@@ -3,7 +3,6 @@ import { lazySchema, type RequestChannel, unprintedDefaults } from "@wadesk/core
 import { checkNumber } from "./connect/check.ts";
 import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";
-import { settingsProbe } from "./connect/probe.ts";
 import type { CloudApiDetails, CloudApiSecret } from "./details.ts";
 import { metaWebhook } from "./inbound/webhook.ts";
 import { manualInput } from "./input/input.ts";
@@ -11,6 +10,7 @@ import type { ManualInput } from "./input/manual-input.ts";
 import { largest } from "./media/largest.ts";
 import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptions, type Transport } from "./options.ts";
 import { markRead, sendMessage } from "./outbound/send.ts";
+import { settingsProbe } from "./probe/settings-probe.ts";
 
 /** The channel that `cloudApi()` makes. */
 export type CloudApiChannel = RequestChannel<"cloud-api", ManualInput, CloudApiDetails, CloudApiSecret, CloudApiSettings>;

@@ -21,15 +21,22 @@ export function readListRequest(request: ListRequest = {}): ListRequest & { read
   return { ...rest, ...(state !== undefined && { state }), ...(search?.trim() && { search }), limit };
 }
 
+/** What a cursor of changes holds: the channel that was in force, the mark of its workspace, and where it stands. */
+export interface ChangesPlace {
+  readonly channel: string;
+  readonly mark: string;
+  readonly since: string;
+}
+
 /** A question for what changed since a list. Throws `input_invalid`. */
-export function readChangesRequest(
-  cursor: unknown,
-  request: { readonly limit?: number } = {},
-): { readonly channel: string; readonly since: string; readonly limit: number } {
+export function readChangesRequest(cursor: unknown, request: { readonly limit?: number } = {}): ChangesPlace & { readonly limit: number } {
   checkRequest<{ readonly limit?: number }>(request, { limit: "any" });
   const limit = readLimit(request.limit);
-  const [channel, since, ...more]: readonly unknown[] = listIn(cursor);
-  if (typeof channel === "string" && typeof since === "string" && more.length === 0) return { channel, since, limit };
+  const parts = listIn(cursor);
+  const [channel, mark, since] = parts;
+  if (parts.length === 3 && typeof channel === "string" && typeof mark === "string" && typeof since === "string") {
+    return { channel, mark, since, limit };
+  }
   throw invalidField("cursor", "give the `changes` of a list, or the cursor that changedSince answered");
 }
 

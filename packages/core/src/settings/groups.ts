@@ -1,6 +1,6 @@
 import { isObject } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
-import { isName, unknownName } from "../fields/nearest-name.ts";
+import { isName, nearestName, unknownName } from "../fields/nearest-name.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { SettingsGroup } from "../ports/settings/settings-groups.ts";
 import type { SecretTools } from "./change-secrets.ts";
@@ -119,9 +119,20 @@ async function changeGroup(
   const before = group?.stored ?? apartOnly(ofName(ofField(all, field), name));
   const set = setOf(settings, field, name, before);
   const after: StoredGroup = { ...before, ...(await changeFields(set, before, to, tools)) };
-  requireWhole(definitionOf(settings, field), set, after);
+  const meant = group === undefined ? meantBy(name, there) : undefined;
+  requireWhole(definitionOf(settings, field), set, after, meant);
   if (group === undefined) noteEmpty(set, after, tools.note);
+  if (meant !== undefined) tools.note(`${field}.${name} is new; if ${meant} was meant, remove ${name} with false and change ${meant}`);
   return after;
+}
+
+// of eu-1 and eu-2 each is meant as it is written
+function meantBy(name: string, there: readonly Group[]): string | undefined {
+  const near = nearestName(
+    name,
+    there.map((each) => each.name),
+  );
+  return near === undefined || near.replaceAll(/\d/g, "") === name.replaceAll(/\d/g, "") ? undefined : near;
 }
 
 // what was removed and is made again begins with nothing
@@ -129,10 +140,17 @@ function apartOnly({ apart }: StoredGroup): StoredGroup {
   return apart === undefined ? NOTHING : { ...NOTHING, apart: "made again" };
 }
 
-function requireWhole({ required = [] }: SettingsGroup<Record<string, unknown>>, set: FieldSet, { values }: StoredGroup): void {
+function requireWhole(
+  { required = [] }: SettingsGroup<Record<string, unknown>>,
+  set: FieldSet,
+  { values }: StoredGroup,
+  meant: string | undefined,
+): void {
   const whole: Readonly<Record<string, unknown>> = { ...set.defaults, ...values };
   const missing = required.find((field) => whole[field] === undefined);
-  if (missing !== undefined) throw invalidField(pathOf(set, missing), "is missing; without it nothing of this group is kept");
+  if (missing === undefined) return;
+  const otherwise = meant === undefined ? "" : `; there is no such group yet: did you mean ${meant}?`;
+  throw invalidField(pathOf(set, missing), `is missing; without it nothing of this group is kept${otherwise}`);
 }
 
 function noteEmpty(set: FieldSet, { secrets }: StoredGroup, note: (text: string) => void): void {

@@ -52,18 +52,21 @@ const NOTHING: StoredSettings = { values: {}, secrets: {} };
 /** Keeps the admin's settings in a record store. */
 export function createSettingsStore(parts: SettingsParts): SettingsStore {
   const { channels, records, vault, locks } = parts;
-  const opened = new Map<string, string>();
+  const opened = new Map<string, Promise<string>>();
   // every webhook asks
   const storedOf = shareReads(parts.clock, (kind: string) => readSettings(records, channelKey(kind), NOTHING));
 
-  const open = async (kind: string, path: string, { sealed }: StoredSecret): Promise<string> => {
+  // those that come at once, such as forged webhooks at a new process, share it
+  const open = (kind: string, path: string, { sealed }: StoredSecret): Promise<string> => {
     // the binding is part of it: a value copied into another field must not open there
     const name = `${settingBinding(kind, path)} ${sealed}`;
     const known = opened.get(name);
     if (known !== undefined) return known;
-    const secret = await vault.open(sealed, settingBinding(kind, path));
-    opened.set(name, secret);
-    return secret;
+    const opening = vault.open(sealed, settingBinding(kind, path));
+    opened.set(name, opening);
+    // a key may come back, and then it opens
+    opening.catch(() => opened.delete(name));
+    return opening;
   };
   const edit = async <Shape>(key: string, absent: Shape, work: (stored: Shape) => Promise<Shape>): Promise<void> => {
     await locks.during(`settings/${key}`, async (fence) => {

@@ -1,4 +1,3 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
 import { type FieldKinds, fieldIssues, under } from "../fields/check-fields.ts";
 import { invalid, invalidField } from "../fields/invalid.ts";
 import type { SignupAnswer, SignupQuestion } from "../ports/signup.ts";
@@ -9,7 +8,8 @@ const FIELDS: FieldKinds<SignupAnswer> = { type: "text", numbers: "list", pin: "
 export function readAnswer(question: SignupQuestion, given: SignupAnswer): SignupAnswer {
   const issues = fieldIssues(given, FIELDS);
   if (issues.length > 0) throw invalid(under("answer", issues));
-  if (given.type !== question.type) throw new WadeskError("signup_out_of_turn", { detail: `it asks for ${question.type}` });
+  if (given.type !== question.type)
+    throw invalid([{ field: "answer.type", message: `must be ${question.type}, which is what it asks for now` }], "signup_out_of_turn");
   if (given.type === "choose_numbers" && question.type === "choose_numbers")
     return { type: given.type, numbers: readNumbers(question.numbers, given.numbers) };
   if (given.type === "pin") {
