@@ -2,12 +2,16 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** What a download cost the process that made it. */
+/** What a download cost the process that made it, outside of the heap and in bytes. */
 export interface Weight {
   /** How many bytes were read. */
   readonly bytes: number;
-  /** The most that was held outside of the heap, in bytes: `arrayBuffers` and `external` together, looked at after each mebibyte. */
-  readonly held: number;
+  /** The most of `external`, of which `arrayBuffers` are a part. */
+  readonly external: number;
+  /** The most of `arrayBuffers` and `external` together, which counts most of it twice. */
+  readonly both: number;
+  /** The mean of `external` over all looks. */
+  readonly mean: number;
 }
 
 /** Downloads a file in a process of its own. */

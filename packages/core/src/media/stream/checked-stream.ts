@@ -1,4 +1,5 @@
 import { isWadeskError, WadeskError } from "../../errors/wadesk-error.ts";
+import { byteStream, givesItsOwn } from "./byte-stream.ts";
 import type { Progress } from "./progress.ts";
 import { hexOf, startSha256 } from "./sha256.ts";
 
@@ -22,6 +23,7 @@ export async function checkedStream(
 ): Promise<ReadableStream<Uint8Array>> {
   const { maxBytes, sizeBytes, sha256 } = expected;
   const hash = sha256 === undefined ? undefined : await startSha256();
+  const areOurs = givesItsOwn(source);
   const reader = source.getReader();
   let read = 0;
 
@@ -43,29 +45,26 @@ export async function checkedStream(
     if (hash !== undefined && hexOf(hash.digest()) !== sha256) throw corrupt("its SHA-256 is another one");
   };
 
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await progress.within(reader.read());
-          // who lets go of a stream makes it look ended
-          progress.signal.throwIfAborted();
-          if (!done) return controller.enqueue(take(value));
-          finish();
-          progress.done();
-          controller.close();
-        } catch (error) {
-          // the owner's own reason, or ours; a client's error carries the request and its credentials
-          const failure = isWadeskError(error) || progress.signal.aborted ? error : brokenOff(read);
-          progress.end(failure);
-          throw failure;
-        }
-      },
-      cancel: (reason) => progress.end(reason),
+  return byteStream({
+    areOurs,
+    async next() {
+      try {
+        const { done, value } = await progress.within(reader.read());
+        // who lets go of a stream makes it look ended
+        progress.signal.throwIfAborted();
+        if (!done) return take(value);
+        finish();
+        progress.done();
+        return undefined;
+      } catch (error) {
+        // the owner's own reason, or ours; a client's error carries the request and its credentials
+        const failure = isWadeskError(error) || progress.signal.aborted ? error : brokenOff(read);
+        progress.end(failure);
+        throw failure;
+      }
     },
-    // nothing is taken before it is asked for
-    { highWaterMark: 0 },
-  );
+    cancel: (reason) => progress.end(reason),
+  });
 }
 
 /** Drops a stream; one that has failed already has nothing more to say. */
