@@ -11,35 +11,35 @@ async function openFile(size: number) {
   meta.addContact().sendFile(account.numberId, { type: "document", bytes, mimeType: "application/pdf", fileName: "all.pdf" });
   const [received] = meta.received;
   const { id: mediaId } = (received?.payload.document ?? {}) as { readonly id?: string };
-  return (reads: string, collects = false): Promise<Weight> => weighDownload({ graphUrl, mediaId, reads, collects, ...account.input });
+  return (reads: string, looks: "collected" | "as it is"): Promise<Weight> =>
+    weighDownload({ graphUrl, mediaId, reads, collects: looks === "collected", ...account.input });
 }
 
 describe("a download of 100 MiB", () => {
   it("holds less than 16 MiB outside of the heap, arrayBuffers and external together", { timeout: 120_000 }, async () => {
     const weigh = await openFile(100 * MEBIBYTE);
-    const { bytes, both } = await weigh("pieces", true);
+    const { bytes, most } = await weigh("ours", "collected");
     expect(bytes).toBe(100 * MEBIBYTE);
-    expect(both).toBeLessThan(16 * MEBIBYTE);
+    expect(most).toBeLessThan(16 * MEBIBYTE);
   });
 
-  it("leaves no more to the collector than a bare fetch of the same bytes", { timeout: 120_000 }, async () => {
+  it("leaves no more to the collector than a bare fetch of the same bytes", { timeout: 240_000 }, async () => {
     const weigh = await openFile(100 * MEBIBYTE);
-    const floor = await weigh("bare fetch");
-    const ours = await weigh("pieces");
-    expect([floor.bytes, ours.bytes]).toEqual([100 * MEBIBYTE, 100 * MEBIBYTE]);
-    // the mean: the peak is the collector's mood
-    expect(ours.mean).toBeLessThan(floor.mean * 1.1 + 4 * MEBIBYTE);
-  });
-
-  it("costs less than 16 MiB that nobody collects for it, when it is read into one buffer", { timeout: 120_000 }, async () => {
-    const weigh = await openFile(100 * MEBIBYTE);
-    const { bytes, external } = await weigh("one buffer");
-    expect(bytes).toBe(100 * MEBIBYTE);
-    expect(external).toBeLessThan(16 * MEBIBYTE);
+    const [bare, ours]: [number[], number[]] = [[], []];
+    // by turns, and the middle of three: when the collector comes is its own business
+    for (let turn = 0; turn < 3; turn += 1) {
+      bare.push((await weigh("bare fetch", "as it is")).most);
+      ours.push((await weigh("ours", "as it is")).most);
+    }
+    expect(middleOf(ours)).toBeLessThan(middleOf(bare) * 1.1 + 8 * MEBIBYTE);
   });
 
   it("is seen by its measure to hold all of a file that an application keeps", { timeout: 120_000 }, async () => {
     const weigh = await openFile(20 * MEBIBYTE);
-    expect((await weigh("hoard", true)).both).toBeGreaterThan(20 * MEBIBYTE);
+    expect((await weigh("hoard", "collected")).most).toBeGreaterThan(20 * MEBIBYTE);
   });
 });
+
+function middleOf(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

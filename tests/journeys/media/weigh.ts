@@ -2,16 +2,12 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** What a download cost the process that made it, outside of the heap and in bytes. */
+/** What a download cost the process that made it. */
 export interface Weight {
   /** How many bytes were read. */
   readonly bytes: number;
-  /** The most of `external`, of which `arrayBuffers` are a part. */
-  readonly external: number;
-  /** The most of `arrayBuffers` and `external` together, which counts most of it twice. */
-  readonly both: number;
-  /** The mean of `external` over all looks. */
-  readonly mean: number;
+  /** The most that stood outside of the heap at a look, in bytes: `arrayBuffers` and `external` together. */
+  readonly most: number;
 }
 
 /** Downloads a file in a process of its own. */

@@ -1,5 +1,4 @@
 import { isWadeskError, WadeskError } from "../../errors/wadesk-error.ts";
-import { byteStream, givesItsOwn } from "./byte-stream.ts";
 import type { Progress } from "./progress.ts";
 import { hexOf, startSha256 } from "./sha256.ts";
 
@@ -23,7 +22,6 @@ export async function checkedStream(
 ): Promise<ReadableStream<Uint8Array>> {
   const { maxBytes, sizeBytes, sha256 } = expected;
   const hash = sha256 === undefined ? undefined : await startSha256();
-  const areOurs = givesItsOwn(source);
   const reader = source.getReader();
   let read = 0;
 
@@ -45,26 +43,29 @@ export async function checkedStream(
     if (hash !== undefined && hexOf(hash.digest()) !== sha256) throw corrupt("its SHA-256 is another one");
   };
 
-  return byteStream({
-    areOurs,
-    async next() {
-      try {
-        const { done, value } = await progress.within(reader.read());
-        // who lets go of a stream makes it look ended
-        progress.signal.throwIfAborted();
-        if (!done) return take(value);
-        finish();
-        progress.done();
-        return undefined;
-      } catch (error) {
-        // the owner's own reason, or ours; a client's error carries the request and its credentials
-        const failure = isWadeskError(error) || progress.signal.aborted ? error : brokenOff(read);
-        progress.end(failure);
-        throw failure;
-      }
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await progress.within(reader.read());
+          // who lets go of a stream makes it look ended
+          progress.signal.throwIfAborted();
+          if (!done) return controller.enqueue(take(value));
+          finish();
+          progress.done();
+          controller.close();
+        } catch (error) {
+          // the owner's own reason, or ours; a client's error carries the request and its credentials
+          const failure = isWadeskError(error) || progress.signal.aborted ? error : brokenOff(read);
+          progress.end(failure);
+          throw failure;
+        }
+      },
+      cancel: (reason) => progress.end(reason),
     },
-    cancel: (reason) => progress.end(reason),
-  });
+    // nothing is taken before it is asked for
+    { highWaterMark: 0 },
+  );
 }
 
 /** Drops a stream; one that has failed already has nothing more to say. */
