@@ -72,7 +72,10 @@ it("in a process that does not hold the session a file is refused by name, and n
   const { one, two, opened, brought } = await openWorld();
   const acme = two.wadesk.workspace("acme");
   let asked = 0;
-  const data = new ReadableStream<Uint8Array>({ pull: () => void (asked += 1) }, { highWaterMark: 0 });
+  const pull = (): void => {
+    asked += 1;
+  };
+  const data = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
   await expect(acme.media.download({ id: "7" })).rejects.toMatchObject({ code: "session_elsewhere" });
   await expect(acme.media.upload({ data, mimeType: "image/png" })).rejects.toMatchObject({ code: "session_elsewhere" });
   const content = { kind: "image", media: { data, mimeType: "image/png" } } as const;

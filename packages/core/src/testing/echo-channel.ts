@@ -49,7 +49,7 @@ export interface EchoVendor {
   onCheck: (connection: Connection) => Promise<void>;
   /** Files that came in. */
   onOpen: (reference: MediaReference, work: MediaWork, connection: Connection) => Promise<OpenedMedia>;
-  onUpload: (file: OutgoingMedia, connection: Connection) => Promise<{ readonly id: string }>;
+  onUpload: (file: OutgoingMedia, connection: Connection, work: Pick<MediaWork, "signal">) => Promise<{ readonly id: string }>;
   /** Files that were brought to it, and how many bytes of a type it takes. */
   readonly brought: { readonly mimeType: string; readonly fileName?: string; readonly sizeBytes?: number; readonly bytes: Uint8Array }[];
   largest: number | undefined;
@@ -174,7 +174,7 @@ export function echoVendor(
         ...(files !== undefined && {
           media: {
             open: (reference, work) => vendor.onOpen(reference, work, connection),
-            ...(files === "in and out" && { upload: (file) => vendor.onUpload(file, connection) }),
+            ...(files === "in and out" && { upload: (file, work) => vendor.onUpload(file, connection, work) }),
           },
         }),
       }),
