@@ -2,7 +2,7 @@ import type { Connection, MediaReference } from "@wadesk/core";
 import type { FileRequest, MediaWork } from "@wadesk/core/ports";
 import type { FakeMeta } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
-import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
+import type { CloudApiDetails } from "../details.ts";
 import type { CloudApiOptions } from "../options.ts";
 import { connectedNumber } from "../testing/connected-number.ts";
 import { failureOf } from "../testing/failure-of.ts";

@@ -21,12 +21,12 @@ export function readDownload(
 ): { readonly file: MediaFile } & DownloadOptions & Required<Pick<DownloadOptions, "maxBytes" | "idleMs">> {
   checkRequest<MediaFile>(reference, { id: "text", url: "text", mimeType: "text", sha256: "text" });
   if (!reference.id && !reference.url) throw invalidField("media", "needs an id or a url; give the content.media of the event");
-  if (!reference.id && !/^https?:$/.test(protocolOf(reference.url)))
-    throw new WadeskError("media_address_refused", { detail: "it must begin with https://" });
   checkRequest<DownloadOptions>(options, { from: "text", maxBytes: "number", idleMs: "number", signal: "any" });
   const { maxBytes = MAX_BYTES, idleMs = IDLE_MS } = options;
   checkSignal(options.signal);
-  if (maxBytes <= 0) throw invalidField("maxBytes", "must be bytes, more than 0");
+  if (!(maxBytes > 0)) throw invalidField("maxBytes", "must be bytes, more than 0");
+  if (!reference.id && !/^https?:$/.test(protocolOf(reference.url)))
+    throw new WadeskError("media_address_refused", { detail: "it must begin with https://" });
   return { ...options, file: reference, maxBytes, idleMs: readIdle(idleMs) };
 }
 
