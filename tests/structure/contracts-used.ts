@@ -12,13 +12,13 @@ export interface Implementation {
 /** The contract suite of each port. */
 const CONTRACTS: Readonly<Record<string, string>> = {
   Channel: "channelContract",
-  "Channel.media": "mediaContract",
+  "Line.media": "mediaContract",
   Storage: "storageContract",
   WebhookSource: "webhookSourceContract",
   Mount: "mountContract",
 };
 
-const BRINGS_FILES = /^\s+media: \(/m;
+const BRINGS_FILES = /^\s+media: \{$/m;
 
 // a stand-in for whichever channel, not one of its own
 const STAND_INS: readonly string[] = ["AnyChannel"];
@@ -53,8 +53,8 @@ export function implementationsOf(files: readonly SourceFile[]): readonly Implem
       const port = name === mountOf(file.path) ? "Mount" : portOf(typeName(type));
       if (port === undefined) return [];
       const own = { path: file.path, name, port };
-      // what a channel can do with files it brings along as a part of itself
-      return port === "Channel" && BRINGS_FILES.test(file.text) ? [own, { ...own, port: "Channel.media" }] : [own];
+      // what a channel's lines can do with files is written where the channel is
+      return port === "Channel" && BRINGS_FILES.test(file.text) ? [own, { ...own, port: "Line.media" }] : [own];
     }),
   );
 }

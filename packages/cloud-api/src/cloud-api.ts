@@ -69,17 +69,18 @@ export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     settings: settingsOver(defaults, transport),
     content: CONTENT,
     connect: (input, context) => connectManually(transport, input, context),
+    files: { upload: { largest } },
     line: (connection, context) => ({
       send: (message) => sendMessage(transport, connection, message, context),
       check: () => checkNumber(transport, connection, context),
       disconnect: () => disconnectNumber(transport, connection, context),
       markRead: (mark) => markRead(transport, connection, mark, context),
-    }),
-    // loaded with the first file
-    media: (connection, context) => ({
-      open: async (reference) => (await import("./media/open.ts")).openMedia(transport, connection, reference, context),
-      upload: async (file) => (await import("./media/upload.ts")).uploadMedia(transport, connection, file, context),
-      largest,
+      // loaded with the first file
+      media: {
+        open: async (reference, work) =>
+          (await import("./media/open.ts")).openMedia(transport, connection, reference, { ...context, ...work }),
+        upload: async (file, work) => (await import("./media/upload.ts")).uploadMedia(transport, connection, file, { ...context, ...work }),
+      },
     }),
     webhook: metaWebhook,
   };

@@ -18,7 +18,7 @@ export type { OutboundMessage, SendReceipt } from "./model/message.ts";
 export type { Channel, ChannelSettings, Connected, RequestChannel } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, SealedRecords } from "./ports/context.ts";
 export type { CheckReport, Line, MakeLine } from "./ports/line.ts";
-export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
+export type { ChannelFiles, FetchedFile, FetchFile, FileRequest, LineMedia, MediaWork, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
 export { addressBelow } from "./ports/public-address.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";

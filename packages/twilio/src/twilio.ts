@@ -73,15 +73,17 @@ export function twilio(options: TwilioOptions = {}): TwilioChannel {
       return adminCredentials(settings, { workspaceId, number: place.number })?.accountSid === place.accountSid;
     },
     connect: (input, context) => connectNumber(transport, input, context),
+    files: {},
     line: (connection, context) => ({
       send: (message) => sendMessage(transport, connection, message, context),
       check: () => checkNumber(transport, connection, context),
       // connecting changes nothing at Twilio, so there is nothing to undo
       disconnect: async () => {},
-    }),
-    media: (connection, context) => ({
-      // loaded with the first file
-      open: async (reference) => (await import("./media/open.ts")).openMedia(transport, connection, reference, context),
+      media: {
+        // loaded with the first file
+        open: async (reference, work) =>
+          (await import("./media/open.ts")).openMedia(transport, connection, reference, { ...context, ...work }),
+      },
     }),
     webhook: twilioWebhook,
   };

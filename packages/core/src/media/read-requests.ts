@@ -1,5 +1,6 @@
 import type { DownloadOptions, UploadRequest } from "../api/workspace.ts";
 import { checkRequest } from "../fields/check-fields.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
 import { invalidField } from "../fields/invalid.ts";
 import type { MediaFile } from "../model/content.ts";
 import { isFileData } from "./stream/bytes-of.ts";
@@ -9,6 +10,9 @@ export const IDLE_MS = 30_000;
 
 // the largest file that WhatsApp lets a business receive
 const MAX_BYTES = 100 * 1024 * 1024;
+
+// a type and a few parameters: it may go into a header, a column, a page
+const LONGEST_TYPE = 255;
 
 /** A download with what was not given filled in. Throws `input_invalid`. */
 export function readDownload(
@@ -20,7 +24,9 @@ export function readDownload(
   checkRequest<DownloadOptions>(options, { from: "text", maxBytes: "number", idleMs: "number", signal: "any" });
   const { maxBytes = MAX_BYTES, idleMs = IDLE_MS } = options;
   checkSignal(options.signal);
-  if (maxBytes <= 0) throw invalidField("maxBytes", "must be bytes, more than 0");
+  if (!(maxBytes > 0)) throw invalidField("maxBytes", "must be bytes, more than 0");
+  if (!reference.id && !/^https?:$/.test(protocolOf(reference.url)))
+    throw new WadeskError("media_address_refused", { detail: "it must begin with https://" });
   return { ...options, file: reference, maxBytes, idleMs: readIdle(idleMs) };
 }
 
@@ -41,6 +47,10 @@ export function readUpload(request: UploadRequest): UploadRequest & Required<Pic
   return { ...request, idleMs: readIdle(idleMs) };
 }
 
+function protocolOf(url: string | undefined): string {
+  return url !== undefined && URL.canParse(url) ? new URL(url).protocol : "";
+}
+
 /** What is said of a value that is no file as bytes. */
 export const NO_DATA = "must be bytes: a Uint8Array, a Blob, a ReadableStream or an async iterable of Uint8Array";
 /** What is said of a value that is no MIME type. */
@@ -49,6 +59,12 @@ export const NO_MIME_TYPE = "must be a MIME type, e.g. image/jpeg";
 /** Whether a value is a MIME type, which may have parameters. Without line breaks: it goes into a header. */
 export function isMimeType(value: unknown): value is string {
   return typeof value === "string" && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+( *;[ -~]*)?$/.test(value);
+}
+
+/** What a stranger says the type is, in one line; nothing where it is none. */
+export function readMimeType(text: string | undefined): string | undefined {
+  const told = text?.trim();
+  return isMimeType(told) && told.length <= LONGEST_TYPE ? told : undefined;
 }
 
 function checkSignal(signal: unknown): void {

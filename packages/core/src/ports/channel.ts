@@ -3,7 +3,7 @@ import type { OutboundKind } from "../model/content.ts";
 import type { EventType } from "../model/event.ts";
 import type { ConnectContext } from "./context.ts";
 import type { MakeLine } from "./line.ts";
-import type { LineMedia, MediaContext } from "./media.ts";
+import type { ChannelFiles } from "./media.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession, OpenSession } from "./session.ts";
 import type { SettingsProbe } from "./settings/probe.ts";
@@ -59,6 +59,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   readonly settings: ChannelSettings<Settings>;
   /** The kinds of content it can send. */
   readonly content: ReadonlySet<OutboundKind>;
+  /** Present where its lines have `media`. */
+  readonly files?: ChannelFiles;
   /** The event types that it adds to the model's by declaration merging; `process` and `on` know no others. */
   readonly events?: readonly EventType[];
   /** How many connections a workspace may have; absent means any number. */
@@ -77,8 +79,6 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
    * core refuses it when the route differs from the connection's own, unless the channel is `movable`.
    */
   connect(input: Input, context: ConnectContext<Settings>): Promise<Connected<Details, Secret>>;
-  /** What a connection can do with files; absent where the vendor has none. Only says how: nothing is asked before one of its functions is called. */
-  media?(connection: Connection<Details>, context: MediaContext<Settings, Secret>): LineMedia;
   /** Where a vendor is asked for each thing. A channel has this or `session`. */
   readonly line?: MakeLine<Details, Secret, Settings>;
   /** Where a number needs something that stays open; core opens it while it holds the session's lease, and closes it when the lease goes. */

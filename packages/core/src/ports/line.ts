@@ -2,6 +2,7 @@ import type { Connection, ConnectionFacts } from "../model/connection.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectionContext } from "./context.ts";
+import type { LineMedia } from "./media.ts";
 
 /**
  * What can be done with one connected number, whatever stands behind it: a vendor asked over HTTP, for which a line is made for each call, or a session
@@ -17,6 +18,8 @@ export interface Line<Details = unknown> {
   disconnect(): Promise<void>;
   /** Tells the person that a message was read, and if asked that an answer is being typed. */
   markRead?(mark: ReadMark): Promise<void>;
+  /** Files, in and perhaps out. */
+  readonly media?: LineMedia;
 }
 
 /** Makes the line of one connection for one call. Does nothing yet: the vendor is asked by the line's own methods. */

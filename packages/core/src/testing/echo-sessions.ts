@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Wadesk } from "../api/wadesk.ts";
 import { createWadesk } from "../client/create-wadesk.ts";
 import type { Channel } from "../ports/channel.ts";
+import type { LineMedia } from "../ports/media.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import type { ChannelSession, OpenSession, SessionContext } from "../ports/session.ts";
 import type { SessionVoice } from "../ports/session-voice.ts";
@@ -10,6 +11,8 @@ import type { Clock } from "../time/clock.ts";
 import { TEST_KEYS } from "./open-echo.ts";
 
 type Details = Record<never, never>;
+/** The channel of those sessions. */
+export type EchoSocketChannel = Channel<"socket", { readonly number: string }, Details, { readonly number: string }, Record<never, never>>;
 type EchoContext = SessionContext<Record<never, never>, { readonly number: string }>;
 
 /** A session that is open at the echo vendor. */
@@ -24,7 +27,8 @@ export interface EchoSession {
 
 /** A process whose numbers need a session. */
 export interface EchoProcess {
-  readonly wadesk: Wadesk<Channel<"socket", { readonly number: string }, Details, { readonly number: string }, Record<never, never>>>;
+  readonly wadesk: Wadesk<EchoSocketChannel>;
+  readonly channel: EchoSocketChannel;
   /** By number. */
   readonly open: Map<string, EchoSession>;
   readonly calls: string[];
@@ -36,6 +40,9 @@ export interface EchoProcess {
   ) => Promise<void>;
 }
 
+/** How many bytes a file may have that is brought to the vendor. */
+export const ECHO_LARGEST: number = 1024 * 1024;
+
 let processes = 0;
 
 /** Opens a process on a storage that others may share. */
@@ -44,7 +51,12 @@ export function openEchoProcess(
   clock: Clock,
   sharing: ChannelSession<Details, unknown, unknown>["sharing"] = "shared",
   /** For a process of its own: what makes its names, and who hears which sessions are open. */
-  own: { readonly randomId?: () => string; readonly changed?: (open: ReadonlyMap<string, EchoSession>) => void } = {},
+  own: {
+    readonly randomId?: () => string;
+    readonly changed?: (open: ReadonlyMap<string, EchoSession>) => void;
+    /** What the line of a number does with files. */
+    readonly mediaOf?: (number: string) => LineMedia;
+  } = {},
 ): EchoProcess {
   const open = new Map<string, EchoSession>();
   const calls: string[] = [];
@@ -72,15 +84,17 @@ export function openEchoProcess(
         async disconnect() {
           calls.push(`unlink ${number}`);
         },
+        ...(own.mediaOf && { media: own.mediaOf(number) }),
       },
     };
   };
-  const channel: Channel<"socket", { readonly number: string }, Details, { readonly number: string }, Record<never, never>> = {
+  const channel: EchoSocketChannel = {
     spec: "v1",
     kind: "socket",
     input: lazySchema(async () => z.strictObject({ number: z.string() })),
     settings: { schema: lazySchema(async () => z.strictObject({})), defaults: {}, secrets: [] },
-    content: new Set(["text"]),
+    content: new Set(own.mediaOf === undefined ? ["text"] : ["text", "image"]),
+    ...(own.mediaOf && { files: { upload: { largest: () => ECHO_LARGEST } } }),
     async connect({ number }, context) {
       await context.claim(`socket:${number}`);
       await world.onPair(context.records, context.voice);
@@ -118,6 +132,7 @@ export function openEchoProcess(
         }),
       random: () => 0,
     }),
+    channel,
     open,
     calls,
     log,
