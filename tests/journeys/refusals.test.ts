@@ -182,7 +182,7 @@ describe("white space around what was pasted", () => {
     const pasted = { phoneNumberId: ` ${phoneNumberId}`, wabaId: `${wabaId}\n`, accessToken: ` ${accessToken}\r\n` };
     const connection = await wadesk.workspace("acme").connect("cloud-api", pasted);
     expect(connection.warnings).toEqual(
-      ["phoneNumberId", "wabaId", "accessToken"].map((field) => `white space around ${field} was removed`),
+      ["phoneNumberId", "wabaId", "accessToken"].map((field) => expect.objectContaining({ code: "space_removed", values: { field } })),
     );
     expect(meta.exchanges.at(-1)?.request.headers.authorization).toBe(`Bearer ${accessToken}`);
   });

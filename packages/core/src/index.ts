@@ -33,6 +33,8 @@ export type {
 export { createWadesk } from "./client/create-wadesk.ts";
 export type { ErrorRow, Remedy } from "./errors/error-row.ts";
 export { ERROR_TABLE, type ErrorCode } from "./errors/error-table.ts";
+export type { IssueCode } from "./errors/issue-code.ts";
+export type { Notice, NoticeValues } from "./errors/notice.ts";
 export {
   type FailureData,
   type FieldIssue,
@@ -103,6 +105,7 @@ export type {
   MessageStatusChanged,
 } from "./model/message-facts.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
+export type { CoreWarning } from "./model/warning.ts";
 export type { AnyChannel, ChannelOf, DetailsOf, InputOf, SettingsOf } from "./ports/channel.ts";
 export type { LinkStep } from "./ports/context.ts";
 export type { ReadMark } from "./ports/line.ts";
@@ -122,4 +125,5 @@ export type {
   Restriction,
 } from "./status/connection-status.ts";
 export type { MessageStatus } from "./status/message-status.ts";
+export type { Advice, Reason } from "./status/reason-table.ts";
 export type { Clock } from "./time/clock.ts";

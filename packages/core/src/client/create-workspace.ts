@@ -46,7 +46,7 @@ export function createWorkspace<List extends AnyChannel>({ engine, sender, news 
     async rename(connectionId, label) {
       readId(connectionId, "connection");
       const text = typeof label === "string" ? label.trim() : "";
-      if (text === "") throw invalidField("label", "give a text that is not empty");
+      if (text === "") throw invalidField("label", "give a text that is not empty", "required");
       return updateConnection(engine, id, connectionId, () => ({ label: text }));
     },
     cancel: (connectionId) => cancelLinking(engine, id, connectionId),

@@ -16,11 +16,11 @@ export function readDownload(
   options: DownloadOptions = {},
 ): { readonly file: MediaFile } & DownloadOptions & Required<Pick<DownloadOptions, "maxBytes" | "idleMs">> {
   checkRequest<MediaFile>(reference, { id: "text", url: "text", mimeType: "text", sha256: "text" });
-  if (!reference.id && !reference.url) throw invalidField("media", "needs an id or a url; give the content.media of the event");
+  if (!reference.id && !reference.url) throw invalidField("media", "needs an id or a url; give the content.media of the event", "required");
   checkRequest<DownloadOptions>(options, { from: "text", maxBytes: "number", idleMs: "number", signal: "any" });
   const { maxBytes = MAX_BYTES, idleMs = IDLE_MS } = options;
   checkSignal(options.signal);
-  if (maxBytes <= 0) throw invalidField("maxBytes", "must be bytes, more than 0");
+  if (maxBytes <= 0) throw invalidField("maxBytes", "must be bytes, more than 0", "too_low", { above: 0 });
   return { ...options, file: reference, maxBytes, idleMs: readIdle(idleMs) };
 }
 
@@ -36,8 +36,8 @@ export function readUpload(request: UploadRequest): UploadRequest & Required<Pic
   });
   const { data, mimeType, idleMs = IDLE_MS } = request;
   checkSignal(request.signal);
-  if (!isFileData(data)) throw invalidField("data", NO_DATA);
-  if (!isMimeType(mimeType)) throw invalidField("mimeType", NO_MIME_TYPE);
+  if (!isFileData(data)) throw invalidField("data", NO_DATA, "wrong_type", { expected: "bytes" });
+  if (!isMimeType(mimeType)) throw invalidField("mimeType", NO_MIME_TYPE, "wrong_form");
   return { ...request, idleMs: readIdle(idleMs) };
 }
 
@@ -52,10 +52,11 @@ export function isMimeType(value: unknown): value is string {
 }
 
 function checkSignal(signal: unknown): void {
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalidField("signal", "must be an AbortSignal");
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw invalidField("signal", "must be an AbortSignal", "wrong_type", { expected: "signal" });
 }
 
 function readIdle(idleMs: number): number {
-  if (!(idleMs > 0)) throw invalidField("idleMs", "must be milliseconds, more than 0");
+  if (!(idleMs > 0)) throw invalidField("idleMs", "must be milliseconds, more than 0", "too_low", { above: 0 });
   return idleMs;
 }

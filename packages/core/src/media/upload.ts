@@ -45,7 +45,7 @@ export async function uploadOver(
   if (bring === undefined) throw noUpload(connection.channel);
   const limit = largest?.(mimeType) ?? Number.POSITIVE_INFINITY;
   const sizeBytes = sizeOf(data);
-  if (sizeBytes === 0) throw invalidField(field, "is empty");
+  if (sizeBytes === 0) throw invalidField(field, "is empty", "required");
   if (sizeBytes !== undefined && sizeBytes > limit) throw tooLarge(limit, sizeBytes);
   const metered = await meteredStream(streamOf(data, field), { limit, field, progress });
   const file = {

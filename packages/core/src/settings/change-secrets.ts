@@ -47,7 +47,7 @@ export async function changeSecrets(
     const gone = retire.filter((id) => !list.some((secret) => secret.id === id));
     // not repeated: people paste the secret itself here
     if (gone.length > 0)
-      throw invalidField(path, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself");
+      throw invalidField(path, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself", "not_found");
     const kept = list.filter((secret) => !retire.includes(secret.id));
     next[field] = add === undefined ? kept : await withAdded(settings, field, kept, add, tools);
     if (renamed && after !== undefined && !next[field].some(({ of }) => of === undefined || of === after))
@@ -59,7 +59,7 @@ export async function changeSecrets(
 
 function readChange(field: string, change: unknown): { readonly add: string | undefined; readonly retire: readonly string[] } {
   if (typeof change !== "object" || change === null || !("add" in change || "retire" in change)) {
-    throw invalidField(field, "give { add: secret }, { retire: id } or both; secrets are never set or read directly");
+    throw invalidField(field, "give { add: secret }, { retire: id } or both; secrets are never set or read directly", "wrong_form");
   }
   // a misspelt `retire` would leave the secret in force
   const unknown = unknownFields(change, ["add", "retire"]);
@@ -67,9 +67,10 @@ function readChange(field: string, change: unknown): { readonly add: string | un
   const add = "add" in change ? change.add : undefined;
   const retire = "retire" in change ? change.retire : undefined;
   if (add !== undefined && (typeof add !== "string" || add.trim() === ""))
-    throw invalidField(field, "add must be a text that is not empty");
+    throw invalidField(field, "add must be a text that is not empty", "required");
   const ids = retire === undefined ? [] : [retire].flat();
-  if (!ids.every((id) => typeof id === "string")) throw invalidField(field, "retire must be the id of a secret, as read() shows it");
+  if (!ids.every((id) => typeof id === "string"))
+    throw invalidField(field, "retire must be the id of a secret, as read() shows it", "wrong_type", { expected: "text" });
   return { add: add as string | undefined, retire: ids as readonly string[] };
 }
 

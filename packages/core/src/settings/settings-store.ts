@@ -109,7 +109,8 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     },
     async change(kind, change) {
       const { settings } = channelOf(channels, readKind(kind));
-      if (!isObject(change)) throw invalidField("", "a change must be an object with the fields to change");
+      if (!isObject(change))
+        throw invalidField("", "a change must be an object with the fields to change", "wrong_type", { expected: "object" });
       const own = await readFields(settings, change, groupFields(settings));
       const steps = await readGroups(settings, change);
       const notes = [...own.notes, ...steps.flatMap(({ to }) => (typeof to === "object" ? to.notes : []))];

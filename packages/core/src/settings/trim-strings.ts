@@ -1,3 +1,5 @@
+import type { CoreWarning } from "../model/warning.ts";
+
 /** A value whose texts lost the white space around them, and the fields where there was some. */
 export interface Trimmed {
   readonly value: unknown;
@@ -19,4 +21,9 @@ export function trimStrings(value: unknown): Trimmed {
 /** The sentence that says so. */
 export function trimNote(field: string): string {
   return `white space around ${field} was removed`;
+}
+
+/** The same as a warning of the connection that was made with it. */
+export function spaceWarning(field: string): CoreWarning {
+  return { code: "space_removed", values: { field }, text: `White space around ${field} was removed.` };
 }

@@ -20,14 +20,14 @@ const LIFE_MS = 24 * 60 * 60 * 1000;
 export function createSignup(engine: Engine, workspaceId: string, given: string, user: SignupUser): Signup {
   const kind = readKind(given);
   const signup: ChannelSignup<unknown, unknown> | undefined = channelOf(engine.channels, kind).signup;
-  if (signup === undefined) throw invalidField("kind", `${kind} has no signup; use connect()`);
+  if (signup === undefined) throw invalidField("kind", `${kind} has no signup; use connect()`, "not_one_of");
   checkRequest<SignupUser>(user, { userId: "any" });
   const { userId } = user;
   if (typeof userId !== "string" || userId.trim() === "")
-    throw invalidField("userId", "give your id of the person, a text that is not empty");
+    throw invalidField("userId", "give your id of the person, a text that is not empty", "required");
 
   const find = async (id: string): Promise<StoredAttempt> => {
-    if (typeof id !== "string" || id === "") throw invalidField("id", "give the id of a signup");
+    if (typeof id !== "string" || id === "") throw invalidField("id", "give the id of a signup", "required");
     const attempt = await readAttempt(engine, { workspaceId, kind, id });
     if (attempt?.userId !== userId) throw new WadeskError("signup_not_found");
     return attempt;
@@ -66,7 +66,7 @@ export function createSignup(engine: Engine, workspaceId: string, given: string,
     async finish(state, code) {
       const id = idOf(state);
       const text = typeof code === "string" ? code.trim() : "";
-      if (text === "") throw invalidField("code", "give the code that the dialog ended with");
+      if (text === "") throw invalidField("code", "give the code that the dialog ended with", "required");
       const digest = await digestOf(state);
       // before the lock: a stranger's must not make one of every name
       await find(id);
@@ -135,7 +135,7 @@ function openStep(engine: Engine, begun: StoredAttempt, fence: Fence | undefined
 }
 
 function idOf(state: unknown): string {
-  if (typeof state !== "string" || state === "") throw invalidField("state", "give the state that came back with the code");
+  if (typeof state !== "string" || state === "") throw invalidField("state", "give the state that came back with the code", "required");
   const end = state.lastIndexOf(".");
   if (end <= 0) throw new WadeskError("signup_not_found");
   return state.slice(0, end);

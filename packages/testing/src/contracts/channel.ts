@@ -120,6 +120,8 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       expect(JSON.parse(JSON.stringify(connected.details))).toEqual(connected.details);
       const last = new Map(steps.flatMap((step) => (step.type === "check" ? [[step.name, step.state] as const] : [])));
       for (const [step, state] of last) expect([step, state]).toEqual([step, "passed"]);
+      for (const { code, text } of connected.warnings ?? [])
+        expect([code, text]).toEqual([expect.stringMatching(/^[a-z][a-z0-9_]*$/), text]);
       expect(inspect([connected.details, connected.defaultLabel, connected.warnings, steps], { depth: 9 })).not.toSatisfy(shows);
     });
 
