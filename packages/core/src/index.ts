@@ -105,7 +105,6 @@ export type {
   MessageStatusChanged,
 } from "./model/message-facts.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
-export type { CoreWarning } from "./model/warning.ts";
 export type { AnyChannel, ChannelOf, DetailsOf, InputOf, SettingsOf } from "./ports/channel.ts";
 export type { LinkStep } from "./ports/context.ts";
 export type { ReadMark } from "./ports/line.ts";
@@ -124,6 +123,7 @@ export type {
   PendingReason,
   Restriction,
 } from "./status/connection-status.ts";
+export type { CoreWarning } from "./status/core-warning.ts";
 export type { MessageStatus } from "./status/message-status.ts";
 export type { Advice, Reason } from "./status/reason-table.ts";
 export type { Clock } from "./time/clock.ts";

@@ -1,6 +1,6 @@
 import type { Notice } from "../errors/notice.ts";
 import type { Connection } from "../model/connection.ts";
-import type { CoreWarning } from "../model/warning.ts";
+import type { CoreWarning } from "../status/core-warning.ts";
 import type { ConnectionStatus } from "../status/connection-status.ts";
 import { utcText } from "../time/utc-text.ts";
 import { readTime } from "../time/whole-time.ts";

@@ -65,8 +65,7 @@ export function readPublicUrl(text: string | undefined): {
 }
 
 function above0(field: string, value: number): number {
-  if (!Number.isFinite(value) || value <= 0)
-    throw invalid(field, "too_low", `it must be a number above 0, and is ${value}`, { above: 0 });
+  if (!Number.isFinite(value) || value <= 0) throw invalid(field, "too_low", `it must be a number above 0, and is ${value}`, { above: 0 });
   return value;
 }
 

@@ -1,4 +1,4 @@
-import type { CoreWarning } from "../model/warning.ts";
+import type { CoreWarning } from "../status/core-warning.ts";
 
 /** A value whose texts lost the white space around them, and the fields where there was some. */
 export interface Trimmed {
