@@ -14,7 +14,7 @@ export function invalid(all: readonly FieldIssue[], code: ErrorCode = "input_inv
 }
 
 /** The error for one field of a request: what to do, what is wrong as a code, and the values that its words speak of. */
-export function invalidField(field: string, message: string, code: IssueCode = "invalid", values?: NoticeValues): WadeskError {
+export function invalidField(field: string, message: string, code: IssueCode, values?: NoticeValues): WadeskError {
   return invalid([issueOf(field, code, message, values)]);
 }
 
