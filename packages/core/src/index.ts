@@ -11,6 +11,7 @@ export type {
   SecretMark,
   Settings,
   SettingsChange,
+  SettingsNote,
   SettingsView,
 } from "./api/settings.ts";
 export type { Signup, SignupAttempt, SignupResult, SignupUser } from "./api/signup.ts";

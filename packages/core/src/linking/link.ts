@@ -12,7 +12,7 @@ import { inOwnWords, throwInOwnWords } from "../ports/in-own-words.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import { messageOf } from "../runtime/live.ts";
 import type { HeldLock } from "../runtime/locks.ts";
-import { spaceWarning, trimStrings } from "../settings/trim-strings.ts";
+import { trimNote, trimStrings } from "../settings/trim-strings.ts";
 import { validate } from "../settings/validate.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
@@ -60,7 +60,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     const connected = await channel
       .connect(input, connectContext(attempt, { locks, steps, session }))
       .catch((error: unknown) => throwInOwnWords(channel, error));
-    const warnings = [...fields.map(spaceWarning), ...(connected.warnings ?? [])];
+    const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
       if (connected.route !== row.route && !mayMove(attempt)) throw otherNumber();

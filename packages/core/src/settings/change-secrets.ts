@@ -1,3 +1,4 @@
+import type { SettingsNote } from "../api/settings.ts";
 import { under, unknownFields } from "../fields/check-fields.ts";
 import { invalid, invalidField } from "../fields/invalid.ts";
 import type { Vault } from "../vault/vault.ts";
@@ -14,7 +15,7 @@ export interface SecretTools {
   readonly vault: Vault;
   readonly now: () => number;
   readonly randomId: () => string;
-  readonly note: (text: string) => void;
+  readonly note: (told: SettingsNote) => void;
   /** The plain values as they stood, and as they will stand. */
   readonly before: Values;
   readonly after: Values;
@@ -40,7 +41,7 @@ export async function changeSecrets(
     const known = stored[field] ?? (await sealOptions(settings, field, tools));
     // nothing to name: an empty list would stand before what the options may give later
     if (change[field] === undefined && known.length === 0) {
-      tools.note(`${path} has no value of ${after ?? "that name"} yet: what is signed with it is refused until one is added`);
+      tools.note(missingOf(path, after));
       continue;
     }
     const list = renamed ? withName(known, before) : known;
@@ -51,10 +52,21 @@ export async function changeSecrets(
     const kept = list.filter((secret) => !retire.includes(secret.id));
     next[field] = add === undefined ? kept : await withAdded(settings, field, kept, add, tools);
     if (renamed && after !== undefined && !next[field].some(({ of }) => of === undefined || of === after))
-      tools.note(`${path} has no value of ${after} yet: what is signed with it is refused until one is added`);
-    if (next[field].length === 0) tools.note(`${path} has no value left: everything it protects is refused until one is added`);
+      tools.note(missingOf(path, after));
+    if (next[field].length === 0)
+      tools.note(missingNote(path, `${path} has no value left: everything it protects is refused until one is added.`));
   }
   return next;
+}
+
+/** The note that a field of secrets has none. */
+export function missingNote(field: string, text: string, of?: string): SettingsNote {
+  return { code: "secret_missing", values: { field, ...named(of) }, text };
+}
+
+function missingOf(field: string, of: string | undefined): SettingsNote {
+  const text = `${field} has no value of ${of ?? "that name"} yet: what is signed with it is refused until one is added.`;
+  return missingNote(field, text, of);
 }
 
 function readChange(field: string, change: unknown): { readonly add: string | undefined; readonly retire: readonly string[] } {
@@ -87,8 +99,12 @@ async function withAdded(
   const of = nameFor(settings, field, tools.after);
   const there = known.indexOf(given.trim());
   if (there !== -1) {
-    if ((list[there]?.of ?? of) === of) tools.note(`${path} has this value already`);
-    else tools.note(`${path} had this value already; it belongs to ${of ?? "no name"} from now on`);
+    if ((list[there]?.of ?? of) === of) {
+      tools.note({ code: "secret_known", values: { field: path }, text: `${path} has this value already.` });
+    } else {
+      const text = `${path} had this value already; it belongs to ${of ?? "no name"} from now on.`;
+      tools.note({ code: "secret_moved", values: { field: path, ...named(of) }, text });
+    }
     // a secret is one app's or account's only
     return list.map(({ of: former, ...secret }, index) => ({ ...secret, ...named(index === there ? of : former) }));
   }

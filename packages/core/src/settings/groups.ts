@@ -3,7 +3,7 @@ import { invalidField } from "../fields/invalid.ts";
 import { isName, unknownName, unknownValues } from "../fields/nearest-name.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { SettingsGroup } from "../ports/settings/settings-groups.ts";
-import type { SecretTools } from "./change-secrets.ts";
+import { missingNote, type SecretTools } from "./change-secrets.ts";
 import { type FieldSet, pathOf } from "./field-set.ts";
 import { changeFields, type FieldsChange, readFields } from "./fields.ts";
 import type { StoredGroup, StoredGroups } from "./stored-settings.ts";
@@ -147,10 +147,12 @@ function requireWhole({ required = [] }: SettingsGroup<Record<string, unknown>>,
   if (missing !== undefined) throw invalidField(pathOf(set, missing), "is missing; without it nothing of this group is kept", "required");
 }
 
-function noteEmpty(set: FieldSet, { secrets }: StoredGroup, note: (text: string) => void): void {
+function noteEmpty(set: FieldSet, { secrets }: StoredGroup, note: SecretTools["note"]): void {
   for (const field of set.secrets)
-    if ((secrets[field] ?? []).length === 0)
-      note(`${pathOf(set, field)} has no value yet: everything it protects is refused until one is added`);
+    if ((secrets[field] ?? []).length === 0) {
+      const path = pathOf(set, field);
+      note(missingNote(path, `${path} has no value yet: everything it protects is refused until one is added.`));
+    }
 }
 
 function setOf(settings: ChannelSettings, field: string, name: string, { apart }: StoredGroup): FieldSet {

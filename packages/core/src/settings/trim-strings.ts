@@ -1,3 +1,4 @@
+import type { SettingsNote } from "../api/settings.ts";
 import type { CoreWarning } from "../status/core-warning.ts";
 
 /** A value whose texts lost the white space around them, and the fields where there was some. */
@@ -18,12 +19,7 @@ export function trimStrings(value: unknown): Trimmed {
   return { value: Object.fromEntries(entries), fields };
 }
 
-/** The sentence that says so. */
-export function trimNote(field: string): string {
-  return `white space around ${field} was removed`;
-}
-
-/** The same as a warning of the connection that was made with it. */
-export function spaceWarning(field: string): CoreWarning {
+/** The notice that says so, to an admin and of a connection alike. */
+export function trimNote(field: string): SettingsNote & CoreWarning {
   return { code: "space_removed", values: { field }, text: `White space around ${field} was removed.` };
 }
