@@ -29,19 +29,19 @@ export function warningsAt(
 ): readonly Notice[] {
   const stored = warnings.length === 0 ? warnings : warnings.flatMap(readWarning);
   if (facts === undefined || status.state !== "connected") return stored;
-  const derived = [
-    tokenWarning(facts.tokenExpiresAt, now),
-    phoneWarning(facts.phoneSeenAt, now, phoneLimitMs),
-    qualityWarning(facts.quality),
-  ];
-  return [...derived.filter((warning) => warning !== undefined), ...stored];
+  const token = tokenWarning(facts.tokenExpiresAt, now);
+  const phone = phoneWarning(facts.phoneSeenAt, now, phoneLimitMs);
+  const quality = qualityWarning(facts.quality);
+  // as a rule there is none, on the path of every event
+  if (token === undefined && phone === undefined && quality === undefined) return stored;
+  return [...[token, phone, quality].filter((warning) => warning !== undefined), ...stored];
 }
 
 // rows and channels from before there were codes hold texts
 function readWarning(warning: unknown): readonly Notice[] {
   if (typeof warning === "string") return [{ code: "text", text: warning }];
-  const notice = warning as Notice;
-  return DERIVED.includes(notice.code) ? [] : [notice];
+  if (typeof warning !== "object" || warning === null || !("code" in warning)) return [];
+  return DERIVED.includes(warning.code as string) ? [] : [warning as Notice];
 }
 
 function tokenWarning(end: unknown, now: number): CoreWarning | undefined {

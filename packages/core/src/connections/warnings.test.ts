@@ -100,7 +100,7 @@ describe("warnings of a connection", () => {
     const { acme, connection, codes, clock, storage } = await openWith((now) => ({ tokenExpiresAt: now + HOUR }));
     const row = await storage.connections.get("acme", connection.id);
     const view = await acme.get(connection.id);
-    const former = [...view.warnings, "An old sentence."] as never;
+    const former = [...view.warnings, "An old sentence.", null, 7] as never;
     await storage.connections.update("acme", connection.id, row?.version ?? 0, { warnings: former });
     expect(await codes()).toEqual(["token_expires", "text"]);
     expect((await acme.get(connection.id)).warnings[1]).toEqual({ code: "text", text: "An old sentence." });
