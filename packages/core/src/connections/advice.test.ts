@@ -55,6 +55,14 @@ describe("what a person is told of a connection", () => {
     expect(advice?.remedy).toMatch(/^(retry|reconnect|pair-again|change-request|wait|none)$/);
   });
 
+  it("is told of a first connect from the moment that its row is there", async () => {
+    const { wadesk, vendor } = openEcho();
+    const told: unknown[] = [];
+    wadesk.on("connection.changed", ({ connection }) => void told.push(connection.advice?.text));
+    await wadesk.workspace("acme").connect("echo", { number: "+111", token: "tok-1" });
+    expect([told, vendor.calls]).toEqual([["the credentials are being checked", undefined], ["subscribe +111"]]);
+  });
+
   it("is nothing for a reason that only a later version knows", async () => {
     const { put } = await openOne();
     expect(await put({ state: "failed", reason: "of_tomorrow" as "banned", since: 1 })).not.toHaveProperty("advice");

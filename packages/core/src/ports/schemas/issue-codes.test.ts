@@ -88,7 +88,8 @@ describe("what is wrong with a value", () => {
     expect(await issuesOf(schema({ code: "Not.Ours" }), { slot: 7 })).toEqual([{ ...told, code: "invalid" }]);
     const full = { code: "slot_full", values: { of: 3 } };
     expect(await issuesOf(schema(full), { slot: 7 })).toEqual([{ ...told, ...full }]);
-    expect(await issuesOf(schema({ code: "slot_full", values: { deep: {} } }), { slot: 7 })).toEqual([{ ...told, code: "slot_full" }]);
+    for (const values of [{ deep: {} }, ["a"], "a"])
+      expect(await issuesOf(schema({ code: "slot_full", values }), { slot: 7 })).toEqual([{ ...told, code: "slot_full" }]);
     expect(await issuesOf(schema({ code: "invalid_type", expected: "string" }), { slot: 7 })).toMatchObject([{ code: "wrong_type" }]);
   });
 });
