@@ -7,7 +7,7 @@ type Client = Wadesk<MagpieChannel>;
 /** Adds an app, or changes its address; what is not named stays as it is. Answers what was mended, and what is still missing. */
 export async function saveApp(wadesk: Client, name: string, apiUrl: string): Promise<readonly string[]> {
   const { notes } = await wadesk.settings.change("magpie", { apps: { [name]: { apiUrl } } });
-  return notes;
+  return notes.map(({ text }) => text);
 }
 
 /** Adds a secret beside the ones that are there: all of them verify, and the newest is the one to call with. */

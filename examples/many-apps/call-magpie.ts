@@ -38,7 +38,7 @@ const ERRORS: ReadonlyMap<unknown, VendorErrorRow> = new Map([
 export async function appOf({ settings }: Pick<CallContext, "settings">, name: string): Promise<MagpieApp> {
   const app = (await settings()).apps[name];
   if (app !== undefined) return app;
-  const issue = { field: "app", message: "is none of the apps that the admin has set" };
+  const issue = { field: "app", code: "not_found", message: "is none of the apps that the admin has set" };
   throw new WadeskError("input_invalid", { detail: `app ${issue.message}`, issues: [issue] });
 }
 

@@ -107,7 +107,7 @@ describe("the dialog that links a number", () => {
     const shown: string[] = [];
     const linking = (async function* (): AsyncGenerator<LinkStep> {
       yield* steps.slice(1, 2);
-      throw new WadeskError("input_invalid", { issues: [{ field: "wabaId", message: "must be digits" }] });
+      throw new WadeskError("input_invalid", { issues: [{ field: "wabaId", code: "wrong_form", message: "must be digits" }] });
     })();
     await showLinking(linking, (html) => void shown.push(html));
     expect(shown).toEqual([

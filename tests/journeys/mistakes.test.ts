@@ -117,7 +117,13 @@ describe("settings of groups that are typed wrong", () => {
 
   it("are told of when a misspelt name makes a new group", async () => {
     const { notes } = await change({ apps: { euorpe: { secrets: { add: "another" } } } });
-    expect(notes).toEqual(["apps.euorpe is new; if europe was meant, remove euorpe with false and change europe"]);
+    expect(notes).toMatchObject([
+      {
+        code: "group_new",
+        values: { field: "apps.euorpe", nearest: "europe" },
+        text: expect.stringMatching(/if europe was meant, remove euorpe/),
+      },
+    ]);
     expect((await change({ apps: { asia: { secrets: { add: "another" } } } })).notes).toEqual([]);
     expect((await change({ apps: { asia2: { secrets: { add: "another" } } } })).notes).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { checkNumber } from "./connect/check.ts";
 import { disconnectNumber } from "./connect/disconnect.ts";
 import { connectManually } from "./connect/manual.ts";
 import type { CloudApiDetails, CloudApiSecret } from "./details.ts";
+import { SENTENCES } from "./errors/sentences.ts";
 import { metaWebhook } from "./inbound/webhook.ts";
 import { manualInput } from "./input/input.ts";
 import type { ManualInput } from "./input/manual-input.ts";
@@ -68,6 +69,7 @@ export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     input: manualInput,
     settings: settingsOver(defaults, transport),
     content: CONTENT,
+    sentences: SENTENCES,
     connect: (input, context) => connectManually(transport, input, context),
     files: { upload: { largest } },
     line: (connection, context) => ({

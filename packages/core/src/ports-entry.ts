@@ -61,4 +61,5 @@ export { sparingLog } from "./runtime/sparing-log.ts";
 export { type HealthReport, isFailedReason, nextStatus, type Signal, statusAt } from "./status/connection-status.ts";
 export type { HealthFact } from "./status/health-fact.ts";
 export { climbs } from "./status/message-status.ts";
+export type { ReasonSentences } from "./status/reason-table.ts";
 export { readTime, wholeTime } from "./time/whole-time.ts";

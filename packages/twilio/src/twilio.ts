@@ -5,6 +5,7 @@ import { checkNumber } from "./connect/check.ts";
 import { connectNumber } from "./connect/connect.ts";
 import { settingsProbe } from "./connect/probe.ts";
 import type { TwilioDetails, TwilioSecret } from "./details.ts";
+import { SENTENCES } from "./errors/sentences.ts";
 import { twilioWebhook } from "./inbound/webhook.ts";
 import { twilioInput } from "./input/input.ts";
 import type { TwilioInput } from "./input/twilio-input.ts";
@@ -64,6 +65,7 @@ export function twilio(options: TwilioOptions = {}): TwilioChannel {
     input: twilioInput,
     settings: settingsOver(defaults, transport),
     content: CONTENT,
+    sentences: SENTENCES,
     maxPerWorkspace: 1,
     movable: true,
     // what is typed in belongs to who typed it; what is inherited, to whom the admin assigns it

@@ -1,9 +1,9 @@
 import { memoryStorage } from "@wadesk/core";
 import { systemClock } from "@wadesk/core/ports";
 import type { MediaUnderTest } from "@wadesk/testing/contracts";
+import { echoVendor } from "../../../packages/core/src/testing/echo-channel.ts";
 import { type EchoFileHost, echoFileHost } from "../../../packages/core/src/testing/echo-file-host.ts";
 import { ECHO_LARGEST, openEchoProcess } from "../../../packages/core/src/testing/echo-sessions.ts";
-import { echoVendor } from "../../../packages/core/src/testing/echo-channel.ts";
 
 const [NUMBER, OTHER] = ["+111", "+222"];
 

@@ -47,7 +47,8 @@ export async function connectionChanges(
   request: { readonly limit?: number } | undefined,
 ): Promise<ChangedConnections> {
   const { channel, mark, since, limit } = readChangesRequest(cursor, request);
-  if (mark !== markOf(workspaceId)) throw invalidField("cursor", "is of another workspace; list the connections of this one anew");
+  if (mark !== markOf(workspaceId))
+    throw invalidField("cursor", "is of another workspace; list the connections of this one anew", "not_found");
   const anew: ChangedConnections = { changed: [], removed: [], cursor, more: false, startOver: true };
   if ((await engine.settings.activeChannel()) !== channel) return anew;
   const found = await engine.storage.connections.changedSince(workspaceId, since, limit);
@@ -68,7 +69,8 @@ function cursorOf({ channel, mark, since }: ChangesPlace): string {
 
 function placeIn(cursor: string, workspaceId: string): string {
   const [, mark, place] = /^([0-9a-f]{8})\.(.+)$/s.exec(cursor) ?? [];
-  if (place === undefined) throw invalidField("cursor", "no list answered this cursor; leave it out to begin at the front");
-  if (mark !== markOf(workspaceId)) throw invalidField("cursor", "is of another workspace; leave it out to begin at the front");
+  if (place === undefined) throw invalidField("cursor", "no list answered this cursor; leave it out to begin at the front", "wrong_form");
+  if (mark !== markOf(workspaceId))
+    throw invalidField("cursor", "is of another workspace; leave it out to begin at the front", "not_found");
   return place;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { OpenedMedia } from "../ports/media.ts";
-import { codeOf, downloadWorld as world, source } from "../testing/echo-downloads.ts";
+import { codeOf, source, downloadWorld as world } from "../testing/echo-downloads.ts";
 
 const sha256Of = (text: string, encoding: "hex" | "base64" = "hex"): string => createHash("sha256").update(text).digest(encoding);
 

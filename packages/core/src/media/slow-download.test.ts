@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OpenedMedia } from "../ports/media.ts";
-import { codeOf, downloadWorld as world, source } from "../testing/echo-downloads.ts";
+import { codeOf, source, downloadWorld as world } from "../testing/echo-downloads.ts";
 
 const file = { id: "7", mimeType: "image/png" };
 

@@ -42,7 +42,7 @@ export async function uploadOver(
   if (files?.upload === undefined) throw noUpload(connection.channel);
   const limit = files.upload.largest(mimeType) ?? Number.POSITIVE_INFINITY;
   const sizeBytes = sizeOf(data);
-  if (sizeBytes === 0) throw invalidField(field, "is empty");
+  if (sizeBytes === 0) throw invalidField(field, "is empty", "required");
   if (sizeBytes !== undefined && sizeBytes > limit) throw tooLarge(limit, sizeBytes);
   // all that can be refused was, and nothing of the data is touched before there is a line
   const source = streamOf(data, field);

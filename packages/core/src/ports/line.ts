@@ -1,3 +1,4 @@
+import type { Notice } from "../errors/notice.ts";
 import type { Connection, ConnectionFacts } from "../model/connection.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
@@ -36,7 +37,8 @@ export interface CheckReport<Details> {
   readonly facts?: { readonly [Name in keyof ConnectionFacts]: ConnectionFacts[Name] | undefined };
   /** Who speaks for the connection, where the check has shown it; kept with the connection. */
   readonly speaker?: string;
-  readonly warnings?: readonly string[];
+  /** All of them: those that it leaves out are over. A token that ends and a low quality are told by `facts`, and warned of by core. */
+  readonly warnings?: readonly Notice[];
 }
 
 /** Which message was read, by the vendor's id. */

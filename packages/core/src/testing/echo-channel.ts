@@ -7,6 +7,7 @@ import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { RequestChannel } from "../ports/channel.ts";
 import type { MediaWork, OpenedMedia, OutgoingMedia } from "../ports/media.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
+import type { ReasonSentences } from "../status/reason-table.ts";
 import { echoSignup } from "./echo-signup.ts";
 
 /** What connecting to the echo vendor takes. */
@@ -62,6 +63,8 @@ export type EchoFiles = "in" | "in and out";
 export function echoVendor(
   options: {
     readonly silenceLimitMs?: number;
+    readonly phoneLimitMs?: number;
+    readonly sentences?: ReasonSentences;
     readonly maxPerWorkspace?: number;
     readonly movable?: true;
     readonly files?: EchoFiles | undefined;

@@ -59,13 +59,15 @@ export const channelPromises: Readonly<Record<string, ChannelPromise>> = {
     const last = new Map(steps.flatMap((step) => (step.type === "check" ? [[step.name, step.state] as const] : [])));
     for (const [step, state] of last) expect([step, state]).toEqual([step, "passed"]);
     const { details, facts, defaultLabel, warnings } = connected;
+    for (const { code, text } of warnings ?? []) expect([code, text]).toEqual([expect.stringMatching(/^[a-z][a-z0-9_]*$/), text]);
     expectNoSecret(world, [details, facts, defaultLabel, warnings, steps]);
   },
   "tells what a card shows in words that are every channel's": async (world) => {
     const { connection, context, connected } = await linked(world);
     const checked = await lineOf(world, connection, context).check();
     for (const facts of [connected.facts ?? {}, checked.facts ?? {}]) {
-      for (const [name, value] of Object.entries(facts)) if (value !== undefined) expect([name, FACTS[name]?.(value)]).toEqual([name, true]);
+      for (const [name, value] of Object.entries(facts))
+        if (value !== undefined) expect([name, FACTS[name]?.(value)]).toEqual([name, true]);
     }
   },
   "leaves nothing at the vendor when somebody else has the number": async (world) => {
