@@ -98,6 +98,12 @@ describe("a channel's own sentence", () => {
     await expect(linking).rejects.toMatchObject({ code: "number_mismatch", message: `${sentences.number_mismatch} (ends with 22)` });
   });
 
+  it("is in the error of a reconnect that brought another number, which core itself refuses", async () => {
+    const { acme, id } = await openOne({ sentences });
+    const again = acme.reconnect(id, "echo", { number: "+222", token: "tok-2" });
+    await expect(again).rejects.toMatchObject({ code: "number_mismatch", message: expect.stringMatching(`^${sentences.number_mismatch}`) });
+  });
+
   it("is in the detail of a check that its channel shows as failed", async () => {
     const { acme, vendor, wadesk } = await openOne({ sentences });
     const shown: LinkStep[] = [];

@@ -57,9 +57,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     const { value, fields } = trimStrings(attempt.input);
     const input = await validate(channel.input, value);
     if (channel.session !== undefined) session = await openSessionLink(engine, row, attempt.controller);
-    const connected = await channel
-      .connect(input, connectContext(attempt, { locks, steps, session }))
-      .catch((error: unknown) => throwInOwnWords(channel, error));
+    const connected = await channel.connect(input, connectContext(attempt, { locks, steps, session }));
     const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
@@ -73,7 +71,8 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
       throw error;
     }
   } catch (error) {
-    throw signal.aborted ? new WadeskError("linking_cancelled") : error;
+    if (signal.aborted) throw new WadeskError("linking_cancelled");
+    return throwInOwnWords(channel, error);
   } finally {
     await session?.end();
     for (const lock of locks) await lock.release();
