@@ -66,6 +66,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     } catch (error) {
       // a connection that was in use keeps what it has at the vendor
       if (!attempt.existing || isEnded(row.status)) await undo(engine, row, connected);
+      else await closeUnused(engine, row, connected);
       throw error;
     }
   } catch (error) {
@@ -176,6 +177,18 @@ export function accountOf(account: string | undefined): { readonly account?: str
 /** The speaker of what a channel has connected as a spread, absent when there is none. */
 export function speakerIn({ speaker }: Connected<unknown, unknown>): { readonly speaker?: string } {
   return speaker === undefined ? {} : { speaker };
+}
+
+async function closeUnused(engine: Engine, row: Connection, { session }: Connected<unknown, unknown>): Promise<void> {
+  if (session === undefined || engine.kept.all().some(({ open }) => open === session)) return;
+  await session
+    .close()
+    .catch((error: unknown) =>
+      engine.runtime.log.warn(
+        { connectionId: row.id, reason: messageOf(error) },
+        "the session of a failed connection attempt could not be closed",
+      ),
+    );
 }
 
 async function undo(engine: Engine, row: Connection, connected: Connected<unknown, unknown>): Promise<void> {

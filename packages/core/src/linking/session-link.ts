@@ -9,10 +9,11 @@ import type { OpenSession } from "../ports/session.ts";
 import type { SessionVoice } from "../ports/session-voice.ts";
 import type { SessionLease } from "../ports/stores/session-store.ts";
 import { messageOf } from "../runtime/live.ts";
-import { fenceOf } from "../runtime/sessions/kept-sessions.ts";
+import type { HeldLock } from "../runtime/locks.ts";
+import { fenceOf, type KeptSession } from "../runtime/sessions/kept-sessions.ts";
 import { createSealedRecords, stagedNamespace } from "../vault/sealed-records.ts";
 import { swapStaged } from "../vault/staged-records.ts";
-import { isCancelled } from "./cancel.ts";
+import { forgetCancelled, isCancelled } from "./cancel.ts";
 
 const LOOK_MS = 2000;
 
@@ -22,7 +23,7 @@ export interface SessionLink {
   readonly voice: SessionVoice;
   /** Takes the lease where linking did not hold it yet, and puts the new records in force. The answer's token is the connection's epoch. */
   settle(current: Connection): Promise<SessionLease>;
-  /** Takes that back: the former records are in force again. */
+  /** Takes that back: the former records are in force again. Never rejects. */
   restore(): Promise<void>;
   /** Keeps what linking opened, where this process keeps sessions; otherwise closes it and leaves the session to one that does. */
   adopt(lease: SessionLease, open: OpenSession<unknown> | undefined): Promise<void>;
@@ -35,24 +36,22 @@ export interface SessionLink {
  * lease of the pairing, and the session's is taken at the end. Rejects with `conflict` when it is being paired already.
  */
 export async function openSessionLink(engine: Engine, row: Connection, controller: AbortController): Promise<SessionLink> {
-  const { presence, kept, storage, locks } = engine;
-  const place = { workspaceId: row.workspaceId, connectionId: row.id, kind: row.channel };
-  const again = row.connectedAt !== undefined;
-  const { process } = await presence.need();
-  const take = async (floor: number): Promise<SessionLease> => {
-    const lease = await storage.sessions.take(process, place, floor);
-    if (lease === undefined) throw new WadeskError("lease_lost");
-    return lease;
-  };
-  const pairing = again ? await locks.takeIfFree(`pairing/${row.id}`) : undefined;
-  if (again && pairing === undefined) {
+  const { presence, kept, storage } = engine;
+  const { process, isAlive } = await presence.need();
+  let pairing: HeldLock | undefined;
+  let first: SessionLease | undefined;
+  try {
+    if (row.connectedAt === undefined) first = await take(engine, process, row, row.epoch);
+    else pairing = await beginPairing(engine, row);
+  } catch (error) {
     await presence.letGo();
-    throw new WadeskError("conflict", { detail: `${row.id} is being paired already; cancel() ends that attempt` });
+    throw error;
   }
-  const first = again ? undefined : await take(row.epoch);
+  const again = pairing !== undefined;
   kept.linking.set(row.id, controller);
-  if (again) await storage.records.clear(stagedNamespace(row.id));
+  if (!isAlive()) controller.abort();
 
+  const warn = (text: string, error: unknown): void => engine.runtime.log.warn({ connectionId: row.id, reason: messageOf(error) }, text);
   const stored = Promise.withResolvers<SessionVoice>();
   stored.promise.catch(() => {});
   let live: SessionVoice | undefined;
@@ -61,6 +60,8 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
   let adopted = false;
   let stopped = false;
   let cancelLook = (): void => {};
+  const restore = (): Promise<void> =>
+    putBack().catch((error: unknown) => warn("the former records of a number that was paired again could not be put back", error));
   const look = (): void => {
     cancelLook = engine.time.after(LOOK_MS, () => {
       isCancelled(engine, row)
@@ -87,26 +88,32 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
       receive: async (events) => (await stored.promise).receive(events),
     },
     async settle(current) {
-      if (first !== undefined) return first;
+      if (first !== undefined) return wanted(engine, first);
       const former = kept.get(row.id);
-      const lease = await take(current.epoch);
+      const lease = await take(engine, process, row, current.epoch);
       held = lease;
       if (former !== undefined) await closeKept(engine, former);
       putBack = await swapStaged(storage.records, row.id, fenceOf(lease));
-      return lease;
+      return wanted(engine, lease).catch(async (error: unknown) => {
+        await restore();
+        throw error;
+      });
     },
-    restore: () => putBack(),
+    restore,
     async adopt(lease, open) {
-      await storage.sessions.want(row.id, true);
+      // a process that was held up may have lost it meanwhile to one that saw no connected row
+      await wanted(engine, lease).catch(() => {});
       if (open !== undefined && kept.isKeeping()) {
-        const lifetime = new AbortController();
-        live = sessionVoice(engine, lease, lifetime.signal);
+        const { signal, ...lifetime } = openLifetime();
+        const session: KeptSession = { lease, open, signal, abort: lifetime.abort, told: () => {} };
+        kept.connected.add(row.id);
+        live = sessionVoice(engine, { lease, signal, told: (status) => session.told(status) });
         adopted = true;
-        kept.add({ lease, open, signal: lifetime.signal, abort: () => lifetime.abort(new WadeskError("lease_lost")) });
+        kept.add(session);
         stored.resolve(live);
         return;
       }
-      if (open !== undefined) await open.close();
+      await open?.close().catch((error: unknown) => warn("the session that linking opened could not be closed", error));
     },
     async end() {
       stopped = true;
@@ -117,13 +124,42 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
         if (held !== undefined && !adopted) await storage.sessions.release(process, [row.id]);
         if (again) await storage.records.clear(stagedNamespace(row.id));
       } catch (error) {
-        engine.runtime.log.warn(
-          { connectionId: row.id, reason: messageOf(error) },
-          "the lease of a connection attempt is left; it ends with this process",
-        );
+        warn("the lease of a connection attempt is left; it ends with this process", error);
       }
       await pairing?.release();
       await presence.letGo();
     },
   };
+}
+
+async function take({ storage }: Engine, process: string, row: Connection, floor: number): Promise<SessionLease> {
+  const place = { workspaceId: row.workspaceId, connectionId: row.id, kind: row.channel };
+  const lease = await storage.sessions.take(process, place, floor);
+  if (lease === undefined) throw new WadeskError("lease_lost");
+  return lease;
+}
+
+// said before the row says that it is connected: should this process end in between, another opens it
+async function wanted({ storage }: Engine, lease: SessionLease): Promise<SessionLease> {
+  await storage.sessions.want(lease.connectionId, true);
+  return lease;
+}
+
+// what an attempt that ended badly left, and a cancel that came too late for it, count for nothing
+async function beginPairing(engine: Engine, { id }: Connection): Promise<HeldLock> {
+  const pairing = await engine.locks.takeIfFree(`pairing/${id}`);
+  if (pairing === undefined) throw new WadeskError("conflict", { detail: `${id} is being paired already; cancel() ends that attempt` });
+  try {
+    await engine.storage.records.clear(stagedNamespace(id));
+    await forgetCancelled(engine, id);
+    return pairing;
+  } catch (error) {
+    await pairing.release();
+    throw error;
+  }
+}
+
+function openLifetime(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort(new WadeskError("lease_lost")) };
 }
