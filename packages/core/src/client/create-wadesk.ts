@@ -74,7 +74,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     ...inboxOptions,
   });
   engine.kept.receive = (kind, events, speaker) => inbox.receive(kind, events, undefined, speaker);
-  const keeper = createKeeper(engine, (kind, ids) => carryOut(engine, kind, ids));
+  const keeper = createKeeper(engine, (kind, ids, goesOn) => carryOut(engine, { kind, ids, goesOn }));
   const sender = createSender(engine);
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),
@@ -193,10 +193,7 @@ function createEngine(options: WadeskOptions<readonly AnyChannel[]>): Engine {
     log: runtime.log,
     randomId: runtime.randomId,
     // nothing of theirs may go on: another process may be opening them at this moment
-    lost(process) {
-      for (const session of kept.all()) if (session.lease.process === process) session.abort();
-      for (const attempt of kept.linking.values()) attempt.abort();
-    },
+    lost: kept.lose,
   });
   return {
     channels,

@@ -1,5 +1,5 @@
 import { DEFAULT_RETRY, retryDelayMs } from "../api/backoff.ts";
-import { closeKept } from "../connections/lines/close-session.ts";
+import { beginClosing, type Closing, closeKept } from "../connections/lines/close-session.ts";
 import { applySignals } from "../connections/update.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
@@ -12,19 +12,23 @@ import { openSession } from "./open-session.ts";
 /** The sessions of one kind that this process holds: open, being opened, or resting until they are tried again. */
 export interface HeldSessions {
   readonly ids: () => readonly string[];
+  /** How many of them wait to be opened. */
+  readonly waiting: () => number;
   has(connectionId: string): boolean;
   /** Opens what was claimed, a few at once. */
   add(leases: readonly SessionLease[]): void;
-  /** Holds one that linking has opened. */
+  /** Holds one that linking has opened, in the place of a former one of its connection. */
   adopt(session: KeptSession): void;
-  /** Closes these and holds them no more. Their leases are left as they are. */
-  drop(connectionIds: readonly string[]): Promise<void>;
+  /** Has these close, those that are being opened too, and holds them no more. Their leases are left as they are. */
+  drop(connectionIds: readonly string[]): readonly Closing[];
 }
 
 interface Held {
   readonly lease: SessionLease;
   readonly controller: AbortController;
   kept?: KeptSession;
+  /** Settles when it is open, or cannot be opened; absent where nobody opens it at the moment. */
+  opening?: Promise<void>;
   attempt: number;
   cancel: () => void;
 }
@@ -64,11 +68,17 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
       if (one === undefined) return;
       if (!isHeld(one)) continue;
       opening += 1;
-      void open(one).finally(() => {
+      one.opening = open(one).finally(() => {
         opening -= 1;
+        delete one.opening;
         next();
       });
     }
+  };
+  const letGo = (one: Held): void => {
+    held.delete(one.lease.connectionId);
+    one.cancel();
+    one.controller.abort(new WadeskError("lease_lost"));
   };
   const end = async (one: Held): Promise<void> => {
     if (!isHeld(one)) return;
@@ -119,6 +129,7 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
 
   return {
     ids: () => [...held.keys()],
+    waiting: () => waiting.length,
     has: (connectionId) => held.has(connectionId),
     add(leases) {
       for (const lease of leases) {
@@ -128,21 +139,26 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
       }
     },
     adopt(kept) {
+      const { connectionId } = kept.lease;
+      const before = held.get(connectionId);
+      if (before?.kept === kept) return;
+      if (before !== undefined) letGo(before);
       const controller = new AbortController();
       // whoever gives it up ends the session that linking opened
       controller.signal.addEventListener("abort", kept.abort, { once: true });
       const one: Held = { lease: kept.lease, controller, attempt: 0, cancel: () => {} };
-      held.set(kept.lease.connectionId, one);
+      kept.told = (status) => told(one, status);
+      held.set(connectionId, one);
       keep(one, kept);
     },
-    async drop(connectionIds) {
-      const dropped = connectionIds.flatMap((id) => held.get(id) ?? []);
-      for (const one of dropped) {
-        held.delete(one.lease.connectionId);
-        one.cancel();
-        one.controller.abort(new WadeskError("lease_lost"));
-      }
-      await Promise.all(dropped.map(({ kept }) => kept && closeKept(engine, kept)));
-    },
+    drop: (connectionIds) =>
+      connectionIds.flatMap((connectionId) => {
+        const one = held.get(connectionId);
+        if (one === undefined) return [];
+        letGo(one);
+        if (one.kept !== undefined) return beginClosing(engine, one.kept);
+        // what is opened after all is closed by whoever opens it
+        return one.opening === undefined ? [] : { connectionId, closed: one.opening };
+      }),
   };
 }

@@ -20,8 +20,11 @@ export interface Heartbeat {
 export interface Presence {
   /** Begins it where it does not beat. Rejects with `storage_unavailable`. Each call has one `letGo` that follows. */
   need(): Promise<Heartbeat>;
-  /** When nobody needs it any longer, the process ends for others, and what it still holds is free. */
-  letGo(): Promise<void>;
+  /**
+   * When nobody needs it any longer, the process ends for others, and what it still holds is free: at once, or with `lapse`, asked for by any of those who
+   * needed it, when its heartbeat is over.
+   */
+  letGo(how?: "lapse"): Promise<void>;
   /** Whether it is the name of this process at the moment. */
   readonly is: (process: string) => boolean;
   /** Which kinds this process takes a share of. */
@@ -46,6 +49,7 @@ interface Beating extends Heartbeat {
 export function createPresence({ sessions, clock, log, randomId, lost }: PresenceParts): Presence {
   let served: readonly string[] = [];
   let needed = 0;
+  let lapses = false;
   let current: Promise<Beating> | undefined;
   let name: string | undefined;
 
@@ -103,15 +107,17 @@ export function createPresence({ sessions, clock, log, randomId, lost }: Presenc
         throw new WadeskError("storage_unavailable", { cause: error });
       }
     },
-    async letGo() {
+    async letGo(how) {
       needed -= 1;
+      lapses ||= how === "lapse";
       if (needed > 0) return;
       const beating = await current?.catch(() => undefined);
       if (needed > 0 || beating === undefined) return;
       current = undefined;
-      const wasAlive = beating.isAlive();
+      const leaves = beating.isAlive() && !lapses;
+      lapses = false;
       beating.stop();
-      if (!wasAlive) return;
+      if (!leaves) return;
       try {
         await within(clock, PRESENCE_MS, sessions.leave(beating.process));
       } catch (error) {
