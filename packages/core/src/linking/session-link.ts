@@ -11,9 +11,10 @@ import type { SessionLease } from "../ports/stores/session-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import type { HeldLock } from "../runtime/locks.ts";
 import { fenceOf, type KeptSession } from "../runtime/sessions/kept-sessions.ts";
-import { createSealedRecords, stagedNamespace } from "../vault/sealed-records.ts";
+import { createSealedRecords, type RecordPlace, stagedNamespace } from "../vault/sealed-records.ts";
 import { swapStaged } from "../vault/staged-records.ts";
 import { forgetCancelled, isCancelled } from "./cancel.ts";
+import { movingRecords } from "./moving-records.ts";
 
 const LOOK_MS = 2000;
 
@@ -21,6 +22,10 @@ const LOOK_MS = 2000;
 export interface SessionLink {
   readonly records: SealedRecords;
   readonly voice: SessionVoice;
+  /** Aborted with the attempt until linking is done, and once the session is the connection's, when its lease is lost or given up. */
+  readonly signal: AbortSignal;
+  /** Linking is done: what it opened is needed to undo it. */
+  linked(): void;
   /** Takes the lease where linking did not hold it yet, and puts the new records in force. The answer's token is the connection's epoch. */
   settle(current: Connection): Promise<SessionLease>;
   /** Takes that back: the former records are in force again. Never rejects. */
@@ -48,6 +53,9 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
     throw error;
   }
   const again = pairing !== undefined;
+  const lifetime = new AbortController();
+  const endWithAttempt = (): void => lifetime.abort(new WadeskError("linking_cancelled"));
+  controller.signal.addEventListener("abort", endWithAttempt, { once: true });
   kept.linking.set(row.id, controller);
   if (!isAlive()) controller.abort();
 
@@ -75,14 +83,19 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
     });
   };
   look();
+  if (controller.signal.aborted) endWithAttempt();
 
-  return {
-    records: createSealedRecords(
-      storage.records,
-      engine.vault,
-      ownerOf(row),
+  const recordsAt = (place: RecordPlace): SealedRecords => createSealedRecords(storage.records, engine.vault, ownerOf(row), place);
+  const moving = movingRecords(
+    recordsAt(
       pairing === undefined ? { ...(first && { fence: fenceOf(first) }) } : { fence: pairing.fence, namespace: stagedNamespace(row.id) },
     ),
+  );
+
+  return {
+    records: moving.records,
+    signal: lifetime.signal,
+    linked: () => controller.signal.removeEventListener("abort", endWithAttempt),
     voice: {
       report: (health) => live?.report(health),
       receive: async (events) => (await stored.promise).receive(events),
@@ -93,7 +106,10 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
       const lease = await take(engine, process, row, current.epoch);
       held = lease;
       if (former !== undefined) await closeKept(engine, former);
-      putBack = await swapStaged(storage.records, row.id, fenceOf(lease));
+      await moving.move(async () => {
+        putBack = await swapStaged(storage.records, row.id, fenceOf(lease));
+        return recordsAt({ fence: fenceOf(lease) });
+      });
       return wanted(engine, lease).catch(async (error: unknown) => {
         await restore();
         throw error;
@@ -103,9 +119,9 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
     async adopt(lease, open) {
       // a process that was held up may have lost it meanwhile to one that saw no connected row
       await wanted(engine, lease).catch(() => {});
-      if (open !== undefined && kept.isKeeping()) {
-        const { signal, ...lifetime } = openLifetime();
-        const session: KeptSession = { lease, open, signal, abort: lifetime.abort, told: () => {} };
+      if (open !== undefined && kept.isKeeping() && isAlive()) {
+        const { signal } = lifetime;
+        const session: KeptSession = { lease, open, signal, abort: () => lifetime.abort(new WadeskError("lease_lost")), told: () => {} };
         kept.connected.add(row.id);
         live = sessionVoice(engine, { lease, signal, told: (status) => session.told(status) });
         adopted = true;
@@ -118,6 +134,7 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
     async end() {
       stopped = true;
       cancelLook();
+      if (!adopted) endWithAttempt();
       kept.linking.delete(row.id);
       stored.reject(new WadeskError("linking_cancelled"));
       try {
@@ -157,9 +174,4 @@ async function beginPairing(engine: Engine, { id }: Connection): Promise<HeldLoc
     await pairing.release();
     throw error;
   }
-}
-
-function openLifetime(): { readonly signal: AbortSignal; readonly abort: () => void } {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort(new WadeskError("lease_lost")) };
 }
