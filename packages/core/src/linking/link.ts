@@ -183,9 +183,14 @@ export function speakerIn({ speaker }: Connected<unknown, unknown>): { readonly 
 // a vendor that could not be told leaves a socket all the same
 async function closeUnused(engine: Engine, row: Connection, { session }: Connected<unknown, unknown>): Promise<void> {
   if (session === undefined || engine.kept.all().some(({ open }) => open === session)) return;
-  await session.close().catch((error: unknown) =>
-    engine.runtime.log.warn({ connectionId: row.id, reason: messageOf(error) }, "the session of a failed connection attempt could not be closed"),
-  );
+  await session
+    .close()
+    .catch((error: unknown) =>
+      engine.runtime.log.warn(
+        { connectionId: row.id, reason: messageOf(error) },
+        "the session of a failed connection attempt could not be closed",
+      ),
+    );
 }
 
 async function undo(engine: Engine, row: Connection, connected: Connected<unknown, unknown>): Promise<void> {

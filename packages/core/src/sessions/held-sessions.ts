@@ -156,7 +156,8 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
         const one = held.get(connectionId);
         if (one === undefined) return [];
         letGo(one);
-        if (one.kept !== undefined) return beginClosing(engine, one.kept);
+        // one that is kept no longer was closed by whoever ended it
+        if (one.kept !== undefined) return engine.kept.get(connectionId) === one.kept ? beginClosing(engine, one.kept) : [];
         // what is opened after all is closed by whoever opens it
         return one.opening === undefined ? [] : { connectionId, closed: one.opening };
       }),

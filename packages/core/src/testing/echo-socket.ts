@@ -8,7 +8,7 @@ import type { ChannelSession, OpenSession, SessionContext } from "../ports/sessi
 import type { SessionVoice } from "../ports/session-voice.ts";
 
 type Details = Record<never, never>;
-type Secret = { readonly number: string };
+type Secret = { readonly number: string; readonly token?: string };
 type EchoContext = SessionContext<Record<never, never>, Secret>;
 
 /** A channel whose numbers need a socket to the echo vendor. */
@@ -111,15 +111,15 @@ export function echoSocket({ sharing = "shared", openAtOnce, now, changed = () =
     channel: {
       spec: "v1",
       kind: "socket",
-      input: lazySchema(async () => z.strictObject({ number: z.string() })),
+      input: lazySchema(async () => z.strictObject({ number: z.string(), token: z.string().exactOptional() })),
       settings: { schema: lazySchema(async () => z.strictObject({})), defaults: {}, secrets: [] },
       content: new Set(["text"]),
-      async connect({ number }, { claim, records, voice, signal }) {
+      async connect({ number, ...rest }, { claim, records, voice, signal }) {
         await claim(`socket:${number}`);
         await vendor.onPair(records, voice);
         signal.throwIfAborted();
         const session = voice && begin({ number, voice, records, signal });
-        return { route: `socket:${number}`, phone: number, details: {}, secret: { number }, ...(session && { session }) };
+        return { route: `socket:${number}`, phone: number, details: {}, secret: { number, ...rest }, ...(session && { session }) };
       },
       session: {
         sharing,

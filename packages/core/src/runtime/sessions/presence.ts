@@ -22,7 +22,7 @@ export interface Presence {
   need(): Promise<Heartbeat>;
   /**
    * When nobody needs it any longer, the process ends for others, and what it still holds is free: at once, or with `lapse`, asked for by any of those who
-   * needed it, when its heartbeat is over.
+   * needed it, when its heartbeat is over. While it goes on, others hear at once that it takes no share any more.
    */
   letGo(how?: "lapse"): Promise<void>;
   /** Whether it is the name of this process at the moment. */
@@ -110,16 +110,20 @@ export function createPresence({ sessions, clock, log, randomId, lost }: Presenc
     async letGo(how) {
       needed -= 1;
       lapses ||= how === "lapse";
-      if (needed > 0) return;
       const beating = await current?.catch(() => undefined);
-      if (needed > 0 || beating === undefined) return;
-      current = undefined;
-      const leaves = beating.isAlive() && !lapses;
-      lapses = false;
-      beating.stop();
-      if (!leaves) return;
+      if (beating === undefined) return;
+      const wasAlive = beating.isAlive();
+      const leaves = needed === 0 && !lapses;
+      if (needed === 0) {
+        current = undefined;
+        lapses = false;
+        beating.stop();
+      }
+      // no share must be left to one that takes none any more
+      if (!wasAlive || (!leaves && served.length > 0)) return;
+      const { process } = beating;
       try {
-        await within(clock, PRESENCE_MS, sessions.leave(beating.process));
+        await within<unknown>(clock, PRESENCE_MS, leaves ? sessions.leave(process) : sessions.beat(process, served, PRESENCE_MS));
       } catch (error) {
         log.warn({ reason: messageOf(error) }, "the end of this process could not be told; its sessions are free within seconds");
       }
