@@ -14,9 +14,11 @@ export async function updateConnection(
   workspaceId: string,
   id: string,
   changeOf: (row: Connection) => ConnectionChange | undefined,
+  /** As it was just read. */
+  known?: Connection,
 ): Promise<Connection> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const row = await rowOf(engine, workspaceId, id);
+    const row = attempt === 1 && known !== undefined ? known : await rowOf(engine, workspaceId, id);
     const change = changeOf(row);
     if (change === undefined) return viewOf(engine, row);
     if (changesNothing(row, change)) return signOfLife(engine, row, change);

@@ -5,6 +5,7 @@ import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { channelOf } from "../ports/installed-channel.ts";
+import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import type { SessionLease } from "../ports/stores/session-store.ts";
 import { fenceOf, type KeptSession } from "../runtime/sessions/kept-sessions.ts";
 import { type ConnectionStatus, isEnded } from "../status/connection-status.ts";
@@ -51,11 +52,12 @@ export async function openSession(engine: Engine, { lease, controller, told }: O
 
 // nothing where the connection was removed meanwhile
 async function underEpoch(engine: Engine, row: Connection, token: number): Promise<Connection | undefined> {
+  const changeOf = (current: Connection): ConnectionChange => {
+    if (current.epoch >= token) throw new WadeskError("lease_lost");
+    return { epoch: token };
+  };
   try {
-    return await updateConnection(engine, row.workspaceId, row.id, (current) => {
-      if (current.epoch >= token) throw new WadeskError("lease_lost");
-      return { epoch: token };
-    });
+    return await updateConnection(engine, row.workspaceId, row.id, changeOf, row);
   } catch (error) {
     if (isWadeskError(error, "connection_not_found")) return undefined;
     throw error;

@@ -22,8 +22,8 @@ export interface EchoSession {
   readonly signal: AbortSignal;
   /** Absent for the one that linking opened. */
   readonly context?: EchoContext;
-  /** Ends it from the vendor's side. */
-  cut(): void;
+  /** Ends it from the vendor's side, for now or for good. */
+  cut(reason?: "connection_lost" | "unlinked"): void;
 }
 
 /** A made-up vendor of sockets, as one process sees it. */
@@ -58,8 +58,8 @@ export function echoSocket({ sharing = "shared", openAtOnce, now, changed = () =
     const ended = Promise.withResolvers<void>();
     const here: EchoSession = {
       ...session,
-      cut() {
-        voice.report({ type: "closed", reason: "connection_lost", at: now() });
+      cut(reason = "connection_lost") {
+        voice.report({ type: "closed", reason, at: now() });
         leave();
         ended.resolve();
       },

@@ -9,7 +9,7 @@ import {
   WadeskError,
 } from "@wadesk/core";
 import type { ConnectContext, Connected, ConnectionContext, Line } from "@wadesk/core/ports";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, type TestContext } from "vitest";
 import { recordingLogger } from "../recording-logger.ts";
 import { connectionOf } from "./storage/rows.ts";
 
@@ -91,9 +91,11 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
 
     const lineOf = (connection: Connection, context: ConnectionContext<unknown, unknown>): Line => {
       const line = world.channel.line?.(connection, context);
-      if (line === undefined) throw new Error("this contract is for channels that have `line`");
+      if (line === undefined) throw new Error("the channel has neither `line` nor `session`");
       return line;
     };
+    // what a line that a session is promises, the session contract asks
+    const needsLine = ({ skip }: TestContext): void => skip(world.channel.session !== undefined, "sessionContract asks this");
     const sendThrough = async (throughFetch: typeof fetch): Promise<unknown> => {
       const { connection, context } = await linked();
       const message = { id: "msg_1", to: world.to, content: world.content };
@@ -137,14 +139,16 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       expect(inspect([error, log.lines], { depth: 20, showHidden: true }) + JSON.stringify(error)).not.toSatisfy(shows);
     });
 
-    it("sends, and answers the vendor's id and when it took the message", async () => {
+    it("sends, and answers the vendor's id and when it took the message", async (test) => {
+      needsLine(test);
       const { connection, context } = await linked();
       const receipt = await lineOf(connection, context).send({ id: "msg_1", to: world.to, content: world.content });
       expect(receipt.providerId.length).toBeGreaterThan(0);
       expect(Number.isSafeInteger(receipt.acceptedAt)).toBe(true);
     });
 
-    it("says that nothing was sent when the vendor cannot be reached", async () => {
+    it("says that nothing was sent when the vendor cannot be reached", async (test) => {
+      needsLine(test);
       const unreachable: typeof fetch = async () => {
         throw new TypeError("fetch failed", { cause: Object.assign(new Error("connect"), { code: "ECONNREFUSED" }) });
       };
@@ -152,7 +156,8 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       expect(await codeOf(sending)).toBe("provider_unavailable");
     });
 
-    it("never repeats a send whose answer was lost", async () => {
+    it("never repeats a send whose answer was lost", async (test) => {
+      needsLine(test);
       let calls = 0;
       const lossy: typeof fetch = async () => {
         calls += 1;
@@ -163,13 +168,15 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       expect(calls).toBe(1);
     });
 
-    it("reports a healthy connection alive, in the session that was asked about", async () => {
+    it("reports a healthy connection alive, in the session that was asked about", async (test) => {
+      needsLine(test);
       const { connection, context } = await linked();
       const { signals } = await lineOf({ ...connection, epoch: 7 }, context).check();
       expect(signals).toContainEqual(expect.objectContaining({ type: "alive", epoch: 7 }));
     });
 
-    it("disconnects, after which nothing at the vendor speaks of it", async () => {
+    it("disconnects, after which nothing at the vendor speaks of it", async (test) => {
+      needsLine(test);
       const { connection, context } = await linked();
       if (world.remains) expect(await remains()).toBe(true);
       await lineOf(connection, context).disconnect();
