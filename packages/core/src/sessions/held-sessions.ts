@@ -39,8 +39,14 @@ const RETRY = { ...DEFAULT_RETRY, longestDelayMs: 5 * 60_000 };
 /** One that was open for so long was a good one: when it ends, the pauses begin anew. */
 const STEADY_MS = 60_000;
 
-/** Makes those of one kind; `openAtOnce` bounds how many are being opened. */
-export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSessions {
+/** How sessions are opened: so many at once, and who hears whenever one less waits for it. */
+export interface OpeningPace {
+  readonly openAtOnce: number;
+  readonly fewerWait: (waiting: number) => void;
+}
+
+/** Makes those of one kind. */
+export function createHeldSessions(engine: Engine, { openAtOnce, fewerWait }: OpeningPace): HeldSessions {
   const { clock, log, random } = engine.runtime;
   const { sessions } = engine.storage;
   const held = new Map<string, Held>();
@@ -72,6 +78,7 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
         opening -= 1;
         delete one.opening;
         next();
+        fewerWait(waiting.length);
       });
     }
   };

@@ -48,15 +48,22 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
   const kinds: readonly Kind[] = [...engine.channels.values()].flatMap(({ kind, session }) => {
     if (session === undefined) return [];
     const { sharing, openAtOnce = OPEN_AT_ONCE } = session;
-    return { kind, sharing, held: createHeldSessions(engine, openAtOnce), mayWait: openAtOnce * ROUNDS_WAITING };
+    const mayWait = openAtOnce * ROUNDS_WAITING;
+    const fewerWait = (waiting: number): void => {
+      if (waiting < mayWait / 2) lookSoon();
+    };
+    return { kind, sharing, held: createHeldSessions(engine, { openAtOnce, fewerWait }), mayWait };
   });
   let heartbeat: Heartbeat | undefined;
   let started = false;
   let cancel = (): void => {};
   let ticking: Promise<void> = Promise.resolve();
   let leaving: Promise<void> = Promise.resolve();
-  /** There is more to be had, or to be given up, than at one look. */
+  /** There is more to be had than may wait here: so many fewer must wait first. */
   let more = false;
+  /** There is more to be given up than others can open soon. */
+  let surplus = false;
+  let looking = false;
 
   kept.onAdded((session) => {
     const kind = kinds.find((each) => each.kind === session.lease.kind);
@@ -110,14 +117,13 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
     if (mine !== before.length) await reconcile(each, process, before);
     const target = each.sharing === "shared" ? fairShare(standing, process) : Number.POSITIVE_INFINITY;
     const over = held.ids().length - target;
-    const surplus = Math.min(over, each.mayWait - standing.free);
-    if (surplus > 0) {
-      more ||= surplus < over;
-      return giveUp(each, process, held.ids().slice(-surplus));
-    }
-    const room = Math.min(-over, standing.free, each.mayWait - held.waiting());
+    surplus ||= over > 0;
+    const given = Math.min(over, each.mayWait - standing.free);
+    if (given > 0) return giveUp(each, process, held.ids().slice(-given));
+    const wanted = Math.min(-over, standing.free);
+    const room = Math.min(wanted, each.mayWait - held.waiting());
     if (room > 0) await take(each, process, room);
-    more ||= room > each.mayWait / 2 && room < Math.min(-over, standing.free);
+    more ||= room < wanted;
   };
   const take = async ({ kind, held }: Kind, process: string, room: number): Promise<void> => {
     const leases = await sessions.claim(process, kind, room);
@@ -142,6 +148,7 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
   const tick = async (): Promise<void> => {
     await leaving;
     more = false;
+    surplus = false;
     const steps = [
       writeSeen,
       ...kinds.map((each) => async () => {
@@ -173,9 +180,18 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
     await presence.letGo(someOpen ? "lapse" : undefined);
   };
   const schedule = (): void => {
+    looking = true;
     ticking = tick().then(() => {
-      if (started) cancel = time.after(more ? AGAIN_MS : SESSION_TICK_MS, schedule);
+      looking = false;
+      if (started) cancel = time.after(surplus ? AGAIN_MS : SESSION_TICK_MS, schedule);
+      for (const { held, mayWait } of kinds) if (held.waiting() < mayWait / 2) lookSoon();
     });
+  };
+  const lookSoon = (): void => {
+    if (!more || looking || !started) return;
+    more = false;
+    cancel();
+    cancel = time.after(AGAIN_MS, schedule);
   };
 
   return {
