@@ -21,22 +21,28 @@ async function openLinked(): Promise<SessionWorld & { readonly one: EchoProcess;
   return { ...world, one, two, id };
 }
 
+/** Has a process write a record when it pairs, and wait until the attempt is cancelled. Resolves once it waits. */
+function pairingOf(process: EchoProcess): Promise<void> {
+  const reached = Promise.withResolvers<void>();
+  process.onPair = async (records, _voice, signal) => {
+    await write(records, "new");
+    reached.resolve();
+    await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("cancelled")), { once: true }));
+  };
+  return reached.promise;
+}
+
 describe("a first number", () => {
   it("is cancelled from another process than the one that links it, and nothing of it is left", async () => {
     const { clock, storage, recordsOf, ...world } = openSessionWorld();
     const [one, two] = [world.process(), world.process()];
     await one.wadesk.start();
-    const aborted = Promise.withResolvers<void>();
-    one.onPair = async (records) => {
-      await write(records, "new");
-      await aborted.promise;
-    };
+    const paired = pairingOf(one);
     const linking = one.wadesk.workspace("acme").connect("socket", { number });
     const end = linking.catch((error: unknown) => error);
-    await clock.advance(1);
+    await paired;
     await two.wadesk.workspace("acme").cancel(linking.connectionId);
     await clock.advance(2000);
-    aborted.resolve();
     expect(await end).toMatchObject({ code: "linking_cancelled" });
     expect(await storage.connections.get("acme", linking.connectionId)).toBeUndefined();
     expect([await recordsOf(linking.connectionId), await storage.sessions.find(linking.connectionId)]).toEqual([[], undefined]);
@@ -66,9 +72,14 @@ describe("a first number", () => {
     const [one, two] = [world.process(), world.process()];
     const { setPrimary } = storage.connections;
     // what comes after the row is never done
-    Object.assign(storage.connections, { setPrimary: () => new Promise(() => {}) });
+    const reached = Promise.withResolvers<void>();
+    const stay = (): Promise<void> => {
+      reached.resolve();
+      return new Promise(() => {});
+    };
+    Object.assign(storage.connections, { setPrimary: stay });
     void one.wadesk.workspace("acme").connect("socket", { number });
-    await clock.advance(1);
+    await reached.promise;
     const [row] = (await storage.connections.walk({ limit: 1 })).items;
     expect(row?.status.state).toBe("connected");
     Object.assign(storage.connections, { setPrimary });
@@ -112,17 +123,12 @@ describe("a number that is paired again", () => {
 
   it("is cancelled from another process, and its former session goes on", async () => {
     const { clock, one, two, id, recordsOf } = await openLinked();
-    const gate = Promise.withResolvers<void>();
-    two.onPair = async (records) => {
-      await write(records, "new");
-      await gate.promise;
-    };
+    const paired = pairingOf(two);
     const again = two.wadesk.workspace("acme").reconnect(id, "socket", { number });
     const end = again.catch((error: unknown) => error);
-    await clock.advance(1);
+    await paired;
     await one.wadesk.workspace("acme").cancel(id);
     await clock.advance(2000);
-    gate.resolve();
     expect(await end).toMatchObject({ code: "linking_cancelled" });
     expect([await read(one.open.get(number)?.records), one.open.get(number)?.signal.aborted]).toEqual(["former", false]);
     expect((await recordsOf(id)).filter((name) => /^(staged|cancel)\//.test(name))).toEqual([]);
@@ -133,8 +139,13 @@ describe("a number that is paired again", () => {
     const { clock, one, two, id } = await openLinked();
     await two.wadesk.workspace("acme").cancel(id);
     const gate = Promise.withResolvers<void>();
-    one.onPair = () => gate.promise;
+    const reached = Promise.withResolvers<void>();
+    one.onPair = () => {
+      reached.resolve();
+      return gate.promise;
+    };
     const again = one.wadesk.workspace("acme").reconnect(id, "socket", { number });
+    await reached.promise;
     await clock.advance(5000);
     gate.resolve();
     expect((await again).status.state).toBe("connected");

@@ -169,7 +169,8 @@ describe("a workspace that is deleted while another process keeps its sessions",
         if (row === undefined) return row;
         Object.assign(storage.connections, { get });
         await two.wadesk.deleteWorkspace("acme", { force: true });
-        return row;
+        // above the lease's token, so that another lease is taken
+        return { ...row, epoch: 50 };
       },
     });
     await one.wadesk.start();

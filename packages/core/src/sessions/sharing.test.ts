@@ -1,8 +1,6 @@
 import { expect, it } from "vitest";
 import { openSessionWorld } from "../testing/echo-sessions.ts";
 
-const NEVER = new Promise<never>(() => {});
-
 it("no more sessions are given up than the process that joined can open soon, however slowly it does", async () => {
   const { clock, process } = openSessionWorld();
   const [one, two] = [process("shared", { openAtOnce: 1 }), process("shared", { openAtOnce: 1 })];
@@ -34,16 +32,26 @@ it("what is left behind is taken over in a few looks, not one part each two seco
   expect(passed).toBeLessThanOrEqual(8000);
 });
 
-it("a process that never answers its vendor's opening holds up nothing that others ask of the storage", async () => {
+it("a process whose vendor is slow to open, or never does, asks the storage no more often for it", async () => {
   const { clock, faulty, process } = openSessionWorld();
   const one = process("shared", { openAtOnce: 1 });
   await one.wadesk.start();
-  for (let number = 1; number <= 40; number += 1) await one.wadesk.workspace("acme").connect("socket", { number: `+${number}` });
+  for (let number = 1; number <= 150; number += 1) await one.wadesk.workspace("acme").connect("socket", { number: `+${number}` });
   await one.wadesk.stop();
-  one.onOpen = () => NEVER;
-  await one.wadesk.start();
-  await clock.advance(10_000);
-  faulty.failAt(Number.POSITIVE_INFINITY, "before");
-  await clock.advance(60_000);
-  expect(faulty.calls() / 60).toBeLessThanOrEqual(4);
+  for (const openWithinMs of [500, Number.POSITIVE_INFINITY]) {
+    one.onOpen = () =>
+      new Promise((resolve) => {
+        if (openWithinMs < 1000) clock.after(openWithinMs, resolve);
+      });
+    await one.wadesk.start();
+    await clock.advance(10_000);
+    const looks = faulty.callsOf("standing");
+    await clock.advance(60_000);
+    expect(faulty.callsOf("standing") - looks).toBeLessThanOrEqual(31);
+    expect(one.open.size).toBeLessThan(150);
+    const stopping = one.wadesk.stop({ withinMs: 100 });
+    await clock.advance(100);
+    await stopping;
+    await clock.advance(10_000);
+  }
 });

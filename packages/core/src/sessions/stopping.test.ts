@@ -88,18 +88,32 @@ describe("a stop", () => {
     expect([...two.open.keys()].sort()).toEqual(["+1", "+2"]);
   });
 
-  it("opens nothing that it claimed at the last moment, and closes what it was opening", async () => {
-    const { clock, one, two, storage } = await openKept(1);
+  it("waits for what it was opening, which is closed", async () => {
+    const { clock, one } = await openKept(1);
     await one.wadesk.stop();
     const gate = Promise.withResolvers<void>();
-    one.onOpen = () => gate.promise;
+    const reached = Promise.withResolvers<void>();
+    one.onOpen = () => {
+      reached.resolve();
+      return gate.promise;
+    };
     await one.wadesk.start();
-    await clock.advance(1);
-    const { claim } = storage.sessions;
-    const stopping = one.wadesk.stop();
+    await reached.promise;
+    let stopped = false;
+    const stopping = one.wadesk.stop({ withinMs: 1000 }).then(() => {
+      stopped = true;
+    });
+    await clock.advance(500);
+    expect(stopped).toBe(false);
     gate.resolve();
     await stopping;
-    expect(one.open.size).toBe(0);
+    expect([one.open.size, linesAbout(one, "did not close in time")]).toEqual([0, []]);
+  });
+
+  it("opens nothing that it claimed at the last moment", async () => {
+    const { clock, one, two, storage } = await openKept(1);
+    await one.wadesk.stop();
+    const { claim } = storage.sessions;
     one.calls.length = 0;
     Object.assign(storage.sessions, {
       claim: async (...call: Parameters<typeof claim>) => {

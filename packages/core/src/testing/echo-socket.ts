@@ -33,7 +33,7 @@ export interface EchoSocket {
   readonly open: Map<string, EchoSession>;
   readonly calls: string[];
   /** Called while a number is being linked, before linking is done. */
-  onPair: (records: Pick<SealedRecords, "get" | "set">, voice: SessionVoice | undefined) => Promise<void>;
+  onPair: (records: Pick<SealedRecords, "get" | "set">, voice: SessionVoice | undefined, signal: AbortSignal) => Promise<void>;
   /** Replace these to make the vendor refuse, or keep somebody waiting. */
   onOpen: (number: string, signal: AbortSignal) => Promise<void>;
   onClose: (number: string) => Promise<void>;
@@ -116,7 +116,7 @@ export function echoSocket({ sharing = "shared", openAtOnce, now, changed = () =
       content: new Set(["text"]),
       async connect({ number, ...rest }, { claim, records, voice, signal }) {
         await claim(`socket:${number}`);
-        await vendor.onPair(records, voice);
+        await vendor.onPair(records, voice, signal);
         signal.throwIfAborted();
         const session = voice && begin({ number, voice, records, signal });
         return { route: `socket:${number}`, phone: number, details: {}, secret: { number, ...rest }, ...(session && { session }) };
