@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadedTooEarly } from "../packages/loaded-on-use.ts";
 import { publicPackages, root } from "../packages/public-packages.ts";
-import { eagerPackages } from "./eager-imports.ts";
+import { eagerImports } from "./eager-imports.ts";
 import { packageFiles, type SourceFile } from "./source-files.ts";
 
 const byPath = (files: readonly SourceFile[]): ReadonlyMap<string, SourceFile> => new Map(files.map((file) => [file.path, file]));
@@ -19,7 +19,26 @@ describe("loading a public entry", () => {
 
   it.each(entries)("%s finds its source and loads nothing heavy", (entry, path) => {
     expect(files.has(path)).toBe(true);
-    expect(loadedTooEarly(entry, eagerPackages(path, files))).toEqual([]);
+    expect(loadedTooEarly(entry, eagerImports(path, files).packages)).toEqual([]);
+  });
+
+  it("finds of @wadesk/core what checks options and requests; what does the work comes with the first call", () => {
+    const loaded = [...eagerImports("packages/core/src/index.ts", files).files].map((path) => path.split("/").slice(3, -1).join("/"));
+    const working = [
+      "connections",
+      "engine",
+      "inbox",
+      "lifecycle",
+      "media",
+      "operations",
+      "sending",
+      "sessions",
+      "settings",
+      "upkeep",
+      "voices",
+    ];
+    expect(loaded).toContain("memory");
+    expect(loaded.filter((folder) => working.includes(folder.split("/")[0] ?? ""))).toEqual([]);
   });
 
   it("follows static imports through our own files, and leaves what is loaded on first use or by the compiler alone", () => {
@@ -34,7 +53,8 @@ describe("loading a public entry", () => {
         text: 'import { type JWE, CompactEncrypt } from "jose/jwe/compact/encrypt";\nimport "./index.ts";',
       },
     ]);
-    const loaded = eagerPackages("packages/core/src/index.ts", house);
+    const { packages: loaded, files: ours } = eagerImports("packages/core/src/index.ts", house);
+    expect(ours.size).toBe(3);
     expect([...loaded].sort()).toEqual(["eventemitter3", "jose"]);
     expect(loadedTooEarly("@wadesk/core", loaded)).toEqual(["jose"]);
   });

@@ -2,8 +2,16 @@ import { posix } from "node:path";
 import { importsOf } from "./imports-of.ts";
 import type { SourceFile } from "./source-files.ts";
 
-/** The packages from outside that loading one entry loads too, found by following its static imports through our own files. */
-export function eagerPackages(entry: string, files: ReadonlyMap<string, SourceFile>): ReadonlySet<string> {
+/** What loading one entry loads too. */
+export interface Eager {
+  /** From outside. */
+  readonly packages: ReadonlySet<string>;
+  /** Of our own, by their paths. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** Finds it by following the entry's static imports through our own files. */
+export function eagerImports(entry: string, files: ReadonlyMap<string, SourceFile>): Eager {
   const packages = new Set<string>();
   const seen = new Set<string>();
   const follow = (path: string): void => {
@@ -17,7 +25,7 @@ export function eagerPackages(entry: string, files: ReadonlyMap<string, SourceFi
     }
   };
   follow(entry);
-  return packages;
+  return { packages, files: seen };
 }
 
 function packageName(specifier: string): string {

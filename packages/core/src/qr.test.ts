@@ -58,6 +58,7 @@ describe("a QR", () => {
     const refused = (issues: string) => ({ code: "input_invalid", issues: [{ field: issues }] });
     await expect(qrPath("")).rejects.toMatchObject(refused("text"));
     await expect(qrPng("x".repeat(3000))).rejects.toMatchObject(refused("text"));
+    await expect(qrPng("a", { modulePixel: 4 } as object)).rejects.toMatchObject(refused("modulePixel"));
     for (const modulePixels of [0, 1.5, 41, Number.NaN]) {
       await expect(qrPng("a", { modulePixels })).rejects.toMatchObject(refused("modulePixels"));
     }

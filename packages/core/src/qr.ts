@@ -1,3 +1,4 @@
+import { checkRequest } from "./fields/check-fields.ts";
 import { invalidField } from "./fields/invalid.ts";
 
 /** A QR as the data of one SVG path. */
@@ -28,6 +29,7 @@ export async function qrPath(text: string): Promise<QrPath> {
 
 /** Draws a text as a QR in a PNG, black on white. Rejects with `input_invalid` for a text that is empty or fits no QR, and for pixels that are none. */
 export async function qrPng(text: string, options: QrPngOptions = {}): Promise<Uint8Array> {
+  checkRequest<QrPngOptions>(options, { modulePixels: "number" });
   const scale = options.modulePixels ?? MODULE_PIXELS;
   if (!Number.isInteger(scale) || scale < 1 || scale > MOST_PIXELS) {
     throw invalidField("modulePixels", `must be a whole number from 1 to ${MOST_PIXELS}`);

@@ -1,45 +1,60 @@
+import type { Signup } from "../api/signup.ts";
 import type { Linking, Workspace } from "../api/workspace.ts";
-import { check } from "../connections/check.ts";
-import { disconnect, remove } from "../connections/end.ts";
-import { readIntent } from "../connections/lines/intents.ts";
-import { connectionChanges, listConnections } from "../connections/list.ts";
-import { updateConnection } from "../connections/update.ts";
-import { rowOf, viewOf } from "../connections/view.ts";
-import type { Engine } from "../engine/engine.ts";
 import { invalidField } from "../fields/invalid.ts";
-import type { News } from "../lifecycle/news.ts";
-import { cancelLinking } from "../linking/cancel.ts";
-import { connect, reconnect } from "../linking/connect.ts";
-import { readSteps } from "../linking/steps.ts";
+import { startLinking } from "../linking/linking.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { readListener } from "../requests/read-lists.ts";
 import { readId } from "../requests/read-requests.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
-import { lastNumberOf } from "../sending/last-number-of.ts";
-import { markRead } from "../sending/mark-read.ts";
-import type { Sender } from "../sending/send.ts";
-import { createSignup } from "../signup/signup.ts";
+import { readSignupPlace } from "../signup/read-place.ts";
+import type { Work } from "./work.ts";
 
 /** What every workspace of one client shares. */
 export interface WorkspaceParts {
-  readonly engine: Engine;
-  readonly sender: Sender;
-  readonly news: News;
+  readonly channels: ReadonlyMap<string, AnyChannel>;
+  readonly randomId: () => string;
+  readonly work: Work;
 }
 
 /** One tenant's side of the client. Throws `input_invalid` when the id is empty, since an absent tenant must not become one of its own. */
-export function createWorkspace<List extends AnyChannel>({ engine, sender, news }: WorkspaceParts, id: string): Workspace<List> {
+export function createWorkspace<List extends AnyChannel>({ channels, randomId, work }: WorkspaceParts, id: string): Workspace<List> {
   readWorkspaceId(id);
   const workspace: Workspace<AnyChannel> = {
     id,
-    connect: (kind, input) => connect(engine, id, kind, input) as Linking<never>,
-    reconnect: (connectionId, kind, input) => reconnect(engine, id, connectionId, kind, input) as Linking<never>,
-    list: (request) => listConnections(engine, id, request),
-    changedSince: (cursor, request) => connectionChanges(engine, id, cursor, request),
-    watch: async (listener) => news.watch({ topic: "connections", workspaceId: id }, readListener(listener)),
-    get: async (connectionId) => viewOf(engine, await rowOf(engine, id, connectionId)),
-    steps: async (connectionId) => readSteps(engine, await rowOf(engine, id, connectionId)),
+    connect(kind, input) {
+      const connectionId = `con_${randomId()}`;
+      return startLinking(connectionId, async (show, controller) => {
+        const { engine, connect } = await work();
+        return connect(engine, id, kind, input, connectionId)(show, controller);
+      }) as Linking<never>;
+    },
+    reconnect: (connectionId, kind, input) =>
+      startLinking(connectionId, async (show, controller) => {
+        const { engine, reconnect } = await work();
+        return reconnect(engine, id, connectionId, kind, input)(show, controller);
+      }) as Linking<never>,
+    async list(request) {
+      const { engine, listConnections } = await work();
+      return listConnections(engine, id, request);
+    },
+    async changedSince(cursor, request) {
+      const { engine, connectionChanges } = await work();
+      return connectionChanges(engine, id, cursor, request);
+    },
+    async watch(listener) {
+      const call = readListener(listener);
+      return (await work()).news.watch({ topic: "connections", workspaceId: id }, call);
+    },
+    async get(connectionId) {
+      const { engine, rowOf, viewOf } = await work();
+      return viewOf(engine, await rowOf(engine, id, connectionId));
+    },
+    async steps(connectionId) {
+      const { engine, rowOf, readSteps } = await work();
+      return readSteps(engine, await rowOf(engine, id, connectionId));
+    },
     async setPrimary(connectionId) {
+      const { engine, rowOf } = await work();
       const row = await rowOf(engine, id, connectionId);
       await engine.storage.connections.setPrimary(id, row.channel, connectionId);
     },
@@ -47,26 +62,67 @@ export function createWorkspace<List extends AnyChannel>({ engine, sender, news 
       readId(connectionId, "connection");
       const text = typeof label === "string" ? label.trim() : "";
       if (text === "") throw invalidField("label", "give a text that is not empty");
+      const { engine, updateConnection } = await work();
       return updateConnection(engine, id, connectionId, () => ({ label: text }));
     },
-    cancel: (connectionId) => cancelLinking(engine, id, connectionId),
-    disconnect: (connectionId) => disconnect(engine, id, connectionId),
-    remove: async (connectionId) => void (await remove(engine, id, connectionId)),
+    async cancel(connectionId) {
+      const { engine, cancelLinking } = await work();
+      return cancelLinking(engine, id, connectionId);
+    },
+    async disconnect(connectionId) {
+      const { engine, disconnect } = await work();
+      return disconnect(engine, id, connectionId);
+    },
+    async remove(connectionId) {
+      const { engine, remove } = await work();
+      await remove(engine, id, connectionId);
+    },
     async intent(connectionId) {
+      const { engine, rowOf, readIntent } = await work();
       const intent = await readIntent(engine, await rowOf(engine, id, connectionId));
       return intent && { action: intent.action, at: intent.at, ...(intent.failed !== undefined && { failed: intent.failed }) };
     },
-    check: (connectionId) => check(engine, id, connectionId),
-    send: (request) => sender.send(id, request),
-    lastNumberOf: (contact) => lastNumberOf(engine, id, contact),
-    message: async (messageId) => engine.storage.messages.get(id, readId(messageId, "message")),
-    signup: (kind, user) => createSignup(engine, id, kind, user),
-    media: {
-      // loaded with the first file
-      download: async (media, options) => (await import("../media/download.ts")).download(engine, id, media, options),
-      upload: async (request) => (await import("../media/upload.ts")).upload(engine, id, request),
+    async check(connectionId) {
+      const { engine, check } = await work();
+      return check(engine, id, connectionId);
     },
-    markRead: (mark) => markRead(engine, id, mark),
+    send: async (request) => (await work()).sender.send(id, request),
+    async lastNumberOf(contact) {
+      const { engine, lastNumberOf } = await work();
+      return lastNumberOf(engine, id, contact);
+    },
+    async message(messageId) {
+      const { engine } = await work();
+      return engine.storage.messages.get(id, readId(messageId, "message"));
+    },
+    signup(kind, user) {
+      const place = readSignupPlace(channels, kind, user);
+      const signup = async (): Promise<Signup> => {
+        const { engine, createSignup } = await work();
+        return createSignup(engine, id, place);
+      };
+      return {
+        begin: async () => (await signup()).begin(),
+        finish: async (state, code) => (await signup()).finish(state, code),
+        resume: async (attemptId, answer) => (await signup()).resume(attemptId, answer),
+        read: async (attemptId) => (await signup()).read(attemptId),
+        cancel: async (attemptId) => (await signup()).cancel(attemptId),
+      };
+    },
+    media: {
+      async download(media, options) {
+        const { engine, download } = await work();
+        return download(engine, id, media, options);
+      },
+      async upload(request) {
+        const { engine, upload } = await work();
+        return upload(engine, id, request);
+      },
+    },
+    async markRead(mark) {
+      const { engine, markRead } = await work();
+      return markRead(engine, id, mark);
+    },
   };
   // the engine works on any channel; the caller's types are those of the installed ones
   return workspace as unknown as Workspace<List>;

@@ -1,4 +1,3 @@
-import type { Linking } from "../api/workspace.ts";
 import { removeLate, removeTraces } from "../connections/remove-traces.ts";
 import { updateConnection } from "../connections/update.ts";
 import { rowOf } from "../connections/view.ts";
@@ -7,7 +6,6 @@ import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { invalidField } from "../fields/invalid.ts";
 import type { Connection } from "../model/connection.ts";
-import type { LinkStep } from "../ports/context.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import type { SessionLease } from "../ports/stores/session-store.ts";
@@ -18,17 +16,11 @@ import { doesNotOpen } from "../vault/vault.ts";
 import { voiceWriter } from "../voices/voice-writer.ts";
 import { duringAttempt, endAbandonedOf } from "./attempts.ts";
 import { accountOf, type Linked, link, refuseChanged, speakerIn } from "./link.ts";
-import { startLinking } from "./linking.ts";
+import type { LinkWork } from "./linking.ts";
 
 /** Links a first number: a pending row is there from the start, and is removed again when anything fails. */
-export function connect(
-  engine: Engine,
-  workspaceId: string,
-  kind: string,
-  given: unknown,
-  connectionId = `con_${engine.runtime.randomId()}`,
-): Linking<unknown> {
-  return startLinking(connectionId, async (show, controller) => {
+export function connect(engine: Engine, workspaceId: string, kind: string, given: unknown, connectionId: string): LinkWork {
+  return async (show, controller) => {
     const channel = channelOf(engine.channels, readKind(kind));
     const { label, input } = splitLabel(given);
     const row = pendingRow(engine, { workspaceId, kind, connectionId, label });
@@ -43,7 +35,7 @@ export function connect(
         throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
       }
     });
-  });
+  };
 }
 
 async function insert(engine: Engine, row: Connection, limit: number | undefined): Promise<void> {
@@ -67,8 +59,8 @@ async function cleanUp(engine: Engine, row: Connection): Promise<void> {
 }
 
 /** Gives a connection new credentials. Until they are proven, the old ones stay in force. */
-export function reconnect(engine: Engine, workspaceId: string, id: string, kind: string, input: unknown): Linking<unknown> {
-  return startLinking(id, async (show: (step: LinkStep) => void, controller) => {
+export function reconnect(engine: Engine, workspaceId: string, id: string, kind: string, input: unknown): LinkWork {
+  return async (show, controller) => {
     readId(id, "connection");
     const wanted = readKind(kind);
     const row = await rowOf(engine, workspaceId, id);
@@ -78,7 +70,7 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
     const again = (): Promise<Connection> => link({ engine, row, input, show, controller, existing: true }, store);
     // one that never came to be linked is a first attempt once more
     return row.connectedAt === undefined ? duringAttempt(engine, row, again) : again();
-  });
+  };
 }
 
 async function storeAgain(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {

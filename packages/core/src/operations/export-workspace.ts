@@ -2,14 +2,9 @@ import type { ExportedRow } from "../api/operations.ts";
 import { viewOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { pagesOf } from "../ports/stores/pages-of.ts";
-import { readWorkspaceId } from "../requests/workspace-id.ts";
 
 /** What is stored of a workspace: its connections, then its messages, then its events that are not done, then by which number each contact last spoke. Reads a page at a time. */
-export function exportWorkspace(engine: Engine, workspaceId: string): AsyncIterable<ExportedRow> {
-  return rowsOf(engine, readWorkspaceId(workspaceId));
-}
-
-async function* rowsOf(engine: Engine, workspaceId: string): AsyncGenerator<ExportedRow> {
+export async function* exportWorkspace(engine: Engine, workspaceId: string): AsyncGenerator<ExportedRow> {
   const { connections, messages, inbox } = engine.storage;
   for await (const row of pagesOf((page) => connections.list(workspaceId, {}, page))) {
     yield { kind: "connection", connection: viewOf(engine, row) };

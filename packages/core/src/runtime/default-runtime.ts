@@ -30,15 +30,13 @@ function textOf(data: object): string {
   }
 }
 
-/** What is used where the host gives nothing else. */
-export function withDefaults(given: Partial<Runtime>): Runtime {
+/** What is used where the host gives nothing else, but for the `lookup`, which is loaded with the first call. */
+export function withDefaults(given: Partial<Runtime>): Omit<Runtime, "lookup"> {
   return {
     clock: given.clock ?? systemClock,
     log: given.log ?? consoleLogger,
     // called through the global, so that a test that replaces it is heard
     fetch: given.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    // loaded with the first file at a stranger's address
-    lookup: given.lookup ?? (async (hostname) => (await import("./system-network.ts")).systemLookup(hostname)),
     randomId: given.randomId ?? (() => crypto.randomUUID().replaceAll("-", "")),
     random: given.random ?? Math.random,
   };

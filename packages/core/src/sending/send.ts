@@ -15,7 +15,7 @@ import type { Schema } from "../ports/schemas/schema.ts";
 import { messageOf } from "../runtime/live.ts";
 import { validate } from "../settings/validate.ts";
 import { readTime } from "../time/whole-time.ts";
-import type { Brought } from "./brought-content.ts";
+import { type Brought, bringFiles } from "./brought-content.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { readRecipient } from "./recipient.ts";
 import { refuseUnsendable } from "./refuse-unsendable.ts";
@@ -56,7 +56,6 @@ export function createSender(engine: Engine): Sender {
 // what tells a message from another is what it says, but of a file at hand its hash: the vendor gives it another id each time
 async function ready(engine: Engine, workspaceId: string, { content, from, idempotencyKey }: SendRequest): Promise<Brought> {
   if (holdsNoData(content)) return { content, telling: content, from };
-  const { bringFiles } = await import("./brought-content.ts");
   return bringFiles(engine, content, { workspaceId, from, idempotencyKey });
 }
 

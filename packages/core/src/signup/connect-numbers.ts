@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { type FailureData, isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { connect } from "../linking/connect.ts";
+import { startLinking } from "../linking/linking.ts";
 import { messageOf } from "../runtime/live.ts";
 import type { StoredAttempt, StoredNumber } from "./stored-attempt.ts";
 
@@ -27,7 +28,7 @@ export async function connectNumbers(engine: Engine, begun: StoredAttempt, save:
     const connectionId = `con_${engine.runtime.randomId()}`;
     await keep(index, { ...shown, state: "waiting", input, connectionId });
     try {
-      await connect(engine, attempt.workspaceId, attempt.kind, input, connectionId);
+      await startLinking(connectionId, connect(engine, attempt.workspaceId, attempt.kind, input, connectionId));
     } catch (error) {
       if (isWadeskError(error, "lease_lost")) throw error;
       const { connectionId: _gone, ...rest } = shown;

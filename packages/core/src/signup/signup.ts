@@ -1,31 +1,21 @@
-import type { Signup, SignupUser } from "../api/signup.ts";
+import type { Signup } from "../api/signup.ts";
 import { channelContext } from "../connections/contexts.ts";
 import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
-import { checkRequest } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
-import { channelOf } from "../ports/installed-channel.ts";
-import type { ChannelSignup, SignupAnswer, SignupCheck, SignupContext, SignupTurn } from "../ports/signup.ts";
+import type { SignupAnswer, SignupCheck, SignupContext, SignupTurn } from "../ports/signup.ts";
 import type { Fence } from "../ports/stores/record-store.ts";
-import { readKind } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
 import { signupNamespace } from "../vault/signup-places.ts";
 import { connectNumbers } from "./connect-numbers.ts";
 import { readAnswer } from "./read-answer.ts";
+import type { SignupPlace } from "./read-place.ts";
 import { forgetAttempt, readAttempt, type StoredAttempt, shownAttempt, writeAttempt } from "./stored-attempt.ts";
 
 const LIFE_MS = 24 * 60 * 60 * 1000;
 
-/** The signups of one user of a workspace by one channel. Throws `input_invalid` for a channel without one, and for a user without an id. */
-export function createSignup(engine: Engine, workspaceId: string, given: string, user: SignupUser): Signup {
-  const kind = readKind(given);
-  const signup: ChannelSignup<unknown, unknown> | undefined = channelOf(engine.channels, kind).signup;
-  if (signup === undefined) throw invalidField("kind", `${kind} has no signup; use connect()`);
-  checkRequest<SignupUser>(user, { userId: "any" });
-  const { userId } = user;
-  if (typeof userId !== "string" || userId.trim() === "")
-    throw invalidField("userId", "give your id of the person, a text that is not empty");
-
+/** The signups of one user of a workspace by one channel. */
+export function createSignup(engine: Engine, workspaceId: string, { kind, signup, userId }: SignupPlace): Signup {
   const find = async (id: string): Promise<StoredAttempt> => {
     if (typeof id !== "string" || id === "") throw invalidField("id", "give the id of a signup");
     const attempt = await readAttempt(engine, { workspaceId, kind, id });
@@ -105,8 +95,8 @@ export function createSignup(engine: Engine, workspaceId: string, given: string,
       if (answer === undefined) return found;
       const read = readAnswer(question, answer);
       const { context, attempt } = step(found, fence);
-      const turn = await signup?.resume(read, question, found.kept, context);
-      return turn === undefined ? found : goOn(attempt(), turn, fence);
+      const turn = await signup.resume(read, question, found.kept, context);
+      return goOn(attempt(), turn, fence);
     }
     if (answer !== undefined) throw new WadeskError("signup_out_of_turn", { detail: `it stands at "${found.at}"` });
     if (found.at === "code") return found;

@@ -1,0 +1,22 @@
+// what a client does, and an import does not: one file, loaded with the first call
+export { check } from "../connections/check.ts";
+export { disconnect, remove } from "../connections/end.ts";
+export { readIntent } from "../connections/lines/intents.ts";
+export { connectionChanges, listConnections } from "../connections/list.ts";
+export { updateConnection } from "../connections/update.ts";
+export { rowOf, viewOf } from "../connections/view.ts";
+export { endAbandoned } from "../linking/attempts.ts";
+export { cancelLinking } from "../linking/cancel.ts";
+export { connect, reconnect } from "../linking/connect.ts";
+export { readSteps } from "../linking/steps.ts";
+export { download } from "../media/download.ts";
+export { upload } from "../media/upload.ts";
+export { deleteWorkspace } from "../operations/delete-workspace.ts";
+export { exportWorkspace } from "../operations/export-workspace.ts";
+export { probeSettings } from "../operations/probe-settings.ts";
+export { rotateKeys } from "../operations/rotate-keys.ts";
+export { lastNumberOf } from "../sending/last-number-of.ts";
+export { markRead } from "../sending/mark-read.ts";
+export { createSignup } from "../signup/signup.ts";
+export { createParts } from "./create-parts.ts";
+export { inboundContext } from "./inbound-context.ts";
