@@ -42,7 +42,9 @@ function world(broken: (channel: SocketChannel) => SocketChannel = (channel) => 
       sessions: async () => open().length,
       taken: async () => sockets.flatMap(({ calls }) => calls).filter((call) => call.startsWith("send")).length,
       isLinked: async () => isLinked,
-      cut: async () => open().forEach((session) => session.cut()),
+      async cut() {
+        for (const session of open()) session.cut();
+      },
       async unlink() {
         isLinked = false;
         for (const session of open()) session.cut("unlinked");

@@ -31,7 +31,9 @@ function openHasty(plan: DatabasePlan, now: () => number): Hasty {
   if (plan.kind === "SQLite") {
     const database = new DatabaseSync(plan.path, { timeout: 10_000 });
     database.exec("pragma synchronous = off");
-    const run = async (statements: readonly string[]): Promise<void> => statements.forEach((text) => database.exec(text));
+    const run = async (statements: readonly string[]): Promise<void> => {
+      for (const text of statements) database.exec(text);
+    };
     return { storage: sqliteStorage({ database, now, log }), run, table: "wadesk_sessions" };
   }
   const url = new URL(plan.url);

@@ -16,7 +16,7 @@ import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 import { endIfAbandoned } from "./attempts.ts";
 import { regionOf } from "./region.ts";
-import { openSessionLink, type SessionLink } from "./session-link.ts";
+import { openSessionLink, type SessionLink } from "./sessions/session-link.ts";
 import { soundStep } from "./sound-step.ts";
 import { writeSteps } from "./steps.ts";
 

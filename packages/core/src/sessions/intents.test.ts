@@ -61,8 +61,8 @@ describe("what is left to the owner of a session", () => {
 
   it("is done by whoever looks where the session has ended for good before its owner came to it", async () => {
     const { clock, storage, one, two, id, recordsOf } = await openKept();
-    one.open.get(number)?.voice.report({ type: "closed", reason: "unlinked", at: clock.now() });
     await two.wadesk.workspace("acme").remove(id);
+    one.open.get(number)?.voice.report({ type: "closed", reason: "unlinked", at: clock.now() });
     await clock.advance(1);
     expect(await two.wadesk.workspace("acme").intent(id)).toMatchObject({ action: "remove" });
     await clock.advance(15_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { SealedRecords } from "../ports/context.ts";
-import { type EchoProcess, openSessionWorld, type SessionWorld } from "../testing/echo-sessions.ts";
+import type { SealedRecords } from "../../ports/context.ts";
+import { type EchoProcess, openSessionWorld, type SessionWorld } from "../../testing/echo-sessions.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const number = "+111";

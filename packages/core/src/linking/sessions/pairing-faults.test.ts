@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { SealedRecords } from "../ports/context.ts";
-import { type EchoProcess, openSessionWorld, type SessionWorld } from "../testing/echo-sessions.ts";
+import type { SealedRecords } from "../../ports/context.ts";
+import { type EchoProcess, openSessionWorld, type SessionWorld } from "../../testing/echo-sessions.ts";
 
 const number = "+111";
 const write = (records: Pick<SealedRecords, "set"> | undefined, key: string, text: string): Promise<void> | undefined =>

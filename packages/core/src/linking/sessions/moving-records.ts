@@ -1,4 +1,4 @@
-import type { SealedRecords } from "../ports/context.ts";
+import type { SealedRecords } from "../../ports/context.ts";
 
 /** Records that change their place once, under whoever uses them. */
 export interface MovingRecords {
