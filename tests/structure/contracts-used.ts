@@ -13,12 +13,17 @@ export interface Implementation {
 const CONTRACTS: Readonly<Record<string, string>> = {
   Channel: "channelContract",
   "Line.media": "mediaContract",
+  "Channel.session": "sessionContract",
   Storage: "storageContract",
   WebhookSource: "webhookSourceContract",
   Mount: "mountContract",
 };
 
-const BRINGS_FILES = /^\s+media: \{$/m;
+/** What a channel brings along as a part of itself, and how it looks in its file. */
+const PARTS: readonly (readonly [port: string, looks: RegExp])[] = [
+  ["Line.media", /^\s+media: \{$/m],
+  ["Channel.session", /^\s+session: \{/m],
+];
 
 // a stand-in for whichever channel, not one of its own
 const STAND_INS: readonly string[] = ["AnyChannel"];
@@ -53,8 +58,8 @@ export function implementationsOf(files: readonly SourceFile[]): readonly Implem
       const port = name === mountOf(file.path) ? "Mount" : portOf(typeName(type));
       if (port === undefined) return [];
       const own = { path: file.path, name, port };
-      // what a channel's lines can do with files is written where the channel is
-      return port === "Channel" && BRINGS_FILES.test(file.text) ? [own, { ...own, port: "Line.media" }] : [own];
+      if (port !== "Channel") return [own];
+      return [own, ...PARTS.filter(([, looks]) => looks.test(file.text)).map(([part]) => ({ ...own, port: part }))];
     }),
   );
 }

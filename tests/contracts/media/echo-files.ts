@@ -1,9 +1,8 @@
-import { memoryStorage } from "@wadesk/core";
 import { systemClock } from "@wadesk/core/ports";
 import type { MediaUnderTest } from "@wadesk/testing/contracts";
 import { echoVendor } from "../../../packages/core/src/testing/echo-channel.ts";
 import { type EchoFileHost, echoFileHost } from "../../../packages/core/src/testing/echo-file-host.ts";
-import { ECHO_LARGEST, openEchoProcess } from "../../../packages/core/src/testing/echo-sessions.ts";
+import { ECHO_LARGEST, echoSocket } from "../../../packages/core/src/testing/echo-socket.ts";
 
 const [NUMBER, OTHER] = ["+111", "+222"];
 
@@ -46,7 +45,8 @@ export async function openEchoSessions(): Promise<MediaUnderTest> {
   const host = echoFileHost();
   // a line that is kept has no context of a call; the contract's network is the fetch that its client was given
   let reached: typeof fetch = host.fetch;
-  const { channel } = openEchoProcess(memoryStorage(), systemClock, "shared", {
+  const { channel } = echoSocket({
+    now: systemClock.now,
     mediaOf: (number) => host.mediaOf(number, (...call) => reached(...call)),
   });
   const { connect } = channel;
