@@ -58,8 +58,8 @@ signupContract("magpie", async () => ({
 describe("an admin with several apps", () => {
   it("adds them one by one, sees no secret, and is told what is missing and what does not work", async () => {
     expect(await saveApp(wadesk, "eu", ` ${EU}`)).toEqual([
-      "white space around apps.eu.apiUrl was removed",
-      "apps.eu.secrets has no value yet: everything it protects is refused until one is added",
+      "White space around apps.eu.apiUrl was removed.",
+      "apps.eu.secrets has no value yet: everything it protects is refused until one is added.",
     ]);
     await addSecret(wadesk, "eu", SECRET);
     await saveApp(wadesk, "us", "https://us.magpie.example");
