@@ -22,7 +22,7 @@ export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, Open
 export { addressBelow } from "./ports/public-address.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
 export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
-export type { ChannelSession, OpenSession, SessionContext } from "./ports/session.ts";
+export type { ChannelSession, OpenSession, SessionContext, SessionEnd } from "./ports/session.ts";
 export type { SessionVoice } from "./ports/session-voice.ts";
 export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/settings/probe.ts";
 export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings/settings-groups.ts";

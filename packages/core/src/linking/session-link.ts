@@ -10,6 +10,7 @@ import type { SessionVoice } from "../ports/session-voice.ts";
 import type { SessionLease } from "../ports/stores/session-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { fenceOf } from "../runtime/sessions/kept-sessions.ts";
+import type { ConnectionStatus } from "../status/connection-status.ts";
 import { createSealedRecords, stagedNamespace } from "../vault/sealed-records.ts";
 import { swapStaged } from "../vault/staged-records.ts";
 import { isCancelled } from "./cancel.ts";
@@ -85,6 +86,7 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
     voice: {
       report: (health) => live?.report(health),
       receive: async (events) => (await stored.promise).receive(events),
+      after: engine.time.after,
     },
     async settle(current) {
       if (first !== undefined) return first;
@@ -100,9 +102,18 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
       await storage.sessions.want(row.id, true);
       if (open !== undefined && kept.isKeeping()) {
         const lifetime = new AbortController();
-        live = sessionVoice(engine, lease, lifetime.signal);
+        let told = (_status: ConnectionStatus): void => {};
+        live = sessionVoice(engine, lease, lifetime.signal, (status) => told(status));
         adopted = true;
-        kept.add({ lease, open, signal: lifetime.signal, abort: () => lifetime.abort(new WadeskError("lease_lost")) });
+        kept.add({
+          lease,
+          open,
+          signal: lifetime.signal,
+          abort: () => lifetime.abort(new WadeskError("lease_lost")),
+          onStatus(listener) {
+            told = listener;
+          },
+        });
         stored.resolve(live);
         return;
       }

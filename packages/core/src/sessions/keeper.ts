@@ -29,8 +29,10 @@ interface Kind {
   fence?: Fence;
 }
 
+type CarryOut = (kind: string, ids: ReadonlySet<string>, wake: HeldSessions["wake"]) => Promise<void>;
+
 /** Makes the keeper of one client. `carryOut` does what was left to the owner of sessions of a kind. */
-export function createKeeper(engine: Engine, carryOut: (kind: string, ids: ReadonlySet<string>) => Promise<void>): Keeper {
+export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
   const { log } = engine.runtime;
   const { storage, presence, kept, time } = engine;
   const { sessions, leases } = storage;
@@ -111,7 +113,7 @@ export function createKeeper(engine: Engine, carryOut: (kind: string, ids: Reado
       writeSeen,
       ...kinds.map((each) => async () => {
         await look(each, await beating());
-        await carryOut(each.kind, new Set(each.held.ids()));
+        await carryOut(each.kind, new Set(each.held.ids()), each.held.wake);
       }),
     ];
     for (const step of steps) {

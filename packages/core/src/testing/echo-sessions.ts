@@ -3,7 +3,7 @@ import type { Wadesk } from "../api/wadesk.ts";
 import { createWadesk } from "../client/create-wadesk.ts";
 import type { Channel } from "../ports/channel.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
-import type { ChannelSession, OpenSession, SessionContext } from "../ports/session.ts";
+import type { ChannelSession, OpenSession, SessionContext, SessionEnd } from "../ports/session.ts";
 import type { SessionVoice } from "../ports/session-voice.ts";
 import type { Storage } from "../ports/stores/storage.ts";
 import type { Clock } from "../time/clock.ts";
@@ -19,7 +19,7 @@ export interface EchoSession {
   /** Absent for the one that linking opened. */
   readonly context?: EchoContext;
   /** Ends it from the vendor's side. */
-  cut(): void;
+  cut(end?: SessionEnd): void;
 }
 
 /** A process whose numbers need a session. */
@@ -34,6 +34,8 @@ export interface EchoProcess {
     records: { set(changes: ReadonlyMap<string, Uint8Array | undefined>): Promise<void> },
     voice: SessionVoice | undefined,
   ) => Promise<void>;
+  /** Called while a session is being opened. */
+  onOpen: (voice: SessionVoice) => Promise<void>;
 }
 
 let processes = 0;
@@ -50,8 +52,8 @@ export function openEchoProcess(
   const calls: string[] = [];
   const log: string[] = [];
   const begin = (number: string, voice: SessionVoice, context?: EchoContext): OpenSession<Details> => {
-    const ended = Promise.withResolvers<void>();
-    open.set(number, { number, voice, cut: ended.resolve, ...(context && { context }) });
+    const ended = Promise.withResolvers<SessionEnd | undefined>();
+    open.set(number, { number, voice, cut: (end) => ended.resolve(end), ...(context && { context }) });
     own.changed?.(open);
     return {
       ended: ended.promise,
@@ -92,6 +94,7 @@ export function openEchoProcess(
       async open(connection, context) {
         calls.push(`open ${context.secret.number}`);
         context.report({ type: "alive", at: context.now() });
+        await world.onOpen(context);
         return begin(connection.phone ?? "", context, context);
       },
     },
@@ -122,6 +125,7 @@ export function openEchoProcess(
     calls,
     log,
     onPair: async () => {},
+    onOpen: async () => {},
   };
   return world;
 }

@@ -36,6 +36,7 @@ export function sessionVoice(
         }
       });
     },
+    after: engine.time.after,
     async receive(events) {
       if (signal.aborted) throw new WadeskError("lease_lost");
       const row = await engine.storage.connections.get(workspaceId, connectionId);

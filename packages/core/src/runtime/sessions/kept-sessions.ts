@@ -2,6 +2,7 @@ import type { InboundEvent } from "../../model/event.ts";
 import type { OpenSession } from "../../ports/session.ts";
 import type { Fence } from "../../ports/stores/record-store.ts";
 import type { SessionLease } from "../../ports/stores/session-store.ts";
+import type { ConnectionStatus } from "../../status/connection-status.ts";
 
 /** A session that this process keeps open. */
 export interface KeptSession {
@@ -10,6 +11,8 @@ export interface KeptSession {
   /** Aborted when the lease is lost or given up. */
   readonly signal: AbortSignal;
   abort(): void;
+  /** Of one that linking opened: who hears each status that it brings about. */
+  onStatus?(listener: (status: ConnectionStatus) => void): void;
 }
 
 /** Stores what came in for a connection: its channel's kind, the events, and who speaks for it. */

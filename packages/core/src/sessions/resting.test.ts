@@ -1,0 +1,111 @@
+import { expect, it } from "vitest";
+import { memoryStorage } from "../memory/memory-storage.ts";
+import type { SessionEnd } from "../ports/session.ts";
+import { type EchoProcess, openEchoProcess } from "../testing/echo-sessions.ts";
+import { manualClock } from "../testing/manual-clock.ts";
+
+async function openWorld() {
+  const clock = manualClock();
+  const storage = memoryStorage({ now: clock.now });
+  const one = openEchoProcess(storage, clock);
+  await one.wadesk.start();
+  const { id } = await one.wadesk.workspace("acme").connect("socket", { number: "+111" });
+  const cut = async (end?: SessionEnd): Promise<void> => {
+    one.open.get("+111")?.cut(end);
+    await clock.advance(1);
+  };
+  const opened = ({ calls }: EchoProcess): number => calls.filter((call) => call === "open +111").length;
+  return { clock, storage, one, id, cut, opened: () => opened(one), other: () => openEchoProcess(storage, clock) };
+}
+
+it("a session that says when it may be opened again is opened no sooner, and not much later", async () => {
+  const { clock, one, cut, opened } = await openWorld();
+  await cut({ openAgain: { inMs: 60_000 } });
+  await clock.advance(60_000);
+  expect(opened()).toBe(0);
+  await clock.advance(1100);
+  expect(opened()).toBe(1);
+  await one.wadesk.stop();
+});
+
+it("each pause is longer than the last until a session was open for a minute", async () => {
+  const { clock, one, cut, opened } = await openWorld();
+  const pauseAfterCut = async (): Promise<number> => {
+    const before = opened();
+    await cut();
+    let seconds = 0;
+    for (; opened() === before; seconds += 1) await clock.advance(1000);
+    return seconds;
+  };
+  expect([await pauseAfterCut(), await pauseAfterCut(), await pauseAfterCut()]).toEqual([1, 2, 4]);
+  await clock.advance(60_000);
+  expect(await pauseAfterCut()).toBe(1);
+  await one.wadesk.stop();
+});
+
+it("one that waits to be asked is opened by a check, once for each, from whichever process it comes", async () => {
+  const { clock, one, id, cut, opened, other } = await openWorld();
+  const here = one.wadesk.workspace("acme");
+  await cut({ openAgain: "asked" });
+  await clock.advance(600_000);
+  expect(opened()).toBe(0);
+  await here.check(id);
+  await clock.advance(4000);
+  expect([opened(), await here.intent(id)]).toEqual([1, undefined]);
+  await cut({ openAgain: "asked" });
+  await other().wadesk.workspace("acme").check(id);
+  await clock.advance(60_000);
+  expect(opened()).toBe(2);
+  await one.wadesk.stop();
+});
+
+it("one that rests is opened once for a disconnect, and again only for another", async () => {
+  const { clock, one, id, cut, opened } = await openWorld();
+  await cut({ openAgain: "asked" });
+  one.onOpen = async () => {
+    throw new Error("the vendor does not answer");
+  };
+  await one.wadesk.workspace("acme").disconnect(id);
+  await clock.advance(2100);
+  expect(opened()).toBe(1);
+  one.onOpen = async () => {};
+  await clock.advance(4000);
+  expect(one.calls.slice(-3)).toEqual(["open +111", "unlink +111", "close +111"]);
+  await one.wadesk.stop();
+});
+
+it("one whose number was unlinked while it was being opened is closed and not kept", async () => {
+  const { clock, one, id, cut } = await openWorld();
+  one.onOpen = async (voice) => {
+    voice.report({ type: "closed", reason: "unlinked", at: clock.now() });
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  await cut();
+  await clock.advance(2000);
+  expect([one.calls, one.open.size]).toEqual([["open +111", "close +111"], 0]);
+  expect((await one.wadesk.workspace("acme").get(id)).status).toMatchObject({ state: "disconnected", reason: "unlinked" });
+  await one.wadesk.stop();
+});
+
+it("one that needs to be paired again says so, and is opened no more", async () => {
+  const { clock, one, id, cut, opened } = await openWorld();
+  one.open.get("+111")?.voice.report({ type: "step", step: "needs_repair", at: clock.now() });
+  await cut();
+  await clock.advance(600_000);
+  expect((await one.wadesk.workspace("acme").get(id)).status).toMatchObject({ state: "pending", reason: "needs_repair" });
+  expect(opened()).toBe(0);
+  await one.wadesk.stop();
+});
+
+it("a session waits by the client's clock", async () => {
+  const { clock, one } = await openWorld();
+  const heard: string[] = [];
+  const { voice } = one.open.get("+111") ?? {};
+  voice?.after(500, () => heard.push("half a second"));
+  voice?.after(500, () => heard.push("never"))();
+  await clock.advance(499);
+  expect(heard).toEqual([]);
+  await clock.advance(1);
+  expect(heard).toEqual(["half a second"]);
+  await one.wadesk.stop();
+});
