@@ -24,7 +24,7 @@ const VALUES: { readonly [Type in keyof KeyTypes]: fc.Arbitrary<unknown> } = {
 };
 const TYPES = Object.keys(VALUES) as (keyof KeyTypes)[];
 // names that a file can have, since the folder of files is what it is compared with
-const id = fc.constantFrom("1", "2", "3_reverse", "15550001111.0", "15550001111_1.99", "__index");
+const id: fc.Arbitrary<string> = fc.constantFrom("1", "2", "3_reverse", "15550001111.0", "15550001111_1.99", "__index");
 const change = fc
   .array(fc.constantFrom(...TYPES).chain((type) => fc.tuple(fc.constant(type), id, fc.option(VALUES[type]))), { maxLength: 6 })
   .map((rows) => {
