@@ -2,6 +2,8 @@
 export interface Queue<Item> {
   readonly all: readonly Item[];
   push(item: Item): void;
+  /** Takes all that came so far. */
+  forget(): void;
   /** The first that fits and was not taken before; waits for it. */
   next(fits?: (item: Item) => boolean): Promise<Item>;
 }
@@ -19,6 +21,9 @@ export function queue<Item>(): Queue<Item> {
     push(item) {
       all.push(item);
       for (const look of [...waiting]) look();
+    },
+    forget() {
+      for (const index of all.keys()) taken.add(index);
     },
     next: (fits = () => true) =>
       new Promise((resolve, reject) => {
