@@ -62,25 +62,30 @@ it("each QR says which it is, and when no phone came through three rounds of the
       for await (const step of linking) steps.push(step);
     })(),
   ).rejects.toMatchObject({ code: "pair_failed" });
-  expect(steps.filter(isQr).map(({ number, of }) => `${number}/${of}`)).toEqual(Array.from({ length: 18 }, (_unused, index) => `${index + 1}/18`));
+  expect(steps.filter(isQr).map(({ number, of }) => `${number}/${of}`)).toEqual(
+    Array.from({ length: 18 }, (_unused, index) => `${index + 1}/18`),
+  );
   expect(new Set(steps.filter(isQr).map(({ text }) => text.split(",")[1])).size).toBe(3);
   expect((await acme.list()).items).toEqual([]);
 });
 
-it.each(["companion_reg_refresh", "pair-device-rotate-qr"] as const)("told to make another secret by %s it shows a QR with other keys, which links", async (child) => {
-  const { web, shop, host } = await openPhones();
-  const one = host();
-  await one.wadesk.start();
-  const linking = one.wadesk.workspace("acme").connect("unofficial", { phone: SHOP });
-  const texts: string[] = [];
-  for await (const step of linking) {
-    if (!isQr(step)) continue;
-    texts.push(step.text);
-    if (texts.length === 1) web.refreshQr(step.text, child);
-    else await shop.scan(step.text);
-  }
-  expect([texts.length, (await linking).status.state]).toEqual([2, "connected"]);
-});
+it.each(["companion_reg_refresh", "pair-device-rotate-qr"] as const)(
+  "told to make another secret by %s it shows a QR with other keys, which links",
+  async (child) => {
+    const { web, shop, host } = await openPhones();
+    const one = host();
+    await one.wadesk.start();
+    const linking = one.wadesk.workspace("acme").connect("unofficial", { phone: SHOP });
+    const texts: string[] = [];
+    for await (const step of linking) {
+      if (!isQr(step)) continue;
+      texts.push(step.text);
+      if (texts.length === 1) web.refreshQr(step.text, child);
+      else await shop.scan(step.text);
+    }
+    expect([texts.length, (await linking).status.state]).toEqual([2, "connected"]);
+  },
+);
 
 it.each(["refresh", "without keys"] as const)("a code that WhatsApp ends by %s is followed by another, which links", async (how) => {
   const { shop, host } = await openPhones();

@@ -84,7 +84,7 @@ describe("a session that WhatsApp ends", () => {
   it("by asking the client to come back does so at once, and its status stays", async () => {
     const world = await linked();
     const { one, client } = world;
-      const before = one.changes.all.length;
+    const before = one.changes.all.length;
     client.end({ streamError: 515 });
     await client.disconnected();
     await client.connected();

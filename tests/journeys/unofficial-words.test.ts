@@ -84,7 +84,10 @@ it("what WhatsApp does not take is refused with its reason, and what it does not
   await linkShop(one, shop);
   const acme = one.wadesk.workspace("acme");
   web.fault({ kind: "message_refused", code: 475 });
-  await expect(acme.send({ to: "+15550002222", content: text("Hello") })).rejects.toMatchObject({ code: "spam_limited", vendor: { code: 475 } });
+  await expect(acme.send({ to: "+15550002222", content: text("Hello") })).rejects.toMatchObject({
+    code: "spam_limited",
+    vendor: { code: 475 },
+  });
   const fault = web.fault({ kind: "message_unacknowledged" });
   const unheard = acme.send({ to: "+15550002222", content: text("Hello again") });
   const refused = expect(unheard).rejects.toMatchObject({ code: "outcome_unknown" });

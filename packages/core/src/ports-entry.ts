@@ -15,7 +15,7 @@ export { step } from "./kit/step.ts";
 export { type ContactOrder, contactKey, contactOrder, lastingId, phoneKey } from "./model/contact.ts";
 export type { InboundEvent } from "./model/event.ts";
 export type { OutboundMessage, SendReceipt } from "./model/message.ts";
-export type { Channel, ChannelSettings, Connected, RequestChannel } from "./ports/channel.ts";
+export type { Channel, ChannelSettings, Connected, RequestChannel, SessionChannel } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, SealedRecords } from "./ports/context.ts";
 export type { CheckReport, Line, MakeLine } from "./ports/line.ts";
 export type { FetchedFile, FetchFile, FileRequest, LineMedia, MediaContext, OpenedMedia, OutgoingMedia } from "./ports/media.ts";

@@ -40,7 +40,8 @@ export function readOptions(options: UnofficialOptions): Transport {
   const webSocketUrl = options.webSocketUrl?.trim();
   if (version !== undefined && (version.length !== 3 || !version.every((part) => Number.isSafeInteger(part) && part >= 0)))
     throw optionInvalid("unofficial", "version", "must be three whole numbers, such as [2, 3000, 1043857760]");
-  if (webSocketUrl && !/^wss?:\/\//i.test(webSocketUrl)) throw optionInvalid("unofficial", "webSocketUrl", "must begin with ws:// or wss://");
+  if (webSocketUrl && !/^wss?:\/\//i.test(webSocketUrl))
+    throw optionInvalid("unofficial", "webSocketUrl", "must begin with ws:// or wss://");
   return {
     ...(deviceName && { deviceName }),
     ...(version !== undefined && { version }),

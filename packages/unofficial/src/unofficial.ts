@@ -1,13 +1,11 @@
 import type { OutboundKind } from "@wadesk/core";
-import { type Channel, type ChannelSession, lazySchema } from "@wadesk/core/ports";
+import { lazySchema, type SessionChannel } from "@wadesk/core/ports";
 import type { UnofficialDetails, UnofficialSecret } from "./details.ts";
 import type { UnofficialInput } from "./input/unofficial-input.ts";
 import { readOptions, type UnofficialOptions, type UnofficialSettings } from "./options.ts";
 
 /** The channel that `unofficial()` makes. */
-export interface UnofficialChannel extends Channel<"unofficial", UnofficialInput, UnofficialDetails, UnofficialSecret, UnofficialSettings> {
-  readonly session: ChannelSession<UnofficialDetails, UnofficialSecret, UnofficialSettings>;
-}
+export type UnofficialChannel = SessionChannel<"unofficial", UnofficialInput, UnofficialDetails, UnofficialSecret, UnofficialSettings>;
 
 const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>(["text"]);
 /** A frame or an answered ping comes every half minute; 90 seconds without one is silence. */

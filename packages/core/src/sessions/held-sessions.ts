@@ -36,7 +36,14 @@ interface Held {
 }
 
 /** After these no session comes up any more until the number is linked again. */
-const FINAL: ReadonlySet<string> = new Set(["unlinked", "credentials_rejected", "number_mismatch", "pair_failed", "banned", "needs_repair"]);
+const FINAL: ReadonlySet<string> = new Set([
+  "unlinked",
+  "credentials_rejected",
+  "number_mismatch",
+  "pair_failed",
+  "banned",
+  "needs_repair",
+]);
 const RETRY = { ...DEFAULT_RETRY, longestDelayMs: 5 * 60_000 };
 /** One that was open for so long was a good one: when it ends, the pauses begin anew. */
 const STEADY_MS = 60_000;

@@ -29,7 +29,11 @@ it("nothing is kept of a device that is not linked yet, and once it is, it is fo
 it("a change set of many types is one transaction, and what is asked for in one turn is one reading", async () => {
   const { records, state } = linked();
   const { keys } = state.auth;
-  await keys.set({ session: { a: Buffer.from("1") }, "identity-key": { a: Buffer.from("2") }, "lid-mapping": { "1": "2", "2_reverse": "1" } });
+  await keys.set({
+    session: { a: Buffer.from("1") },
+    "identity-key": { a: Buffer.from("2") },
+    "lid-mapping": { "1": "2", "2_reverse": "1" },
+  });
   expect(records.written).toEqual([["key/session/a", "key/identity-key/a", "key/lid-mapping/1", "key/lid-mapping/2_reverse"]]);
   const [sessions, mappings] = await Promise.all([keys.get("session", ["a", "b"]), keys.get("lid-mapping", ["1"])]);
   expect([sessions, mappings]).toEqual([{ a: Buffer.from("1") }, { "1": "2" }]);
@@ -69,7 +73,10 @@ it("credentials are stored in their order, and are stored when flushed", async (
 
 it("history that was processed is remembered by its newest hundred", async () => {
   const { records, state } = linked();
-  state.auth.creds.processedHistoryMessages = Array.from({ length: 250 }, (_unused, index) => ({ key: { id: `h${index}` }, messageTimestamp: index }));
+  state.auth.creds.processedHistoryMessages = Array.from({ length: 250 }, (_unused, index) => ({
+    key: { id: `h${index}` },
+    messageTimestamp: index,
+  }));
   state.keepCredentials();
   await state.flush();
   const kept = (await storedAuthState(baileys, records))?.auth.creds.processedHistoryMessages ?? [];

@@ -63,7 +63,10 @@ describe("the client of a linked number that ends with", () => {
 describe("Baileys' word of a close", () => {
   const ended = (error: object | undefined) => readClose({ error, date: new Date() } as Parameters<typeof readClose>[0]);
   it.each([
-    [{ message: "Connection Failure", output: { statusCode: 402 }, data: { expire: "5", n: 1 } }, close(402, { attributes: { expire: "5" } })],
+    [
+      { message: "Connection Failure", output: { statusCode: 402 }, data: { expire: "5", n: 1 } },
+      close(402, { attributes: { expire: "5" } }),
+    ],
     [{ message: "Stream Errored (conflict)", output: { statusCode: 440 }, data: { tag: "conflict" } }, close(440, { said: "stream" })],
     [{ message: "QR refs attempts ended", output: { statusCode: 408 } }, close(408, { said: "socket", codesShown: true })],
     [{ message: "Connection was lost", output: { statusCode: 408 } }, close(408, { said: "socket" })],

@@ -24,7 +24,7 @@ export interface CloseSituation {
 export type LinkConsequence = ErrorCode | "another round" | "restart";
 
 interface Row {
-  readonly then: (close: Close, situation: CloseSituation) => Consequence;
+  readonly linked: (close: Close, situation: CloseSituation) => Consequence;
   readonly linking: LinkConsequence;
 }
 
@@ -34,7 +34,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const PHONE_LIMIT_MS = 14 * 24 * HOUR_MS;
 
 const lost = (inMs = 0, linking: LinkConsequence = "provider_unavailable"): Row => ({
-  then: (_close, { now: at }) => ({
+  linked: (_close, { now: at }) => ({
     openAgain: { inMs },
     reports: [{ type: "closed", reason: "connection_lost", at }],
     keysEnd: false,
@@ -42,11 +42,11 @@ const lost = (inMs = 0, linking: LinkConsequence = "provider_unavailable"): Row 
   linking,
 });
 const failed = (code: ErrorCode, openAgain: Consequence["openAgain"]): Row => ({
-  then: (_close, { now: at }) => ({ openAgain, reports: [{ type: "failed", code, at }], keysEnd: false }),
+  linked: (_close, { now: at }) => ({ openAgain, reports: [{ type: "failed", code, at }], keysEnd: false }),
   linking: code,
 });
 const unlinked: Row = {
-  then: (_close, { now: at, phoneSeenAt = at }) => ({
+  linked: (_close, { now: at, phoneSeenAt = at }) => ({
     openAgain: "asked",
     reports: [{ type: "closed", reason: at - phoneSeenAt >= PHONE_LIMIT_MS ? "phone_inactive" : "unlinked", at }],
     keysEnd: true,
@@ -54,11 +54,11 @@ const unlinked: Row = {
   linking: "pair_failed",
 };
 const replaced: Row = {
-  then: (_close, { now: at }) => ({ openAgain: "asked", reports: [{ type: "closed", reason: "replaced", at }], keysEnd: false }),
+  linked: (_close, { now: at }) => ({ openAgain: "asked", reports: [{ type: "closed", reason: "replaced", at }], keysEnd: false }),
   linking: "pair_failed",
 };
 const bannedForATime: Row = {
-  then: ({ attributes }, { now: at }) => {
+  linked: ({ attributes }, { now: at }) => {
     const seconds = Number(attributes.expire);
     const inMs = seconds > 0 ? seconds * 1000 : HOUR_MS;
     const restriction = { type: "restricted", reason: "temporarily_banned", until: at + inMs, at } as const;
@@ -75,7 +75,7 @@ const outdated = failed("client_outdated", { inMs: HOUR_MS });
  */
 const ROWS: ReadonlyMap<number, Row> = new Map([
   // WhatsApp asks every device to come back after linking, and others now and then
-  [515, { then: () => ({ openAgain: "at once", reports: [], keysEnd: false }), linking: "restart" }],
+  [515, { linked: () => ({ openAgain: "at once", reports: [], keysEnd: false }), linking: "restart" }],
   [401, unlinked],
   [516, unlinked],
   [402, bannedForATime],
@@ -95,7 +95,7 @@ const ROWS: ReadonlyMap<number, Row> = new Map([
 
 /** What follows when the client of a linked number has ended so. Pure. */
 export function consequenceOf(close: Close, situation: CloseSituation): Consequence {
-  return rowOf(close).then(close, situation);
+  return rowOf(close).linked(close, situation);
 }
 
 /** What follows when the client that a number is being linked with has ended so. Pure. */

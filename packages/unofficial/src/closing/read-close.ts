@@ -21,7 +21,11 @@ const CODES_SHOWN = "QR refs attempts ended";
 
 /** Reads what Baileys says of a close. */
 export function readClose(ended: Ended | undefined): Close {
-  const { message = "", output, data } = (ended?.error ?? {}) as {
+  const {
+    message = "",
+    output,
+    data,
+  } = (ended?.error ?? {}) as {
     readonly message?: string;
     readonly output?: { readonly statusCode?: number };
     readonly data?: unknown;

@@ -4,8 +4,8 @@ import type { AuthState } from "../auth/auth-state.ts";
 import type { Baileys, Socket } from "../baileys/baileys.ts";
 import type { UnofficialDetails } from "../details.ts";
 import type { HeardMessages } from "../inbound/heard-messages.ts";
-import { phoneSeenAt, type RunningSession } from "../session/run-session.ts";
-import type { Connecting } from "../session/session-parts.ts";
+import { phoneSeenAt, type RunningSession } from "../socket/run-session.ts";
+import type { Connecting } from "../socket/connecting.ts";
 import { awaitAck } from "./await-ack.ts";
 import { knownNumbers } from "./known-numbers.ts";
 import { logOut } from "./log-out.ts";
@@ -65,7 +65,8 @@ export function sessionLine({ baileys, connecting, running, state, heard }: Line
     },
     async markRead({ messageId, typing }: ReadMark) {
       const key = await heard.find(messageId);
-      if (key === undefined) throw new WadeskError("input_invalid", { detail: "no message of this id came in on this number in the last 14 days" });
+      if (key === undefined)
+        throw new WadeskError("input_invalid", { detail: "no message of this id came in on this number in the last 14 days" });
       const socket = connected();
       await socket.readMessages([{ ...key, fromMe: false }]);
       if (typing && key.remoteJid) await socket.sendPresenceUpdate("composing", key.remoteJid);

@@ -10,7 +10,8 @@ export async function askForCode(socket: Pick<Socket, "ws" | "requestPairingCode
   answered.promise.catch(() => {});
   const taken = (): void => answered.resolve();
   const refused = (node: BinaryNode): void => answered.reject(refusalOf(node));
-  const closed = (): void => answered.reject(new WadeskError("provider_unavailable", { detail: "the connection ended before WhatsApp answered" }));
+  const closed = (): void =>
+    answered.reject(new WadeskError("provider_unavailable", { detail: "the connection ended before WhatsApp answered" }));
   socket.ws.on("CB:iq,,link_code_companion_reg", taken);
   socket.ws.on("CB:iq,type:error", refused);
   socket.ws.on("close", closed);

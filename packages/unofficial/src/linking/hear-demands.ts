@@ -8,7 +8,9 @@ export type Demand = "another round" | "passkey_required" | "pair_failed";
  * fails without a word (Baileys#2600). `refs` is told how many QRs there are in this round.
  */
 export function hearDemands({ ws }: Pick<Socket, "ws">, demand: (demand: Demand) => void, refs: (count: number) => void): void {
-  ws.on("CB:iq,type:set,pair-device", (node: BinaryNode) => refs(childrenOf(childrenOf(node)[0]).filter(({ tag }) => tag === "ref").length));
+  ws.on("CB:iq,type:set,pair-device", (node: BinaryNode) =>
+    refs(childrenOf(childrenOf(node)[0]).filter(({ tag }) => tag === "ref").length),
+  );
   ws.on("CB:notification,type:companion_reg_refresh", () => demand("another round"));
   ws.on("CB:notification,type:passkey_prologue_request", () => demand("passkey_required"));
   ws.on("CB:notification,type:link_code_companion_reg", (node: BinaryNode) => {
@@ -16,7 +18,8 @@ export function hearDemands({ ws }: Pick<Socket, "ws">, demand: (demand: Demand)
     if (child === undefined) return;
     if (child.attrs.force_manual_refresh === "true") demand("pair_failed");
     // without the phone's keys nobody can be linked by this code any more
-    else if (child.attrs.stage === "refresh_code" || !childrenOf(child).some(({ tag }) => tag === "primary_identity_pub")) demand("another round");
+    else if (child.attrs.stage === "refresh_code" || !childrenOf(child).some(({ tag }) => tag === "primary_identity_pub"))
+      demand("another round");
   });
 }
 

@@ -9,9 +9,9 @@ import { detailsOf } from "../line/session-line.ts";
 import { canonicalDigits, isSameNumber } from "../numbers/canonical-digits.ts";
 import { readJid } from "../numbers/jid.ts";
 import type { Transport, UnofficialSettings } from "../options.ts";
-import { browserOf } from "../session/browser.ts";
+import { browserOf } from "../socket/browser-of.ts";
 import { type LinkedSession, linkedSession } from "../session/linked-session.ts";
-import { watchSync } from "./await-sync.ts";
+import { watchSync } from "./watch-sync.ts";
 import { pairDevice } from "./pair-device.ts";
 import { createQrCounter, ROUNDS } from "./qr-counter.ts";
 

@@ -7,8 +7,8 @@ import { linkConsequenceOf } from "../closing/close-codes.ts";
 import type { Close } from "../closing/read-close.ts";
 import type { UnofficialInput } from "../input/unofficial-input.ts";
 import type { Transport, UnofficialSettings } from "../options.ts";
-import { browserOf } from "../session/browser.ts";
-import { openSocket } from "../session/open-socket.ts";
+import { browserOf } from "../socket/browser-of.ts";
+import { openSocket } from "../socket/open-socket.ts";
 import { askForCode } from "./ask-for-code.ts";
 import { type Demand, hearDemands } from "./hear-demands.ts";
 import type { QrCounter } from "./qr-counter.ts";
@@ -27,7 +27,14 @@ export interface PairingRound {
  * Shows QRs or a code until a phone has taken the device: then WhatsApp asks it to come back, and `paired` is the answer. Rejects with why that failed, such
  * as `passkey_required`, `pair_failed`, `rate_limited` or `linking_cancelled`. The client is closed in any case.
  */
-export async function pairDevice({ baileys, transport, input, context, state, counter }: PairingRound): Promise<"paired" | "another round"> {
+export async function pairDevice({
+  baileys,
+  transport,
+  input,
+  context,
+  state,
+  counter,
+}: PairingRound): Promise<"paired" | "another round"> {
   const failed = Promise.withResolvers<never>();
   const demanded = Promise.withResolvers<"another round">();
   failed.promise.catch(() => {});

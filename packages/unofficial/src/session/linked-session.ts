@@ -4,11 +4,11 @@ import type { Baileys, SocketConfig, SocketEvents } from "../baileys/baileys.ts"
 import { debugLogger } from "../baileys/debug-logger.ts";
 import type { UnofficialDetails } from "../details.ts";
 import { heardMessages } from "../inbound/heard-messages.ts";
-import { createReceiver } from "../inbound/receive.ts";
+import { createReceiver } from "../inbound/create-receiver.ts";
 import { sessionLine } from "../line/session-line.ts";
 import type { Transport } from "../options.ts";
-import { type RunningSession, runSession } from "./run-session.ts";
-import type { Connecting } from "./session-parts.ts";
+import { type RunningSession, runSession } from "../socket/run-session.ts";
+import type { Connecting } from "../socket/connecting.ts";
 
 /** What a linked session is made of. */
 export interface LinkedParts {

@@ -4,7 +4,7 @@ import { type AuthState, storedAuthState } from "../auth/auth-state.ts";
 import { type Baileys, loadBaileys } from "../baileys/baileys.ts";
 import type { UnofficialDetails, UnofficialSecret } from "../details.ts";
 import type { Transport, UnofficialSettings } from "../options.ts";
-import { browserOf } from "./browser.ts";
+import { browserOf } from "../socket/browser-of.ts";
 import { linkedSession } from "./linked-session.ts";
 
 type Context = SessionContext<UnofficialSettings, UnofficialSecret>;

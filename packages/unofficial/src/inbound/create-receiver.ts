@@ -1,7 +1,7 @@
 import { isWadeskError } from "@wadesk/core";
 import type { InboundEvent } from "@wadesk/core/ports";
 import type { SocketEvents } from "../baileys/baileys.ts";
-import type { Connecting } from "../session/session-parts.ts";
+import type { Connecting } from "../socket/connecting.ts";
 import type { HeardMessages } from "./heard-messages.ts";
 import { messageEvent, statusEvent } from "./read-events.ts";
 

@@ -4,7 +4,7 @@ import type { Socket } from "../baileys/baileys.ts";
 import { type Consequence, consequenceOf } from "../closing/close-codes.ts";
 import type { Close } from "../closing/read-close.ts";
 import { type OpenSocket, openSocket, type SocketParts } from "./open-socket.ts";
-import type { Connecting } from "./session-parts.ts";
+import type { Connecting } from "./connecting.ts";
 
 /** A linked number's session: one client after another, each time WhatsApp asks it to come back. */
 export interface RunningSession {
