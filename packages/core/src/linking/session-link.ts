@@ -11,9 +11,10 @@ import type { SessionLease } from "../ports/stores/session-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { fenceOf } from "../runtime/sessions/kept-sessions.ts";
 import type { ConnectionStatus } from "../status/connection-status.ts";
-import { createSealedRecords, stagedNamespace } from "../vault/sealed-records.ts";
+import { createSealedRecords, type RecordPlace, stagedNamespace } from "../vault/sealed-records.ts";
 import { swapStaged } from "../vault/staged-records.ts";
 import { isCancelled } from "./cancel.ts";
+import { movingRecords } from "./moving-records.ts";
 
 const LOOK_MS = 2000;
 
@@ -37,11 +38,11 @@ export interface SessionLink {
  */
 export async function openSessionLink(engine: Engine, row: Connection, controller: AbortController): Promise<SessionLink> {
   const { presence, kept, storage, locks } = engine;
-  const place = { workspaceId: row.workspaceId, connectionId: row.id, kind: row.channel };
+  const owned = { workspaceId: row.workspaceId, connectionId: row.id, kind: row.channel };
   const again = row.connectedAt !== undefined;
   const { process } = await presence.need();
   const take = async (floor: number): Promise<SessionLease> => {
-    const lease = await storage.sessions.take(process, place, floor);
+    const lease = await storage.sessions.take(process, owned, floor);
     if (lease === undefined) throw new WadeskError("lease_lost");
     return lease;
   };
@@ -58,6 +59,11 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
   stored.promise.catch(() => {});
   let live: SessionVoice | undefined;
   let held = first;
+  const place = (hold: RecordPlace): SealedRecords => createSealedRecords(storage.records, engine.vault, ownerOf(row), hold);
+  const apart: RecordPlace =
+    pairing === undefined ? { ...(first && { fence: fenceOf(first) }) } : { fence: pairing.fence, namespace: stagedNamespace(row.id) };
+  // the session that linking opens goes on with them when they are in force
+  const moving = movingRecords(place(apart));
   let putBack = async (): Promise<void> => {};
   let adopted = false;
   let stopped = false;
@@ -77,12 +83,7 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
   look();
 
   return {
-    records: createSealedRecords(
-      storage.records,
-      engine.vault,
-      ownerOf(row),
-      pairing === undefined ? { ...(first && { fence: fenceOf(first) }) } : { fence: pairing.fence, namespace: stagedNamespace(row.id) },
-    ),
+    records: moving.records,
     voice: {
       report: (health) => live?.report(health),
       receive: async (events) => (await stored.promise).receive(events),
@@ -94,10 +95,17 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
       const lease = await take(current.epoch);
       held = lease;
       if (former !== undefined) await closeKept(engine, former);
-      putBack = await swapStaged(storage.records, row.id, fenceOf(lease));
+      await moving.move(async () => {
+        putBack = await swapStaged(storage.records, row.id, fenceOf(lease));
+        return place({ fence: fenceOf(lease) });
+      });
       return lease;
     },
-    restore: () => putBack(),
+    restore: () =>
+      moving.move(async () => {
+        await putBack();
+        return place(apart);
+      }),
     async adopt(lease, open) {
       await storage.sessions.want(row.id, true);
       if (open !== undefined && kept.isKeeping()) {

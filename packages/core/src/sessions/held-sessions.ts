@@ -16,7 +16,7 @@ export interface HeldSessions {
   has(connectionId: string): boolean;
   /** Opens what was claimed, a few at once. */
   add(leases: readonly SessionLease[]): void;
-  /** Holds one that linking has opened. */
+  /** Holds one that linking has opened, in the place of the one before; nothing where it is held already. */
   adopt(session: KeptSession): void;
   /** Opens one that rests, without waiting any longer: once for each `asked`, which names who asked. False where it does not rest. */
   wake(connectionId: string, asked: number): boolean;
@@ -148,6 +148,10 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
       }
     },
     adopt(kept) {
+      const former = held.get(kept.lease.connectionId);
+      if (former?.kept === kept) return;
+      former?.cancel();
+      former?.controller.abort(new WadeskError("lease_lost"));
       const controller = new AbortController();
       // whoever gives it up ends the session that linking opened
       controller.signal.addEventListener("abort", kept.abort, { once: true });

@@ -46,8 +46,7 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
 
   kept.onAdded((session) => {
     const kind = kinds.find((each) => each.kind === session.lease.kind);
-    if (kind === undefined || kind.held.has(session.lease.connectionId)) return;
-    kind.held.adopt(session);
+    kind?.held.adopt(session);
   });
 
   const dropAll = async (): Promise<void> => {

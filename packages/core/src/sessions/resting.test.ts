@@ -109,3 +109,23 @@ it("a session waits by the client's clock", async () => {
   expect(heard).toEqual(["half a second"]);
   await one.wadesk.stop();
 });
+
+it("what the session that linking opened keeps lies in force once a number was paired again, and is found when it is opened anew", async () => {
+  const { clock, one, id, cut } = await openWorld();
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  let records: Parameters<typeof one.onPair>[0] | undefined;
+  one.onPair = async (given) => {
+    records = given;
+    await given.set(new Map([["a", bytes("while pairing")]]));
+  };
+  await one.wadesk.workspace("acme").reconnect(id, "socket", { number: "+111" });
+  await records?.set(new Map([["b", bytes("afterwards")]]));
+  await cut();
+  await clock.advance(1100);
+  const found = await one.open.get("+111")?.context?.records.get(["a", "b"]);
+  expect([...(found ?? [])].map(([key, value]) => `${key}: ${new TextDecoder().decode(value)}`)).toEqual([
+    "a: while pairing",
+    "b: afterwards",
+  ]);
+  await one.wadesk.stop();
+});

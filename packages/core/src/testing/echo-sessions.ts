@@ -53,13 +53,15 @@ export function openEchoProcess(
   const log: string[] = [];
   const begin = (number: string, voice: SessionVoice, context?: EchoContext): OpenSession<Details> => {
     const ended = Promise.withResolvers<SessionEnd | undefined>();
-    open.set(number, { number, voice, cut: (end) => ended.resolve(end), ...(context && { context }) });
+    const session: EchoSession = { number, voice, cut: (end) => ended.resolve(end), ...(context && { context }) };
+    open.set(number, session);
     own.changed?.(open);
     return {
       ended: ended.promise,
       async close() {
         calls.push(`close ${number}`);
-        open.delete(number);
+        // another may have its place by now
+        if (open.get(number) === session) open.delete(number);
         own.changed?.(open);
       },
       line: {

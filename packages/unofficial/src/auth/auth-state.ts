@@ -12,6 +12,8 @@ export interface AuthState {
   keepCredentials(): void;
   /** Resolves when all that was kept is stored; call it before the session is left. Rejects where a write has failed. */
   flush(): Promise<void>;
+  /** Deletes everything, and keeps nothing any more: Baileys goes on writing for a moment when its client has ended. */
+  forget(): Promise<void>;
   /** Resolves with the reason when a write has failed: then memory and records differ, and the session has to be opened anew. */
   readonly failed: Promise<unknown>;
 }
@@ -37,6 +39,7 @@ function authState(baileys: Baileys, records: SealedRecords, creds: Credentials)
   const read = batchedReads(records);
   // what counts prekeys is stored together with them, or ids that WhatsApp has would be used again
   let counters = countersOf(creds);
+  let isForgotten = false;
   const credentials = (): readonly [string, Uint8Array] => [CREDENTIALS_KEY, values.credentials({ ...creds, ...counters })];
 
   const keys: KeyStore = {
@@ -53,6 +56,7 @@ function authState(baileys: Baileys, records: SealedRecords, creds: Credentials)
       return Object.fromEntries(found) as { [id: string]: KeyTypes[typeof type] };
     },
     async set(changes) {
+      if (isForgotten) return;
       const changed = new Map<string, Uint8Array | undefined>();
       for (const [type, rows] of Object.entries(changes)) {
         for (const [id, value] of Object.entries(rows ?? {})) changed.set(recordOf(type, id), value ? values.key(value) : undefined);
@@ -69,11 +73,16 @@ function authState(baileys: Baileys, records: SealedRecords, creds: Credentials)
   return {
     auth: { creds, keys },
     keepCredentials() {
-      if (!creds.account) return;
+      if (!creds.account || isForgotten) return;
       // whoever flushes hears of a failure
       queue.add(new Map([credentials()])).catch(() => {});
     },
     flush: () => queue.settled(),
+    async forget() {
+      isForgotten = true;
+      await queue.settled().catch(() => {});
+      await records.clear();
+    },
     failed: queue.failed,
   };
 }

@@ -78,7 +78,7 @@ export function sessionLine({ baileys, connecting, running, state, heard }: Line
         throw new WadeskError("provider_unavailable", { detail: "WhatsApp could not be told that this device is unlinked" });
       });
       await running.close();
-      await records.clear();
+      await state.forget();
     },
   };
 }

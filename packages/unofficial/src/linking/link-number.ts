@@ -49,6 +49,7 @@ export async function linkNumber(
     await whileWanted(context, sync.done());
   } catch (error) {
     await undo(session);
+    await state.forget().catch(() => {});
     throw error;
   }
   const { name } = detailsOf(state);

@@ -27,7 +27,7 @@ const ALIVE_EVERY_MS = 5000;
 
 /** Starts one with a device that is linked. */
 export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hear">, hear: SocketParts["hear"]): RunningSession {
-  const { now, voice, records } = connecting;
+  const { now, voice } = connecting;
   const settled = Promise.withResolvers<"open" | Close>();
   const ended = Promise.withResolvers<SessionEnd | undefined>();
   let restarts = 0;
@@ -48,7 +48,7 @@ export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hea
       start();
       return;
     }
-    if (consequence.keysEnd) await records.clear().catch(() => {});
+    if (consequence.keysEnd) await parts.state.forget().catch(() => {});
     for (const report of consequence.reports) voice.report(report);
     settled.resolve(close);
     ended.resolve(endOf(consequence));
