@@ -24,6 +24,8 @@ it("a phone that scans the QR is linked: QR, restart, history, ready", async () 
     details: { platform: "android" },
   });
   expect(shop.clients.map(({ isConnected }) => isConnected)).toEqual([true]);
+  // whoever looks from another process sees the same
+  expect(await host().wadesk.workspace("acme").steps(id)).toEqual(steps);
 });
 
 it("a phone into which the code is typed is linked", async () => {

@@ -5,7 +5,7 @@ import { isWadeskError, memoryStorage, type Storage } from "@wadesk/core";
 import { sqliteStorage } from "@wadesk/storage/sqlite";
 import type { ManualClock } from "@wadesk/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { linkShop, openPhones, type PhoneHost, type PhoneWorld } from "./world/open-phones.ts";
+import { linkShop, openPhones, type PhoneHost, type PhoneWorld, SHOP } from "./world/open-phones.ts";
 
 const text = (words: string) => ({ kind: "text", text: words }) as const;
 const onMemory = (time: ManualClock): Storage => memoryStorage({ now: time.now });
@@ -34,7 +34,7 @@ async function logsIn({ time, shop }: PhoneWorld, steps = 10): Promise<void> {
   for (let step = 0; step < steps && client?.isConnected !== true; step += 1) await time.advance(2000);
   await client?.connected();
 }
-const speaks = async ({ wadesk }: PhoneHost, { shop, ana, time }: PhoneWorld, words: string): Promise<void> => {
+const speaks = async ({ wadesk }: PhoneHost, { shop, ana, time }: PhoneWorld, words: string, devices = 1): Promise<void> => {
   const send = () => wadesk.workspace("acme").send({ to: "+15550002222", content: text(words) });
   const isOpening = (error: unknown): boolean => isWadeskError(error, "not_connected") && error.message.includes("not open at the moment");
   for (let sent = false; !sent; ) {
@@ -46,7 +46,7 @@ const speaks = async ({ wadesk }: PhoneHost, { shop, ana, time }: PhoneWorld, wo
     if (!sent) await time.advance(1);
   }
   expect((await ana.received()).content.extendedTextMessage?.text).toBe(words);
-  expect(shop.clients).toHaveLength(1);
+  expect(shop.clients).toHaveLength(devices);
 };
 
 describe.each([
@@ -78,6 +78,58 @@ describe.each([
     expect(shop.clients.map((client) => client.id)).toEqual([2]);
     expect(one.lines.filter(({ level }) => level === "error")).toEqual([]);
   });
+});
+
+it("a number that is paired again keeps its session until the new link is proven, and goes on with the new one, over a restart too", async () => {
+  const world = await linked();
+  const { one, id, acme, shop, client } = world;
+  const linking = acme.reconnect(id, "unofficial", { phone: SHOP });
+  for await (const step of linking) {
+    if (step.type !== "qr") continue;
+    expect(client.isConnected).toBe(true);
+    await shop.scan(step.text);
+  }
+  await client.disconnected();
+  const [, again] = shop.clients;
+  await speaks(one, world, "by the new link", 2);
+  await one.wadesk.stop();
+  await again?.disconnected();
+  const two = world.host();
+  await two.wadesk.start();
+  for (let step = 0; step < 10 && again?.isConnected !== true; step += 1) await world.time.advance(2000);
+  await again?.connected();
+  await speaks(two, world, "after a restart", 2);
+  expect(one.lines.filter(({ level }) => level === "error")).toEqual([]);
+});
+
+it("a pairing that fails leaves the session as it was", async () => {
+  const world = await linked();
+  const { one, id, acme, web } = world;
+  const stranger = web.addPhone({ number: "15550003333", name: "Stranger" });
+  const linking = acme.reconnect(id, "unofficial", { phone: SHOP });
+  for await (const step of linking) {
+    if (step.type !== "qr") continue;
+    await stranger.scan(step.text);
+    break;
+  }
+  await expect(linking).rejects.toMatchObject({ code: "number_mismatch" });
+  expect(stranger.clients).toEqual([]);
+  await speaks(one, world, "as before");
+});
+
+it("frames are signs of life: without one for 90 seconds it is silent, and with the next it is connected", async () => {
+  const { one, id, acme, time, shop, ana } = await linked();
+  await time.advance(60_000);
+  ana.send(shop, "still there?");
+  await one.received.next();
+  await time.advance(2000);
+  expect((await acme.get(id)).lastSeenAt).toBeGreaterThanOrEqual(time.now() - 4000);
+  await time.advance(91_000);
+  expect((await acme.get(id)).status).toMatchObject({ state: "disconnected", reason: "silent" });
+  ana.send(shop, "and now?");
+  await one.received.next();
+  await time.advance(2000);
+  expect((await acme.get(id)).status.state).toBe("connected");
 });
 
 describe("a session that WhatsApp ends", () => {

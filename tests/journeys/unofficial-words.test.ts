@@ -66,6 +66,22 @@ it("a number that is not on WhatsApp is refused, and WhatsApp is asked about a n
   expect(asked()).toEqual(['<contact type="out">', '<contact type="in">']);
 });
 
+it("nothing private is logged: no number, no address, no words", async () => {
+  const { shop, ana, host } = await openPhones();
+  const one = host();
+  await one.wadesk.start();
+  await linkShop(one, shop);
+  await one.wadesk.workspace("acme").send({ to: "+15550002222", content: text("a secret word") });
+  await ana.received();
+  ana.send(shop, "another secret word");
+  await one.received.next();
+  await one.wadesk.stop();
+  const logged = JSON.stringify(one.lines);
+  expect(one.lines.some(({ message }) => message.startsWith("Baileys: "))).toBe(true);
+  for (const secret of ["15550002222", "15550001111", ana.lid.split("@")[0] ?? "", "secret word"]) expect(logged).not.toContain(secret);
+  expect(one.lines.filter(({ level }) => level !== "debug")).toEqual([]);
+});
+
 it("five messages to one person give one privacy token", async () => {
   const { web, shop, ana, host } = await openPhones();
   const one = host();

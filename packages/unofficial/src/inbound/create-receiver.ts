@@ -28,6 +28,8 @@ export function createReceiver({ route, connectionId, voice, log, now }: Connect
           await heard.note(messages, now());
           await voice.receive(events);
         } catch (error) {
+          // stored, and handled when the handlers can
+          if (isWadeskError(error, "handler_unfinished")) return;
           const reason = isWadeskError(error) ? error.code : "unexpected";
           log.error({ connectionId, count: events.length, reason }, "what came in on a linked phone could not be stored");
         }
