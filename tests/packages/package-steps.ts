@@ -21,7 +21,7 @@ function stepsOf(each: PublicPackage, workshop: string): readonly Step[] {
   const tarball = join(workshop, tarballName(each));
   const packed = [`pack ${folder}`];
   return [
-    { name: `build ${folder}`, run: async () => void (await runCommand(["tsup"], { cwd: join(root, "packages", folder) })) },
+    { name: `build ${folder}`, run: async () => void (await runCommand(["tsdown"], { cwd: join(root, "packages", folder) })) },
     { name: `pack ${folder}`, after: [`build ${folder}`], run: () => pack(each, workshop) },
     { ...command(`publint ${folder}`, "publint", "--strict", tarball), after: packed },
     { ...command(`attw ${folder}`, "attw", tarball, "--profile", "esm-only"), after: packed },

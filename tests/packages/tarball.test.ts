@@ -22,6 +22,7 @@ const faults = (change: Readonly<Record<string, string | undefined>> = {}): read
 
 it("accepts a package of dist, manifest, README and licence", () => {
   expect(faults()).toEqual([]);
+  expect(faults({ "dist/index.js": 'export { t as hello } from "./hello.js";\n', "dist/index.js.map": undefined })).toEqual([]);
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { createFakeMeta, type FakeMeta } from "@wadesk/testing";
-import { channelContract } from "@wadesk/testing/contracts";
+import { channelContract, settingsContract } from "@wadesk/testing/contracts";
 import { afterEach } from "vitest";
 import { cloudApi } from "./cloud-api.ts";
 
@@ -30,5 +30,16 @@ channelContract("cloud-api", async () => {
     to: { phone: "+5511999990000" },
     content: { kind: "text", text: "Hello" },
     remains: async () => (await subscriptions()) > 0,
+  };
+});
+
+settingsContract("cloud-api", async () => {
+  const meta = createFakeMeta();
+  open.push(meta);
+  const app = meta.addApp();
+  return {
+    channel: cloudApi({ appId: app.id, appSecret: app.secret, verifyToken: "choose-this-one", retryDelayMs: 0 }),
+    fetch: (address, init) => meta.fetch(new Request(address, init)),
+    secrets: [app.secret, "choose-this-one"],
   };
 });

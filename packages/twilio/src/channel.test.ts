@@ -1,5 +1,5 @@
 import { createFakeTwilio, type FakeTwilio } from "@wadesk/testing";
-import { channelContract } from "@wadesk/testing/contracts";
+import { channelContract, settingsContract } from "@wadesk/testing/contracts";
 import { afterEach } from "vitest";
 import { twilio } from "./twilio.ts";
 
@@ -46,5 +46,16 @@ channelContract("twilio in the sandbox, with the admin's account", async () => {
     secrets: [account.authToken],
     to: { phone: ANA },
     content: { kind: "text", text: "Hello" },
+  };
+});
+
+settingsContract("twilio", async () => {
+  const fake = createFakeTwilio();
+  open.push(fake);
+  const account = fake.addAccount();
+  return {
+    channel: twilio({ accountSid: account.sid, authToken: account.authToken, retryDelayMs: 0 }),
+    fetch: (address, init) => fake.fetch(new Request(address, init)),
+    secrets: [account.authToken],
   };
 });

@@ -19,6 +19,7 @@ import type { Clock } from "../time/clock.ts";
 import { readKeyRing } from "../vault/keys.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { laterContext } from "./later-context.ts";
+import { once } from "./once.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -157,9 +158,4 @@ function withoutSecrets({ origin, pathname }: URL): URL {
 async function* exported(work: Work, workspaceId: string): AsyncGenerator<ExportedRow> {
   const { engine, exportWorkspace } = await work();
   yield* exportWorkspace(engine, workspaceId);
-}
-
-function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
-  let loading: Promise<Value> | undefined;
-  return () => (loading ??= load());
 }

@@ -2,6 +2,7 @@ import type { Runtime } from "../ports/runtime.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { sparingLog } from "../runtime/sparing-log.ts";
 import type { Clock } from "../time/clock.ts";
+import { once } from "./once.ts";
 import type { Work } from "./work.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -21,12 +22,10 @@ export interface LaterParts {
 /** What a webhook source is asked with; what reads or opens anything is loaded with the first request. Whoever has not been believed yet does not fill the log. */
 export function laterContext({ work, kind, runtime, time, publicUrl, publicAddress, limitMs }: LaterParts): SecretsContext<unknown> {
   const log = sparingLog(runtime.log, runtime.clock, HOUR_MS);
-  let made: Promise<SecretsContext<unknown>> | undefined;
-  const make = async (): Promise<SecretsContext<unknown>> => {
+  const context = once(async () => {
     const { engine, inboundContext } = await work();
     return inboundContext({ ...engine, runtime: { ...engine.runtime, log } }, kind, limitMs);
-  };
-  const context = (): Promise<SecretsContext<unknown>> => (made ??= make());
+  });
   return {
     publicUrl,
     publicAddress,

@@ -2,14 +2,16 @@ import { inspect } from "node:util";
 import {
   type AnyChannel,
   type Connection,
+  type ConnectionFacts,
   type Contact,
   isWadeskError,
   type LinkStep,
+  type Logger,
   type OutboundContent,
   WadeskError,
 } from "@wadesk/core";
-import type { ConnectContext, Connected, ConnectionContext, Line } from "@wadesk/core/ports";
-import { beforeEach, describe, expect, it } from "vitest";
+import type { ConnectContext, Connected, ConnectionContext, Line, SendReceipt } from "@wadesk/core/ports";
+import { describe, expect, it } from "vitest";
 import { recordingLogger } from "../recording-logger.ts";
 import { connectionOf } from "./storage/rows.ts";
 
@@ -31,154 +33,187 @@ export interface ChannelUnderTest {
   readonly remains?: () => Promise<boolean>;
 }
 
+/** One promise of a channel. Rejects where it is broken. */
+export type ChannelPromise = (world: ChannelUnderTest) => Promise<void>;
+
+/** What every channel promises the client, one by one, for those who ask in a way of their own. */
+export const channelPromises: Readonly<Record<string, ChannelPromise>> = {
+  "names every field that is missing from an empty input": async ({ channel }) => {
+    const result = await channel.input["~standard"].validate({});
+    const issues = "issues" in result ? result.issues : [];
+    expect(issues.length).toBeGreaterThan(0);
+    for (const issue of issues) expect([issue.path?.length, issue.message.length > 5]).toEqual([1, true]);
+  },
+  "connects: steps that end, a route claimed before anything is changed, a secret that survives JSON": async (world) => {
+    const { kind, webhook } = world.channel;
+    const { connected, error, steps, claims } = await attempt(world, world.input);
+    if (connected === undefined) throw error;
+    expect(claims).toEqual([connected.route]);
+    expect(connected.route.startsWith(`${kind}:`)).toBe(true);
+    if (connected.account !== undefined) expect(connected.account.startsWith(`${kind}:`)).toBe(true);
+    if (connected.speaker !== undefined) expect(connected.speaker.startsWith(`${kind}:`)).toBe(true);
+    // what a vendor signs would be heard by no connection that nobody speaks for
+    if (webhook !== undefined) expect(connected.speaker).toBeDefined();
+    expect(JSON.parse(JSON.stringify(connected.secret))).toEqual(connected.secret);
+    expect(JSON.parse(JSON.stringify(connected.details))).toEqual(connected.details);
+    const last = new Map(steps.flatMap((step) => (step.type === "check" ? [[step.name, step.state] as const] : [])));
+    for (const [step, state] of last) expect([step, state]).toEqual([step, "passed"]);
+    const { details, facts, defaultLabel, warnings } = connected;
+    expectNoSecret(world, [details, facts, defaultLabel, warnings, steps]);
+  },
+  "tells what a card shows in words that are every channel's": async (world) => {
+    const { connection, context, connected } = await linked(world);
+    const checked = await lineOf(world, connection, context).check();
+    for (const facts of [connected.facts ?? {}, checked.facts ?? {}]) {
+      for (const [name, value] of Object.entries(facts)) if (value !== undefined) expect([name, FACTS[name]?.(value)]).toEqual([name, true]);
+    }
+  },
+  "leaves nothing at the vendor when somebody else has the number": async (world) => {
+    const { error } = await attempt(world, world.input, { claim: () => Promise.reject(new WadeskError("number_in_use")) });
+    expect(error).toMatchObject({ code: "number_in_use" });
+    expect(await remains(world)).toBe(false);
+  },
+  "refuses wrong credentials with a code and a failed step, leaves nothing, and shows no secret": async (world) => {
+    const { error, steps, log } = await attempt(world, world.refusedInput);
+    expect(isWadeskError(error)).toBe(true);
+    expect(steps.at(-1)).toMatchObject({ type: "check", state: "failed" });
+    expect(await remains(world)).toBe(false);
+    expectNoSecret(world, [error, log.lines, JSON.stringify(error)]);
+  },
+  "sends, and answers the vendor's id and when it took the message": async (world) => {
+    const receipt = await send(world, world.fetch);
+    expect(receipt.providerId.length).toBeGreaterThan(0);
+    expect(Number.isSafeInteger(receipt.acceptedAt)).toBe(true);
+  },
+  "says that nothing was sent when the vendor cannot be reached": async (world) => {
+    const unreachable: typeof fetch = async () => {
+      throw new TypeError("fetch failed", { cause: Object.assign(new Error("connect"), { code: "ECONNREFUSED" }) });
+    };
+    expect(await codeOf(send(world, unreachable))).toBe("provider_unavailable");
+  },
+  "never repeats a send whose answer was lost": async (world) => {
+    let calls = 0;
+    const lossy: typeof fetch = async () => {
+      calls += 1;
+      throw new TypeError("fetch failed", { cause: Object.assign(new Error("read"), { code: "ECONNRESET" }) });
+    };
+    expect(await codeOf(send(world, lossy))).toBe("outcome_unknown");
+    expect(calls).toBe(1);
+  },
+  "reports a healthy connection alive, in the session that was asked about": async (world) => {
+    const { connection, context } = await linked(world);
+    const { signals } = await lineOf(world, { ...connection, epoch: 7 }, context).check();
+    expect(signals).toContainEqual(expect.objectContaining({ type: "alive", epoch: 7 }));
+  },
+  "disconnects, after which nothing at the vendor speaks of it": async (world) => {
+    const { connection, context } = await linked(world);
+    if (world.remains) expect(await remains(world)).toBe(true);
+    await lineOf(world, connection, context).disconnect();
+    expect(await remains(world)).toBe(false);
+  },
+};
+
 /** What every channel promises the client. Call it once from the channel's own test file; `open` makes a fresh vendor each time. */
 export function channelContract(name: string, open: () => Promise<ChannelUnderTest>): void {
   describe(`${name} keeps the channel contract`, () => {
-    let world: ChannelUnderTest;
-    let log: ReturnType<typeof recordingLogger>;
-    beforeEach(async () => {
-      world = await open();
-      log = recordingLogger();
-    });
-
-    const inputOf = async (value: unknown): Promise<unknown> => {
-      const result = await world.channel.input["~standard"].validate(value);
-      if ("issues" in result) throw new Error(`the input is refused: ${inspect(result.issues)}`);
-      return result.value;
-    };
-    const attempt = async (value: unknown, partial: Partial<ConnectContext<unknown>> = {}): Promise<Attempt> => {
-      const steps: LinkStep[] = [];
-      const claims: string[] = [];
-      const context: ConnectContext<unknown> = {
-        ...shared(),
-        connectionId: "con_1",
-        workspaceId: "acme",
-        show: async (step) => void steps.push(step),
-        claim: async (route) => void claims.push(route),
-        ...partial,
-      };
-      try {
-        return { connected: await world.channel.connect(await inputOf(value), context), steps, claims };
-      } catch (error) {
-        return { error, steps, claims };
-      }
-    };
-    const connect = async (): Promise<Connected<unknown, unknown>> => {
-      const { connected, error } = await attempt(world.input);
-      if (connected === undefined) throw error;
-      return connected;
-    };
-    const shared = () => ({
-      settings: async () => world.channel.settings.defaults as unknown,
-      publicUrl: undefined,
-      fetch: world.fetch,
-      now: Date.now,
-      log: log.log,
-      records: {
-        get: async () => new Map<string, Uint8Array>(),
-        set: async () => {},
-        list: async () => ({ items: [] }),
-        clear: async () => {},
-      },
-      signal: new AbortController().signal,
-    });
-    const linked = async () => {
-      const connected = await connect();
-      const connection: Connection = connectionOf({ channel: world.channel.kind, route: connected.route, details: connected.details });
-      const secret: unknown = JSON.parse(JSON.stringify(connected.secret));
-      return { connection, context: { ...shared(), secret, replaceSecret: async () => {}, siblings: async () => 0 } };
-    };
-
-    const lineOf = (connection: Connection, context: ConnectionContext<unknown, unknown>): Line => {
-      const line = world.channel.line?.(connection, context);
-      if (line === undefined) throw new Error("this contract is for channels that have `line`");
-      return line;
-    };
-    const sendThrough = async (throughFetch: typeof fetch): Promise<unknown> => {
-      const { connection, context } = await linked();
-      const message = { id: "msg_1", to: world.to, content: world.content };
-      return lineOf(connection, { ...context, fetch: throughFetch }).send(message);
-    };
-
-    it("names every field that is missing from an empty input", async () => {
-      const result = await world.channel.input["~standard"].validate({});
-      const issues = "issues" in result ? result.issues : [];
-      expect(issues.length).toBeGreaterThan(0);
-      for (const issue of issues) expect([issue.path?.length, issue.message.length > 5]).toEqual([1, true]);
-    });
-
-    it("connects: steps that end, a route claimed before anything is changed, a secret that survives JSON", async () => {
-      const { connected, error, steps, claims } = await attempt(world.input);
-      if (connected === undefined) throw error;
-      expect(claims).toEqual([connected.route]);
-      expect(connected.route.startsWith(`${world.channel.kind}:`)).toBe(true);
-      if (connected.account !== undefined) expect(connected.account.startsWith(`${world.channel.kind}:`)).toBe(true);
-      if (connected.speaker !== undefined) expect(connected.speaker.startsWith(`${world.channel.kind}:`)).toBe(true);
-      // what a vendor signs would be heard by no connection that nobody speaks for
-      if (world.channel.webhook !== undefined) expect(connected.speaker).toBeDefined();
-      expect(JSON.parse(JSON.stringify(connected.secret))).toEqual(connected.secret);
-      expect(JSON.parse(JSON.stringify(connected.details))).toEqual(connected.details);
-      const last = new Map(steps.flatMap((step) => (step.type === "check" ? [[step.name, step.state] as const] : [])));
-      for (const [step, state] of last) expect([step, state]).toEqual([step, "passed"]);
-      expect(inspect([connected.details, connected.defaultLabel, connected.warnings, steps], { depth: 9 })).not.toSatisfy(shows);
-    });
-
-    it("leaves nothing at the vendor when somebody else has the number", async () => {
-      const { error } = await attempt(world.input, { claim: () => Promise.reject(new WadeskError("number_in_use")) });
-      expect(error).toMatchObject({ code: "number_in_use" });
-      expect(await remains()).toBe(false);
-    });
-
-    it("refuses wrong credentials with a code and a failed step, leaves nothing, and shows no secret", async () => {
-      const { error, steps } = await attempt(world.refusedInput);
-      expect(isWadeskError(error)).toBe(true);
-      expect(steps.at(-1)).toMatchObject({ type: "check", state: "failed" });
-      expect(await remains()).toBe(false);
-      expect(inspect([error, log.lines], { depth: 20, showHidden: true }) + JSON.stringify(error)).not.toSatisfy(shows);
-    });
-
-    it("sends, and answers the vendor's id and when it took the message", async () => {
-      const { connection, context } = await linked();
-      const receipt = await lineOf(connection, context).send({ id: "msg_1", to: world.to, content: world.content });
-      expect(receipt.providerId.length).toBeGreaterThan(0);
-      expect(Number.isSafeInteger(receipt.acceptedAt)).toBe(true);
-    });
-
-    it("says that nothing was sent when the vendor cannot be reached", async () => {
-      const unreachable: typeof fetch = async () => {
-        throw new TypeError("fetch failed", { cause: Object.assign(new Error("connect"), { code: "ECONNREFUSED" }) });
-      };
-      const sending = sendThrough(unreachable);
-      expect(await codeOf(sending)).toBe("provider_unavailable");
-    });
-
-    it("never repeats a send whose answer was lost", async () => {
-      let calls = 0;
-      const lossy: typeof fetch = async () => {
-        calls += 1;
-        throw new TypeError("fetch failed", { cause: Object.assign(new Error("read"), { code: "ECONNRESET" }) });
-      };
-      const sending = sendThrough(lossy);
-      expect(await codeOf(sending)).toBe("outcome_unknown");
-      expect(calls).toBe(1);
-    });
-
-    it("reports a healthy connection alive, in the session that was asked about", async () => {
-      const { connection, context } = await linked();
-      const { signals } = await lineOf({ ...connection, epoch: 7 }, context).check();
-      expect(signals).toContainEqual(expect.objectContaining({ type: "alive", epoch: 7 }));
-    });
-
-    it("disconnects, after which nothing at the vendor speaks of it", async () => {
-      const { connection, context } = await linked();
-      if (world.remains) expect(await remains()).toBe(true);
-      await lineOf(connection, context).disconnect();
-      expect(await remains()).toBe(false);
-    });
-
-    const remains = async (): Promise<boolean> => (await world.remains?.()) ?? false;
-    const shows = (text: string): boolean => world.secrets.some((secret) => text.includes(secret));
+    it.each(Object.entries(channelPromises))("%s", async (_promise, holds) => holds(await open()));
   });
+}
+
+const isTime = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
+const isOneOf =
+  (...words: readonly string[]) =>
+  (value: unknown): boolean =>
+    words.includes(String(value));
+
+/** Every fact, and what it may be. */
+const FACTS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  quality: isOneOf("high", "medium", "low", "unrated"),
+  messagingLimit: (value) => value === "unlimited" || (Number.isSafeInteger(value) && Number(value) >= 0),
+  tokenExpiresAt: (value) => value === "never" || isTime(value),
+  mode: isOneOf("live", "sandbox"),
+  // never whole, or with what is left of it anybody could go on
+  account: (value) => typeof value === "string" && value.includes("…"),
+  accountOrigin: isOneOf("own", "admin"),
+  phoneSeenAt: isTime,
+} satisfies Record<keyof ConnectionFacts, (value: unknown) => boolean>;
+
+async function inputOf({ channel }: ChannelUnderTest, value: unknown): Promise<unknown> {
+  const result = await channel.input["~standard"].validate(value);
+  if ("issues" in result) throw new Error(`the input is refused: ${inspect(result.issues)}`);
+  return result.value;
+}
+
+function shared({ channel, fetch }: ChannelUnderTest, log: Logger) {
+  return {
+    settings: async () => channel.settings.defaults as unknown,
+    publicUrl: undefined,
+    fetch,
+    now: Date.now,
+    log,
+    records: {
+      get: async () => new Map<string, Uint8Array>(),
+      set: async () => {},
+      list: async () => ({ items: [] }),
+      clear: async () => {},
+    },
+    signal: new AbortController().signal,
+  };
+}
+
+async function attempt(world: ChannelUnderTest, value: unknown, partial: Partial<ConnectContext<unknown>> = {}): Promise<Attempt> {
+  const log = recordingLogger();
+  const steps: LinkStep[] = [];
+  const claims: string[] = [];
+  const context: ConnectContext<unknown> = {
+    ...shared(world, log.log),
+    connectionId: "con_1",
+    workspaceId: "acme",
+    show: async (step) => void steps.push(step),
+    claim: async (route) => void claims.push(route),
+    ...partial,
+  };
+  try {
+    return { connected: await world.channel.connect(await inputOf(world, value), context), steps, claims, log };
+  } catch (error) {
+    return { error, steps, claims, log };
+  }
+}
+
+async function linked(world: ChannelUnderTest): Promise<LinkedNumber> {
+  const { connected, error, log } = await attempt(world, world.input);
+  if (connected === undefined) throw error;
+  const connection = connectionOf({ channel: world.channel.kind, route: connected.route, details: connected.details });
+  const secret: unknown = JSON.parse(JSON.stringify(connected.secret));
+  const context = { ...shared(world, log.log), secret, replaceSecret: async () => {}, siblings: async () => 0 };
+  return { connected, connection, context };
+}
+
+function lineOf({ channel }: ChannelUnderTest, connection: Connection, context: ConnectionContext<unknown, unknown>): Line {
+  const line = channel.line?.(connection, context);
+  if (line === undefined) throw new Error("this contract is for channels that have `line`");
+  return line;
+}
+
+async function send(world: ChannelUnderTest, throughFetch: typeof fetch): Promise<SendReceipt> {
+  const { connection, context } = await linked(world);
+  const message = { id: "msg_1", to: world.to, content: world.content };
+  return lineOf(world, connection, { ...context, fetch: throughFetch }).send(message);
+}
+
+async function remains(world: ChannelUnderTest): Promise<boolean> {
+  return (await world.remains?.()) ?? false;
+}
+
+function expectNoSecret({ secrets }: ChannelUnderTest, shown: unknown): void {
+  const text = inspect(shown, { depth: 20, showHidden: true });
+  expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+}
+
+interface LinkedNumber {
+  readonly connected: Connected<unknown, unknown>;
+  readonly connection: Connection;
+  readonly context: ConnectionContext<unknown, unknown>;
 }
 
 interface Attempt {
@@ -186,6 +221,7 @@ interface Attempt {
   readonly error?: unknown;
   readonly steps: readonly LinkStep[];
   readonly claims: readonly string[];
+  readonly log: ReturnType<typeof recordingLogger>;
 }
 
 async function codeOf(attempt: Promise<unknown>): Promise<unknown> {
