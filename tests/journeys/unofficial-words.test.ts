@@ -111,3 +111,23 @@ it("what WhatsApp does not take is refused with its reason, and what it does not
   await time.advance(30_000);
   await refused;
 });
+
+it("a message whose connection ends before WhatsApp's word on it is unknown at once, and the next waits for the connection", async () => {
+  const { web, shop, ana, host } = await openPhones();
+  const one = host();
+  await one.wadesk.start();
+  await linkShop(one, shop);
+  const acme = one.wadesk.workspace("acme");
+  // the contact has its privacy token by the second one
+  for (const words of ["one", "two"]) await acme.send({ to: "+15550002222", content: text(words) });
+  const fault = web.fault({ kind: "message_unacknowledged" });
+  const unheard = acme.send({ to: "+15550002222", content: text("Hello") });
+  const refused = expect(unheard).rejects.toMatchObject({ code: "outcome_unknown", message: expect.stringContaining("ended before") });
+  await web.until("the message", () => (fault.spent ? true : undefined));
+  const [client] = shop.clients;
+  client?.end({ streamError: 515 });
+  const next = acme.send({ to: "+15550002222", content: text("and another") });
+  await refused;
+  await next;
+  expect((await ana.received(({ content }) => content.extendedTextMessage?.text === "and another")).fromMe).toBe(false);
+});

@@ -1,6 +1,7 @@
 import { WadeskError } from "@wadesk/core";
 import type { SessionVoice } from "@wadesk/core/ports";
 import type { BinaryNode, Socket } from "../baileys/baileys.ts";
+import { onEnd } from "../socket/on-end.ts";
 import { refusalOf } from "./refusals.ts";
 
 /** How long WhatsApp may take to acknowledge a message, in milliseconds. */
@@ -15,7 +16,7 @@ export interface Ack {
 }
 
 /** Begins to wait; call it before the message is sent. */
-export function awaitAck({ ws }: Pick<Socket, "ws">, after: SessionVoice["after"], messageId: string): Ack {
+export function awaitAck(socket: Pick<Socket, "ws" | "ev">, after: SessionVoice["after"], messageId: string): Ack {
   const taken = Promise.withResolvers<void>();
   // whoever sends hears of it where it waits
   taken.promise.catch(() => {});
@@ -25,16 +26,15 @@ export function awaitAck({ ws }: Pick<Socket, "ws">, after: SessionVoice["after"
     if (error === undefined) taken.resolve();
     else taken.reject(refusalOf(error));
   };
-  const closed = unheard("the connection ended before WhatsApp answered");
-  ws.on("CB:ack,class:message", hear);
-  ws.on("close", closed);
+  socket.ws.on("CB:ack,class:message", hear);
+  const stop = onEnd(socket, unheard("the connection ended before WhatsApp answered"));
   const cancel = after(PATIENCE_MS, unheard("WhatsApp did not answer within 30 seconds"));
   return {
     taken: taken.promise,
     forget() {
       cancel();
-      ws.off("CB:ack,class:message", hear);
-      ws.off("close", closed);
+      stop();
+      socket.ws.off("CB:ack,class:message", hear);
     },
   };
 }

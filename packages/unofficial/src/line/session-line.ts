@@ -24,14 +24,9 @@ export function sessionLine({ baileys, connecting, running, state, heard }: Line
   const { records, voice, now } = connecting;
   const numbers = knownNumbers(records, now);
   let before: Promise<unknown> = Promise.resolve();
-  const connected = (): Socket => {
-    const socket = running.socket();
-    if (socket.ws.isOpen) return socket;
-    throw new WadeskError("provider_unavailable", { detail: "the connection to WhatsApp is being made again" });
-  };
   const sendOne = async ({ to, content }: OutboundMessage): Promise<SendReceipt> => {
     if (content.kind !== "text") throw new WadeskError("content_unsupported", { detail: `unofficial cannot send "${content.kind}"` });
-    const socket = connected();
+    const socket = await running.ready();
     const jid = await numbers.jidOf(socket, to);
     const messageId = baileys.generateMessageIDV2(socket.user?.id);
     const ack = awaitAck(socket, voice.after, messageId);
@@ -55,7 +50,7 @@ export function sessionLine({ baileys, connecting, running, state, heard }: Line
       return sent;
     },
     async check(): Promise<CheckReport<UnofficialDetails>> {
-      await ping(connected());
+      await ping(await running.ready());
       const seenAt = phoneSeenAt(state);
       return {
         signals: [{ type: "alive", at: now(), epoch: 0 }],
@@ -67,12 +62,12 @@ export function sessionLine({ baileys, connecting, running, state, heard }: Line
       const key = await heard.find(messageId);
       if (key === undefined)
         throw new WadeskError("input_invalid", { detail: "no message of this id came in on this number in the last 14 days" });
-      const socket = connected();
+      const socket = await running.ready();
       await socket.readMessages([{ ...key, fromMe: false }]);
       if (typing && key.remoteJid) await socket.sendPresenceUpdate("composing", key.remoteJid);
     },
     async disconnect() {
-      const socket = connected();
+      const socket = await running.ready();
       running.leave();
       await logOut(socket).catch(() => {
         throw new WadeskError("provider_unavailable", { detail: "WhatsApp could not be told that this device is unlinked" });

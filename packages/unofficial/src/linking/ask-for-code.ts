@@ -1,11 +1,12 @@
 import { WadeskError } from "@wadesk/core";
 import type { BinaryNode, Socket } from "../baileys/baileys.ts";
+import { onEnd } from "../socket/on-end.ts";
 
 /**
  * Asks for a code of eight characters. Baileys 7.0.0-rc14 answers before WhatsApp has, and hears no refusal: here WhatsApp's answer is waited for. Rejects with
  * `pair_failed` for a number that is not on WhatsApp, and with `rate_limited` where it asked too often.
  */
-export async function askForCode(socket: Pick<Socket, "ws" | "requestPairingCode">, phone: string): Promise<string> {
+export async function askForCode(socket: Pick<Socket, "ws" | "ev" | "requestPairingCode">, phone: string): Promise<string> {
   const answered = Promise.withResolvers<void>();
   answered.promise.catch(() => {});
   const taken = (): void => answered.resolve();
@@ -14,7 +15,7 @@ export async function askForCode(socket: Pick<Socket, "ws" | "requestPairingCode
     answered.reject(new WadeskError("provider_unavailable", { detail: "the connection ended before WhatsApp answered" }));
   socket.ws.on("CB:iq,,link_code_companion_reg", taken);
   socket.ws.on("CB:iq,type:error", refused);
-  socket.ws.on("close", closed);
+  const stop = onEnd(socket, closed);
   try {
     const code = await socket.requestPairingCode(phone.replace("+", ""));
     await answered.promise;
@@ -22,7 +23,7 @@ export async function askForCode(socket: Pick<Socket, "ws" | "requestPairingCode
   } finally {
     socket.ws.off("CB:iq,,link_code_companion_reg", taken);
     socket.ws.off("CB:iq,type:error", refused);
-    socket.ws.off("close", closed);
+    stop();
   }
 }
 

@@ -17,8 +17,8 @@ import { createQrCounter, ROUNDS } from "./qr-counter.ts";
 
 type Context = ConnectContext<UnofficialSettings>;
 
-/** The route of a number: one phone once in a workspace, however its number is spelled. */
-export function routeOf(workspaceId: string, phone: string): string {
+// one phone once in a workspace, however its number is spelled
+function routeOf(workspaceId: string, phone: string): string {
   return `unofficial:${workspaceId}:${canonicalDigits(phone)}`;
 }
 

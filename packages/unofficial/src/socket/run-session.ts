@@ -1,3 +1,4 @@
+import { WadeskError } from "@wadesk/core";
 import type { SessionEnd } from "@wadesk/core/ports";
 import type { AuthState } from "../auth/auth-state.ts";
 import type { Socket } from "../baileys/baileys.ts";
@@ -8,8 +9,8 @@ import type { Connecting } from "./connecting.ts";
 
 /** A linked number's session: one client after another, each time WhatsApp asks it to come back. */
 export interface RunningSession {
-  /** The client in force. */
-  readonly socket: () => Socket;
+  /** The client in force, once it is logged in. Rejects with `provider_unavailable` where the session has ended. */
+  readonly ready: () => Promise<Socket>;
   /** Resolves when it is logged in for the first time, or with how it ended before. */
   readonly settled: Promise<"open" | Close>;
   /** Resolves when it has ended by itself. */
@@ -33,6 +34,7 @@ export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hea
   let restarts = 0;
   let leaving = false;
   let isOpen = false;
+  let hasEnded = false;
   let aliveAt = Number.NEGATIVE_INFINITY;
   let current: OpenSocket;
 
@@ -48,7 +50,11 @@ export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hea
       start();
       return;
     }
+    // before anything is waited for, or whoever waits for a client would look again and again
+    hasEnded = true;
     if (consequence.keysEnd) await parts.state.forget().catch(() => {});
+    const isStuck = consequence.openAgain === "at once";
+    if (isStuck) voice.report({ type: "closed", reason: "connection_lost", at: now() });
     for (const report of consequence.reports) voice.report(report);
     settled.resolve(close);
     ended.resolve(endOf(consequence));
@@ -74,12 +80,22 @@ export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hea
         if (!leaving) await over(close);
         else settled.resolve(close);
       })
-      .catch(() => ended.resolve(undefined));
+      .catch(() => {
+        hasEnded = true;
+        ended.resolve(undefined);
+      });
   };
   start();
 
   return {
-    socket: () => current.socket,
+    async ready() {
+      // what is sent while a login goes on would break it
+      while (!isOpen || !current.socket.ws.isOpen) {
+        if (leaving || hasEnded) throw new WadeskError("provider_unavailable", { detail: "the connection to WhatsApp has ended" });
+        await Promise.race([isOpen ? current.closed : current.opened, current.closed, ended.promise]);
+      }
+      return current.socket;
+    },
     settled: settled.promise,
     ended: ended.promise,
     async close() {
