@@ -65,7 +65,8 @@ export const channelPromises: Readonly<Record<string, ChannelPromise>> = {
     const { connection, context, connected } = await linked(world);
     const checked = await lineOf(world, connection, context).check();
     for (const facts of [connected.facts ?? {}, checked.facts ?? {}]) {
-      for (const [name, value] of Object.entries(facts)) if (value !== undefined) expect([name, FACTS[name]?.(value)]).toEqual([name, true]);
+      for (const [name, value] of Object.entries(facts))
+        if (value !== undefined) expect([name, FACTS[name]?.(value)]).toEqual([name, true]);
     }
   },
   "leaves nothing at the vendor when somebody else has the number": async (world) => {
