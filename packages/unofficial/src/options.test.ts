@@ -20,7 +20,7 @@ describe("options", () => {
     [{ webSocketUrl: "https://example.com" }, "webSocketUrl must begin with ws:// or wss://"],
     [{ qrTimeoutMs: -1 }, "qrTimeoutMs must be milliseconds"],
     [{ deviceNam: "Acme" } as UnofficialOptions, "did you mean deviceName"],
-  ])("%o is refused with what it should be", (options, message) => {
+  ])("%o is refused, and the refusal says what is right", (options, message) => {
     expect(() => unofficial(options)).toThrow(
       expect.objectContaining({ code: "configuration_invalid", message: expect.stringContaining(message) }),
     );

@@ -14,7 +14,7 @@ import type { ConnectionStatus } from "../status/connection-status.ts";
 import { createSealedRecords, type RecordPlace, stagedNamespace } from "../vault/sealed-records.ts";
 import { swapStaged } from "../vault/staged-records.ts";
 import { isCancelled } from "./cancel.ts";
-import { movingRecords } from "./moving-records.ts";
+import { movingRecords } from "../vault/moving-records.ts";
 
 const LOOK_MS = 2000;
 

@@ -6,7 +6,7 @@ export {
   type SessionChannelUnderTest,
   sessionChannelContract,
   sessionChannelPromises,
-} from "./session-channel.ts";
+} from "./sessions/session-channel.ts";
 export { type SettingsPromise, type SettingsUnderTest, settingsContract, settingsPromises } from "./settings.ts";
 export { type SignupPromise, type SignupUnderTest, signupContract, signupPromises } from "./signup.ts";
 export { type OpenStorage, storageContract } from "./storage/storage.ts";

@@ -1,8 +1,8 @@
 import { type AnyChannel, type Connection, type Contact, type LinkStep, type OutboundContent, WadeskError } from "@wadesk/core";
 import type { ConnectContext, Connected, HealthReport, OpenSession, SealedRecords, SendReceipt, SessionVoice } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
-import { recordingLogger } from "../recording-logger.ts";
-import { connectionOf } from "./storage/rows.ts";
+import { recordingLogger } from "../../recording-logger.ts";
+import { connectionOf } from "../storage/rows.ts";
 
 /** A channel with sessions under test, with a vendor that knows one account. */
 export interface SessionChannelUnderTest {
