@@ -2,6 +2,7 @@ import { coldImports, staleBuilds } from "./cold-import.ts";
 import { type Figure, tableOf } from "./figure.ts";
 import { handlerFigures } from "./handler.ts";
 import { meta } from "./meta.ts";
+import { sessionFigures } from "./sessions/sessions.ts";
 import { durableFigures } from "./storage/durable.ts";
 import { memoryFigure } from "./storage/memory.ts";
 import { pageFigures } from "./storage/pages.ts";
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Report>>> = {
   handler: handlerFigures,
   durable: durableFigures,
   pages: pageFigures,
+  sessions: sessionFigures,
   memory: async () => ({ figures: [await memoryFigure()] }),
   // loaded on its turn: Baileys shall not weigh on those before
   web: async () => (await import("./whatsapp-web.ts")).whatsAppWeb(Number(process.env.BENCH_SESSIONS ?? 300)),

@@ -20,7 +20,9 @@ describe("the WhatsApp Web server", () => {
     const files = packageFiles().filter((file) => file.path.startsWith(`${channel}/`) && !isForTests(file.path));
     expect(files.length).toBeGreaterThan(30);
     const doors = doorsToBaileys(files);
-    expect(new Set(doors.map(({ path, specifier }) => `${path} ${specifier}`))).toEqual(new Set([`${channel}/baileys/baileys.ts @whiskeysockets/baileys`]));
+    expect(new Set(doors.map(({ path, specifier }) => `${path} ${specifier}`))).toEqual(
+      new Set([`${channel}/baileys/baileys.ts @whiskeysockets/baileys`]),
+    );
     expect(doors.filter(({ kind }) => kind === "value")).toEqual([]);
   });
 

@@ -14,12 +14,17 @@ const CONTRACTS: Readonly<Record<string, string>> = {
   Channel: "channelContract",
   SessionChannel: "sessionChannelContract",
   "Channel.media": "mediaContract",
+  "Channel.session": "sessionContract",
   Storage: "storageContract",
   WebhookSource: "webhookSourceContract",
   Mount: "mountContract",
 };
 
-const BRINGS_FILES = /^\s+media: \(/m;
+/** What a channel brings along as a part of itself, and how it looks in its file. */
+const PARTS: readonly (readonly [port: string, looks: RegExp])[] = [
+  ["Channel.media", /^\s+media: \(/m],
+  ["Channel.session", /^\s+session: \{/m],
+];
 
 // a stand-in for whichever channel, not one of its own
 const STAND_INS: readonly string[] = ["AnyChannel"];
@@ -54,8 +59,8 @@ export function implementationsOf(files: readonly SourceFile[]): readonly Implem
       const port = name === mountOf(file.path) ? "Mount" : portOf(typeName(type));
       if (port === undefined) return [];
       const own = { path: file.path, name, port };
-      // what a channel can do with files it brings along as a part of itself
-      return port === "Channel" && BRINGS_FILES.test(file.text) ? [own, { ...own, port: "Channel.media" }] : [own];
+      if (port !== "Channel") return [own];
+      return [own, ...PARTS.filter(([, looks]) => looks.test(file.text)).map(([part]) => ({ ...own, port: part }))];
     }),
   );
 }

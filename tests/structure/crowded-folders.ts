@@ -8,6 +8,6 @@ export const CROWDED_FOLDERS: Readonly<Record<string, string>> = {
   "packages/core/src/ports/stores": "one store a file, and the pages and searches that all of them share",
   "packages/core/src/runtime": "what one client shares, a small tool a file; no two of them belong together more than the others",
   "packages/storage/src/migrations": "a file for each version and what runs them; one that was published never moves",
-  "packages/testing/src/contracts": "one contract a file, each known by the port that it holds, and the few tools that all of them share",
+  "packages/testing/src/contracts": "one contract a file, each known by its port; what has more than one file has a folder",
   "packages/testing/src/contracts/storage": "one contract, a file for each store of the port and what they share",
 };

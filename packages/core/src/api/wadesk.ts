@@ -24,7 +24,7 @@ export type EventHandler<Type extends EventType> = (event: WadeskEvent<Type>, at
 
 /** How a client stops. */
 export interface StopOptions {
-  /** How long running handlers are waited for, in milliseconds; 20 seconds when absent. */
+  /** How long running handlers, and with what they leave of it sessions that close, are waited for, in milliseconds; 20 seconds when absent. */
   readonly withinMs?: number;
 }
 

@@ -48,10 +48,7 @@ export function createEngine({ keys, initialChannel, lookup = systemLookup, ...p
     log: runtime.log,
     randomId: runtime.randomId,
     // nothing of theirs may go on: another process may be opening them at this moment
-    lost(process) {
-      for (const session of kept.all()) if (session.lease.process === process) session.abort();
-      for (const attempt of kept.linking.values()) attempt.abort();
-    },
+    lost: kept.lose,
   });
   return {
     ...parts,

@@ -39,6 +39,12 @@ export async function removeTraces(
   }
 }
 
+/** Forgets what was written for a connection after it was removed. */
+export async function removeLate(engine: Engine, row: Pick<Connection, "id" | "channel">): Promise<void> {
+  await removeSession(engine, row);
+  await clearSecrets(engine, row.id);
+}
+
 /** Whether the connection of an event is there no longer. What is left of it goes then, the event too. */
 export async function isGone(engine: Engine, { workspaceId, connectionId }: OwnedEvent): Promise<boolean> {
   if ((await engine.storage.connections.get(workspaceId, connectionId)) !== undefined) return false;

@@ -14,16 +14,30 @@ export async function updateConnection(
   workspaceId: string,
   id: string,
   changeOf: (row: Connection) => ConnectionChange | undefined,
+  /** As it was just read. */
+  known?: Connection,
 ): Promise<Connection> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const row = await rowOf(engine, workspaceId, id);
+    const row = attempt === 1 && known !== undefined ? known : await rowOf(engine, workspaceId, id);
     const change = changeOf(row);
     if (change === undefined) return viewOf(engine, row);
+    if (changesNothing(row, change)) return signOfLife(engine, row, change);
     const result = await engine.storage.connections.update(workspaceId, id, row.version, change);
     if (result === "route_taken") throw new WadeskError("number_in_use");
     if (result === "updated") return announce(engine, { ...row, ...change, version: row.version + 1 }, row.status);
   }
   throw new WadeskError("conflict");
+}
+
+// what stands there already is no change of a row; when it was last seen is told with the heartbeats
+function changesNothing(row: Connection, { lastSeenAt: _seen, ...change }: ConnectionChange): boolean {
+  return Object.entries(change).every(([name, value]) => JSON.stringify(value) === JSON.stringify(Reflect.get(row, name)));
+}
+
+async function signOfLife(engine: Engine, row: Connection, { lastSeenAt = 0 }: ConnectionChange): Promise<Connection> {
+  if (lastSeenAt <= (row.lastSeenAt ?? 0)) return viewOf(engine, row);
+  await engine.storage.connections.touch([{ id: row.id, epoch: row.epoch, at: lastSeenAt }]);
+  return viewOf(engine, { ...row, lastSeenAt });
 }
 
 /** Folds signals into a connection's status. */

@@ -78,11 +78,13 @@ export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, p
       waiters.giveUp();
       const end = unsubscribe;
       unsubscribe = async () => {};
-      const others = endsWithin(runtime.clock, limitMs, Promise.all([upkeep.stop(), end(), news.end()]));
+      const { clock } = runtime;
+      const until = clock.now() + limitMs;
+      const others = endsWithin(clock, limitMs, Promise.all([upkeep.stop(), end(), news.end()]));
       const [, aborted] = await Promise.all([pump.stop(limitMs), engine.calls.stop(limitMs)]);
       if (aborted > 0) runtime.log.warn({ calls: aborted }, "stopped without waiting any longer for providers to answer");
       // handlers may still have sent something through them
-      await keeper.stop();
+      await keeper.stop(Math.min(limitMs, Math.max(0, until - clock.now())));
       if (!(await others)) runtime.log.warn({}, "stopped without waiting any longer for the upkeep; its leases end by themselves");
     },
   };

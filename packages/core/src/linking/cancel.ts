@@ -18,6 +18,11 @@ export async function cancelLinking(engine: Engine, workspaceId: string, id: str
   await engine.storage.records.set(NAMESPACE, new Map([[id, { value: new Uint8Array([1]), expiresAt: engine.time.now() + LIFE_MS }]]));
 }
 
+/** Forgets what was cancelled before an attempt began. */
+export async function forgetCancelled(engine: Engine, id: string): Promise<void> {
+  await engine.storage.records.set(NAMESPACE, new Map([[id, undefined]]));
+}
+
 /** Whether somebody cancelled an attempt, or forgot or disconnected its connection meanwhile. */
 export async function isCancelled(engine: Engine, row: Pick<Connection, "workspaceId" | "id" | "status">): Promise<boolean> {
   const current = await engine.storage.connections.get(row.workspaceId, row.id);

@@ -1,4 +1,4 @@
-import { removeTraces } from "../connections/remove-traces.ts";
+import { removeLate, removeTraces } from "../connections/remove-traces.ts";
 import { updateConnection } from "../connections/update.ts";
 import { rowOf } from "../connections/view.ts";
 import { storableValue } from "../encoding/storable.ts";
@@ -82,17 +82,21 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
   await keepNewVoices(engine, row, linked);
   // the records of a number that was paired again are in force from here on: what fails after it leaves a session that works
   const lease = await linked.session?.settle(current);
-  const replacement = await engine.locks.during(`connection/${id}`, (fence) =>
-    engine.secrets.replace(owner, linked.connected.secret, now, fence),
-  );
+  const replacement = await engine.locks
+    .during(`connection/${id}`, (fence) => engine.secrets.replace(owner, linked.connected.secret, now, fence))
+    .catch(async (error: unknown) => {
+      await linked.session?.restore();
+      throw error;
+    });
   try {
     await updateConnection(engine, workspaceId, id, (current) =>
       connectedChange(engine, refuseChanged(engine, row, current), linked, lease),
     );
   } catch (error) {
-    if (isWadeskError(error, "connection_not_found")) await engine.secrets.clear(id);
-    // after a storage's own error the new credentials stay: the row may have been written, and they are proven
-    else if (isWadeskError(error)) {
+    if (isWadeskError(error, "connection_not_found")) await removeLate(engine, row);
+    // after a storage's own error the new credentials stay: the row may have been written, and they are proven; so they do where another process has the
+    // session by now, which works with them
+    else if (isWadeskError(error) && !isWadeskError(error, "lease_lost")) {
       await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, replacement, fence));
       await linked.session?.restore();
       // it never counted, and each that stays takes the place of one that does
@@ -161,6 +165,7 @@ function connectedChange(
   lease: SessionLease | undefined,
 ): ConnectionChange {
   const now = engine.time.now();
+  if (lease !== undefined && current.epoch > lease.token) throw new WadeskError("lease_lost");
   return {
     ...accountOf(connected.account),
     ...speakerIn(connected),

@@ -16,7 +16,7 @@ import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 import { endIfAbandoned } from "./attempts.ts";
 import { regionOf } from "./region.ts";
-import { openSessionLink, type SessionLink } from "./session-link.ts";
+import { openSessionLink, type SessionLink } from "./sessions/session-link.ts";
 import { soundStep } from "./sound-step.ts";
 import { writeSteps } from "./steps.ts";
 
@@ -56,6 +56,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     const input = await validate(channel.input, value);
     if (channel.session !== undefined) session = await openSessionLink(engine, row, attempt.controller);
     const connected = await channel.connect(input, connectContext(attempt, { locks, steps, session }));
+    session?.linked();
     const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
@@ -66,6 +67,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     } catch (error) {
       // a connection that was in use keeps what it has at the vendor
       if (!attempt.existing || isEnded(row.status)) await undo(engine, row, connected);
+      await closeUnused(engine, row, connected);
       throw error;
     }
   } catch (error) {
@@ -91,7 +93,7 @@ function connectContext(attempt: LinkAttempt, { locks, steps, session }: Held): 
     workspaceId: row.workspaceId,
     records: session?.records ?? createSealedRecords(engine.storage.records, engine.vault, ownerOf(row)),
     ...(session && { voice: session.voice }),
-    signal,
+    signal: session?.signal ?? signal,
     async show(step) {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
       await showStep(attempt, steps, soundStep(step));
@@ -178,6 +180,19 @@ export function speakerIn({ speaker }: Connected<unknown, unknown>): { readonly 
   return speaker === undefined ? {} : { speaker };
 }
 
+// a vendor that could not be told leaves a socket all the same
+async function closeUnused(engine: Engine, row: Connection, { session }: Connected<unknown, unknown>): Promise<void> {
+  if (session === undefined || engine.kept.all().some(({ open }) => open === session)) return;
+  await session
+    .close()
+    .catch((error: unknown) =>
+      engine.runtime.log.warn(
+        { connectionId: row.id, reason: messageOf(error) },
+        "the session of a failed connection attempt could not be closed",
+      ),
+    );
+}
+
 async function undo(engine: Engine, row: Connection, connected: Connected<unknown, unknown>): Promise<void> {
   const { route, account, phone, details } = connected;
   const linked: Connection = {
@@ -190,7 +205,6 @@ async function undo(engine: Engine, row: Connection, connected: Connected<unknow
   };
   try {
     await duringOpened(engine, linked, connected, (line) => line.disconnect());
-    await connected.session?.close();
   } catch (error) {
     engine.runtime.log.warn(
       { channel: row.channel, reason: messageOf(error) },

@@ -62,6 +62,7 @@ export interface ConnectContext<Settings> extends ChannelContext<Settings> {
    * Until the connect ends, nobody else connects or disconnects a number of the same account.
    */
   readonly claim: (route: string, account?: string) => Promise<void>;
+  /** Aborted when the attempt is cancelled; for the session that linking opened also when its lease is lost, once the connection is made. */
   readonly signal: AbortSignal;
   /**
    * How the session that linking opens tells what it hears; absent for a channel without sessions. What it receives is stored once the connection is, and its

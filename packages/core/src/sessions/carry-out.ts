@@ -1,39 +1,77 @@
 import { check } from "../connections/check.ts";
 import { disconnect, remove } from "../connections/end.ts";
-import { type Intent, settleIntent, waitingIntents } from "../connections/lines/intents.ts";
+import { forgetIntent, type Intent, isKeptElsewhere, settleIntent, waitingIntents } from "../connections/lines/intents.ts";
+import { rowOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
-import { isWadeskError } from "../errors/wadesk-error.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { messageOf } from "../runtime/live.ts";
+import { isEnded } from "../status/connection-status.ts";
 
-/** Opens a session that rests, once for each `asked`; false where it does not rest. */
-export type Wake = (connectionId: string, asked: number) => boolean;
+/** What this process is to carry out. */
+export interface Carrying {
+  readonly kind: string;
+  /** The connections whose sessions it holds. */
+  readonly ids: ReadonlySet<string>;
+  /** Opens a session that rests, once for each `asked`; false where it does not rest. */
+  readonly wake: (connectionId: string, asked: number) => boolean;
+  /** Whether it is not being stopped. */
+  readonly goesOn: () => boolean;
+}
 
-/** Does what other processes left to this one, since it keeps the sessions. What cannot be done says so for an hour. */
-export async function carryOut(engine: Engine, kind: string, ids: ReadonlySet<string>, wake: Wake): Promise<void> {
-  if (ids.size === 0) return;
-  for (const intent of await waitingIntents(engine, kind, ids)) {
-    if (engine.kept.get(intent.connectionId) === undefined) {
-      // one that is only being opened can do nothing yet, and waits; one that rests is opened, which is all that a check can ask of it
-      const woken = wake(intent.connectionId, intent.at);
-      if (woken && intent.action === "check") await settleIntent(engine, kind, intent);
+/** After this a session that did not open is not waited for any longer, in milliseconds. */
+const PATIENCE_MS = 5 * 60_000;
+/** After this it is looked whether there is an owner at all, in milliseconds: the session may have ended for good meanwhile. */
+const OWNER_MS = 10_000;
+
+/** Does what other processes left to this one, and what was left to an owner who is there no longer. What cannot be done says so for an hour. */
+export async function carryOut(engine: Engine, carrying: Carrying): Promise<void> {
+  const { kind, goesOn } = carrying;
+  for (const intent of await waitingIntents(engine, kind)) {
+    if (!goesOn()) return;
+    // one that rests is opened, which is all that a check can ask of it
+    if (carrying.wake(intent.connectionId, intent.at) && intent.action === "check") {
+      await settleIntent(engine, kind, intent);
       continue;
     }
+    if (!(await isOurs(engine, intent, carrying))) continue;
     try {
-      await perform(engine, intent);
-      if (intent.action !== "remove") await settleIntent(engine, kind, intent);
+      if (await perform(engine, intent)) await settleIntent(engine, kind, intent);
     } catch (error) {
-      const { connectionId, action } = intent;
-      engine.runtime.log.warn(
-        { connectionId, action, reason: messageOf(error) },
-        "what was left to the owner of a session could not be done",
-      );
-      await settleIntent(engine, kind, intent, isWadeskError(error) ? error.code : "provider_unavailable");
+      // cut short by a stop, it is the next owner's
+      if (!goesOn()) return;
+      await fail(engine, kind, intent, error);
     }
   }
 }
 
-async function perform(engine: Engine, { workspaceId, connectionId, action }: Intent): Promise<void> {
-  if (action === "remove") await remove(engine, workspaceId, connectionId);
-  else if (action === "disconnect") await disconnect(engine, workspaceId, connectionId);
-  else await check(engine, workspaceId, connectionId);
+async function isOurs(engine: Engine, { connectionId, at }: Intent, { ids }: Carrying): Promise<boolean> {
+  const age = engine.time.now() - at;
+  // one that is only being opened can do nothing yet, and waits
+  if (ids.has(connectionId)) return engine.kept.get(connectionId) !== undefined || age > PATIENCE_MS;
+  if (age < OWNER_MS) return false;
+  const session = await engine.storage.sessions.find(connectionId);
+  return session === undefined || (!session.wanted && session.process === undefined);
+}
+
+/** Answers whether it is to be forgotten: what is removed took it along, and what went elsewhere meanwhile is still to be done there. */
+async function perform(engine: Engine, { workspaceId, connectionId, action, at }: Intent): Promise<boolean> {
+  const row = await rowOf(engine, workspaceId, connectionId);
+  // the number was linked anew since: it was asked of a session that is no more
+  if ((row.connectedAt ?? 0) > at) return true;
+  if (engine.kept.get(connectionId) === undefined && (await isKeptElsewhere(engine, row))) {
+    if (engine.time.now() - at <= PATIENCE_MS) return false;
+    throw new WadeskError("not_connected", { detail: "its session could not be opened for five minutes" });
+  }
+  if (action === "disconnect") return isEnded((await disconnect(engine, workspaceId, connectionId)).status);
+  if (action === "check") await check(engine, workspaceId, connectionId);
+  else await remove(engine, workspaceId, connectionId);
+  return action === "check";
+}
+
+async function fail(engine: Engine, kind: string, intent: Intent, error: unknown): Promise<void> {
+  const { connectionId, action } = intent;
+  // there is nothing left to do it with, and nobody to ask how it went
+  if (isWadeskError(error, "connection_not_found")) return forgetIntent(engine, { id: connectionId, channel: kind });
+  engine.runtime.log.warn({ connectionId, action, reason: messageOf(error) }, "what was left to the owner of a session could not be done");
+  await settleIntent(engine, kind, intent, isWadeskError(error) ? error.code : "provider_unavailable");
 }

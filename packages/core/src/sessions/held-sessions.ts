@@ -1,5 +1,5 @@
 import { DEFAULT_RETRY, retryDelayMs } from "../api/backoff.ts";
-import { closeKept } from "../connections/lines/close-session.ts";
+import { beginClosing, type Closing, closeKept } from "../connections/lines/close-session.ts";
 import { applySignals } from "../connections/update.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
@@ -13,21 +13,25 @@ import { openSession } from "./open-session.ts";
 /** The sessions of one kind that this process holds: open, being opened, or resting until they are tried again. */
 export interface HeldSessions {
   readonly ids: () => readonly string[];
+  /** How many of them wait to be opened. */
+  readonly waiting: () => number;
   has(connectionId: string): boolean;
   /** Opens what was claimed, a few at once. */
   add(leases: readonly SessionLease[]): void;
-  /** Holds one that linking has opened, in the place of the one before; nothing where it is held already. */
+  /** Holds one that linking has opened, in the place of a former one of its connection. */
   adopt(session: KeptSession): void;
   /** Opens one that rests, without waiting any longer: once for each `asked`, which names who asked. False where it does not rest. */
   wake(connectionId: string, asked: number): boolean;
-  /** Closes these and holds them no more. Their leases are left as they are. */
-  drop(connectionIds: readonly string[]): Promise<void>;
+  /** Has these close, those that are being opened too, and holds them no more. Their leases are left as they are. */
+  drop(connectionIds: readonly string[]): readonly Closing[];
 }
 
 interface Held {
   readonly lease: SessionLease;
   readonly controller: AbortController;
   kept?: KeptSession;
+  /** Settles when it is open, or cannot be opened; absent where nobody opens it at the moment. */
+  opening?: Promise<void>;
   attempt: number;
   resting: boolean;
   /** For whom it was last woken. */
@@ -48,8 +52,14 @@ const RETRY = { ...DEFAULT_RETRY, longestDelayMs: 5 * 60_000 };
 /** One that was open for so long was a good one: when it ends, the pauses begin anew. */
 const STEADY_MS = 60_000;
 
-/** Makes those of one kind; `openAtOnce` bounds how many are being opened. */
-export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSessions {
+/** How sessions are opened: so many at once, and who hears whenever one less waits for it. */
+export interface OpeningPace {
+  readonly openAtOnce: number;
+  readonly fewerWait: (waiting: number) => void;
+}
+
+/** Makes those of one kind. */
+export function createHeldSessions(engine: Engine, { openAtOnce, fewerWait }: OpeningPace): HeldSessions {
   const { clock, log, random } = engine.runtime;
   const { sessions } = engine.storage;
   const held = new Map<string, Held>();
@@ -82,11 +92,18 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
       if (one === undefined) return;
       if (!isHeld(one)) continue;
       opening += 1;
-      void open(one).finally(() => {
+      one.opening = open(one).finally(() => {
         opening -= 1;
+        delete one.opening;
         next();
+        fewerWait(waiting.length);
       });
     }
+  };
+  const letGo = (one: Held): void => {
+    held.delete(one.lease.connectionId);
+    one.cancel();
+    one.controller.abort(new WadeskError("lease_lost"));
   };
   const end = async (one: Held): Promise<void> => {
     if (!isHeld(one)) return;
@@ -139,6 +156,7 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
 
   return {
     ids: () => [...held.keys()],
+    waiting: () => waiting.length,
     has: (connectionId) => held.has(connectionId),
     add(leases) {
       for (const lease of leases) {
@@ -148,16 +166,16 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
       }
     },
     adopt(kept) {
-      const former = held.get(kept.lease.connectionId);
-      if (former?.kept === kept) return;
-      former?.cancel();
-      former?.controller.abort(new WadeskError("lease_lost"));
+      const { connectionId } = kept.lease;
+      const before = held.get(connectionId);
+      if (before?.kept === kept) return;
+      if (before !== undefined) letGo(before);
       const controller = new AbortController();
       // whoever gives it up ends the session that linking opened
       controller.signal.addEventListener("abort", kept.abort, { once: true });
       const one: Held = { lease: kept.lease, controller, attempt: 0, resting: false, cancel: () => {} };
-      held.set(kept.lease.connectionId, one);
-      kept.onStatus?.((status) => told(one, status));
+      kept.told = (status) => told(one, status);
+      held.set(connectionId, one);
       keep(one, kept);
     },
     wake(connectionId, asked) {
@@ -168,14 +186,15 @@ export function createHeldSessions(engine: Engine, openAtOnce: number): HeldSess
       enqueue(one);
       return true;
     },
-    async drop(connectionIds) {
-      const dropped = connectionIds.flatMap((id) => held.get(id) ?? []);
-      for (const one of dropped) {
-        held.delete(one.lease.connectionId);
-        one.cancel();
-        one.controller.abort(new WadeskError("lease_lost"));
-      }
-      await Promise.all(dropped.map(({ kept }) => kept && closeKept(engine, kept)));
-    },
+    drop: (connectionIds) =>
+      connectionIds.flatMap((connectionId) => {
+        const one = held.get(connectionId);
+        if (one === undefined) return [];
+        letGo(one);
+        // one that is kept no longer was closed by whoever ended it
+        if (one.kept !== undefined) return engine.kept.get(connectionId) === one.kept ? beginClosing(engine, one.kept) : [];
+        // what is opened after all is closed by whoever opens it
+        return one.opening === undefined ? [] : { connectionId, closed: one.opening };
+      }),
   };
 }

@@ -1,39 +1,16 @@
 import { expect, it } from "vitest";
 import { memoryStorage } from "../memory/memory-storage.ts";
-import type { Storage } from "../ports/stores/storage.ts";
 import { openEchoProcess } from "../testing/echo-sessions.ts";
 import { faultyStorage } from "../testing/faulty-storage.ts";
+import { addIdleNumbers } from "../testing/idle-numbers.ts";
 import { manualClock } from "../testing/manual-clock.ts";
-import { TEST_KEYS } from "../testing/open-echo.ts";
-import { createConnectionSecrets } from "../vault/connection-secrets.ts";
-import { readKeyRing } from "../vault/keys.ts";
-import { createVault } from "../vault/vault.ts";
-
-/** Numbers that were connected before, whose sessions nobody holds. */
-async function connected({ connections, records, sessions }: Storage, count: number, at: number): Promise<void> {
-  const secrets = createConnectionSecrets(records, createVault(readKeyRing(TEST_KEYS)));
-  await secrets.write({ connectionId: "con_0", channel: "socket" }, { number: "+0" });
-  await sessions.join("before", [], 1000);
-  for (let index = 0; index < count; index += 1) {
-    const place = { workspaceId: "acme", connectionId: `con_${index}`, kind: "socket" };
-    const { connectionId: id, workspaceId } = place;
-    await connections.insert({
-      ...{ id, workspaceId, channel: "socket", route: `socket:+${index}`, label: id, phone: `+${index}`, primary: false, details: {} },
-      ...{ status: { state: "connected", since: at }, warnings: [], createdAt: at, connectedAt: at, epoch: 0, version: 0 },
-    });
-    await secrets.write({ connectionId: id, channel: "socket" }, { number: `+${index}` });
-    await sessions.take("before", place, 0);
-    await sessions.want(id, true);
-  }
-  await sessions.leave("before");
-}
 
 it("10,000 idle sessions over two processes cost at most ten calls of the storage a second, their heartbeats among them", {
   timeout: 120_000,
 }, async () => {
   const clock = manualClock();
   const inner = memoryStorage({ now: clock.now });
-  await connected(inner, 10_000, clock.now());
+  await addIdleNumbers(inner, 10_000, clock.now());
   const { storage, ...faulty } = faultyStorage(inner);
   const [one, two] = [openEchoProcess(storage, clock), openEchoProcess(storage, clock)];
   await one.wadesk.start();
@@ -54,7 +31,7 @@ it("10,000 idle sessions over two processes cost at most ten calls of the storag
 it("a process that is cut off from the storage closes its sessions before another opens them", async () => {
   const clock = manualClock();
   const inner = memoryStorage({ now: clock.now });
-  await connected(inner, 4, clock.now());
+  await addIdleNumbers(inner, 4, clock.now());
   const cut = faultyStorage(inner);
   const [one, two] = [openEchoProcess(cut.storage, clock), openEchoProcess(inner, clock)];
   await one.wadesk.start();

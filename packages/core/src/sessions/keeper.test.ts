@@ -1,17 +1,7 @@
 import { expect, it } from "vitest";
-import { memoryStorage } from "../memory/memory-storage.ts";
-import { type EchoProcess, openEchoProcess } from "../testing/echo-sessions.ts";
-import { faultyStorage } from "../testing/faulty-storage.ts";
-import { manualClock } from "../testing/manual-clock.ts";
+import { openSessionWorld as openWorld } from "../testing/echo-sessions.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-function openWorld() {
-  const clock = manualClock();
-  const faulty = faultyStorage(memoryStorage({ now: clock.now }));
-  const process = (sharing: "one-process" | "shared" = "shared"): EchoProcess => openEchoProcess(faulty.storage, clock, sharing);
-  return { clock, faulty, storage: faulty.storage, process };
-}
 
 it("the session that linking opened is the connection's: it sends, and what it says is of no former one", async () => {
   const { clock, process } = openWorld();

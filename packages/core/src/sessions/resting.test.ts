@@ -11,7 +11,7 @@ async function openWorld() {
   await one.wadesk.start();
   const { id } = await one.wadesk.workspace("acme").connect("socket", { number: "+111" });
   const cut = async (end?: SessionEnd): Promise<void> => {
-    one.open.get("+111")?.cut(end);
+    one.open.get("+111")?.cut("connection_lost", end);
     await clock.advance(1);
   };
   const opened = ({ calls }: EchoProcess): number => calls.filter((call) => call === "open +111").length;
@@ -87,7 +87,7 @@ it("one that rests is opened once for a disconnect, and after that by its own pa
 it("one whose number was unlinked while it was being opened is closed and not kept", async () => {
   const { clock, one, id, cut, until } = await openWorld();
   const acme = one.wadesk.workspace("acme");
-  one.onOpen = async (voice) => {
+  one.onOpen = async (_number, _signal, voice) => {
     voice.report({ type: "closed", reason: "unlinked", at: clock.now() });
     while ((await acme.get(id)).status.state === "connected") await new Promise((resolve) => setImmediate(resolve));
     await new Promise((resolve) => setImmediate(resolve));
@@ -97,16 +97,15 @@ it("one whose number was unlinked while it was being opened is closed and not ke
   // at once, and not only when the sessions are looked at again
   await until(() => one.calls.length === 2);
   expect([one.calls, one.open.size]).toEqual([["open +111", "close +111"], 0]);
-  expect((await acme.get(id)).status).toMatchObject({ state: "disconnected", reason: "unlinked" });
   const sending = acme.send({ from: id, to: "+4915100000001", content: { kind: "text", text: "Hi" } });
   await expect(sending).rejects.toMatchObject({ code: "not_connected" });
   await one.wadesk.stop();
 });
 
-it("one that needs to be paired again says so, and is opened no more", async () => {
-  const { clock, one, id, cut, opened } = await openWorld();
+it("one that needs to be paired again says so, is closed, and is opened no more", async () => {
+  const { clock, one, id, until, opened } = await openWorld();
   one.open.get("+111")?.voice.report({ type: "step", step: "needs_repair", at: clock.now() });
-  await cut();
+  await until(() => one.open.size === 0);
   await clock.advance(600_000);
   expect((await one.wadesk.workspace("acme").get(id)).status).toMatchObject({ state: "pending", reason: "needs_repair" });
   expect(opened()).toBe(0);

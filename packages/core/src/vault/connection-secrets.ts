@@ -75,7 +75,13 @@ export function createConnectionSecrets(records: RecordStore, vault: Vault): Con
       const current = await encode(owner, secret);
       const changes = new Map<string, TimedValue>([[CURRENT, current]]);
       if (former !== undefined) changes.set(`replaced/${now}`, { value: former, expiresAt: now + REPLACED_SECRET_LIFE_MS });
-      if ((await records.set(namespace, changes, fence)) === "fenced") throw new WadeskError("lease_lost");
+      const result = await records.set(namespace, changes, fence).catch(async (error: unknown) => {
+        // the answer alone may have been lost
+        const before = new Map([...changes.keys()].map((key) => [key, key === CURRENT && former ? { value: former } : undefined]));
+        await records.set(namespace, before, fence).catch(() => {});
+        throw error;
+      });
+      if (result === "fenced") throw new WadeskError("lease_lost");
       return { former, current: current.value };
     },
     async restore(owner, { former, current }, fence) {

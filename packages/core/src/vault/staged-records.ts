@@ -1,4 +1,4 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { pagesOf } from "../ports/stores/pages-of.ts";
 import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
 import { recordNamespace, stagedNamespace } from "./sealed-records.ts";
@@ -15,9 +15,15 @@ export async function swapStaged(records: RecordStore, connectionId: string, fen
     const gone = [...before.keys()].filter((key) => !values.has(key)).map((key) => [key, undefined] as const);
     if ((await records.set(own, new Map([...gone, ...values]), fence)) === "fenced") throw new WadeskError("lease_lost");
   };
-  await write(staged, former);
-  await records.clear(apart);
-  return () => write(former, staged);
+  const putBack = (): Promise<void> => write(former, staged);
+  try {
+    await write(staged, former);
+  } catch (error) {
+    // the answer alone may have been lost
+    if (!isWadeskError(error)) await putBack().catch(() => {});
+    throw error;
+  }
+  return putBack;
 }
 
 async function readAll(records: RecordStore, namespace: string): Promise<ReadonlyMap<string, TimedValue>> {

@@ -7,6 +7,8 @@ export {
   sessionChannelContract,
   sessionChannelPromises,
 } from "./sessions/session-channel.ts";
+export { type SessionPromise, sessionContract, sessionPromises } from "./session/session.ts";
+export type { SessionUnderTest, SessionVendor } from "./session/session-under-test.ts";
 export { type SettingsPromise, type SettingsUnderTest, settingsContract, settingsPromises } from "./settings.ts";
 export { type SignupPromise, type SignupUnderTest, signupContract, signupPromises } from "./signup.ts";
 export { type OpenStorage, storageContract } from "./storage/storage.ts";

@@ -52,6 +52,8 @@ export async function linkNumber(
     await state.forget().catch(() => {});
     throw error;
   }
+  // from here on it is the signal of the session's lease
+  context.signal.addEventListener("abort", () => void session.open.close().catch(() => {}), { once: true });
   const { name } = detailsOf(state);
   return {
     route,

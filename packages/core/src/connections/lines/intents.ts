@@ -40,21 +40,27 @@ export async function readIntent(engine: Engine, row: Pick<Connection, "id" | "c
   return value && decode(value);
 }
 
-/** Those of a kind that wait for one of these connections. */
-export async function waitingIntents(engine: Engine, kind: string, ids: ReadonlySet<string>): Promise<readonly Intent[]> {
+/** Those of a kind that wait to be carried out. */
+export async function waitingIntents(engine: Engine, kind: string): Promise<readonly Intent[]> {
   const { records } = engine.storage;
   const namespace = namespaceOf(kind);
   const keys: string[] = [];
+  // one that has failed ends by itself
   for await (const item of pagesOf(({ cursor }) => records.scan(namespace, cursor)))
-    if (item.namespace === namespace && ids.has(item.key)) keys.push(item.key);
+    if (item.namespace === namespace && item.expiresAt === undefined) keys.push(item.key);
   if (keys.length === 0) return [];
   return [...(await records.get(namespace, keys)).values()].map(decode).filter(({ failed }) => failed === undefined);
 }
 
-/** Says how one ended: it is forgotten, or says for an hour why it failed. */
+/** Says how one ended: it is forgotten, or says for an hour why it failed. One that took its place meanwhile is left. */
 export async function settleIntent(engine: Engine, kind: string, intent: Intent, failed?: IntentView["failed"]): Promise<void> {
-  const kept = failed && { value: encode({ ...intent, failed }), expiresAt: engine.time.now() + FAILED_LIFE_MS };
-  await engine.storage.records.set(namespaceOf(kind), new Map([[intent.connectionId, kept]]));
+  const { connectionId: id, action, at } = intent;
+  await engine.locks.during(`connection/${id}`, async (fence) => {
+    const current = await readIntent(engine, { id, channel: kind });
+    if (current?.action !== action || current.at !== at) return;
+    const kept = failed && { value: encode({ ...intent, failed }), expiresAt: engine.time.now() + FAILED_LIFE_MS };
+    await engine.storage.records.set(namespaceOf(kind), new Map([[id, kept]]), fence);
+  });
 }
 
 /** Forgets what is left to be done with a connection. */

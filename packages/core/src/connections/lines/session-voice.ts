@@ -6,33 +6,39 @@ import { messageOf } from "../../runtime/live.ts";
 import type { ConnectionStatus } from "../../status/connection-status.ts";
 import { applySignals } from "../update.ts";
 
-/** What a session says, heard under its lease. `told` hears each status that it brought about. */
-export function sessionVoice(
-  engine: Engine,
-  lease: SessionLease,
-  signal: AbortSignal,
-  told: (status: ConnectionStatus) => void = () => {},
-): SessionVoice {
+/** Whose session speaks, under which lease and for how long. */
+export interface SessionSpeaker {
+  readonly lease: SessionLease;
+  readonly signal: AbortSignal;
+  /** Hears each status that it brought about. */
+  readonly told: (status: ConnectionStatus) => void;
+}
+
+/** What a session says, heard under its lease. */
+export function sessionVoice(engine: Engine, { lease, signal, told }: SessionSpeaker): SessionVoice {
   const { log } = engine.runtime;
+  const { connected, seen } = engine.kept;
   const { workspaceId, connectionId, kind, token } = lease;
-  let connected = false;
+  let waiting = 0;
   let before: Promise<void> = Promise.resolve();
   return {
     report(health) {
       if (signal.aborted) return;
-      if (health.type === "alive" && connected && health.unrestricted !== true) {
-        engine.kept.seen.set(connectionId, { id: connectionId, epoch: token, at: health.at });
+      if (health.type === "alive" && waiting === 0 && connected.has(connectionId) && health.unrestricted !== true) {
+        seen.set(connectionId, { id: connectionId, epoch: token, at: health.at });
         return;
       }
-      connected = false;
+      waiting += 1;
       // one after the other, or a later one would be written first
       before = before.then(async () => {
         try {
           const { status } = await applySignals(engine, { workspaceId, id: connectionId }, [{ ...health, epoch: token }]);
-          connected = status.state === "connected";
+          if (status.state === "connected") connected.add(connectionId);
           told(status);
         } catch (error) {
           log.warn({ connectionId, reason: messageOf(error) }, "what a session said of its connection could not be kept");
+        } finally {
+          waiting -= 1;
         }
       });
     },

@@ -11,8 +11,8 @@ export interface KeptSession {
   /** Aborted when the lease is lost or given up. */
   readonly signal: AbortSignal;
   abort(): void;
-  /** Of one that linking opened: who hears each status that it brings about. */
-  onStatus?(listener: (status: ConnectionStatus) => void): void;
+  /** Hears each status that the session brings about; whoever holds it says who that is. */
+  told: (status: ConnectionStatus) => void;
 }
 
 /** Stores what came in for a connection: its channel's kind, the events, and who speaks for it. */
@@ -37,18 +37,27 @@ export interface KeptSessions {
   drop(session: KeptSession): void;
   /** Hears of each one that is added. */
   onAdded(listener: (session: KeptSession) => void): void;
+  /** What was held under a process's name may be another's by now: its sessions and all attempts to link a number are aborted. */
+  lose(process: string): void;
+  /** Hears that this happened. */
+  onLost(listener: () => void): void;
   /** Connections that are being linked in this process, whose leases are none of the keeper's business. */
   readonly linking: Map<string, AbortController>;
   /** Signs of life since the last time they were written. */
   readonly seen: Map<string, Seen>;
+  /** Connections of which the last thing that was written here is that they are connected: a sign of life tells nothing new of them. */
+  readonly connected: Set<string>;
   receive: Receive;
 }
 
 /** Makes those of one client; `receive` is set once there is an inbox. */
 export function createKeptSessions(): KeptSessions {
   const byConnection = new Map<string, KeptSession>();
+  const connected = new Set<string>();
   let keeping = false;
+  const linking = new Map<string, AbortController>();
   let added = (_session: KeptSession): void => {};
+  let lost = (): void => {};
   return {
     get: (connectionId) => byConnection.get(connectionId),
     all: () => [...byConnection.values()],
@@ -61,13 +70,25 @@ export function createKeptSessions(): KeptSessions {
       added(session);
     },
     drop(session) {
-      if (byConnection.get(session.lease.connectionId) === session) byConnection.delete(session.lease.connectionId);
+      const { connectionId } = session.lease;
+      if (byConnection.get(connectionId) !== session) return;
+      byConnection.delete(connectionId);
+      connected.delete(connectionId);
     },
     onAdded(listener) {
       added = listener;
     },
-    linking: new Map(),
+    lose(process) {
+      for (const session of byConnection.values()) if (session.lease.process === process) session.abort();
+      for (const attempt of linking.values()) attempt.abort();
+      lost();
+    },
+    onLost(listener) {
+      lost = listener;
+    },
+    linking,
     seen: new Map(),
+    connected,
     receive: async () => {
       throw new Error("there is no inbox yet");
     },

@@ -20,8 +20,11 @@ export interface Heartbeat {
 export interface Presence {
   /** Begins it where it does not beat. Rejects with `storage_unavailable`. Each call has one `letGo` that follows. */
   need(): Promise<Heartbeat>;
-  /** When nobody needs it any longer, the process ends for others, and what it still holds is free. */
-  letGo(): Promise<void>;
+  /**
+   * When nobody needs it any longer, the process ends for others, and what it still holds is free: at once, or with `lapse`, asked for by any of those who
+   * needed it, when its heartbeat is over. While it goes on, others hear at once that it takes no share any more.
+   */
+  letGo(how?: "lapse"): Promise<void>;
   /** Whether it is the name of this process at the moment. */
   readonly is: (process: string) => boolean;
   /** Which kinds this process takes a share of. */
@@ -46,6 +49,7 @@ interface Beating extends Heartbeat {
 export function createPresence({ sessions, clock, log, randomId, lost }: PresenceParts): Presence {
   let served: readonly string[] = [];
   let needed = 0;
+  let lapses = false;
   let current: Promise<Beating> | undefined;
   let name: string | undefined;
 
@@ -103,17 +107,23 @@ export function createPresence({ sessions, clock, log, randomId, lost }: Presenc
         throw new WadeskError("storage_unavailable", { cause: error });
       }
     },
-    async letGo() {
+    async letGo(how) {
       needed -= 1;
-      if (needed > 0) return;
+      lapses ||= how === "lapse";
       const beating = await current?.catch(() => undefined);
-      if (needed > 0 || beating === undefined) return;
-      current = undefined;
+      if (beating === undefined) return;
       const wasAlive = beating.isAlive();
-      beating.stop();
-      if (!wasAlive) return;
+      const leaves = needed === 0 && !lapses;
+      if (needed === 0) {
+        current = undefined;
+        lapses = false;
+        beating.stop();
+      }
+      // no share must be left to one that takes none any more
+      if (!wasAlive || (!leaves && served.length > 0)) return;
+      const { process } = beating;
       try {
-        await within(clock, PRESENCE_MS, sessions.leave(beating.process));
+        await within<unknown>(clock, PRESENCE_MS, leaves ? sessions.leave(process) : sessions.beat(process, served, PRESENCE_MS));
       } catch (error) {
         log.warn({ reason: messageOf(error) }, "the end of this process could not be told; its sessions are free within seconds");
       }
