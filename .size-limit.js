@@ -38,7 +38,7 @@ export default [
   entry("storage/postgres", "storage/dist/postgres/index.js", "29 kB", database),
   entry("storage/sqlite", "storage/dist/sqlite/index.js", "26.7 kB", database),
   entry("testing", "testing/dist/index.js", "44.5 kB", kit),
-  entry("testing/contracts", "testing/dist/contracts/index.js", "32 kB", kit),
+  entry("testing/contracts", "testing/dist/contracts/index.js", "33 kB", kit),
   entry("testing/msw", "testing/dist/msw/index.js", "800 B", kit),
   entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "46 kB", web),
   entry("twilio", "twilio/dist/index.js", "15 kB", vendor),

@@ -12,7 +12,7 @@ export interface Implementation {
 /** The contract suite of each port. */
 const CONTRACTS: Readonly<Record<string, string>> = {
   Channel: "channelContract",
-  SessionChannel: "sessionChannelContract",
+  SessionChannel: "sessionContract",
   "Channel.media": "mediaContract",
   "Channel.session": "sessionContract",
   Storage: "storageContract",
