@@ -6,7 +6,7 @@ const report = process.env.WADESK_TEST_REPORT;
 export default defineConfig({
   test: {
     include: [
-      "{packages/*/src,examples/{drizzle,own-channel}}/**/*.test.ts",
+      "{packages/*/src,examples/{drizzle,many-apps,own-channel,screen}}/**/*.test.ts",
       "tests/{contracts,durability,gate,journeys,packages,specification,structure,types,whatsapp-web}/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "tests/packages/consumer/**"],

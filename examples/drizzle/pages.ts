@@ -10,7 +10,7 @@ export function readCursor(cursor: string, like: Place): Place {
   const place = parsed(cursor);
   if (Array.isArray(place) && place.length === like.length && place.every((value, index) => isLike(value, like[index]))) return place;
   const message = "no list answered this cursor; leave it out to begin at the front";
-  throw new WadeskError("input_invalid", { detail: `cursor: ${message}`, issues: [{ field: "cursor", message }] });
+  throw new WadeskError("input_invalid", { detail: `cursor: ${message}`, issues: [{ field: "cursor", code: "wrong_form", message }] });
 }
 
 function parsed(cursor: string): unknown {

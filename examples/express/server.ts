@@ -36,7 +36,7 @@ async function follow(linking: Linking<unknown>): Promise<void> {
     for await (const step of linking) if (step.type === "check") console.log(`${step.state.padEnd(7)} ${step.name} ${step.detail ?? ""}`);
     const connection = await linking;
     console.log(`Connected ${connection.label} (${connection.phone})`);
-    for (const warning of connection.warnings) console.log(`Mind: ${warning}`);
+    for (const warning of connection.warnings) console.log(`Mind: ${warning.text}`);
   } catch (error) {
     if (!isWadeskError(error, "number_in_use")) throw error;
     console.log("The number is connected since an earlier run");

@@ -45,6 +45,7 @@ export function parrot(options: ParrotOptions = {}): ParrotChannel {
       missing: missingSettings,
     }),
     content: new Set(["text"]),
+    sentences: { number_mismatch: "Parrot has no such line for this API key; check both in Parrot's console" },
 
     async connect({ line, apiKey }, context) {
       const found = await step(context, "line", () => readLine(transport, context, line, apiKey));

@@ -6,7 +6,10 @@ const pasted = (what: string): z.ZodType<string> =>
     .string({ error: () => `is missing; paste the ${what} from Parrot's console` })
     .trim()
     .min(1, `is missing; paste the ${what} from Parrot's console`)
-    .regex(/^\S*$/, `has white space inside; copy the ${what} again, in one piece`);
+    .refine((text) => !/\s/.test(text), {
+      error: `has white space inside; copy the ${what} again, in one piece`,
+      params: { code: "white_space" },
+    });
 
 /** What a person types to connect a line. */
 export interface ParrotInput {

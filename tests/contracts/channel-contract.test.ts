@@ -113,6 +113,7 @@ const connectThat =
 const CONNECTS = "connects: steps that end, a route claimed before anything is changed, a secret that survives JSON";
 const REFUSES = "refuses wrong credentials with a code and a failed step, leaves nothing, and shows no secret";
 const FACTS = "tells what a card shows in words that are every channel's";
+const WARNINGS = "warns by codes in snake_case with values beside a sentence";
 
 /** Channels that break one promise each: what they do, which promise it is, and how. */
 const FLAWS: readonly (readonly [string, keyof typeof channelPromises, Flaw])[] = [
@@ -146,6 +147,18 @@ const FLAWS: readonly (readonly [string, keyof typeof channelPromises, Flaw])[] 
     "tells a time in seconds and a half",
     FACTS,
     lineThat((line) => ({ check: async () => ({ ...(await line.check()), facts: { tokenExpiresAt: 1.5 } }) })),
+  ],
+  ["warns in a sentence alone", WARNINGS, connectThat(() => ({ warnings: ["It is a trial." as never] }))],
+  ["warns by a sentence in place of a code", WARNINGS, connectThat(() => ({ warnings: [{ code: "On trial", text: "It is a trial." }] }))],
+  [
+    "warns with a value that is no text or number",
+    WARNINGS,
+    lineThat((line) => ({
+      check: async () => ({
+        ...(await line.check()),
+        warnings: [{ code: "trial", values: { until: new Date(0) as never }, text: "It is a trial." }],
+      }),
+    })),
   ],
   [
     "subscribes before it claims",

@@ -85,6 +85,17 @@ const FLAWS: readonly (readonly [string, keyof typeof signupPromises, () => Dial
     }),
   ],
   [
+    "leaves a check running that the vendor has refused",
+    "ends each check that it began when the vendor refuses, too: a screen would show it for a day",
+    () => ({
+      ...dialog(),
+      async finish(code, kept, context) {
+        await context.check({ name: "code", state: "running" });
+        return dialog().finish(code, kept, context);
+      },
+    }),
+  ],
+  [
     "offers a number twice",
     "asks for numbers by ids of which no two are the same",
     () => ({

@@ -153,13 +153,13 @@ describe("credentials that do not fit are refused with what to do about it:", ()
   });
 
   it.each([
-    ["phoneNumberId", "+1 555-010-0001", "this looks like the phone number"],
-    ["wabaId", "", "is missing"],
-    ["accessToken", "Bearer EAAsomething", 'without "Bearer"'],
-  ] as const)("a %s of %j, before Meta is asked", async (field, value, sentence) => {
+    ["phoneNumberId", "+1 555-010-0001", "looks_like_phone", "this looks like the phone number"],
+    ["wabaId", "", "required", "is missing"],
+    ["accessToken", "Bearer EAAsomething", "bearer_prefix", 'without "Bearer"'],
+  ] as const)("a %s of %j, before Meta is asked", async (field, value, problem, sentence) => {
     const world = await openWorld();
     const { code, issues } = await refusalOf(world, { [field]: value });
-    expect([code, issues]).toEqual(["input_invalid", [{ field, message: expect.stringContaining(sentence) }]]);
+    expect([code, issues]).toEqual(["input_invalid", [{ field, code: problem, message: expect.stringContaining(sentence) }]]);
   });
 
   it("but a token that expires is taken, with its end and a warning on the connection", async () => {
@@ -168,6 +168,7 @@ describe("credentials that do not fit are refused with what to do about it:", ()
     const accessToken = meta.addToken({ appId: app.id, wabaIds: [account.wabaId], expiresAt });
     const { details, warnings, status } = await wadesk.workspace("acme").connect("cloud-api", { ...account.input, accessToken });
     expect([status.state, details.tokenExpiresAt]).toEqual(["connected", expiresAt]);
-    expect(warnings).toEqual([expect.stringMatching(/expires on \d{4}-\d\d-\d\d .*reconnect with a System User token/)]);
+    const text = expect.stringMatching(/expires on \d{4}-\d\d-\d\d .*reconnect with one that does not expire/);
+    expect(warnings).toEqual([{ code: "token_expires", values: { at: expiresAt }, text }]);
   });
 });

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, it, onTestFinished, vi } from "vitest";
+import { freePort } from "./story/free-port.ts";
 import { HOSTS } from "./story/hosts.ts";
 import { openMeta } from "./story/meta-vendor.ts";
 import { tellStory } from "./story/tell-story.ts";
@@ -13,15 +13,6 @@ const VENDORS: readonly (readonly [channel: string, open: OpenVendor])[] = [
   ["cloud-api", openMeta],
   ["twilio", openTwilio],
 ];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
 
 beforeEach(() => {
   // the applications log what they refuse, as they are meant to

@@ -2,7 +2,6 @@ import type { InboundContent, MediaContent, WadeskEvent } from "@wadesk/core";
 import { createFakeTwilio, type FakeMeta, manualClock } from "@wadesk/testing";
 import { twilio } from "@wadesk/twilio";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { weighDownload } from "./media/weigh.ts";
 import { openWorld } from "./world/open-world.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -157,26 +156,5 @@ describe("a file at hand", () => {
     await expect(acme.media.upload(picture)).rejects.toMatchObject({ code: "token_expired" });
     expect(meta.sent).toEqual([]);
     expect((await acme.list()).items[0]?.status).toMatchObject({ state: "failed", reason: "token_expired" });
-  });
-});
-
-describe("a download of 100 MiB", () => {
-  async function weigh(size: number, hoards: boolean): ReturnType<typeof weighDownload> {
-    const { meta, account, graphUrl } = await openWorld({ webhook: false });
-    const bytes = new Uint8Array(size).fill(7);
-    meta.addContact().sendFile(account.numberId, { type: "document", bytes, mimeType: "application/pdf", fileName: "all.pdf" });
-    const [received] = meta.received;
-    const { id: mediaId } = (received?.payload.document ?? {}) as { readonly id?: string };
-    return weighDownload({ graphUrl, mediaId, hoards, ...account.input });
-  }
-
-  it("holds less than 16 MiB outside of the heap, arrayBuffers and external together", { timeout: 60_000 }, async () => {
-    const { bytes, held } = await weigh(100 * MEBIBYTE, false);
-    expect(bytes).toBe(100 * MEBIBYTE);
-    expect(held).toBeLessThan(16 * MEBIBYTE);
-  });
-
-  it("is seen by its measure to hold all of a file that an application keeps", { timeout: 60_000 }, async () => {
-    expect((await weigh(20 * MEBIBYTE, true)).held).toBeGreaterThan(20 * MEBIBYTE);
   });
 });

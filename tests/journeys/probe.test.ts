@@ -31,6 +31,7 @@ describe("trying the settings of cloud-api", () => {
       "app: ok, app_secret_matches",
       "verify_token: ok, verify_token_set",
       "public_url: ok, public_url_set",
+      "webhook: not ok, webhook_missing",
     ]);
     expect(JSON.stringify([results, meta.exchanges.map(({ request }) => request.url)])).not.toContain(app.secret);
   });
@@ -52,6 +53,7 @@ describe("trying the settings of cloud-api", () => {
       "verify_token: not ok, verify_token_missing",
       "public_url: not ok, public_url_missing",
     ]);
+    // without a secret of its own the app cannot ask, and another check says so
     const insecure = open({ appSecret: [] }, "http://chat.example.com");
     expect(shortly(await insecure.wadesk.settings.probe("cloud-api"))).toEqual([
       "app: not ok, app_secret_missing",

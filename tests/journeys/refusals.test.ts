@@ -105,7 +105,7 @@ describe("a webhook with", () => {
     const { post, body, app, wadesk, lines } = world;
     expect((await post(body("wamid.TWIN"), signMeta(body("wamid.TWIN"), app.secret))).status).toBe(200);
     const { notes } = await wadesk.settings.change("cloud-api", { appSecret: { retire: "option-1" } });
-    expect(notes).toEqual([expect.stringContaining("appSecret has no value left")]);
+    expect(notes).toMatchObject([{ code: "secret_missing", text: expect.stringContaining("appSecret has no value left") }]);
     expect(await codeOf(await post(body("wamid.OTHER"), signMeta(body("wamid.OTHER"), app.secret)))).toEqual([503, "secret_missing"]);
     expect(lines.filter(({ level }) => level === "error")).toMatchObject([{ data: { code: "secret_missing" } }]);
     await expectOnlyTwin(world);
@@ -169,7 +169,10 @@ describe("white space around what was pasted", () => {
       appSecret: { add: ` ${app.secret}\n` },
       verifyToken: { add: `\t${VERIFY_TOKEN} ` },
     });
-    expect(notes).toEqual(["white space around appSecret was removed", "white space around verifyToken was removed"]);
+    expect(notes.map(({ code, values }) => [code, values?.field])).toEqual([
+      ["space_removed", "appSecret"],
+      ["space_removed", "verifyToken"],
+    ]);
     expect(JSON.stringify(settings)).not.toMatch(new RegExp(`${app.secret}|${VERIFY_TOKEN}`));
     await app.setWebhook({ url: callback, verifyToken: VERIFY_TOKEN });
     expect((await post(body("wamid.TWIN"), signMeta(body("wamid.TWIN"), app.secret))).status).toBe(200);
@@ -182,7 +185,7 @@ describe("white space around what was pasted", () => {
     const pasted = { phoneNumberId: ` ${phoneNumberId}`, wabaId: `${wabaId}\n`, accessToken: ` ${accessToken}\r\n` };
     const connection = await wadesk.workspace("acme").connect("cloud-api", pasted);
     expect(connection.warnings).toEqual(
-      ["phoneNumberId", "wabaId", "accessToken"].map((field) => `white space around ${field} was removed`),
+      ["phoneNumberId", "wabaId", "accessToken"].map((field) => expect.objectContaining({ code: "space_removed", values: { field } })),
     );
     expect(meta.exchanges.at(-1)?.request.headers.authorization).toBe(`Bearer ${accessToken}`);
   });

@@ -58,7 +58,7 @@ it("a platform that names no App ID anywhere hears everything, is warned once fo
   const channel = { appId: undefined };
   const { app, wadesk, account, callback, lines } = await openWorld({ channel });
   const { warnings } = await wadesk.workspace("acme").connect("cloud-api", { ...account.input, label: "acme" });
-  expect(warnings).toEqual([expect.stringContaining("No App ID is configured")]);
+  expect(warnings).toEqual([expect.objectContaining({ code: "app_id_missing", values: { app: app.id } })]);
   const post = opened(wadesk, callback);
   for (let turn = 1; turn <= 3; turn += 1) {
     const text = metaText({ phoneNumberId: account.numberId, wabaId: account.wabaId, id: `wamid.${turn}` });

@@ -10,6 +10,8 @@ export interface OutsideProject {
   readonly workshop: string;
   /** The folder that the project is copied from. */
   readonly fixture: string;
+  /** A folder whose files are put beside those of the project. */
+  readonly beside?: string;
   /** Where it is copied to; made here. */
   readonly project: string;
   /** Versions that count over those of its package.json. */
@@ -17,9 +19,10 @@ export interface OutsideProject {
 }
 
 /** Copies a project, lets it depend on the tarballs and installs it. */
-export async function installTarballs({ packages, workshop, fixture, project, versions = {} }: OutsideProject): Promise<void> {
+export async function installTarballs({ packages, workshop, fixture, beside, project, versions = {} }: OutsideProject): Promise<void> {
   await mkdir(project);
   await cp(fixture, project, { recursive: true, filter: (path) => !/\/(node_modules|\.next)$/.test(path) });
+  if (beside !== undefined) await cp(beside, project, { recursive: true });
   const manifest = JSON.parse(await readFile(join(project, "package.json"), "utf8")) as { readonly dependencies?: object };
   const tarballs = Object.fromEntries(packages.map((each) => [each.name, `file:${join(workshop, tarballName(each))}`]));
   await writeFile(

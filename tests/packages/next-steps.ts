@@ -7,10 +7,12 @@ import type { Step } from "./run-steps.ts";
 // 341 MB each, which is why neither is in the workspace
 const MAJORS: Readonly<Record<string, string>> = { "16": "16.4.6", "15": "15.5.29" };
 
+const JOURNEYS = ["tests/journeys/every-mount.test.ts", "tests/journeys/named-path-on-next.test.ts"] as const;
+
 /** The packages that an application installs; the test kit is not among them. */
 const used = ({ folder }: PublicPackage): boolean => folder !== "testing";
 
-/** Installs the tarballs into a copy of the Next.js example, builds it with each major, and plays the journey of every mount against it. */
+/** Installs the tarballs into a copy of the Next.js example, builds it with each major and a route for several apps beside its own, and plays the journeys of the mounts against it. */
 export function nextSteps(packages: readonly PublicPackage[], workshop: string): readonly Step[] {
   return Object.entries(MAJORS).flatMap(([major, version]) => {
     const project = join(workshop, `next-${major}`);
@@ -18,11 +20,13 @@ export function nextSteps(packages: readonly PublicPackage[], workshop: string):
     const next = join(project, "node_modules", ".bin", "next");
     const installed = packages.filter(used);
     const fixture = join(root, "examples", "nextjs");
+    const beside = join(root, "tests", "packages", "next-apps");
     return [
       {
         name: `next ${major}: install`,
         after: installed.map(({ folder }) => `pack ${folder}`),
-        run: async () => void (await installTarballs({ packages: installed, workshop, fixture, project, versions: { next: version } })),
+        run: async () =>
+          void (await installTarballs({ packages: installed, workshop, fixture, beside, project, versions: { next: version } })),
       },
       {
         name: `next ${major}: build`,
@@ -33,7 +37,7 @@ export function nextSteps(packages: readonly PublicPackage[], workshop: string):
         name: `next ${major}: journey`,
         after: [`next ${major}: build`],
         run: async () => {
-          const words = ["run", "--config", "vitest.workspace.ts", "tests/journeys/every-mount.test.ts"] as const;
+          const words = ["run", "--config", "vitest.workspace.ts", ...JOURNEYS] as const;
           await runCommand(["vitest", ...words], { env: environment });
         },
       },

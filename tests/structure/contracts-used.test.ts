@@ -6,7 +6,10 @@ const channel: SourceFile = {
   path: "packages/cloud-api/src/cloud-api.ts",
   text: 'export type CloudApiChannel = Channel<"cloud-api", Input, Details, Secret, Settings>;\nexport function cloudApi(): CloudApiChannel { return made; }',
 };
-const withFiles: SourceFile = { ...channel, text: `${channel.text}\nconst made = {\n  media: (connection) => line,\n};` };
+const withFiles: SourceFile = {
+  ...channel,
+  text: `${channel.text}\nconst made = {\n  line: () => ({\n    media: {\n      open,\n    },\n  }),\n};`,
+};
 const source: SourceFile = {
   path: "packages/cloud-api/src/inbound/source.ts",
   text: "export const metaSource: WebhookSource<Settings> = { scheme };",
@@ -36,7 +39,7 @@ describe("contracts", () => {
     ]);
     expect(implementationsOf([withFiles]).map(({ name, port }) => `${name}: ${port}`)).toEqual([
       "cloudApi: Channel",
-      "cloudApi: Channel.media",
+      "cloudApi: Line.media",
     ]);
   });
 

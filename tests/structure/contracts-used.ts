@@ -13,7 +13,7 @@ export interface Implementation {
 const CONTRACTS: Readonly<Record<string, string>> = {
   Channel: "channelContract",
   SessionChannel: "sessionContract",
-  "Channel.media": "mediaContract",
+  "Line.media": "mediaContract",
   "Channel.session": "sessionContract",
   Storage: "storageContract",
   WebhookSource: "webhookSourceContract",
@@ -22,7 +22,7 @@ const CONTRACTS: Readonly<Record<string, string>> = {
 
 /** What a channel brings along as a part of itself, and how it looks in its file. */
 const PARTS: readonly (readonly [port: string, looks: RegExp])[] = [
-  ["Channel.media", /^\s+media: \(/m],
+  ["Line.media", /^\s+media: \{$/m],
   ["Channel.session", /^\s+session: \{/m],
 ];
 

@@ -1,5 +1,6 @@
 /** Folders of more than nine source files, which were looked at and stay one room, each with the reason. */
 export const CROWDED_FOLDERS: Readonly<Record<string, string>> = {
+  "packages/core/src/testing": "the echo vendor, a file for each way to reach it, and the tools that every test of core uses",
   "packages/core/src/voices": "one list and what is done with it, a step a file; two rooms would import each other",
   "packages/core/src/settings":
     "one record of settings, read, changed and shown by fields and by groups of fields; two rooms would import each other",
@@ -8,6 +9,5 @@ export const CROWDED_FOLDERS: Readonly<Record<string, string>> = {
   "packages/core/src/ports/stores": "one store a file, and the pages and searches that all of them share",
   "packages/core/src/runtime": "what one client shares, a small tool a file; no two of them belong together more than the others",
   "packages/storage/src/migrations": "a file for each version and what runs them; one that was published never moves",
-  "packages/testing/src/contracts": "one contract a file, each known by its port; what has more than one file has a folder",
   "packages/testing/src/contracts/storage": "one contract, a file for each store of the port and what they share",
 };

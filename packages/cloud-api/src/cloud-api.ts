@@ -1,16 +1,12 @@
 import type { OutboundKind } from "@wadesk/core";
 import { lazySchema, type RequestChannel, unprintedDefaults } from "@wadesk/core/ports";
-import { checkNumber } from "./connect/check.ts";
-import { disconnectNumber } from "./connect/disconnect.ts";
-import { connectManually } from "./connect/manual.ts";
-import { settingsProbe } from "./connect/probe.ts";
 import type { CloudApiDetails, CloudApiSecret } from "./details.ts";
+import { SENTENCES } from "./errors/sentences.ts";
 import { metaWebhook } from "./inbound/webhook.ts";
 import { manualInput } from "./input/input.ts";
 import type { ManualInput } from "./input/manual-input.ts";
 import { largest } from "./media/largest.ts";
 import { type CloudApiOptions, type CloudApiSettings, missingSettings, readOptions, type Transport } from "./options.ts";
-import { markRead, sendMessage } from "./outbound/send.ts";
 
 /** The channel that `cloudApi()` makes. */
 export type CloudApiChannel = RequestChannel<"cloud-api", ManualInput, CloudApiDetails, CloudApiSecret, CloudApiSettings>;
@@ -31,6 +27,9 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "cta_url",
 ]);
 
+// loaded with the first call
+const late = (): Promise<typeof import("./late.ts")> => import("./late.ts");
+
 function settingsOver(defaults: CloudApiSettings, transport: Transport): CloudApiChannel["settings"] {
   return unprintedDefaults<CloudApiSettings>({
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
@@ -43,7 +42,12 @@ function settingsOver(defaults: CloudApiSettings, transport: Transport): CloudAp
     secrets: ["appSecret", "verifyToken"],
     secretsBelongTo: { appSecret: "appId" },
     missing: missingSettings,
-    probe: settingsProbe(transport),
+    probe: {
+      app: async (context) => (await late()).probeApp(transport, context),
+      verify_token: async (context) => (await late()).probeVerifyToken(context),
+      public_url: async (context) => (await late()).probePublicUrl(context),
+      webhook: async (context) => (await late()).probeWebhook(transport, metaWebhook.paths, context),
+    },
   });
 }
 
@@ -68,18 +72,18 @@ export function cloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     input: manualInput,
     settings: settingsOver(defaults, transport),
     content: CONTENT,
-    connect: (input, context) => connectManually(transport, input, context),
+    sentences: SENTENCES,
+    connect: async (input, context) => (await late()).connectManually(transport, input, context),
+    files: { upload: { largest } },
     line: (connection, context) => ({
-      send: (message) => sendMessage(transport, connection, message, context),
-      check: () => checkNumber(transport, connection, context),
-      disconnect: () => disconnectNumber(transport, connection, context),
-      markRead: (mark) => markRead(transport, connection, mark, context),
-    }),
-    // loaded with the first file
-    media: (connection, context) => ({
-      open: async (reference) => (await import("./media/open.ts")).openMedia(transport, connection, reference, context),
-      upload: async (file) => (await import("./media/upload.ts")).uploadMedia(transport, connection, file, context),
-      largest,
+      send: async (message) => (await late()).sendMessage(transport, connection, message, context),
+      check: async () => (await late()).checkNumber(transport, connection, context),
+      disconnect: async () => (await late()).disconnectNumber(transport, connection, context),
+      markRead: async (mark) => (await late()).markRead(transport, connection, mark, context),
+      media: {
+        open: async (reference, work) => (await late()).openMedia(transport, connection, reference, { ...context, ...work }),
+        upload: async (file, work) => (await late()).uploadMedia(transport, connection, file, { ...context, ...work }),
+      },
     }),
     webhook: metaWebhook,
   };

@@ -90,10 +90,10 @@ export function missingSettings(settings: CloudApiSettings): readonly string[] {
 
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw invalid("graphUrl", "must be an http(s) address");
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw invalid("graphUrl", "must be an http(s) address", "not_an_address");
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
-function invalid(field: string, message: string): WadeskError {
-  return optionInvalid("cloudApi", field, message);
+function invalid(field: string, message: string, code = "wrong_form"): WadeskError {
+  return optionInvalid("cloudApi", field, message, code);
 }

@@ -11,6 +11,7 @@ export type {
   SecretMark,
   Settings,
   SettingsChange,
+  SettingsNote,
   SettingsView,
 } from "./api/settings.ts";
 export type { Signup, SignupAttempt, SignupResult, SignupUser } from "./api/signup.ts";
@@ -33,6 +34,8 @@ export type {
 export { createWadesk } from "./client/create-wadesk.ts";
 export type { ErrorRow, Remedy } from "./errors/error-row.ts";
 export { ERROR_TABLE, type ErrorCode } from "./errors/error-table.ts";
+export type { IssueCode } from "./errors/issue-code.ts";
+export type { Notice, NoticeValues } from "./errors/notice.ts";
 export {
   type FailureData,
   type FieldIssue,
@@ -121,5 +124,7 @@ export type {
   PendingReason,
   Restriction,
 } from "./status/connection-status.ts";
+export type { CoreWarning } from "./status/core-warning.ts";
 export type { MessageStatus } from "./status/message-status.ts";
+export type { Advice, Reason } from "./status/reason-table.ts";
 export type { Clock } from "./time/clock.ts";

@@ -32,7 +32,7 @@ export async function qrPng(text: string, options: QrPngOptions = {}): Promise<U
   checkRequest<QrPngOptions>(options, { modulePixels: "number" });
   const scale = options.modulePixels ?? MODULE_PIXELS;
   if (!Number.isInteger(scale) || scale < 1 || scale > MOST_PIXELS) {
-    throw invalidField("modulePixels", `must be a whole number from 1 to ${MOST_PIXELS}`);
+    throw invalidField("modulePixels", `must be a whole number from 1 to ${MOST_PIXELS}`, "too_high", { max: MOST_PIXELS });
   }
   const modules = await modulesOf(text);
   const width = modules.length * scale;
@@ -42,12 +42,13 @@ export async function qrPng(text: string, options: QrPngOptions = {}): Promise<U
 }
 
 async function modulesOf(text: string): Promise<readonly (readonly boolean[])[]> {
-  if (typeof text !== "string" || text === "") throw invalidField("text", "give the text of a QR, e.g. that of a step of type qr");
+  if (typeof text !== "string" || text === "")
+    throw invalidField("text", "give the text of a QR, e.g. that of a step of type qr", "required");
   const { encode } = await import("uqr");
   try {
     return encode(text, { ecc: "L", border: QUIET }).data;
   } catch {
-    throw invalidField("text", "is too long for a QR, which holds 2953 bytes at most");
+    throw invalidField("text", "is too long for a QR, which holds 2953 bytes at most", "too_long", { max: 2953 });
   }
 }
 

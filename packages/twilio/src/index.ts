@@ -1,3 +1,4 @@
+export type { TwilioWarning } from "./connect/warnings.ts";
 export type { TwilioDetails, TwilioMode, TwilioSecret } from "./details.ts";
 export { TWILIO_ERRORS, type TwilioErrorRow } from "./errors/error-codes.ts";
 export type { TwilioInput } from "./input/twilio-input.ts";

@@ -75,8 +75,8 @@ export function readOptions(options: TwilioOptions): { readonly defaults: Twilio
   const webhookUrl = options.webhookUrl?.trim();
   const apiUrl = options.apiUrl?.trim();
   if (accountSid && !isAccountSid(accountSid)) throw invalid("accountSid", "must be AC and 32 characters from 0-9 and a-f");
-  if (webhookUrl && !isWebAddress(webhookUrl)) throw invalid("webhookUrl", "must be an http(s) address");
-  if (apiUrl && !isWebAddress(apiUrl)) throw invalid("apiUrl", "must be an http(s) address");
+  if (webhookUrl && !isWebAddress(webhookUrl)) throw invalid("webhookUrl", "must be an http(s) address", "not_an_address");
+  if (apiUrl && !isWebAddress(apiUrl)) throw invalid("apiUrl", "must be an http(s) address", "not_an_address");
   return {
     defaults: {
       ...(accountSid && { accountSid }),
@@ -112,11 +112,11 @@ function readSender(sender: AssignedSender, index: number): AssignedSender {
   checkOptions<AssignedSender>("twilio", sender, { workspaceId: "text", number: "text" }, field);
   const { workspaceId = "", number = "" } = sender;
   const read = readNumber(number);
-  if (read === undefined) throw invalid(`${field}.number`, 'must be "+" with country code and number');
-  if (workspaceId.trim() === "") throw invalid(`${field}.workspaceId`, "must name a workspace");
+  if (read === undefined) throw invalid(`${field}.number`, 'must be "+" with country code and number', "not_a_phone");
+  if (workspaceId.trim() === "") throw invalid(`${field}.workspaceId`, "must name a workspace", "required");
   return { workspaceId: workspaceId.trim(), number: read };
 }
 
-function invalid(field: string, message: string): WadeskError {
-  return optionInvalid("twilio", field, message);
+function invalid(field: string, message: string, code = "wrong_form"): WadeskError {
+  return optionInvalid("twilio", field, message, code);
 }

@@ -4,7 +4,14 @@ import { type AssignedSender, isAccountSid, readNumber, type TwilioSettings } fr
 
 const authToken = z
   .array(
-    z.string().trim().min(1, "the Auth Token must not be empty").regex(/^\S+$/, "the Auth Token has white space in it; paste it again"),
+    z
+      .string()
+      .trim()
+      .min(1, "the Auth Token must not be empty")
+      .refine((text) => !/\s/.test(text), {
+        error: "the Auth Token has white space in it; paste it again",
+        params: { code: "white_space" },
+      }),
   )
   .readonly();
 
@@ -12,19 +19,29 @@ const sender = z
   .strictObject(
     {
       workspaceId: z.string().trim().min(1, "must name a workspace"),
-      number: z
-        .string()
-        .refine((value) => readNumber(value) !== undefined, { error: 'must be the sender\'s number as "+" with country code and number' }),
+      number: z.string().refine((value) => readNumber(value) !== undefined, {
+        error: 'must be the sender\'s number as "+" with country code and number',
+        params: { code: "not_a_phone" },
+      }),
     },
     { error: ({ code }) => (code === "unrecognized_keys" ? "has workspaceId and number, and nothing else" : undefined) },
   )
   .transform(({ workspaceId, number }): AssignedSender => ({ workspaceId, number: readNumber(number) ?? number }));
 
 const shape = z.strictObject({
-  accountSid: z.string().trim().refine(isAccountSid, "must be AC and 32 characters from 0-9 and a-f, as Twilio's console shows it"),
+  accountSid: z
+    .string()
+    .trim()
+    .refine(isAccountSid, {
+      error: "must be AC and 32 characters from 0-9 and a-f, as Twilio's console shows it",
+      params: { code: "wrong_form" },
+    }),
   authToken,
   senders: z.array(sender).readonly(),
-  webhookUrl: z.string().trim().refine(isWebAddress, "must be an http(s) address"),
+  webhookUrl: z
+    .string()
+    .trim()
+    .refine(isWebAddress, { error: "must be an http(s) address", params: { code: "not_an_address" } }),
 });
 
 /** Checks an admin's change of the channel's settings. */

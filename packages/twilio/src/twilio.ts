@@ -1,15 +1,12 @@
 import type { OutboundKind } from "@wadesk/core";
 import { lazySchema, type RequestChannel, unprintedDefaults } from "@wadesk/core/ports";
 import { adminCredentials } from "./api/credentials.ts";
-import { checkNumber } from "./connect/check.ts";
-import { connectNumber } from "./connect/connect.ts";
-import { settingsProbe } from "./connect/probe.ts";
 import type { TwilioDetails, TwilioSecret } from "./details.ts";
+import { SENTENCES } from "./errors/sentences.ts";
 import { twilioWebhook } from "./inbound/webhook.ts";
 import { twilioInput } from "./input/input.ts";
 import type { TwilioInput } from "./input/twilio-input.ts";
 import { missingSettings, readOptions, type Transport, type TwilioOptions, type TwilioSettings } from "./options.ts";
-import { sendMessage } from "./outbound/send.ts";
 import { readRoute } from "./wire/address.ts";
 
 /** The channel that `twilio()` makes. */
@@ -26,6 +23,9 @@ const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "template",
 ]);
 
+// loaded with the first call
+const late = (): Promise<typeof import("./late.ts")> => import("./late.ts");
+
 function settingsOver(defaults: TwilioSettings, transport: Transport): TwilioChannel["settings"] {
   return unprintedDefaults<TwilioSettings>({
     schema: lazySchema(() => import("./settings-schema.ts").then((file) => file.settingsSchema), {
@@ -38,7 +38,10 @@ function settingsOver(defaults: TwilioSettings, transport: Transport): TwilioCha
     secrets: ["authToken"],
     secretsBelongTo: { authToken: "accountSid" },
     missing: missingSettings,
-    probe: settingsProbe(transport),
+    probe: {
+      account: async (context) => (await late()).probeAccount(transport, context),
+      webhook_url: async (context) => (await late()).probeWebhookUrl(context),
+    },
   });
 }
 
@@ -64,6 +67,7 @@ export function twilio(options: TwilioOptions = {}): TwilioChannel {
     input: twilioInput,
     settings: settingsOver(defaults, transport),
     content: CONTENT,
+    sentences: SENTENCES,
     maxPerWorkspace: 1,
     movable: true,
     // what is typed in belongs to who typed it; what is inherited, to whom the admin assigns it
@@ -72,16 +76,16 @@ export function twilio(options: TwilioOptions = {}): TwilioChannel {
       if (details.inherited !== true || place === undefined) return true;
       return adminCredentials(settings, { workspaceId, number: place.number })?.accountSid === place.accountSid;
     },
-    connect: (input, context) => connectNumber(transport, input, context),
+    connect: async (input, context) => (await late()).connectNumber(transport, input, context),
+    files: {},
     line: (connection, context) => ({
-      send: (message) => sendMessage(transport, connection, message, context),
-      check: () => checkNumber(transport, connection, context),
+      send: async (message) => (await late()).sendMessage(transport, connection, message, context),
+      check: async () => (await late()).checkNumber(transport, connection, context),
       // connecting changes nothing at Twilio, so there is nothing to undo
       disconnect: async () => {},
-    }),
-    media: (connection, context) => ({
-      // loaded with the first file
-      open: async (reference) => (await import("./media/open.ts")).openMedia(transport, connection, reference, context),
+      media: {
+        open: async (reference, work) => (await late()).openMedia(transport, connection, reference, { ...context, ...work }),
+      },
     }),
     webhook: twilioWebhook,
   };

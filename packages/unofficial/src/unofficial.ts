@@ -36,10 +36,10 @@ export function unofficial(options: UnofficialOptions = {}): UnofficialChannel {
     },
     content: CONTENT,
     silenceLimitMs: SILENCE_LIMIT_MS,
-    connect: async (input, context) => (await import("./work.ts")).linkNumber(transport, input, context),
+    connect: async (input, context) => (await import("./late.ts")).linkNumber(transport, input, context),
     session: {
       sharing: "one-process",
-      open: async (connection, context) => (await import("./work.ts")).openSession(transport, connection, context),
+      open: async (connection, context) => (await import("./late.ts")).openSession(transport, connection, context),
     },
   };
 }

@@ -87,7 +87,7 @@ function parameterOf(path: string, { before, after }: NamedRoute): string | unde
 
 /** The error for an option of the handler that cannot work. */
 export function optionInvalid(field: string, message: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `${field} ${message}`, issues: [{ field, message }] });
+  return new WadeskError("configuration_invalid", { detail: `${field} ${message}`, issues: [{ field, code: "wrong_form", message }] });
 }
 
 /** `/a/` and `/a` are one path; vendors' consoles keep what was pasted. */

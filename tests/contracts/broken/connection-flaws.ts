@@ -50,6 +50,26 @@ export const CONNECTION_FLAWS: readonly Flaw[] = [
     broken("connections", (own) => ({ insert: ({ speaker: _gone, ...row }, limit) => own.insert(row, limit) })),
   ],
   [
+    "keeps the text of a warning alone",
+    "connections come back as they were stored",
+    broken("connections", (own) => ({
+      insert: ({ warnings, ...row }, limit) => own.insert({ ...row, warnings: warnings.map(({ text }) => text) as never }, limit),
+    })),
+  ],
+  [
+    "keeps the values of a warning as texts",
+    "connections take over every field of a change, and keep the others",
+    broken("connections", (own) => ({
+      update: (workspaceId, id, version, { warnings, ...change }) => {
+        const kept = warnings?.map(({ values = {}, ...rest }) => ({
+          ...rest,
+          values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
+        }));
+        return own.update(workspaceId, id, version, { ...change, ...(kept && { warnings: kept }) });
+      },
+    })),
+  ],
+  [
     "writes null where nothing is",
     "connections come back as they were stored",
     broken("connections", (own) => ({ insert: (row, limit) => own.insert({ phone: null, ...row } as unknown as Connection, limit) })),

@@ -1,42 +1,47 @@
 import { type AnyChannel, type Connection, isWadeskError, WadeskError } from "@wadesk/core";
-import type { FetchedFile, FileRequest, LineMedia, MediaContext, OpenedMedia } from "@wadesk/core/ports";
+import type { ConnectionContext, FetchedFile, FileRequest, LineMedia, MediaWork, OpenedMedia } from "@wadesk/core/ports";
 
 /** A channel that keeps every promise. */
 export const WHOLE_MEDIA = "a channel as it should be";
 
-type Context = MediaContext<unknown, unknown>;
-type Line = (connection: Connection, context: Context) => LineMedia;
+type Context = ConnectionContext<unknown, unknown>;
+type MakeMedia = (connection: Connection, context: Context) => LineMedia;
 
 /** A way in which a channel is broken on purpose, and the promise of the contract that it does not keep. */
 export type MediaFlaw = readonly [name: string, breaks: string, wrap: (channel: AnyChannel) => AnyChannel];
 
-function broken(change: (line: Line) => Line): (channel: AnyChannel) => AnyChannel {
+function broken(change: (own: MakeMedia) => MakeMedia): (channel: AnyChannel) => AnyChannel {
   return (channel) => {
-    const { media } = channel;
-    if (media === undefined) throw new Error("a channel without files has none to break");
-    return { ...channel, media: change((connection, context) => media(connection, context)) };
+    const { line } = channel;
+    if (line === undefined) throw new Error("a channel without lines has none to break");
+    const changed = change((connection, context) => {
+      const { media } = line(connection, context);
+      if (media === undefined) throw new Error("a channel without files has none to break");
+      return media;
+    });
+    return { ...channel, line: (connection, context) => ({ ...line(connection, context), media: changed(connection, context) }) };
   };
 }
 
 /** Breaks what a file is opened with; `own` is how it is opened. */
 function opening(change: (own: LineMedia["open"], context: Context) => LineMedia["open"]): (channel: AnyChannel) => AnyChannel {
-  return broken((line) => (connection, context) => {
-    const own = line(connection, context);
-    return { ...own, open: change((reference) => own.open(reference), context) };
+  return broken((make) => (connection, context) => {
+    const own = make(connection, context);
+    return { ...own, open: change((reference, work) => own.open(reference, work), context) };
   });
 }
 
 /** Breaks the way to a file. */
-function fetching(change: (own: Context["fetchFile"], context: Context) => Context["fetchFile"]): (channel: AnyChannel) => AnyChannel {
-  return broken((line) => (connection, context) => line(connection, { ...context, fetchFile: change(context.fetchFile, context) }));
+function fetching(change: (own: MediaWork["fetchFile"], context: Context) => MediaWork["fetchFile"]): (channel: AnyChannel) => AnyChannel {
+  return opening((own, context) => (reference, work) => own(reference, { ...work, fetchFile: change(work.fetchFile, context) }));
 }
 
 /** Breaks what is brought to the vendor. */
 function bringing(
   change: (own: NonNullable<LineMedia["upload"]>) => NonNullable<LineMedia["upload"]>,
 ): (channel: AnyChannel) => AnyChannel {
-  return broken((line) => (connection, context) => {
-    const own = line(connection, context);
+  return broken((make) => (connection, context) => {
+    const own = make(connection, context);
     return { ...own, ...(own.upload !== undefined && { upload: change(own.upload) }) };
   });
 }
@@ -74,28 +79,28 @@ export const MEDIA_FLAWS: readonly MediaFlaw[] = [
   [
     "leaves the type to chance",
     "downloads what came in, with its type and size",
-    opening((own) => async (reference) => ({ ...(await own(reference)), mimeType: "application/octet-stream" })),
+    opening((own) => async (reference, work) => ({ ...(await own(reference, work)), mimeType: "application/octet-stream" })),
   ],
   [
     "has the whole file before the first byte",
     "takes from the vendor no more than is read, and hangs up when the reader is done",
-    opening((own) => async (reference) => {
-      const { stream, ...facts } = await own(reference);
+    opening((own) => async (reference, work) => {
+      const { stream, ...facts } = await own(reference, work);
       return { ...facts, stream: streamOf(await bytesOf(stream)) };
     }),
   ],
   [
     "keeps the hash to itself",
     "notices that the bytes are others than the vendor described",
-    opening((own) => async (reference) => {
-      const { sha256: _, ...rest } = await own(reference);
+    opening((own) => async (reference, work) => {
+      const { sha256: _, ...rest } = await own(reference, work);
       return rest;
     }),
   ],
   [
     "takes a broken connection for the end",
     "does not take half a file for a whole one",
-    opening((own) => async (reference) => sheltered(await own(reference))),
+    opening((own) => async (reference, work) => sheltered(await own(reference, work))),
   ],
   [
     "gives up at the first link",
@@ -111,9 +116,9 @@ export const MEDIA_FLAWS: readonly MediaFlaw[] = [
   [
     "tells a file that is gone as it tells a wrong number",
     "says so when the vendor has the file no longer, and the connection is as well as before",
-    opening((own) => async (reference) => {
+    opening((own) => async (reference, work) => {
       try {
-        return await own(reference);
+        return await own(reference, work);
       } catch (error) {
         throw isWadeskError(error, "media_not_found") ? new WadeskError("number_mismatch") : error;
       }
@@ -122,11 +127,11 @@ export const MEDIA_FLAWS: readonly MediaFlaw[] = [
   [
     "opens everything over the first connection",
     "opens no file that came to another's number, though the account is the same",
-    broken((line) => {
+    broken((make) => {
       let first: Connection | undefined;
       return (connection, context) => {
         first ??= connection;
-        return line(first, context);
+        return make(first, context);
       };
     }),
   ],
@@ -160,8 +165,8 @@ export const MEDIA_FLAWS: readonly MediaFlaw[] = [
     "shows no secret when the vendor cannot be reached",
     opening(
       (own, { secret }) =>
-        async (reference) =>
-          own(reference).catch(() => Promise.reject(new WadeskError("media_unavailable", { detail: JSON.stringify(secret) }))),
+        async (reference, work) =>
+          own(reference, work).catch(() => Promise.reject(new WadeskError("media_unavailable", { detail: JSON.stringify(secret) }))),
     ),
   ],
   [
@@ -169,18 +174,18 @@ export const MEDIA_FLAWS: readonly MediaFlaw[] = [
     "brings bytes to the vendor, where they are found again",
     bringing(
       (own) =>
-        async ({ sizeBytes: _, ...file }) =>
-          own({ ...file, stream: streamOf((await bytesOf(file.stream)).slice(0, -1)) }),
+        async ({ sizeBytes: _, ...file }, work) =>
+          own({ ...file, stream: streamOf((await bytesOf(file.stream)).slice(0, -1)) }, work),
     ),
   ],
   [
     "holds a file before it brings it",
     "brings a stream while it is read, without holding it",
-    bringing((own) => async (file) => own({ ...file, stream: streamOf(await bytesOf(file.stream)) })),
+    bringing((own) => async (file, work) => own({ ...file, stream: streamOf(await bytesOf(file.stream)) }, work)),
   ],
   [
     "does not know what is too large",
     "refuses what is larger than the vendor takes before the vendor has to",
-    broken((line) => (connection, context) => ({ ...line(connection, context), largest: () => undefined })),
+    (channel) => ({ ...channel, files: { upload: { largest: () => undefined } } }),
   ],
 ];

@@ -10,11 +10,17 @@ interface Order {
   readonly wabaId: string;
   readonly accessToken: string;
   readonly mediaId: string;
-  /** Whether it keeps what it read, as an application would that wants the whole file. */
-  readonly hoards: boolean;
+  /** By ours; by ours keeping all of it, as an application would that wants a whole; or the same bytes by `fetch` alone. */
+  readonly reads: "ours" | "hoard" | "bare fetch";
+  /** Whether what nobody holds is collected before each look. */
+  readonly collects: boolean;
 }
 
-const { graphUrl, mediaId, hoards, ...input } = JSON.parse(process.argv[2] ?? "") as Order;
+const { graphUrl, mediaId, reads, collects, ...input } = JSON.parse(process.argv[2] ?? "") as Order;
+const collect = globalThis.gc;
+if (collect === undefined) throw new Error("start it with --expose-gc: what nobody holds any longer is no cost of the download");
+
+// whichever way is weighed, the process did the same before: how late the collector comes depends on it
 const wadesk = createWadesk({
   channels: [cloudApi({ graphUrl })],
   encryptionKeys: `k1:${Buffer.alloc(32, 7).toString("base64url")}`,
@@ -22,26 +28,37 @@ const wadesk = createWadesk({
 const acme = wadesk.workspace("acme");
 await acme.connect("cloud-api", input);
 
-const collect = globalThis.gc;
-if (collect === undefined) throw new Error("start it with --expose-gc: what nobody holds any longer is no cost of the download");
+async function ours(): Promise<ReadableStream<Uint8Array>> {
+  return (await acme.media.download({ id: mediaId })).stream;
+}
 
-/** What lies outside of the heap and is held, in bytes. Of `external` the `arrayBuffers` are a part. */
-function held(): number {
-  collect?.();
+async function bare(): Promise<ReadableStream<Uint8Array>> {
+  const headers = { authorization: `Bearer ${input.accessToken}` };
+  const described = await fetch(`${graphUrl}/v23.0/${mediaId}`, { headers });
+  const { url } = (await described.json()) as { readonly url: string };
+  const { body } = await fetch(url, { headers });
+  if (body === null) throw new Error("the file has no bytes");
+  return body;
+}
+
+/** What lies outside of the heap, in bytes. Of `external` the `arrayBuffers` are a part. */
+function weigh(): number {
   const { arrayBuffers, external } = process.memoryUsage();
   return arrayBuffers + external;
 }
 
-const LOOK_EVERY = 1024 * 1024;
-const before = held();
-let [bytes, looked, most] = [0, 0, 0];
-const { stream } = await acme.media.download({ id: mediaId });
+const LOOK_EVERY = collects ? 1024 * 1024 : 0;
+const stream = await (reads === "bare fetch" ? bare() : ours());
 const pieces: Uint8Array[] = [];
+collect();
+const before = weigh();
+let [bytes, looked, most] = [0, 0, 0];
 for await (const piece of stream) {
   bytes += piece.byteLength;
-  if (hoards) pieces.push(piece);
+  if (reads === "hoard") pieces.push(piece);
   if (bytes - looked < LOOK_EVERY) continue;
   looked = bytes;
-  most = Math.max(most, held() - before);
+  if (collects) collect();
+  most = Math.max(most, weigh() - before);
 }
-process.stdout.write(`${JSON.stringify({ bytes, held: most })}\n`);
+process.stdout.write(`${JSON.stringify({ bytes, most })}\n`);

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 export interface Weight {
   /** How many bytes were read. */
   readonly bytes: number;
-  /** The most that was held outside of the heap, in bytes: `arrayBuffers` and `external` together, looked at after each mebibyte. */
-  readonly held: number;
+  /** The most that stood outside of the heap at a look, in bytes: `arrayBuffers` and `external` together. */
+  readonly most: number;
 }
 
 /** Downloads a file in a process of its own. */

@@ -18,21 +18,22 @@ const FASTIFY = fileURLToPath(new URL("../../../examples/fastify", import.meta.u
 // a built copy of examples/nextjs; `pnpm check` makes one for each major
 const nextApp = process.env.WADESK_NEXT_APP;
 
+/** The built Next.js, where there is one. */
+export const nextHost: StartHost | undefined =
+  nextApp === undefined
+    ? undefined
+    : inItsOwnProcess(nextApp, "Ready in", (port) => ["node_modules/.bin/next", "start", "-H", "127.0.0.1", "-p", `${port}`]);
+
 /** Every way in which an application may be built: the examples, and what has no example. With a built Next.js at hand, that one alone. */
 export const HOSTS: readonly (readonly [framework: string, start: StartHost])[] =
-  nextApp === undefined
+  nextHost === undefined
     ? [
         ["Express 5", inProcess(createApp)],
         ["Express 4", inProcess(olderApp)],
         ["Fastify 5", inItsOwnProcess(FASTIFY, "Listening on", () => [process.execPath, "server.ts"])],
         ["node:http", inProcess(plainApp)],
       ]
-    : [
-        [
-          "Next.js",
-          inItsOwnProcess(nextApp, "Ready in", (port) => ["node_modules/.bin/next", "start", "-H", "127.0.0.1", "-p", `${port}`]),
-        ],
-      ];
+    : [["Next.js", nextHost]];
 
 function olderApp(wadesk: Client): RequestListener {
   const app = express4();

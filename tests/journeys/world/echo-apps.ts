@@ -39,7 +39,7 @@ export function echoApps(signup: ChannelSignup<AppInput, AppsSettings> = dialog(
     content: new Set(["text"]),
     input: lazySchema(async () => z.strictObject({ number: z.string().min(1), token: z.string().min(1), app: z.string().min(1) })),
     settings: {
-      schema: lazySchema(async () => z.strictObject({})),
+      schema: lazySchema(async () => z.strictObject({}), { apps: true }),
       defaults: { apps: {} },
       secrets: [],
       groups: {

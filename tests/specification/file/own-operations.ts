@@ -52,6 +52,33 @@ export const OWN_OPERATIONS: Readonly<Record<string, OwnOperation>> = {
       },
     },
   },
+  "GET /{App-ID}/subscriptions": {
+    source: "https://developers.facebook.com/docs/graph-api/reference/app/subscriptions/",
+    needsToken: true,
+    query: { type: "object", properties: { fields: string } },
+    answer: {
+      type: "object",
+      required: ["data"],
+      properties: {
+        data: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: {
+              object: string,
+              callback_url: string,
+              active: { type: "boolean" },
+              // the page says texts, and answers are as these
+              fields: {
+                type: "array",
+                items: { type: "object", required: ["name", "version"], properties: { name: string, version: string } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
   "GET /oauth/access_token": {
     source: "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
     needsToken: false,

@@ -3,7 +3,7 @@ import { idsOf, type Plan, requestOf } from "./rows.ts";
 import { validMessages } from "./valid-messages.ts";
 import { photoForm, type World } from "./world.ts";
 
-type Variant = Partial<Pick<Plan, "path" | "query" | "body" | "version">>;
+type Variant = Partial<Pick<Plan, "path" | "query" | "body" | "version" | "token">>;
 
 /** The valid requests of one operation by name. Some prepare the world first, so that there is something to take away. */
 export async function plansOf(world: World, demand: OperationDemand): Promise<Plan[]> {
@@ -27,6 +27,10 @@ const plain: Variants = () => ({ plain: {} });
 
 const VARIANTS: Partial<Record<OperationDemand["name"], Variants>> = {
   "GET /debug_token": ({ tokens }) => ({ "of itself": { query: { input_token: tokens.right } } }),
+  "GET /{App-ID}/subscriptions": ({ appToken }) => ({
+    plain: { token: appToken },
+    "with fields": { token: appToken, query: { fields: "object,active" } },
+  }),
   "GET /{Business-ID}": () => ({ plain: {}, "with fields": { query: { fields: "id,name,timezone_id" } } }),
   "GET /{WABA-ID}": () => ({
     plain: {},

@@ -36,8 +36,8 @@ const CONTENT: Refusal = { statuses: [400], codes: [100, 131008, 131009] };
 const TEMPLATE: Refusal = { statuses: [400, 404], codes: [...CONTENT.codes, 132000, 132001, 132005, 132012] };
 
 /** The ids of a world by the names that paths use. */
-export function idsOf({ businessId, wabaId, numberId, mediaId }: World): Record<string, string> {
-  return { "{Business-ID}": businessId, "{WABA-ID}": wabaId, "{Phone-Number-ID}": numberId, "{Media-ID}": mediaId };
+export function idsOf({ appId, businessId, wabaId, numberId, mediaId }: World): Record<string, string> {
+  return { "{App-ID}": appId, "{Business-ID}": businessId, "{WABA-ID}": wabaId, "{Phone-Number-ID}": numberId, "{Media-ID}": mediaId };
 }
 
 /** A plan as a request. */

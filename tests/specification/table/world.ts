@@ -5,6 +5,8 @@ import type { Node } from "../file/patch.ts";
 export interface World {
   readonly meta: FakeMeta;
   readonly appId: string;
+  /** The app's own, with which only the app itself is asked about. */
+  readonly appToken: string;
   readonly businessId: string;
   readonly wabaId: string;
   readonly numberId: string;
@@ -60,6 +62,7 @@ export async function createWorld(): Promise<World> {
   return {
     meta,
     appId: app.id,
+    appToken: app.token,
     businessId: business.id,
     wabaId: waba.id,
     numberId: number.id,

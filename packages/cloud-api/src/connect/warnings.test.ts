@@ -29,15 +29,17 @@ it("a number whose app is configured, with its secret, has no warning", async ()
 
 it("a number whose app is not configured is warned about when it is connected, and until it is", async () => {
   const { app, wadesk, warnings, check } = await connected(({ secret }) => ({ appSecret: secret }));
-  expect(warnings).toEqual([expect.stringMatching(new RegExp(`No App ID is configured.*Meta app ${app.id}`))]);
+  const text = expect.stringMatching(new RegExp(`No App ID is configured.*Meta app ${app.id}`));
+  expect(warnings).toEqual([{ code: "app_id_missing", values: { app: app.id }, text }]);
   expect(await check()).toEqual(warnings);
   await wadesk.settings.change("cloud-api", { appId: app.id });
   expect(await check()).toEqual([]);
 });
 
 it("a number whose app's secret is not configured is warned about too", async () => {
-  const { warnings } = await connected(({ id }) => ({ appId: id }));
-  expect(warnings).toEqual([expect.stringMatching(/The App Secret of Meta app \d+ is not configured, so nothing comes in/)]);
+  const { app, warnings } = await connected(({ id }) => ({ appId: id }));
+  const text = expect.stringMatching(/The App Secret of Meta app \d+ is not configured, so nothing comes in/);
+  expect(warnings).toEqual([{ code: "app_secret_missing", values: { app: app.id }, text }]);
 });
 
 it("a number of the former app stays connected when the platform has moved to another, and is told to follow", async () => {
@@ -45,5 +47,6 @@ it("a number of the former app stays connected when the platform has moved to an
   await wadesk.settings.change("cloud-api", { appId: "77", appSecret: { add: "f".repeat(32) } });
   const warnings = await check();
   expect(await status()).toMatchObject({ state: "connected" });
-  expect(warnings).toEqual([expect.stringMatching(new RegExp(`Meta app ${app.id}.*app 77`))]);
+  const text = expect.stringMatching(new RegExp(`Meta app ${app.id}.*app 77`));
+  expect(warnings).toEqual([{ code: "app_changed", values: { app: app.id, configured: "77" }, text }]);
 });

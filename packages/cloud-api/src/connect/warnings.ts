@@ -1,41 +1,53 @@
+import type { Notice } from "@wadesk/core";
 import type { CloudApiDetails } from "../details.ts";
 import type { CloudApiSettings } from "../options.ts";
 
+/** What is warned of on a number of Meta's, beside core's own warnings. */
+export type CloudApiWarning =
+  /** The number was connected through `app`, and `configured` is the app in the settings since. */
+  | Notice<"app_changed", { readonly app: string; readonly configured: string }>
+  /** No App Secret of the number's `app` is configured, so nothing comes in; without the app where Meta does not tell it. */
+  | Notice<"app_secret_missing", { readonly app: string }>
+  /** No App ID is configured, so nothing comes in unless the App Secret is that of `app`. */
+  | Notice<"app_id_missing", { readonly app: string }>
+  /** The number is not registered with the Cloud API yet. */
+  | Notice<"number_not_registered">
+  /** The number is still on the On-Premises API. */
+  | Notice<"on_premises">
+  /** Meta did not accept the display name. */
+  | Notice<"display_name_refused">;
+
 /** What the person should know though the connection works. */
-export function warningsOf(details: CloudApiDetails, settings: Pick<CloudApiSettings, "appId" | "appSecret">): readonly string[] {
-  const { tokenExpiresAt, status, platformType, nameStatus, qualityRating } = details;
-  const warnings: string[] = [...appWarnings(details, settings)];
-  if (tokenExpiresAt !== undefined) {
-    const day = new Date(tokenExpiresAt).toISOString().replace("T", " ").slice(0, 16);
-    warnings.push(
-      `The access token expires on ${day} UTC, and sending stops then: reconnect with a System User token, which does not expire.`,
-    );
-  }
+export function warningsOf(details: CloudApiDetails, settings: Pick<CloudApiSettings, "appId" | "appSecret">): readonly CloudApiWarning[] {
+  const { status, platformType, nameStatus } = details;
+  const warnings: CloudApiWarning[] = [...appWarnings(details, settings)];
   if (platformType === "NOT_APPLICABLE" || status === "DISCONNECTED" || status === "UNVERIFIED") {
-    warnings.push("The number is not registered with the Cloud API yet: register it in WhatsApp Manager, or sending is refused.");
+    const text = "The number is not registered with the Cloud API yet: register it in WhatsApp Manager, or sending is refused.";
+    warnings.push({ code: "number_not_registered", text });
   }
-  if (platformType === "ON_PREMISE") warnings.push("The number is still on the On-Premises API: migrate it to the Cloud API to send.");
+  if (platformType === "ON_PREMISE") {
+    warnings.push({ code: "on_premises", text: "The number is still on the On-Premises API: migrate it to the Cloud API to send." });
+  }
   if (nameStatus === "DECLINED" || nameStatus === "EXPIRED") {
-    warnings.push("Meta did not accept the number's display name: change it in WhatsApp Manager.");
+    warnings.push({ code: "display_name_refused", text: "Meta did not accept the number's display name: change it in WhatsApp Manager." });
   }
-  if (qualityRating === "RED")
-    warnings.push("Meta rates the number's quality as low: recipients block or report it, and its limit may be lowered.");
   return warnings;
 }
 
 // what the number's app signs is heard only where that app is configured, and nobody would notice what does not come in
-function appWarnings({ appId }: CloudApiDetails, settings: Pick<CloudApiSettings, "appId" | "appSecret">): readonly string[] {
+function appWarnings({ appId }: CloudApiDetails, settings: Pick<CloudApiSettings, "appId" | "appSecret">): readonly CloudApiWarning[] {
   const app = appId === undefined ? "the token's Meta app" : `Meta app ${appId}`;
-  if (settings.appId !== undefined && appId !== undefined && appId !== settings.appId) {
-    return [
-      `The number is connected through ${app}, and app ${settings.appId} is configured since: reconnect it with a token of that one. What comes in is heard as long as the former App Secret is kept.`,
-    ];
+  const named = appId !== undefined && { values: { app: appId } };
+  const { appId: configured } = settings;
+  if (configured !== undefined && appId !== undefined && appId !== configured) {
+    const text = `The number is connected through ${app}, and app ${configured} is configured since: reconnect it with a token of that one. What comes in is heard as long as the former App Secret is kept.`;
+    return [{ code: "app_changed", values: { app: appId, configured }, text }];
   }
   if (settings.appSecret.length === 0) {
-    return [`The App Secret of ${app} is not configured, so nothing comes in on this number: add it (Settings → Basic of the app).`];
+    const text = `The App Secret of ${app} is not configured, so nothing comes in on this number: add it (Settings → Basic of the app).`;
+    return [{ code: "app_secret_missing", ...named, text }];
   }
-  if (settings.appId !== undefined) return [];
-  return [
-    `No App ID is configured, so nothing comes in on this number unless the App Secret is that of ${app}: set the App ID of that secret.`,
-  ];
+  if (configured !== undefined) return [];
+  const text = `No App ID is configured, so nothing comes in on this number unless the App Secret is that of ${app}: set the App ID of that secret.`;
+  return [{ code: "app_id_missing", ...named, text }];
 }

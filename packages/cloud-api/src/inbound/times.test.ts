@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { warningsOf } from "../connect/warnings.ts";
 import { asTime } from "../wire/wire.ts";
 import { normalizeMeta } from "./normalize.ts";
 
@@ -72,11 +71,8 @@ describe("a time that no date can show", () => {
     }
   });
 
-  it("leaves a token without an end, and its connection can be made", () => {
+  it("leaves a token without an end", () => {
     expect(asTime(1e300, 0)).toBe(0);
     expect(asTime("1750000001.7", 0)).toBe(1_750_000_001_700);
-    expect(
-      warningsOf({ phoneNumberId: "1", wabaId: "2", tokenExpiresAt: asTime(99_999_999_999, 0) }, { appId: "1", appSecret: ["s"] }).join(),
-    ).toContain("5138");
   });
 });

@@ -10,10 +10,11 @@ const idOf = (name: string): z.ZodType<string> =>
     .string({ error: ({ input }) => `${input === undefined ? "is missing" : "must be a text"}; paste the ${name} from ${WHERE}` })
     .trim()
     .superRefine((value, context) => {
-      if (value === "") context.addIssue({ code: "custom", message: `is missing; paste the ${name} from ${WHERE}` });
-      else if (DIALLED.test(value))
-        context.addIssue({ code: "custom", message: `this looks like the phone number; paste the ${name} from ${WHERE}` });
-      else if (!/^\d+$/.test(value)) context.addIssue({ code: "custom", message: `must be digits only; paste the ${name} from ${WHERE}` });
+      const add = (code: string, message: string): void =>
+        context.addIssue({ code: "custom", message: `${message}; paste the ${name} from ${WHERE}`, params: { code } });
+      if (value === "") add("required", "is missing");
+      else if (DIALLED.test(value)) add("looks_like_phone", "this looks like the phone number");
+      else if (!/^\d+$/.test(value)) add("wrong_form", "must be digits only");
     });
 
 const MAKE_TOKEN = "generate one for a System User (Business Settings → System Users) with both WhatsApp scopes";
@@ -23,14 +24,14 @@ const accessToken = z
   .trim()
   .superRefine((value, context) => {
     const wrong = tokenProblem(value);
-    if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
+    if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong[1], params: { code: wrong[0] } });
   });
 
-function tokenProblem(value: string): string | undefined {
-  if (value === "") return `is missing; ${MAKE_TOKEN}`;
-  if (/^bearer\s/i.test(value)) return 'paste the token alone, without "Bearer" before it';
-  if (/\s/.test(value)) return "has white space inside; copy the whole token again, in one piece";
-  if (/^\d+\|/.test(value)) return `this is the app's own token (App ID|App Secret); ${MAKE_TOKEN}`;
+function tokenProblem(value: string): readonly [code: string, message: string] | undefined {
+  if (value === "") return ["required", `is missing; ${MAKE_TOKEN}`];
+  if (/^bearer\s/i.test(value)) return ["bearer_prefix", 'paste the token alone, without "Bearer" before it'];
+  if (/\s/.test(value)) return ["white_space", "has white space inside; copy the whole token again, in one piece"];
+  if (/^\d+\|/.test(value)) return ["app_token", `this is the app's own token (App ID|App Secret); ${MAKE_TOKEN}`];
   return undefined;
 }
 
@@ -50,6 +51,6 @@ export const inputSchema: z.ZodType<ManualInput> = z
   .superRefine((input, context) => {
     if (input.phoneNumberId !== input.wabaId) return;
     const message = `is the same as the Phone Number ID; paste the WhatsApp Business Account ID from ${WHERE}`;
-    context.addIssue({ code: "custom", path: ["wabaId"], message });
+    context.addIssue({ code: "custom", path: ["wabaId"], message, params: { code: "same_as_phone_number_id" } });
   })
   .transform(({ businessId: business, ...rest }): ManualInput => ({ ...rest, ...(business ? { businessId: business } : {}) }));

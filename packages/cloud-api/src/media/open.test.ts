@@ -1,9 +1,9 @@
 import type { Connection, MediaReference } from "@wadesk/core";
-import type { FileRequest, MediaContext } from "@wadesk/core/ports";
+import type { FileRequest, MediaWork } from "@wadesk/core/ports";
 import type { FakeMeta } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
-import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
-import type { CloudApiOptions, CloudApiSettings } from "../options.ts";
+import type { CloudApiDetails } from "../details.ts";
+import type { CloudApiOptions } from "../options.ts";
 import { connectedNumber } from "../testing/connected-number.ts";
 import { failureOf } from "../testing/failure-of.ts";
 import { largest } from "./largest.ts";
@@ -24,8 +24,8 @@ function world(options?: CloudApiOptions) {
   const { id } = image as { readonly id: string };
   const asked: FileRequest[] = [];
   const statuses: number[] = [];
-  const context: MediaContext<CloudApiSettings, CloudApiSecret> = {
-    ...number.context,
+  const work: MediaWork = {
+    signal: number.context.signal,
     async fetchFile(request) {
       asked.push(request);
       const status = statuses.shift() ?? 200;
@@ -33,9 +33,9 @@ function world(options?: CloudApiOptions) {
     },
   };
   const openFile = (reference: MediaReference, over: Connection<CloudApiDetails> = connection) => {
-    const { media } = channel;
+    const { media } = channel.line(over, number.context);
     if (media === undefined) throw new Error("the channel has files");
-    return media(over, context).open(reference);
+    return media.open(reference, work);
   };
   return { ...number, id, asked, statuses, openFile };
 }

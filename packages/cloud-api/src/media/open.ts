@@ -1,12 +1,12 @@
 import { type Connection, isWadeskError, type MediaReference, WadeskError } from "@wadesk/core";
-import type { MediaContext, OpenedMedia } from "@wadesk/core/ports";
+import type { ConnectionContext, MediaWork, OpenedMedia } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { openGraph } from "../graph/graph.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
 import { asNumber, asText, present, type Wire } from "../wire/wire.ts";
 import { isMetaLink, mediaIdOf } from "./meta-links.ts";
 
-type Context = MediaContext<CloudApiSettings, CloudApiSecret>;
+type Context = ConnectionContext<CloudApiSettings, CloudApiSecret> & MediaWork;
 
 /** What a link answers that is over, or never was. */
 const LINK_OVER: ReadonlySet<number> = new Set([401, 403, 404, 410]);

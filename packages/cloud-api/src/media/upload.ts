@@ -1,5 +1,5 @@
 import { type Connection, isWadeskError, WadeskError } from "@wadesk/core";
-import { lostError, type MediaContext, type OutgoingMedia, readObject } from "@wadesk/core/ports";
+import { type ConnectionContext, lostError, type OutgoingMedia, readObject } from "@wadesk/core/ports";
 import type { CloudApiDetails, CloudApiSecret } from "../details.ts";
 import { answerError } from "../graph/client.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
@@ -14,7 +14,7 @@ export async function uploadMedia(
   { graphUrl }: Transport,
   { details }: Connection<CloudApiDetails>,
   file: OutgoingMedia,
-  context: MediaContext<CloudApiSettings, CloudApiSecret>,
+  context: ConnectionContext<CloudApiSettings, CloudApiSecret>,
 ): Promise<{ readonly id: string }> {
   const { graphVersion, appSecret } = await context.settings();
   const { accessToken } = context.secret;
@@ -40,7 +40,7 @@ interface Answered extends Pick<Response, "ok" | "status" | "headers"> {
 }
 
 async function post(
-  { fetch, signal }: Pick<MediaContext<unknown, unknown>, "fetch" | "signal">,
+  { fetch, signal }: Pick<ConnectionContext<unknown, unknown>, "fetch" | "signal">,
   address: string,
   init: RequestInit,
 ): Promise<Answered> {

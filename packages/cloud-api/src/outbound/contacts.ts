@@ -5,7 +5,9 @@ const MOST = 257;
 
 /** Address-book cards as Meta takes them. */
 export function contactsPayload({ contacts }: ContactsContent, checks: Checks): readonly object[] {
-  checks.that(contacts.length >= 1 && contacts.length <= MOST, "contacts", `has ${contacts.length}; Meta takes 1 to ${MOST}`);
+  checks.that(contacts.length >= 1 && contacts.length <= MOST, "contacts", `has ${contacts.length}; Meta takes 1 to ${MOST}`, "too_many", {
+    max: MOST,
+  });
   return contacts.map((card, index) => cardPayload(card, `contacts.${index}`, checks));
 }
 

@@ -37,6 +37,8 @@ export function buttonsPayload(content: ButtonsContent, checks: Checks): object 
     buttons.length >= 1 && buttons.length <= BUTTONS,
     "buttons",
     `has ${buttons.length}; Meta takes 1 to ${BUTTONS}, use a list for more`,
+    "too_many",
+    { max: BUTTONS },
   );
   buttons.forEach(({ id, title }, index) => {
     checks.text(id, `buttons.${index}.id`, BUTTON_ID);
@@ -63,11 +65,28 @@ export function listPayload(content: ListContent, checks: Checks): object {
   const { sections, button, header } = content;
   const rows = sections.flatMap((section) => section.rows);
   checks.text(button, "button", LABEL);
-  checks.that(sections.length >= 1 && sections.length <= SECTIONS, "sections", `has ${sections.length}; Meta takes 1 to ${SECTIONS}`);
-  checks.that(rows.length >= 1 && rows.length <= ROWS, "sections", `have ${rows.length} rows together; Meta takes 1 to ${ROWS}`);
+  checks.that(
+    sections.length >= 1 && sections.length <= SECTIONS,
+    "sections",
+    `has ${sections.length}; Meta takes 1 to ${SECTIONS}`,
+    "too_many",
+    { max: SECTIONS },
+  );
+  checks.that(
+    rows.length >= 1 && rows.length <= ROWS,
+    "sections",
+    `have ${rows.length} rows together; Meta takes 1 to ${ROWS}`,
+    "too_many",
+    { max: ROWS },
+  );
   sections.forEach((section, index) => {
     const field = `sections.${index}`;
-    checks.that(sections.length === 1 || section.title !== undefined, `${field}.title`, "is required where there are several sections");
+    checks.that(
+      sections.length === 1 || section.title !== undefined,
+      `${field}.title`,
+      "is required where there are several sections",
+      "required",
+    );
     checks.optional(section.title, `${field}.title`, ROW_TITLE);
     section.rows.forEach((row, at) => {
       checks.text(row.id, `${field}.rows.${at}.id`, ROW_ID);
@@ -107,5 +126,5 @@ export function ctaUrlPayload(content: CtaUrlContent, checks: Checks): object {
 
 function unique(values: readonly string[], field: string, name: string, checks: Checks): void {
   const repeated = values.find((value, index) => values.indexOf(value) !== index);
-  checks.that(repeated === undefined, field, `repeat the ${name} "${repeated}"; each must be its own`);
+  checks.that(repeated === undefined, field, `repeat the ${name} "${repeated}"; each must be its own`, "repeated");
 }

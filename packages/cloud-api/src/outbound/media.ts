@@ -7,7 +7,7 @@ const CAPTIONED: readonly MediaContent["kind"][] = ["image", "video", "document"
 /** A file by Meta's id where there is one, else by its link. */
 export function mediaObject(media: MediaReference, field: string, checks: Checks): { id: string } | { link: string } {
   if (media.id !== undefined) {
-    checks.that(media.id !== "", `${field}.id`, "must not be empty");
+    checks.that(media.id !== "", `${field}.id`, "must not be empty", "required");
     return { id: media.id };
   }
   const { url = "" } = media;
@@ -20,7 +20,13 @@ export function mediaPayload(content: MediaContent, checks: Checks): object {
   const { kind, caption } = content;
   const captioned = CAPTIONED.includes(kind);
   if (captioned) checks.optional(caption, "caption", CAPTION);
-  checks.that(captioned || caption === undefined, "caption", `a message of kind ${kind} has no caption; send the text as its own message`);
+  checks.that(
+    captioned || caption === undefined,
+    "caption",
+    `a message of kind ${kind} has no caption; send the text as its own message`,
+    "conflicts",
+    { with: "kind" },
+  );
   return {
     ...mediaObject(content.media, "media", checks),
     ...(captioned && caption !== undefined && { caption }),

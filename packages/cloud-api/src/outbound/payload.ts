@@ -55,7 +55,7 @@ function contentPayload(content: OutboundContent, checks: Checks): Wire {
     case "contacts":
       return { type: "contacts", contacts: contactsPayload(content, checks) };
     case "reaction":
-      checks.that(content.messageId !== "", "messageId", "must be the id of the message reacted to");
+      checks.that(content.messageId !== "", "messageId", "must be the id of the message reacted to", "required");
       return { type: "reaction", reaction: { message_id: content.messageId, emoji: content.emoji ?? "" } };
     case "template":
       return { type: "template", template: templatePayload(content, checks) };
@@ -70,8 +70,8 @@ function contentPayload(content: OutboundContent, checks: Checks): Wire {
 
 function locationPayload(place: Extract<OutboundContent, { kind: "location" }>, checks: Checks): object {
   const { latitude, longitude, name, address } = place;
-  checks.that(Math.abs(latitude) <= 90, "latitude", "must be degrees between -90 and 90");
-  checks.that(Math.abs(longitude) <= 180, "longitude", "must be degrees between -180 and 180");
+  checks.that(Math.abs(latitude) <= 90, "latitude", "must be degrees between -90 and 90", "too_high", { max: 90 });
+  checks.that(Math.abs(longitude) <= 180, "longitude", "must be degrees between -180 and 180", "too_high", { max: 180 });
   return { latitude, longitude, ...(name !== undefined && { name }), ...(address !== undefined && { address }) };
 }
 

@@ -24,13 +24,15 @@ const IN_BODY: readonly TemplateParameter["type"][] = ["text", "currency", "date
 
 function bodyPayload(body: readonly TemplateParameter[], checks: Checks): readonly object[] {
   const named = body.filter((parameter) => "name" in parameter && parameter.name !== undefined && parameter.type !== "location");
-  checks.that(named.length === 0 || named.length === body.length, "body", "name all parameters or none, as the template does");
+  checks.that(named.length === 0 || named.length === body.length, "body", "name all parameters or none, as the template does", "conflicts");
   return body.map((parameter, index) => {
     const field = `body.${index}`;
     checks.that(
       IN_BODY.includes(parameter.type),
       `${field}.type`,
       `a body takes text, currency and date; ${parameter.type} belongs in the header`,
+      "not_one_of",
+      { options: IN_BODY.join(", ") },
     );
     return parameterPayload(parameter, field, checks);
   });
@@ -39,11 +41,11 @@ function bodyPayload(body: readonly TemplateParameter[], checks: Checks): readon
 function parameterPayload(parameter: TemplateParameter, field: string, checks: Checks): object {
   switch (parameter.type) {
     case "text":
-      checks.that(parameter.text !== "", `${field}.text`, "must not be empty");
+      checks.that(parameter.text !== "", `${field}.text`, "must not be empty", "required");
       oneLine(parameter.text, `${field}.text`, checks);
       return { type: "text", text: parameter.text, ...nameOf(parameter.name) };
     case "currency": {
-      checks.that(/^[A-Z]{3}$/.test(parameter.code), `${field}.code`, "must be a currency code of three letters, e.g. BRL");
+      checks.that(/^[A-Z]{3}$/.test(parameter.code), `${field}.code`, "must be a currency code of three letters, e.g. BRL", "wrong_form");
       const amount = Math.round(parameter.amount * THOUSANDTHS);
       const currency = { fallback_value: parameter.fallback, code: parameter.code, amount_1000: amount };
       return { type: "currency", currency, ...nameOf(parameter.name) };
@@ -69,7 +71,7 @@ function parameterPayload(parameter: TemplateParameter, field: string, checks: C
 // what Meta refuses with 132018
 function oneLine(value: string, field: string, checks: Checks): void {
   const message = "must not have a line break, a tab or more than four spaces in a row; put the value on one line";
-  checks.that(!/[\n\r\t]| {5}/.test(value), field, message);
+  checks.that(!/[\n\r\t]| {5}/.test(value), field, message, "white_space");
 }
 
 function nameOf(name: string | undefined): { parameter_name?: string } {
@@ -81,9 +83,11 @@ function buttonPayload({ type, index, value }: TemplateButton, field: string, ch
     Number.isInteger(index) && index >= 0 && index < BUTTONS,
     `${field}.index`,
     `must be 0 to ${BUTTONS - 1}, the button's place`,
+    "wrong_form",
+    { min: 0, max: BUTTONS - 1 },
   );
   if (type === "copy_code") checks.text(value, `${field}.value`, CODE);
-  else checks.that(value !== "", `${field}.value`, "must not be empty");
+  else checks.that(value !== "", `${field}.value`, "must not be empty", "required");
   if (type === "url") oneLine(value, `${field}.value`, checks);
   return { type: "button", sub_type: type, index: String(index), parameters: [buttonParameter(type, value)] };
 }

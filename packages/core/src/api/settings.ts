@@ -1,3 +1,4 @@
+import type { Notice } from "../errors/notice.ts";
 import type { AnyChannel, ChannelOf, SettingsOf } from "../ports/channel.ts";
 import type { ProbeFinding } from "../ports/settings/probe.ts";
 import type { GroupIn } from "../ports/settings/settings-groups.ts";
@@ -43,6 +44,19 @@ export type SettingsView<Values> = {
       : Values[Field];
 };
 
+/** What an admin is told of a change that counts, where something was mended or is still missing. */
+export type SettingsNote =
+  /** White space around what was given for `field` was removed. */
+  | Notice<"space_removed", { readonly field: string }>
+  /** The secrets of `field` have no value, or none of `of`, so what they protect is refused until one is added. */
+  | Notice<"secret_missing", { readonly field: string; readonly of?: string }>
+  /** The secret was in `field` already. */
+  | Notice<"secret_known", { readonly field: string }>
+  /** It was there already, and belongs to `of` from now on. */
+  | Notice<"secret_moved", { readonly field: string; readonly of?: string }>
+  /** The group of `field` is new, and `nearest` was there, which is spelt alike. */
+  | Notice<"group_new", { readonly field: string; readonly nearest: string }>;
+
 /** How the settings are tried. */
 export interface ProbeOptions {
   /** How long one check may take, in milliseconds; 20 seconds when absent. */
@@ -70,7 +84,7 @@ export interface Settings<List extends AnyChannel> {
   change<Kind extends List["kind"]>(
     kind: Kind,
     change: SettingsChange<SettingsOf<ChannelOf<List, Kind>>>,
-  ): Promise<{ readonly settings: SettingsView<SettingsOf<ChannelOf<List, Kind>>>; readonly notes: readonly string[] }>;
+  ): Promise<{ readonly settings: SettingsView<SettingsOf<ChannelOf<List, Kind>>>; readonly notes: readonly SettingsNote[] }>;
   /** Calls the listener soon after any of the settings changed, by whichever process. The answer ends it. */
   watch(listener: () => void): Promise<() => Promise<void>>;
   /**

@@ -79,7 +79,9 @@ export interface DownloadOptions {
   readonly from?: string;
   /** The most bytes that are read; 100 MiB when absent. */
   readonly maxBytes?: number;
-  /** How long nothing may come while something is asked for, in milliseconds; 30 seconds when absent. */
+  /**
+   * How long nothing may come while something is asked for, in milliseconds; 30 seconds when absent. What comes slower than 4 KB a second uses it up too.
+   */
   readonly idleMs?: number;
   /** Ends the download: it rejects, and its stream fails, with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -131,7 +133,8 @@ export interface WorkspaceMedia {
   /**
    * Opens a file as an event names it, `content.media`. Rejects with `media_not_found` for what the vendor has no longer or never had for this number,
    * `media_too_large` where it says so itself, `media_unavailable` where it cannot be had now, and `media_address_refused` for an address that leads
-   * elsewhere than to the public internet. Credentials go to the vendor's own hosts alone.
+   * elsewhere than to the public internet. Credentials go to the vendor's own hosts alone. Where a number needs a session, `session_elsewhere` says that
+   * another process has it.
    */
   download(media: MediaFile, options?: DownloadOptions): Promise<MediaDownload>;
   /**

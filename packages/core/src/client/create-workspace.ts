@@ -61,7 +61,7 @@ export function createWorkspace<List extends AnyChannel>({ channels, randomId, w
     async rename(connectionId, label) {
       readId(connectionId, "connection");
       const text = typeof label === "string" ? label.trim() : "";
-      if (text === "") throw invalidField("label", "give a text that is not empty");
+      if (text === "") throw invalidField("label", "give a text that is not empty", "required");
       const { engine, updateConnection } = await work();
       return updateConnection(engine, id, connectionId, () => ({ label: text }));
     },

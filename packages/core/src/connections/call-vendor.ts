@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
+import { throwInOwnWords } from "../ports/in-own-words.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isFailedReason } from "../status/connection-status.ts";
 import { applySignals } from "./update.ts";
@@ -11,7 +12,7 @@ export async function callVendor<Result>(engine: Engine, connection: Connection,
     return await call();
   } catch (error) {
     if (isWadeskError(error) && isFailedReason(error.code)) await markFailed(engine, connection, error.code);
-    throw error;
+    return throwInOwnWords(engine.channels.get(connection.channel), error);
   }
 }
 

@@ -40,8 +40,8 @@ describe("a list", () => {
   it("begins anew where the workspace was deleted since, or where the cursor is of another channel", async () => {
     const { acme, wadesk } = await openTwo();
     const { changes } = await acme.list();
-    const [, since] = JSON.parse(changes) as string[];
-    expect(await acme.changedSince(JSON.stringify(["other", since]))).toMatchObject({ changed: [], startOver: true });
+    const [, mark, since] = JSON.parse(changes) as string[];
+    expect(await acme.changedSince(JSON.stringify(["other", mark, since]))).toMatchObject({ changed: [], startOver: true });
     await wadesk.deleteWorkspace("acme");
     await acme.connect("echo", { number: "+49303", token: "tok-3" });
     expect(await acme.changedSince(changes)).toMatchObject({ changed: [], removed: [], startOver: true });

@@ -41,6 +41,6 @@ function shownBy(report: CheckReport<unknown>): ConnectionChange {
   return {
     ...(report.speaker !== undefined && { speaker: report.speaker }),
     ...(report.details !== undefined && { details: storableValue(report.details) }),
-    ...(report.warnings !== undefined && { warnings: report.warnings }),
+    ...(report.warnings !== undefined && { warnings: storableValue(report.warnings) }),
   };
 }

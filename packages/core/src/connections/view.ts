@@ -3,12 +3,23 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { readId } from "../requests/read-requests.ts";
 import { statusAt } from "../status/connection-status.ts";
+import { adviceOf } from "../status/reason-table.ts";
 import { speakerOf } from "../voices/speaker-of.ts";
+import { warningsAt } from "./warnings-at.ts";
 
-/** A connection as it stands at this moment: silence counted in. */
+/** A connection as it stands at this moment: silence, what its state means and what is due to be warned of counted in. */
 export function viewOf(engine: Engine, row: Connection): Connection {
-  const limit = engine.channels.get(row.channel)?.silenceLimitMs;
-  return { ...row, status: statusAt(row, engine.time.now(), limit) };
+  const channel = engine.channels.get(row.channel);
+  const now = engine.time.now();
+  const status = statusAt(row, now, channel?.silenceLimitMs);
+  const warnings = warningsAt(row, status, now, channel?.phoneLimitMs);
+  const advice = adviceOf(status, channel?.sentences);
+  return { ...(row.advice === undefined ? row : withoutAdvice(row)), status, warnings, ...(advice && { advice }) };
+}
+
+// a view that was written back keeps none of what it said then
+function withoutAdvice({ advice: _former, ...row }: Connection): Connection {
+  return row;
 }
 
 /** The stored row of one connection. Rejects with `connection_not_found`, for another workspace's too, and with `input_invalid` for what is no id. */

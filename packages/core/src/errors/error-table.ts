@@ -53,7 +53,7 @@ const TABLE = {
   signup_not_found: {
     remedy: "change-request",
     httpStatus: 404,
-    text: "there is no such signup, or it is older than 24 hours; begin again",
+    text: "this user has no such signup in this workspace, or it is older than 24 hours; begin anew",
   },
   signup_out_of_turn: { remedy: "change-request", httpStatus: 409, text: "the signup does not wait for this answer; read it anew" },
   conflict: { remedy: "retry", httpStatus: 409, text: "somebody else changed this at the same moment; try again" },

@@ -1,5 +1,6 @@
 import type { Remedy } from "./error-row.ts";
 import { ERROR_TABLE, type ErrorCode } from "./error-table.ts";
+import type { NoticeValues } from "./notice.ts";
 
 /** What the vendor said, in its own numbers. Never holds a secret. */
 export interface VendorDetail {
@@ -15,6 +16,11 @@ export interface VendorDetail {
 export interface FieldIssue {
   /** Dotted path, e.g. `content.text`. */
   readonly field: string;
+  /** What is wrong, in snake_case: an `IssueCode`, or one of the channel's own. */
+  readonly code: string;
+  /** What its words speak of, e.g. `max`; absent where they speak of nothing in particular. */
+  readonly values?: NoticeValues;
+  /** The English sentence, without the field at its front. */
   readonly message: string;
 }
 

@@ -46,13 +46,22 @@ describe("a field", () => {
   it.each(Object.entries(VALUES))("of the kind %s holds what it may and nothing else, and may be absent", (kind, [right, wrong]) => {
     const issuesOf = (value: unknown) => fieldIssues({ field: value }, { field: kind as FieldKind });
     for (const value of [undefined, ...right]) expect(issuesOf(value)).toEqual([]);
-    for (const value of wrong) expect(issuesOf(value)).toEqual([{ field: "field", message: expect.stringContaining("must be") }]);
+    for (const value of wrong) {
+      const expected = kind.replaceAll(" ", "_");
+      const issue = { field: "field", code: "wrong_type", values: { expected }, message: expect.stringContaining("must be") };
+      expect(issuesOf(value)).toEqual([issue]);
+    }
     expect(fieldIssues({}, { field: kind as FieldKind })).toEqual([]);
   });
 
   it("is refused by name where nobody knows it, also when it is undefined; what the prototype has does not count", () => {
     expect(fieldIssues({ feild: undefined }, { field: "any" })).toEqual([
-      { field: "feild", message: "feild is not a field; did you mean field?" },
+      {
+        field: "feild",
+        code: "unknown_field",
+        values: { nearest: "field" },
+        message: "feild is not a field; did you mean field?",
+      },
     ]);
     expect(fieldIssues(Object.create({ other: 1 }), { field: "any" })).toEqual([]);
     expect(fieldIssues(JSON.parse('{"__proto__": 1}'), { field: "any" })).toMatchObject([{ field: "__proto__" }]);
@@ -77,7 +86,14 @@ describe("a field", () => {
     expect(check).toThrow(
       expect.objectContaining({
         code: "configuration_invalid",
-        issues: [{ field: "senders.0.numbr", message: "numbr is not an option; did you mean number?" }],
+        issues: [
+          {
+            field: "senders.0.numbr",
+            code: "unknown_field",
+            values: { nearest: "number" },
+            message: "numbr is not an option; did you mean number?",
+          },
+        ],
       }),
     );
     expect(check).toThrow(/\(twilio: numbr is not an option; did you mean number\?\)/);
@@ -94,10 +110,15 @@ describe("a lazy schema that knows its fields", () => {
   it("refuses the others beside what else is wrong, and what is no object", async () => {
     expect(await validate({ name: "Ana", age: 3 })).toEqual({ value: { name: "Ana", age: 3 } });
     expect(await validate({ nam: "Ana" })).toMatchObject({
-      issues: [{ path: ["nam"], message: "nam is not a field; did you mean name?" }, { path: ["name"] }],
+      issues: [
+        { path: ["nam"], code: "unknown_field", values: { nearest: "name" }, message: "nam is not a field; did you mean name?" },
+        { path: ["name"], code: "required" },
+      ],
     });
     for (const value of [undefined, null, "Ana", ["Ana"], 3])
-      expect(await validate(value)).toEqual({ issues: [{ message: "must be an object with name, age" }] });
+      expect(await validate(value)).toEqual({
+        issues: [{ code: "wrong_type", values: { expected: "object" }, message: "must be an object with name, age" }],
+      });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FieldIssue } from "../errors/wadesk-error.ts";
-import { invalid } from "./invalid.ts";
-import { isName, unknownName } from "./nearest-name.ts";
+import { invalid, issueOf } from "./invalid.ts";
+import { isName, unknownName, unknownValues } from "./nearest-name.ts";
 
 /** What a field may hold. One that is absent or `undefined` always passes: who needs it says so. */
 export type FieldKind = "text" | "texts" | "number" | "number or false" | "flag" | "function" | "object" | "list" | "any";
@@ -36,13 +36,14 @@ const MOST_UNKNOWN = 20;
 
 /** What is wrong with a value that should have these fields and no others. `noun` is what a field is called: `a field`, `an option`. */
 export function fieldIssues(given: unknown, kinds: Readonly<Record<string, FieldKind>>, noun = "a field"): FieldIssue[] {
-  if (!isObject(given)) return [{ field: "", message: `must be an object with ${Object.keys(kinds).join(", ")}` }];
+  if (!isObject(given)) return [noObject(Object.keys(kinds))];
   return [
     ...unknownFields(given, Object.keys(kinds), noun),
     ...Object.entries(kinds).flatMap(([field, kind]) => {
       const value: unknown = Reflect.get(given, field);
       const [fits, message] = KINDS[kind];
-      return value === undefined || fits(value) ? [] : [{ field, message }];
+      if (value === undefined || fits(value)) return [];
+      return [issueOf(field, "wrong_type", message, { expected: kind.replaceAll(" ", "_") })];
     }),
   ];
 }
@@ -52,7 +53,12 @@ export function unknownFields(given: object, known: readonly string[], noun = "a
   return Object.keys(given)
     .filter((field) => !known.includes(field))
     .slice(0, MOST_UNKNOWN)
-    .map((field) => ({ field: isName(field) ? field : "?", message: unknownName(field, known, noun) }));
+    .map((field) => issueOf(isName(field) ? field : "?", "unknown_field", unknownName(field, known, noun), unknownValues(field, known)));
+}
+
+/** The issue of what should be an object with these fields. */
+export function noObject(fields: readonly string[]): FieldIssue {
+  return issueOf("", "wrong_type", `must be an object with ${fields.join(", ")}`, { expected: "object" });
 }
 
 /** Refuses a request with a field that is unknown or holds what it cannot, with `input_invalid`. */
@@ -74,5 +80,5 @@ export function checkOptions<Options>(of: string, given: unknown, kinds: FieldKi
 /** Issues of what stands under a field; of everything where none is named. */
 export function under(at: string | undefined, issues: readonly FieldIssue[]): readonly FieldIssue[] {
   if (at === undefined) return issues;
-  return issues.map(({ field, message }) => ({ field: field === "" ? at : `${at}.${field}`, message }));
+  return issues.map((issue) => ({ ...issue, field: issue.field === "" ? at : `${at}.${issue.field}` }));
 }

@@ -1,4 +1,6 @@
 import type { ErrorCode } from "../errors/error-table.ts";
+import type { IssueCode } from "../errors/issue-code.ts";
+import type { NoticeValues } from "../errors/notice.ts";
 import { type FieldIssue, WadeskError } from "../errors/wadesk-error.ts";
 
 // what has more wrong with it is no slip of the pen
@@ -11,9 +13,14 @@ export function invalid(all: readonly FieldIssue[], code: ErrorCode = "input_inv
   return new WadeskError(code, { issues, detail: of === undefined ? detail : `${of}: ${detail}` });
 }
 
-/** The error for one field of a request. */
-export function invalidField(field: string, message: string): WadeskError {
-  return invalid([{ field, message }]);
+/** The error for one field of a request: what to do, what is wrong as a code, and the values that its words speak of. */
+export function invalidField(field: string, message: string, code: IssueCode, values?: NoticeValues): WadeskError {
+  return invalid([issueOf(field, code, message, values)]);
+}
+
+/** One thing wrong with a field. */
+export function issueOf(field: string, code: IssueCode, message: string, values?: NoticeValues): FieldIssue {
+  return { field, code, ...(values && { values }), message };
 }
 
 // what names its field itself does not have it named twice

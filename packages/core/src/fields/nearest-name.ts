@@ -1,3 +1,5 @@
+import type { NoticeValues } from "../errors/notice.ts";
+
 // longer ones are no slip of the pen, and comparing costs the product of the lengths
 const LONGEST = 64;
 // a shorter end, such as "id", is that of too many names
@@ -27,6 +29,12 @@ export function unknownName(given: string, known: readonly string[], noun: strin
   const near = nearestName(given, known);
   if (near !== undefined) return `${shown} is not ${noun}; did you mean ${near}?`;
   return `${shown} is not ${noun}${known.length === 0 ? "" : `; there is ${known.join(", ")}`}`;
+}
+
+/** What that sentence speaks of: the name that was probably meant, else those that there are. */
+export function unknownValues(given: string, known: readonly string[]): NoticeValues {
+  const nearest = nearestName(given, known);
+  return nearest === undefined ? { options: known.join(", ") } : { nearest };
 }
 
 // whoever hands over a thousand fields learns enough from these

@@ -9,13 +9,13 @@ export function secretList(value: string | readonly string[] | undefined): reado
 
 /** An option in milliseconds. Throws `configuration_invalid` when it is negative or no number; `of` names the function that took it. */
 export function millisecondsOption(of: string, value: number, field: string): number {
-  if (!Number.isFinite(value) || value < 0) throw optionInvalid(of, field, "must be milliseconds, not negative");
+  if (!Number.isFinite(value) || value < 0) throw optionInvalid(of, field, "must be milliseconds, not negative", "too_low");
   return value;
 }
 
-/** The error for an option that cannot work, e.g. `optionInvalid("cloudApi", "appId", "must be digits")`. */
-export function optionInvalid(of: string, field: string, message: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `${of}: ${field} ${message}`, issues: [{ field, message }] });
+/** The error for an option that cannot work, e.g. `optionInvalid("cloudApi", "appId", "must be digits", "wrong_form")`. The last one is the code of the issue. */
+export function optionInvalid(of: string, field: string, message: string, code = "invalid"): WadeskError {
+  return new WadeskError("configuration_invalid", { detail: `${of}: ${field} ${message}`, issues: [{ field, code, message }] });
 }
 
 /** The settings with defaults that are not shown when the channel is printed: they hold the platform's secrets. */

@@ -1,9 +1,10 @@
+import type { NoticeValues } from "../errors/notice.ts";
 import { type FieldIssue, WadeskError } from "../errors/wadesk-error.ts";
 
 /** Notes what a vendor would refuse about a message, field by field. */
 export interface ContentChecks {
-  /** Notes the message for the field unless `holds`. */
-  readonly that: (holds: boolean, field: string, message: string) => void;
+  /** Notes the message for the field unless `holds`, with what is wrong as a code and the values that its words speak of. */
+  readonly that: (holds: boolean, field: string, message: string, code?: string, values?: NoticeValues) => void;
   /** Checks that a text is there and not longer than `most` characters. */
   readonly text: (value: string, field: string, most: number) => void;
   /** Checks an optional text's length. */
@@ -17,14 +18,14 @@ export interface ContentChecks {
 /** Starts checking one message. `vendor` is what people call it, e.g. `Meta`. */
 export function createContentChecks(vendor: string): ContentChecks {
   const issues: FieldIssue[] = [];
-  const that: ContentChecks["that"] = (holds, field, message) => {
-    if (!holds) issues.push({ field: `content.${field}`, message });
+  const that: ContentChecks["that"] = (holds, field, message, code = "invalid", values) => {
+    if (!holds) issues.push({ field: `content.${field}`, code, ...(values && { values }), message });
   };
   const text: ContentChecks["text"] = (value, field, most) => {
-    that(value.trim() !== "", field, "must not be empty");
+    that(value.trim() !== "", field, "must not be empty", "required");
     // characters as a person counts them, so that no emoji makes a text too long that the vendor would take
     const length = value.length > most ? [...value].length : value.length;
-    that(length <= most, field, `has ${length} characters; ${vendor} takes at most ${most}`);
+    that(length <= most, field, `has ${length} characters; ${vendor} takes at most ${most}`, "too_long", { max: most });
   };
   return {
     that,
@@ -32,7 +33,7 @@ export function createContentChecks(vendor: string): ContentChecks {
     optional: (value, field, most) => {
       if (value !== undefined) text(value, field, most);
     },
-    link: (value, field) => that(isWebAddress(value), field, "must be a link that begins with http:// or https://"),
+    link: (value, field) => that(isWebAddress(value), field, "must be a link that begins with http:// or https://", "not_an_address"),
     done: () => {
       if (issues.length === 0) return;
       const detail = issues.map(({ field, message }) => `${field}: ${message}`).join("; ");

@@ -126,11 +126,17 @@ describe("connecting a number", () => {
     const acme = wadesk.workspace("acme");
     await expect(acme.connect("echo", { number: "nonsense", token: "tok-1" })).rejects.toMatchObject({
       code: "input_invalid",
-      issues: [{ field: "number", message: "must be + and digits" }],
+      issues: [{ field: "number", code: "wrong_form", message: "must be + and digits" }],
     });
     const connection = await acme.connect("echo", { number: " +111\n", token: "tok-1 ", label: " Sales " });
     expect(connection.label).toBe("Sales");
-    expect(connection.warnings).toEqual(["white space around number was removed", "white space around token was removed"]);
+    expect(connection.warnings).toEqual(
+      ["number", "token"].map((field) => ({
+        code: "space_removed",
+        values: { field },
+        text: `White space around ${field} was removed.`,
+      })),
+    );
   });
 
   it("refuses a number of another workspace without naming it, and one of the same with its id", async () => {

@@ -1,6 +1,6 @@
 import { removeLate, removeTraces } from "../connections/remove-traces.ts";
 import { updateConnection } from "../connections/update.ts";
-import { rowOf } from "../connections/view.ts";
+import { rowOf, viewOf } from "../connections/view.ts";
 import { storableValue } from "../encoding/storable.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
@@ -27,7 +27,7 @@ export function connect(engine: Engine, workspaceId: string, kind: string, given
     return duringAttempt(engine, row, async () => {
       try {
         await insert(engine, row, channel.maxPerWorkspace);
-        engine.live.emit("connection.changed", { connection: row });
+        engine.live.emit("connection.changed", { connection: viewOf(engine, row) });
         return await link({ engine, row, input, show, controller, existing: false }, (linked) => storeFirst(engine, row, linked));
       } catch (error) {
         await cleanUp(engine, row);
@@ -64,7 +64,8 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
     readId(id, "connection");
     const wanted = readKind(kind);
     const row = await rowOf(engine, workspaceId, id);
-    if (row.channel !== wanted) throw invalidField("kind", `${id} is a connection of ${row.channel}`);
+    if (row.channel !== wanted)
+      throw invalidField("kind", `${id} is a connection of ${row.channel}`, "not_one_of", { options: row.channel });
     // two reconnects of one connection at once must not leave one's secret beside the other's number
     const store = (linked: Linked): Promise<Connection> => engine.locks.during(`reconnect/${id}`, () => storeAgain(engine, row, linked));
     const again = (): Promise<Connection> => link({ engine, row, input, show, controller, existing: true }, store);
@@ -175,7 +176,7 @@ function connectedChange(
     label: current.label || (connected.defaultLabel ?? connected.phone ?? current.id),
     details: storableValue(connected.details),
     ...((connected.facts ?? current.facts) && { facts: connected.facts ?? {} }),
-    warnings,
+    warnings: storableValue(warnings),
     // new credentials do not lift what the vendor put on the number
     status: { state: "connected", since: now, ...(current.status.restriction && { restriction: current.status.restriction }) },
     connectedAt: now,
@@ -189,7 +190,7 @@ function splitLabel(given: unknown): { readonly label: string | undefined; reado
   if (typeof given !== "object" || given === null || !("label" in given)) return { label: undefined, input: given };
   const { label, ...input } = given;
   if (label === undefined) return { label, input };
-  if (typeof label !== "string") throw invalidField("label", "must be a text");
+  if (typeof label !== "string") throw invalidField("label", "must be a text", "wrong_type", { expected: "text" });
   return { label: label.trim() === "" ? undefined : label.trim(), input };
 }
 

@@ -3,10 +3,12 @@ import { duringOpened } from "../connections/lines/find-line.ts";
 import { updateConnection } from "../connections/update.ts";
 import { isEntitled } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Notice } from "../errors/notice.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Connected } from "../ports/channel.ts";
 import type { ConnectContext, LinkStep } from "../ports/context.ts";
+import { inOwnWords, throwInOwnWords } from "../ports/in-own-words.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import { messageOf } from "../runtime/live.ts";
 import type { HeldLock } from "../runtime/locks.ts";
@@ -34,7 +36,7 @@ export interface LinkAttempt {
 /** What a successful attempt found. */
 export interface Linked {
   readonly connected: Connected<unknown, unknown>;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Notice[];
   readonly region: string | undefined;
   /** Of a channel with sessions. */
   readonly session?: SessionLink;
@@ -71,7 +73,8 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
       throw error;
     }
   } catch (error) {
-    throw signal.aborted ? new WadeskError("linking_cancelled") : error;
+    if (signal.aborted) throw new WadeskError("linking_cancelled");
+    return throwInOwnWords(channel, error);
   } finally {
     await session?.end();
     for (const lock of locks) await lock.release();
@@ -113,7 +116,9 @@ function connectContext(attempt: LinkAttempt, { locks, steps, session }: Held): 
   };
 }
 
-async function showStep({ engine, row, show }: LinkAttempt, steps: LinkStep[], step: LinkStep): Promise<void> {
+async function showStep({ engine, row, show }: LinkAttempt, steps: LinkStep[], given: LinkStep): Promise<void> {
+  const channel = engine.channels.get(row.channel);
+  const step = given.type === "check" && given.detail !== undefined ? { ...given, detail: inOwnWords(channel, given.detail) } : given;
   steps.push(step);
   await writeSteps(engine, row, steps);
   show(step);

@@ -1,66 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { isWadeskError } from "../errors/wadesk-error.ts";
 import type { OpenedMedia } from "../ports/media.ts";
-import { type EchoWorld, openEcho } from "../testing/open-echo.ts";
+import { codeOf, source, downloadWorld as world } from "../testing/echo-downloads.ts";
 
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const sha256Of = (text: string, encoding: "hex" | "base64" = "hex"): string => createHash("sha256").update(text).digest(encoding);
 
-/** A file in pieces, and how much of it was asked for. */
-interface Source {
-  readonly stream: ReadableStream<Uint8Array>;
-  readonly pulls: () => number;
-  readonly cancelled: () => unknown;
-}
-
-function source(pieces: readonly string[], end: "ends" | "stops" | "breaks" = "ends"): Source {
-  let pulls = 0;
-  let cancelled: unknown;
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      pull(controller) {
-        const piece = pieces[pulls];
-        pulls += 1;
-        if (piece !== undefined) return controller.enqueue(bytesOf(piece));
-        if (end === "stops") return new Promise(() => {});
-        if (end === "breaks") throw new Error("reset, with the token t0ken");
-        controller.close();
-      },
-      cancel(reason) {
-        cancelled = reason;
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return { stream, pulls: () => pulls, cancelled: () => cancelled };
-}
-
-interface World extends EchoWorld {
-  readonly acme: ReturnType<EchoWorld["wadesk"]["workspace"]>;
-  readonly id: string;
-  /** Lets the vendor have one file. */
-  readonly keep: (file: Source | string, facts?: Omit<OpenedMedia, "stream">) => Source;
-}
-
-async function world(options: Parameters<typeof openEcho>[0] = {}): Promise<World> {
-  const echo = openEcho({ files: "in", ...options });
-  const acme = echo.wadesk.workspace("acme");
-  const { id } = await acme.connect("echo", { number: "+111", token: "tok-1" });
-  const keep: World["keep"] = (file, facts = {}) => {
-    const given = typeof file === "string" ? source([file]) : file;
-    echo.vendor.onOpen = async () => ({ stream: given.stream, ...facts });
-    return given;
-  };
-  return { ...echo, acme, id, keep };
-}
-
 const read = (stream: ReadableStream<Uint8Array>): Promise<string> => new Response(stream).text();
-const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => "answered",
-    (error: unknown) => (isWadeskError(error) ? error.code : error),
-  );
 const file = { id: "7", mimeType: "image/png" };
 
 describe("a download", () => {
@@ -154,41 +99,6 @@ describe("a file that is another than was told", () => {
   });
 });
 
-describe("a download that stands still", () => {
-  it("fails after 30 seconds in which nothing came, and not while nobody reads", async () => {
-    const { acme, keep, clock } = await world();
-    const given = keep(source(["a", "b"], "stops"));
-    const reader = (await acme.media.download(file)).stream.getReader();
-    await clock.advance(3_600_000);
-    expect((await reader.read()).done).toBe(false);
-    await clock.advance(3_600_000);
-    await reader.read();
-    const last = codeOf(reader.read());
-    await clock.advance(29_999);
-    expect(given.cancelled()).toBeUndefined();
-    await clock.advance(1);
-    expect(await last).toBe("media_unavailable");
-    expect(given.cancelled()).toMatchObject({ code: "media_unavailable" });
-  });
-
-  it("does not wait longer to be opened either, and lets go of what comes too late", async () => {
-    const { acme, vendor, clock } = await world();
-    const late = Promise.withResolvers<OpenedMedia>();
-    let signal: AbortSignal | undefined;
-    vendor.onOpen = (_reference, context) => {
-      signal = context.signal;
-      return late.promise;
-    };
-    const opening = codeOf(acme.media.download(file, { idleMs: 500 }));
-    await clock.advance(500);
-    expect([await opening, signal?.aborted]).toEqual(["media_unavailable", true]);
-    const given = source(["a"]);
-    late.resolve(given);
-    await clock.advance(0);
-    expect([given.pulls(), given.cancelled()]).toEqual([0, expect.objectContaining({ code: "media_unavailable" })]);
-  });
-});
-
 describe("a download that its owner gives up", () => {
   const owner = (): AbortController => new AbortController();
 
@@ -210,6 +120,17 @@ describe("a download that its owner gives up", () => {
     const last = codeOf(reader.read());
     reading.abort("the person left");
     expect([await last, given.cancelled()]).toEqual(["the person left", "the person left"]);
+  });
+
+  it("is let go of at once also while nobody reads, and is not taken for ended", async () => {
+    const { acme, keep } = await world();
+    const given = keep(source(["a", "b"]));
+    const reading = owner();
+    const reader = (await acme.media.download(file, { signal: reading.signal })).stream.getReader();
+    await reader.read();
+    reading.abort("the person left");
+    expect(given.cancelled()).toBe("the person left");
+    expect(await codeOf(reader.read())).toBe("the person left");
   });
 });
 

@@ -6,13 +6,14 @@ import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import type { MediaFile } from "../model/content.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import type { OpenedMedia } from "../ports/media.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { bareName } from "./address/file-name.ts";
-import { lineMedia } from "./line-media.ts";
-import { readDownload } from "./read-requests.ts";
+import { beginWork, lineMedia } from "./line-media.ts";
+import { readDownload, readMimeType } from "./read-requests.ts";
 import { checkedStream, letGo, tooLarge } from "./stream/checked-stream.ts";
-import { type Progress, watchProgress } from "./stream/progress.ts";
+import type { Progress } from "./stream/progress.ts";
 import { readSha256 } from "./stream/sha256.ts";
 
 /** Opens a file that came in. See `Workspace.media`. */
@@ -24,10 +25,12 @@ export async function download(
 ): Promise<MediaDownload> {
   const { file, from, maxBytes, idleMs, signal } = readDownload(reference, options);
   const connection = await connectionOf(engine, workspaceId, from);
-  const progress = watchProgress(engine.runtime.clock, idleMs, signal);
+  if (channelOf(engine.channels, connection.channel).files === undefined) throw noFiles(connection);
+  const progress = beginWork(engine, idleMs, signal);
   const opened = await open(engine, connection, file, progress);
-  const { stream, sizeBytes } = opened;
-  const mimeType = opened.mimeType ?? file.mimeType ?? "application/octet-stream";
+  const { stream } = opened;
+  const sizeBytes = isSize(opened.sizeBytes) ? opened.sizeBytes : undefined;
+  const mimeType = readMimeType(opened.mimeType) ?? readMimeType(file.mimeType) ?? "application/octet-stream";
   const fileName = bareName(opened.fileName);
   // the vendor's word of this very answer counts over an event's
   const sha256 = readSha256(opened.sha256) ?? readSha256(file.sha256);
@@ -58,12 +61,15 @@ async function connectionOf(engine: Engine, workspaceId: string, from: string | 
 
 async function open(engine: Engine, connection: Connection, file: MediaFile, progress: Progress): Promise<OpenedMedia> {
   const opening = callVendor(engine, connection, async () => {
-    const media = await lineMedia(engine, connection, progress.signal);
+    const { media, work } = await lineMedia(engine, connection, progress);
     progress.signal.throwIfAborted();
-    return media.open(file);
+    if (media === undefined) throw noFiles(connection);
+    return media.open(file, work);
   });
   try {
-    return await progress.within(opening);
+    const opened = await progress.within(opening);
+    progress.moved();
+    return opened;
   } catch (error) {
     // what is opened after all has nobody to read it
     opening.then(
@@ -77,6 +83,15 @@ async function open(engine: Engine, connection: Connection, file: MediaFile, pro
     engine.runtime.log.error({ connectionId: connection.id, error: nameOf(error) }, "the channel failed while opening a file");
     throw new WadeskError("media_unavailable", { detail: nameOf(error) });
   }
+}
+
+function noFiles({ channel }: Connection): WadeskError {
+  return new WadeskError("content_unsupported", { detail: `${channel} has no files` });
+}
+
+// a vendor's word, or that of a channel of somebody else's
+function isSize(bytes: number | undefined): bytes is number {
+  return Number.isSafeInteger(bytes) && Number(bytes) >= 0;
 }
 
 function nameOf(error: unknown): string {

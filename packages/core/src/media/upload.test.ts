@@ -141,16 +141,10 @@ describe("data that fails", () => {
 
   it("whose vendor does not wait for its end is not taken for brought", async () => {
     const { acme, vendor } = await world();
-    const media = vendor.channel.media;
-    Object.assign(vendor.channel, {
-      media: (...context: Parameters<NonNullable<typeof media>>) => ({
-        ...media?.(...context),
-        upload: async ({ stream }: { readonly stream: ReadableStream<Uint8Array> }) => {
-          await stream.getReader().read();
-          return { id: "1" };
-        },
-      }),
-    });
+    vendor.onUpload = async ({ stream }) => {
+      await stream.getReader().read();
+      return { id: "1" };
+    };
     expect(await codeOf(acme.media.upload({ data: pieces("a", "b"), mimeType: "image/png" }))).toBe("media_corrupt");
   });
 });

@@ -7,12 +7,11 @@ import { invalidField } from "../fields/invalid.ts";
 import type { Connection } from "../model/connection.ts";
 import type { FileData } from "../model/content.ts";
 import { channelOf } from "../ports/installed-channel.ts";
-import { lineMedia } from "./line-media.ts";
+import { beginWork, lineMedia } from "./line-media.ts";
 import { IDLE_MS, readUpload } from "./read-requests.ts";
 import { sizeOf, streamOf } from "./stream/bytes-of.ts";
 import { tooLarge } from "./stream/checked-stream.ts";
 import { meteredStream } from "./stream/metered-stream.ts";
-import { watchProgress } from "./stream/progress.ts";
 
 /** Brings a file to the vendor. See `Workspace.media`. */
 export async function upload(engine: Engine, workspaceId: string, request: UploadRequest): Promise<UploadedMedia> {
@@ -39,28 +38,37 @@ export async function uploadOver(
   connection: Connection,
   { data, mimeType, fileName, signal, idleMs = IDLE_MS, field = "data" }: UploadFile,
 ): Promise<{ readonly id: string; readonly sha256: string; readonly sizeBytes: number }> {
-  if (channelOf(engine.channels, connection.channel).media === undefined) throw noUpload(connection.channel);
-  const progress = watchProgress(engine.runtime.clock, idleMs, signal);
-  const { upload: bring, largest } = await lineMedia(engine, connection, progress.signal);
-  if (bring === undefined) throw noUpload(connection.channel);
-  const limit = largest?.(mimeType) ?? Number.POSITIVE_INFINITY;
+  const { files } = channelOf(engine.channels, connection.channel);
+  if (files?.upload === undefined) throw noUpload(connection.channel);
+  const limit = files.upload.largest(mimeType) ?? Number.POSITIVE_INFINITY;
   const sizeBytes = sizeOf(data);
-  if (sizeBytes === 0) throw invalidField(field, "is empty");
+  if (sizeBytes === 0) throw invalidField(field, "is empty", "required");
   if (sizeBytes !== undefined && sizeBytes > limit) throw tooLarge(limit, sizeBytes);
-  const metered = await meteredStream(streamOf(data, field), { limit, field, progress });
-  const file = {
-    stream: metered.stream,
-    mimeType,
-    ...(fileName !== undefined && { fileName }),
-    ...(sizeBytes !== undefined && { sizeBytes }),
-  };
+  // all that can be refused was, and nothing of the data is touched before there is a line
+  const source = streamOf(data, field);
+  const progress = beginWork(engine, idleMs, signal);
+  let failureOfData = (): { readonly reason: unknown } | undefined => undefined;
   try {
-    const { id } = await progress.within(callVendor(engine, connection, () => bring(file)));
-    return { id, ...metered.whole() };
+    const { media, work } = await progress.within(lineMedia(engine, connection, progress));
+    const { upload: bring } = media ?? {};
+    if (bring === undefined) throw noUpload(connection.channel);
+    const metered = await meteredStream(source, { limit, field, progress });
+    failureOfData = metered.failure;
+    progress.moved();
+    const file = {
+      stream: metered.stream,
+      mimeType,
+      ...(fileName !== undefined && { fileName }),
+      ...(sizeBytes !== undefined && { sizeBytes }),
+    };
+    const { id } = await progress.within(callVendor(engine, connection, () => bring(file, work)));
+    const brought = { id, ...metered.whole() };
+    progress.done();
+    return brought;
   } catch (error) {
     progress.end(error);
     // what the data itself did, or its owner, says more than the client that stumbled over it
-    const failure = metered.failure() ?? (signal?.aborted === true ? { reason: signal.reason } : undefined);
+    const failure = failureOfData() ?? (signal?.aborted === true ? { reason: signal.reason } : undefined);
     if (failure !== undefined) throw failure.reason;
     if (isWadeskError(error)) throw error;
     const name = error instanceof Error ? error.name : typeof error;

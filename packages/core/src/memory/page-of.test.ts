@@ -23,7 +23,7 @@ describe("a page", () => {
     (cursor) => {
       expect(all(["a"])('[0,"a"]').items).toEqual(["a"]);
       expect(() => all(["a"])(cursor)).toThrow(
-        expect.objectContaining({ code: "input_invalid", issues: [{ field: "cursor", message: expect.any(String) }] }),
+        expect.objectContaining({ code: "input_invalid", issues: [{ field: "cursor", code: "wrong_form", message: expect.any(String) }] }),
       );
     },
   );

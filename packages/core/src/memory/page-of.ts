@@ -30,7 +30,7 @@ function readCursor(cursor: string, like: Position | undefined): Position {
   const fits = Array.isArray(position) && position.every(isPart);
   // where nothing is listed there is nothing to hold it to
   if (fits && (like === undefined || isLike(position, like))) return position;
-  throw invalidField("cursor", "no list answered this cursor; leave it out to begin at the front");
+  throw invalidField("cursor", "no list answered this cursor; leave it out to begin at the front", "wrong_form");
 }
 
 function isLike(position: Position, like: Position): boolean {

@@ -1,4 +1,6 @@
+import type { Notice } from "../errors/notice.ts";
 import type { ConnectionStatus } from "../status/connection-status.ts";
+import type { Advice } from "../status/reason-table.ts";
 
 /** What a card shows of a number, in words that are the same for every channel. What a channel does not know, or has no word of ours for, is absent. */
 export interface ConnectionFacts {
@@ -40,8 +42,13 @@ export interface Connection<Details = unknown> {
   readonly details: Details;
   /** What a card shows of it; absent until its channel has told. */
   readonly facts?: ConnectionFacts;
-  /** What the person should know though the connection works, e.g. that its token expires. */
-  readonly warnings: readonly string[];
+  /** What its state means and what to do, in English; where it is read, and absent while it is connected and nothing limits it. */
+  readonly advice?: Advice;
+  /**
+   * What the person should know though the connection works, e.g. that its token expires. What depends on time or facts is made anew whenever it is read;
+   * a storage keeps only what the channel said.
+   */
+  readonly warnings: readonly Notice[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly connectedAt?: number;

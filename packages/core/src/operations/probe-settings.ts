@@ -19,7 +19,7 @@ export async function probeSettings(engine: Engine, given: string, options: Prob
   const checks: SettingsProbe<unknown> = channelOf(engine.channels, kind).settings.probe ?? {};
   checkRequest<ProbeOptions>(options, { withinMs: "number" });
   const { withinMs = WITHIN_MS } = options;
-  if (!(withinMs > 0)) throw invalidField("withinMs", "must be milliseconds, more than 0");
+  if (!(withinMs > 0)) throw invalidField("withinMs", "must be milliseconds, more than 0", "too_low", { above: 0 });
   const results = Object.entries(checks).map(async ([check, run]) => {
     const findings = await find(engine, kind, check, run, withinMs);
     return findings.map(({ ok, code, values = {}, text }) => ({ check, ok, code, values, text }));

@@ -1,9 +1,11 @@
+import type { Notice } from "../errors/notice.ts";
 import type { Connection, ConnectionFacts } from "../model/connection.ts";
 import type { OutboundKind } from "../model/content.ts";
 import type { EventType } from "../model/event.ts";
+import type { ReasonSentences } from "../status/reason-table.ts";
 import type { ConnectContext } from "./context.ts";
 import type { MakeLine } from "./line.ts";
-import type { LineMedia, MediaContext } from "./media.ts";
+import type { ChannelFiles } from "./media.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession, OpenSession } from "./session.ts";
 import type { SettingsProbe } from "./settings/probe.ts";
@@ -26,7 +28,8 @@ export interface Connected<Details, Secret> {
   /** Plain JSON. Sealed by core before it is stored. */
   readonly secret: Secret;
   readonly defaultLabel?: string;
-  readonly warnings?: readonly string[];
+  /** What the person should know though it works. A token that ends and a low quality are told by `facts`, and warned of by core. */
+  readonly warnings?: readonly Notice[];
   /** The session that linking opened, where the channel has sessions; core keeps it, and opens no second one. */
   readonly session?: OpenSession<Details>;
 }
@@ -59,6 +62,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   readonly settings: ChannelSettings<Settings>;
   /** The kinds of content it can send. */
   readonly content: ReadonlySet<OutboundKind>;
+  /** Present where its lines have `media`. */
+  readonly files?: ChannelFiles;
   /** The event types that it adds to the model's by declaration merging; `process` and `on` know no others. */
   readonly events?: readonly EventType[];
   /** How many connections a workspace may have; absent means any number. */
@@ -73,12 +78,17 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   /** How long a connection may stay silent and count as connected, in milliseconds; absent where the vendor never reports in. */
   readonly silenceLimitMs?: number;
   /**
+   * How long the phone behind a connection may stay unopened before its link is dropped, in milliseconds; absent where no phone matters. Core warns of it
+   * by `facts.phoneSeenAt`, from four days before.
+   */
+  readonly phoneLimitMs?: number;
+  /** Its own words for reasons where core's say too little, in the manner of `ERROR_TABLE`; what can be done next stays core's. */
+  readonly sentences?: ReasonSentences;
+  /**
    * Checks with the vendor first; nothing remains of a first connect that fails. Also serves `reconnect`, with the same input:
    * core refuses it when the route differs from the connection's own, unless the channel is `movable`.
    */
   connect(input: Input, context: ConnectContext<Settings>): Promise<Connected<Details, Secret>>;
-  /** What a connection can do with files; absent where the vendor has none. Only says how: nothing is asked before one of its functions is called. */
-  media?(connection: Connection<Details>, context: MediaContext<Settings, Secret>): LineMedia;
   /** Where a vendor is asked for each thing. A channel has this or `session`. */
   readonly line?: MakeLine<Details, Secret, Settings>;
   /** Where a number needs something that stays open; core opens it while it holds the session's lease, and closes it when the lease goes. */

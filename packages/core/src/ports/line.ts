@@ -1,7 +1,9 @@
+import type { Notice } from "../errors/notice.ts";
 import type { Connection, ConnectionFacts } from "../model/connection.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectionContext } from "./context.ts";
+import type { LineMedia } from "./media.ts";
 
 /**
  * What can be done with one connected number, whatever stands behind it: a vendor asked over HTTP, for which a line is made for each call, or a session
@@ -17,6 +19,8 @@ export interface Line<Details = unknown> {
   disconnect(): Promise<void>;
   /** Tells the person that a message was read, and if asked that an answer is being typed. */
   markRead?(mark: ReadMark): Promise<void>;
+  /** Files, in and perhaps out. */
+  readonly media?: LineMedia;
 }
 
 /** Makes the line of one connection for one call. Does nothing yet: the vendor is asked by the line's own methods. */
@@ -33,7 +37,8 @@ export interface CheckReport<Details> {
   readonly facts?: { readonly [Name in keyof ConnectionFacts]: ConnectionFacts[Name] | undefined };
   /** Who speaks for the connection, where the check has shown it; kept with the connection. */
   readonly speaker?: string;
-  readonly warnings?: readonly string[];
+  /** All of them: those that it leaves out are over. A token that ends and a low quality are told by `facts`, and warned of by core. */
+  readonly warnings?: readonly Notice[];
 }
 
 /** Which message was read, by the vendor's id. */

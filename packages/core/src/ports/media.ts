@@ -1,5 +1,4 @@
 import type { MediaReference } from "../model/content.ts";
-import type { ConnectionContext } from "./context.ts";
 
 /** A file that is about to be read. */
 export interface OpenedMedia {
@@ -24,20 +23,31 @@ export interface OutgoingMedia {
   readonly sizeBytes?: number;
 }
 
-/**
- * What one connected number can do with files. Made for one call, or kept by a session for as long as it stands: core asks for it and does not ask
- * which kind it is.
- */
+/** What one connected number can do with files: a part of its line, made for one call, or kept by a session for as long as it stands. */
 export interface LineMedia {
   /**
    * Opens a file that came in on this number. Another number's, and what the vendor has no longer, is `media_not_found`; what cannot be had now is
    * `media_unavailable`. An address that is not the vendor's goes to `fetchFile` without credentials.
    */
-  open(reference: MediaReference): Promise<OpenedMedia>;
+  open(reference: MediaReference, work: MediaWork): Promise<OpenedMedia>;
   /** Brings a file to the vendor and answers its id there, by which it can be sent. Absent where the vendor takes files by their address alone. */
-  upload?(file: OutgoingMedia): Promise<{ readonly id: string }>;
-  /** How many bytes the vendor takes of a MIME type; nothing where that is not known. */
-  largest?(mimeType: string): number | undefined;
+  upload?(file: OutgoingMedia, work: Pick<MediaWork, "signal">): Promise<{ readonly id: string }>;
+}
+
+/** What a line is given for one file. */
+export interface MediaWork {
+  readonly fetchFile: FetchFile;
+  /** Ends the work on this file, its stream too: it stands still, its owner gave it up, the client stops, or the line's session is lost. */
+  readonly signal: AbortSignal;
+}
+
+/** What a channel does with files, told before any line is made: what is refused by it costs no opened secret. */
+export interface ChannelFiles {
+  /** Present where the vendor takes bytes, and its lines have `upload`. */
+  readonly upload?: {
+    /** How many bytes it takes of a MIME type; nothing where that is not known. */
+    largest(mimeType: string): number | undefined;
+  };
 }
 
 /** A file to fetch, and whom to trust on the way. */
@@ -62,8 +72,3 @@ export interface FetchedFile {
  * credentials; so is each further address that a redirect names. Rejects with `media_address_refused` or `media_unavailable`.
  */
 export type FetchFile = (request: FileRequest) => Promise<FetchedFile>;
-
-/** What a channel has while it works on a file of one connection. Its `signal` ends the work. */
-export interface MediaContext<Settings, Secret> extends ConnectionContext<Settings, Secret> {
-  readonly fetchFile: FetchFile;
-}

@@ -1,7 +1,7 @@
 import type { InboxOptions, UpkeepOptions, WadeskOptions } from "../api/options.ts";
 import type { FieldIssue } from "../errors/wadesk-error.ts";
 import { type FieldKinds, fieldIssues, isObject, under } from "../fields/check-fields.ts";
-import { invalid } from "../fields/invalid.ts";
+import { invalid, issueOf } from "../fields/invalid.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Logger } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
@@ -58,17 +58,19 @@ export function checkWadeskOptions(options: unknown): void {
 
 function channelIssues(channel: unknown, index: number): readonly FieldIssue[] {
   const field = `channels.${index}`;
-  if (!isObject(channel) || !("kind" in channel)) return [{ field, message: `is no channel${callOf(channel, "cloudApi()")}` }];
+  if (!isObject(channel) || !("kind" in channel))
+    return [issueOf(field, "wrong_type", `is no channel${callOf(channel, "cloudApi()")}`, { expected: "channel" })];
   if ("spec" in channel && channel.spec === "v1") return [];
-  return [{ field, message: `${String(channel.kind)} is made for another version of @wadesk/core; update both` }];
+  return [issueOf(field, "unusable", `${String(channel.kind)} is made for another version of @wadesk/core; update both`)];
 }
 
 function storageIssues(storage: unknown): readonly FieldIssue[] {
   const field = "storage";
-  if (!isObject(storage)) return [{ field, message: `is no storage${callOf(storage, "memoryStorage()")}` }];
-  if ("then" in storage) return [{ field, message: "is a promise; await it first" }];
+  if (!isObject(storage))
+    return [issueOf(field, "wrong_type", `is no storage${callOf(storage, "memoryStorage()")}`, { expected: "storage" })];
+  if ("then" in storage) return [issueOf(field, "wrong_type", "is a promise; await it first", { expected: "storage" })];
   const [missing] = STORES.filter((name) => !isObject(Reflect.get(storage, name)));
-  return missing === undefined ? [] : [{ field, message: `is no storage: it has no ${missing}` }];
+  return missing === undefined ? [] : [issueOf(field, "wrong_type", `is no storage: it has no ${missing}`, { expected: "storage" })];
 }
 
 // the commonest slip: what makes it is handed over in its place
@@ -80,5 +82,7 @@ function lacking(field: string, value: unknown, names: readonly string[]): reado
   // a logger may be a class of its own, and a clock a function with fields
   const holder = (typeof value === "object" && value !== null) || typeof value === "function" ? value : {};
   if (names.every((name) => typeof Reflect.get(holder, name) === "function")) return [];
-  return [{ field, message: `must have the functions ${names.slice(0, -1).join(", ")} and ${names.at(-1)}` }];
+  return [
+    issueOf(field, "wrong_type", `must have the functions ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`, { expected: field }),
+  ];
 }

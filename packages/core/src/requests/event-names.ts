@@ -1,6 +1,6 @@
 import type { LiveEvents } from "../api/live-events.ts";
 import { invalidField } from "../fields/invalid.ts";
-import { unknownName } from "../fields/nearest-name.ts";
+import { unknownName, unknownValues } from "../fields/nearest-name.ts";
 import type { EventType } from "../model/event.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 
@@ -41,7 +41,7 @@ type Channels = ReadonlyMap<string, AnyChannel>;
 /** Refuses a type that no channel brings, and what is no function, with `input_invalid`: such a handler would never be called. */
 export function checkHandler(channels: Channels, type: unknown, handler: unknown): void {
   if (typeof type === "string" && Object.hasOwn(LIVE, type)) {
-    throw invalidField("type", `${type} is not an event that process handles; listen with on`);
+    throw invalidField("type", `${type} is not an event that process handles; listen with on`, "not_one_of");
   }
   checkName("type", type, durableTypes(channels));
   checkFunction("handler", handler);
@@ -58,10 +58,11 @@ function durableTypes(channels: Channels): readonly string[] {
 }
 
 function checkName(field: string, name: unknown, known: readonly string[]): void {
-  if (typeof name !== "string") throw invalidField(field, "must be the name of an event, e.g. message.received");
-  if (!known.includes(name)) throw invalidField(field, unknownName(name, known, "an event"));
+  if (typeof name !== "string")
+    throw invalidField(field, "must be the name of an event, e.g. message.received", "wrong_type", { expected: "text" });
+  if (!known.includes(name)) throw invalidField(field, unknownName(name, known, "an event"), "not_one_of", unknownValues(name, known));
 }
 
 function checkFunction(field: string, value: unknown): void {
-  if (typeof value !== "function") throw invalidField(field, "must be a function");
+  if (typeof value !== "function") throw invalidField(field, "must be a function", "wrong_type", { expected: "function" });
 }

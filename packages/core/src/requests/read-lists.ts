@@ -1,7 +1,7 @@
 import type { ListRequest } from "../api/workspace.ts";
 import { checkRequest } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
-import { unknownName } from "../fields/nearest-name.ts";
+import { unknownName, unknownValues } from "../fields/nearest-name.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
 import { readLimit } from "./read-requests.ts";
 
@@ -13,30 +13,38 @@ export function readListRequest(request: ListRequest = {}): ListRequest & { read
   checkRequest<ListRequest>(request, { state: "text", region: "text", search: "text", limit: "any", cursor: "text" });
   const { state, search, ...rest } = request;
   const known = Object.keys(STATES);
-  if (state !== undefined && !known.includes(state)) throw invalidField("state", unknownName(state, known, "a state"));
+  if (state !== undefined && !known.includes(state))
+    throw invalidField("state", unknownName(state, known, "a state"), "not_one_of", unknownValues(state, known));
   if (search !== undefined && search.length > LONGEST_SEARCH) {
-    throw invalidField("search", `must have at most ${LONGEST_SEARCH} characters`);
+    throw invalidField("search", `must have at most ${LONGEST_SEARCH} characters`, "too_long", { max: LONGEST_SEARCH });
   }
   const limit = readLimit(request.limit);
   return { ...rest, ...(state !== undefined && { state }), ...(search?.trim() && { search }), limit };
 }
 
+/** What a cursor of changes holds: the channel that was in force, the mark of its workspace, and where it stands. */
+export interface ChangesPlace {
+  readonly channel: string;
+  readonly mark: string;
+  readonly since: string;
+}
+
 /** A question for what changed since a list. Throws `input_invalid`. */
-export function readChangesRequest(
-  cursor: unknown,
-  request: { readonly limit?: number } = {},
-): { readonly channel: string; readonly since: string; readonly limit: number } {
+export function readChangesRequest(cursor: unknown, request: { readonly limit?: number } = {}): ChangesPlace & { readonly limit: number } {
   checkRequest<{ readonly limit?: number }>(request, { limit: "any" });
   const limit = readLimit(request.limit);
-  const [channel, since, ...more]: readonly unknown[] = listIn(cursor);
-  if (typeof channel === "string" && typeof since === "string" && more.length === 0) return { channel, since, limit };
-  throw invalidField("cursor", "give the `changes` of a list, or the cursor that changedSince answered");
+  const parts = listIn(cursor);
+  const [channel, mark, since] = parts;
+  if (parts.length === 3 && typeof channel === "string" && typeof mark === "string" && typeof since === "string") {
+    return { channel, mark, since, limit };
+  }
+  throw invalidField("cursor", "give the `changes` of a list, or the cursor that changedSince answered", "wrong_form");
 }
 
 /** Who is to be called. Throws `input_invalid`. */
 export function readListener(listener: unknown): () => void {
   if (typeof listener === "function") return () => void listener();
-  throw invalidField("listener", "must be a function");
+  throw invalidField("listener", "must be a function", "wrong_type", { expected: "function" });
 }
 
 function listIn(cursor: unknown): readonly unknown[] {

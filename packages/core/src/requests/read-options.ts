@@ -1,6 +1,9 @@
 import { DEFAULT_RETRY, type RetryPolicy } from "../api/backoff.ts";
 import type { InboxOptions, UpkeepOptions } from "../api/options.ts";
+import type { IssueCode } from "../errors/issue-code.ts";
+import type { NoticeValues } from "../errors/notice.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
+import { issueOf } from "../fields/invalid.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -42,8 +45,8 @@ export function readUpkeepOptions({ checkEveryMs = 6 * HOUR_MS, keepDeadLettersM
 /** The channels by kind. Throws `configuration_invalid` when there is none, or a kind comes twice. */
 export function readChannels(list: readonly AnyChannel[]): ReadonlyMap<string, AnyChannel> {
   const byKind = new Map(list.map((channel) => [channel.kind, channel]));
-  if (byKind.size === 0) throw invalid("channels", "install at least one channel");
-  if (byKind.size !== list.length) throw invalid("channels", "each channel may be installed once");
+  if (byKind.size === 0) throw invalid("channels", "required", "install at least one channel");
+  if (byKind.size !== list.length) throw invalid("channels", "repeated", "each channel may be installed once");
   return byKind;
 }
 
@@ -56,17 +59,17 @@ export function readPublicUrl(text: string | undefined): {
   if (publicAddress === undefined || publicAddress === "") return { publicUrl: undefined, publicAddress: undefined };
   const publicUrl = URL.canParse(publicAddress) ? new URL(publicAddress) : undefined;
   if (publicUrl === undefined || !/^https?:\/\//i.test(publicAddress))
-    throw invalid("publicUrl", 'write the whole address, e.g. "https://chat.example.com"');
-  if (publicAddress.includes("#")) throw invalid("publicUrl", "it must have no fragment");
+    throw invalid("publicUrl", "not_an_address", 'write the whole address, e.g. "https://chat.example.com"');
+  if (publicAddress.includes("#")) throw invalid("publicUrl", "wrong_form", "it must have no fragment");
   return { publicUrl, publicAddress };
 }
 
 function above0(field: string, value: number): number {
-  if (!Number.isFinite(value) || value <= 0) throw invalid(field, `it must be a number above 0, and is ${value}`);
+  if (!Number.isFinite(value) || value <= 0) throw invalid(field, "too_low", `it must be a number above 0, and is ${value}`, { above: 0 });
   return value;
 }
 
 /** An option that cannot work. */
-function invalid(field: string, message: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `${field}: ${message}`, issues: [{ field, message }] });
+function invalid(field: string, code: IssueCode, message: string, values?: NoticeValues): WadeskError {
+  return new WadeskError("configuration_invalid", { detail: `${field}: ${message}`, issues: [issueOf(field, code, message, values)] });
 }

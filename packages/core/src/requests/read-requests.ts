@@ -12,13 +12,13 @@ const HIGHEST_LIMIT = 200;
 /** An id as a text. Throws `input_invalid` when it is none, so that an absent one is not looked for. */
 export function readId(id: unknown, of: "connection" | "message"): string {
   if (typeof id === "string" && id !== "") return id;
-  throw invalidField("id", `give the id of a ${of}`);
+  throw invalidField("id", `give the id of a ${of}`, "required");
 }
 
 /** The kind of a channel as a text; whether it is installed is seen later. */
 export function readKind(kind: unknown): string {
   if (typeof kind === "string") return kind;
-  throw invalidField("kind", "must be a text, e.g. cloud-api");
+  throw invalidField("kind", "must be a text, e.g. cloud-api", "wrong_type", { expected: "text" });
 }
 
 /** A page of dead letters, its limit filled in, and of whom. Throws `input_invalid`. */
@@ -41,21 +41,22 @@ export function readOfWorkspace(of: OfWorkspace = {}): OfWorkspace {
 
 function readOf(of: OfWorkspace): OfWorkspace {
   if (!("workspaceId" in of)) return {};
-  if (of.workspaceId === undefined) throw invalidField("workspaceId", "is undefined; give the id of your tenant, or leave it out for all");
+  if (of.workspaceId === undefined)
+    throw invalidField("workspaceId", "is undefined; give the id of your tenant, or leave it out for all", "required");
   return { workspaceId: readWorkspaceId(of.workspaceId) };
 }
 
 /** The keys of events. Throws `input_invalid`. */
 export function readKeys(keys: unknown): readonly string[] {
   if (Array.isArray(keys) && keys.every((key) => typeof key === "string")) return keys;
-  throw invalidField("keys", "must be a list of the keys of events, each a text");
+  throw invalidField("keys", "must be a list of the keys of events, each a text", "wrong_type", { expected: "list" });
 }
 
 /** For how many milliseconds to go on; nothing where it is not limited. Throws `input_invalid`. */
 export function readBudget(request: { readonly budgetMs?: number } = {}): number | undefined {
   checkRequest<{ readonly budgetMs?: number }>(request, { budgetMs: "number" });
   const { budgetMs } = request;
-  if (budgetMs !== undefined && budgetMs < 0) throw invalidField("budgetMs", "must be milliseconds, 0 or more");
+  if (budgetMs !== undefined && budgetMs < 0) throw invalidField("budgetMs", "must be milliseconds, 0 or more", "too_low", { min: 0 });
   return budgetMs;
 }
 
@@ -63,7 +64,7 @@ export function readBudget(request: { readonly budgetMs?: number } = {}): number
 export function readStopWithin(options: StopOptions = {}): number | undefined {
   checkRequest<StopOptions>(options, { withinMs: "number" });
   const { withinMs } = options;
-  if (withinMs !== undefined && withinMs < 0) throw invalidField("withinMs", "must be milliseconds, 0 or more");
+  if (withinMs !== undefined && withinMs < 0) throw invalidField("withinMs", "must be milliseconds, 0 or more", "too_low", { min: 0 });
   return withinMs;
 }
 
@@ -71,8 +72,8 @@ export function readStopWithin(options: StopOptions = {}): number | undefined {
 export function readMarkRequest(request: ReadMark & { readonly from?: string }): ReadMark & { readonly from?: string } {
   checkRequest<ReadMark & { readonly from?: string }>(request, { messageId: "any", typing: "flag", from: "text" });
   const { messageId, from } = request;
-  if (typeof messageId !== "string" || messageId === "") throw invalidField("messageId", "give the messageId of the event");
-  if (from === "") throw invalidField("from", "must not be empty; leave it out for the primary connection");
+  if (typeof messageId !== "string" || messageId === "") throw invalidField("messageId", "give the messageId of the event", "required");
+  if (from === "") throw invalidField("from", "must not be empty; leave it out for the primary connection", "required");
   return request;
 }
 
@@ -80,5 +81,5 @@ export function readMarkRequest(request: ReadMark & { readonly from?: string }):
 export function readLimit(limit: unknown): number {
   if (limit === undefined) return DEFAULT_LIMIT;
   if (typeof limit === "number" && Number.isInteger(limit) && limit >= 1 && limit <= HIGHEST_LIMIT) return limit;
-  throw invalidField("limit", `must be a whole number from 1 to ${HIGHEST_LIMIT}`);
+  throw invalidField("limit", `must be a whole number from 1 to ${HIGHEST_LIMIT}`, "wrong_form", { min: 1, max: HIGHEST_LIMIT });
 }

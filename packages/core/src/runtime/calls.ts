@@ -8,13 +8,15 @@ const LIMIT_MS = 120_000;
 export interface Calls {
   /** Runs one. Its signal is aborted when its time is over, and by `stop`. */
   during<Result>(call: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
+  /** Counts what has a limit of its own among them until it is over. */
+  hold(abort: (reason: Error) => void, over: Promise<void>): void;
   /** Waits so many milliseconds for those that are under way, and aborts the rest; answers how many those were. */
   stop(limitMs: number): Promise<number>;
 }
 
 /** Makes the calls of one client. */
 export function createCalls(clock: Clock): Calls {
-  const running = new Map<AbortController, Promise<unknown>>();
+  const running = new Map<Pick<AbortController, "abort">, Promise<unknown>>();
   return {
     async during(call) {
       const controller = new AbortController();
@@ -27,6 +29,11 @@ export function createCalls(clock: Clock): Calls {
         cancel();
         running.delete(controller);
       }
+    },
+    hold(abort, over) {
+      const held = { abort };
+      running.set(held, over);
+      void over.then(() => running.delete(held));
     },
     async stop(limitMs) {
       const mine = [...running];

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createNetServer } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { pinnedFetch, systemLookup } from "./system-network.ts";
 
@@ -57,6 +57,33 @@ describe("a fetch that is pinned to an address", () => {
     await hungUp.promise;
     // a few buffers of the machine's, not a file without end
     expect(written).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it("hangs up where the stream is cancelled before anything was read", async () => {
+    const hungUp = Promise.withResolvers<void>();
+    const port = await listen((_incoming, outgoing) => {
+      outgoing.once("close", hungUp.resolve);
+      outgoing.write("a");
+    });
+    const { body } = await fetchAt(`http://files.invalid:${port}/a`);
+    await body?.cancel();
+    await hungUp.promise;
+  });
+
+  it("fails where fewer bytes come than its head said, and takes no more than that", async () => {
+    const short = await listen((_incoming, outgoing) => {
+      outgoing.writeHead(200, { "content-length": "10" });
+      outgoing.write("12345", () => outgoing.destroy());
+    });
+    await expect((await fetchAt(`http://files.invalid:${short}/a`)).text()).rejects.toThrow();
+    const long = createNetServer((socket) => {
+      socket.end("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n12345");
+    }).listen(0, "127.0.0.1");
+    await once(long, "listening");
+    const { port } = long.address() as AddressInfo;
+    const told = await (await fetchAt(`http://files.invalid:${port}/a`)).text().catch(() => "refused");
+    long.close();
+    expect(["123", "refused"]).toContain(told);
   });
 
   it("fails where nobody answers, and ends with its signal", async () => {

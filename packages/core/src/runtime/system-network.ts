@@ -62,7 +62,7 @@ export function pinnedFetch(): FetchAt | undefined {
 }
 
 // one chunk for each that is asked for; Node's own conversion reads ahead
-function streamOf(incoming: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+function streamOf(incoming: AsyncIterable<Uint8Array> & { destroy(): unknown }): ReadableStream<Uint8Array> {
   const chunks = incoming[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
@@ -71,7 +71,8 @@ function streamOf(incoming: AsyncIterable<Uint8Array>): ReadableStream<Uint8Arra
         if (done === true) controller.close();
         else controller.enqueue(value);
       },
-      cancel: async () => void (await chunks.return?.()),
+      // an iterator that nobody asked for anything would hang up on nobody
+      cancel: () => void incoming.destroy(),
     },
     { highWaterMark: 0 },
   );

@@ -18,7 +18,7 @@ export async function lastNumberOf(engine: Engine, workspaceId: string, contact:
 
 function readContact(contact: string | Contact): Contact {
   if (typeof contact !== "string" && (typeof contact !== "object" || contact === null))
-    throw invalidField("contact", "give a phone, or a contact as an event gave it");
+    throw invalidField("contact", "give a phone, or a contact as an event gave it", "required");
   if (typeof contact !== "string") {
     const names = { phone: "text", userId: "text", lid: "text", username: "text" } as const;
     checkRequest<Contact>(contact, { ...names, name: "text", parentUserId: "text", identityKey: "text" });

@@ -1,4 +1,6 @@
+import type { IssueCode } from "../errors/issue-code.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
+import { issueOf } from "../fields/invalid.ts";
 import type { Contact } from "../model/contact.ts";
 
 /**
@@ -9,7 +11,7 @@ export function readRecipient(to: string | Contact, field: "to" | "contact" = "t
   const contact: Contact = typeof to === "string" ? { phone: to } : to;
   if (contact.phone !== undefined) return { ...contact, phone: readPhone(contact.phone, field) };
   if (contact.userId || contact.lid) return contact;
-  throw invalid("give a phone, or the userId or lid that an event named", field);
+  throw invalid("give a phone, or the userId or lid that an event named", field, "required");
 }
 
 function readPhone(given: string, field: string): string {
@@ -19,6 +21,6 @@ function readPhone(given: string, field: string): string {
   throw invalid(`${JSON.stringify(given)} is no phone number in E.164`, field);
 }
 
-function invalid(message: string, field: string): WadeskError {
-  return new WadeskError("recipient_invalid", { detail: message, issues: [{ field, message }] });
+function invalid(message: string, field: string, code: IssueCode = "not_a_phone"): WadeskError {
+  return new WadeskError("recipient_invalid", { detail: message, issues: [issueOf(field, code, message)] });
 }

@@ -23,15 +23,23 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or http
 const media = strict({
   url: httpUrl.optional(),
   id: text(512).optional(),
-  data: z.custom<FileData>(isFileData, NO_DATA).optional(),
+  data: z.custom<FileData>(isFileData, { error: NO_DATA, params: { code: "wrong_type", values: { expected: "bytes" } } }).optional(),
   mimeType: z.string().optional(),
   sha256: z.string().optional(),
 })
-  .refine(({ url, id, data }) => url !== undefined || id !== undefined || data !== undefined, { error: "needs a url, an id or data" })
+  .refine(({ url, id, data }) => url !== undefined || id !== undefined || data !== undefined, {
+    error: "needs a url, an id or data",
+    params: { code: "required" },
+  })
   .refine(({ url, id, data }) => data === undefined || (url === undefined && id === undefined), {
     error: "has data, and so neither url nor id",
+    params: { code: "conflicts", values: { with: "data" } },
   })
-  .refine(({ data, mimeType }) => data === undefined || isMimeType(mimeType), { error: NO_MIME_TYPE, path: ["mimeType"] });
+  .refine(({ data, mimeType }) => data === undefined || isMimeType(mimeType), {
+    error: NO_MIME_TYPE,
+    path: ["mimeType"],
+    params: { code: "wrong_form" },
+  });
 const mediaOf = <Kind extends string>(kind: Kind) =>
   strict({
     kind: z.literal(kind),
@@ -168,9 +176,12 @@ const contact = strict({
 
 const recipient = z.unknown().superRefine((value, context) => {
   if (typeof value === "string") return;
-  if (!isObject(value)) return context.addIssue("must be a phone in E.164 or a contact");
-  for (const { path, message } of readIssues(contact.safeParse(value).error?.issues ?? [])) {
-    context.addIssue({ code: "custom", path: [...(path ?? [])], message });
+  if (!isObject(value)) {
+    const params = { code: "not_a_phone" };
+    return context.addIssue({ code: "custom", message: "must be a phone in E.164 or a contact", params });
+  }
+  for (const { path, message, ...params } of readIssues(contact.safeParse(value).error?.issues ?? [], value)) {
+    context.addIssue({ code: "custom", path: [...(path ?? [])], message, params });
   }
 });
 

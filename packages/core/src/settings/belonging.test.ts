@@ -48,7 +48,9 @@ describe("a secret of the platform's", () => {
   it("is kept with the former name when the name alone is changed, which a note tells of", async () => {
     const { wadesk, secrets } = openPlatform("one");
     const { notes } = await wadesk.settings.change("echo", { app: "two" });
-    expect(notes.join()).toMatch(/hookSecret has no value of two/);
+    expect(notes).toMatchObject([
+      { code: "secret_missing", values: { field: "hookSecret", of: "two" }, text: expect.stringMatching(/hookSecret has no value of two/) },
+    ]);
     expect(await secrets()).toEqual([["from-options of one"], []]);
     // the options' name comes back, and with it what belongs to it
     await wadesk.settings.change("echo", { app: undefined });
@@ -68,9 +70,11 @@ describe("a secret of the platform's", () => {
     const { wadesk, secrets } = openPlatform("one");
     await wadesk.settings.change("echo", { app: "two" });
     const { notes } = await wadesk.settings.change("echo", { hookSecret: { add: "from-options" } });
-    expect(notes.join()).toMatch(/belongs to two from now on/);
+    expect(notes).toMatchObject([
+      { code: "secret_moved", values: { field: "hookSecret", of: "two" }, text: expect.stringMatching(/belongs to two from now on/) },
+    ]);
     expect(await secrets()).toEqual([["from-options of two"], ["from-options"]]);
-    expect(notes.join()).not.toContain("from-options");
+    expect(JSON.stringify(notes)).not.toContain("from-options");
   });
 
   it("from before names were kept counts for what the settings name, until they name another", async () => {
@@ -90,7 +94,9 @@ describe("a secret of the platform's", () => {
   it("may still come from the options where there was none when the name changed", async () => {
     const { wadesk, storage } = openPlatform("one", undefined, []);
     const { notes } = await wadesk.settings.change("echo", { app: "two" });
-    expect(notes.join()).toMatch(/hookSecret has no value of two/);
+    expect(notes).toMatchObject([
+      { code: "secret_missing", values: { field: "hookSecret", of: "two" }, text: expect.stringMatching(/hookSecret has no value of two/) },
+    ]);
     expect(await openPlatform("two", storage).secrets()).toEqual([["from-options of two"], ["from-options"]]);
   });
 

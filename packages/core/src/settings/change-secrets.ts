@@ -1,3 +1,4 @@
+import type { SettingsNote } from "../api/settings.ts";
 import { under, unknownFields } from "../fields/check-fields.ts";
 import { invalid, invalidField } from "../fields/invalid.ts";
 import type { Vault } from "../vault/vault.ts";
@@ -14,7 +15,7 @@ export interface SecretTools {
   readonly vault: Vault;
   readonly now: () => number;
   readonly randomId: () => string;
-  readonly note: (text: string) => void;
+  readonly note: (told: SettingsNote) => void;
   /** The plain values as they stood, and as they will stand. */
   readonly before: Values;
   readonly after: Values;
@@ -40,26 +41,37 @@ export async function changeSecrets(
     const known = stored[field] ?? (await sealOptions(settings, field, tools));
     // nothing to name: an empty list would stand before what the options may give later
     if (change[field] === undefined && known.length === 0) {
-      tools.note(`${path} has no value of ${after ?? "that name"} yet: what is signed with it is refused until one is added`);
+      tools.note(missingOf(path, after));
       continue;
     }
     const list = renamed ? withName(known, before) : known;
     const gone = retire.filter((id) => !list.some((secret) => secret.id === id));
     // not repeated: people paste the secret itself here
     if (gone.length > 0)
-      throw invalidField(path, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself");
+      throw invalidField(path, "retire takes the id of a secret that is there, as read() shows it, and not the secret itself", "not_found");
     const kept = list.filter((secret) => !retire.includes(secret.id));
     next[field] = add === undefined ? kept : await withAdded(settings, field, kept, add, tools);
     if (renamed && after !== undefined && !next[field].some(({ of }) => of === undefined || of === after))
-      tools.note(`${path} has no value of ${after} yet: what is signed with it is refused until one is added`);
-    if (next[field].length === 0) tools.note(`${path} has no value left: everything it protects is refused until one is added`);
+      tools.note(missingOf(path, after));
+    if (next[field].length === 0)
+      tools.note(missingNote(path, `${path} has no value left: everything it protects is refused until one is added.`));
   }
   return next;
 }
 
+/** The note that a field of secrets has none. */
+export function missingNote(field: string, text: string, of?: string): SettingsNote {
+  return { code: "secret_missing", values: { field, ...named(of) }, text };
+}
+
+function missingOf(field: string, of: string | undefined): SettingsNote {
+  const text = `${field} has no value of ${of ?? "that name"} yet: what is signed with it is refused until one is added.`;
+  return missingNote(field, text, of);
+}
+
 function readChange(field: string, change: unknown): { readonly add: string | undefined; readonly retire: readonly string[] } {
   if (typeof change !== "object" || change === null || !("add" in change || "retire" in change)) {
-    throw invalidField(field, "give { add: secret }, { retire: id } or both; secrets are never set or read directly");
+    throw invalidField(field, "give { add: secret }, { retire: id } or both; secrets are never set or read directly", "wrong_form");
   }
   // a misspelt `retire` would leave the secret in force
   const unknown = unknownFields(change, ["add", "retire"]);
@@ -67,9 +79,10 @@ function readChange(field: string, change: unknown): { readonly add: string | un
   const add = "add" in change ? change.add : undefined;
   const retire = "retire" in change ? change.retire : undefined;
   if (add !== undefined && (typeof add !== "string" || add.trim() === ""))
-    throw invalidField(field, "add must be a text that is not empty");
+    throw invalidField(field, "add must be a text that is not empty", "required");
   const ids = retire === undefined ? [] : [retire].flat();
-  if (!ids.every((id) => typeof id === "string")) throw invalidField(field, "retire must be the id of a secret, as read() shows it");
+  if (!ids.every((id) => typeof id === "string"))
+    throw invalidField(field, "retire must be the id of a secret, as read() shows it", "wrong_type", { expected: "text" });
   return { add: add as string | undefined, retire: ids as readonly string[] };
 }
 
@@ -86,8 +99,12 @@ async function withAdded(
   const of = nameFor(settings, field, tools.after);
   const there = known.indexOf(given.trim());
   if (there !== -1) {
-    if ((list[there]?.of ?? of) === of) tools.note(`${path} has this value already`);
-    else tools.note(`${path} had this value already; it belongs to ${of ?? "no name"} from now on`);
+    if ((list[there]?.of ?? of) === of) {
+      tools.note({ code: "secret_known", values: { field: path }, text: `${path} has this value already.` });
+    } else {
+      const text = `${path} had this value already; it belongs to ${of ?? "no name"} from now on.`;
+      tools.note({ code: "secret_moved", values: { field: path, ...named(of) }, text });
+    }
     // a secret is one app's or account's only
     return list.map(({ of: former, ...secret }, index) => ({ ...secret, ...named(index === there ? of : former) }));
   }

@@ -1,4 +1,4 @@
-import type { SecretMark } from "../api/settings.ts";
+import type { SecretMark, SettingsNote } from "../api/settings.ts";
 import { under, unknownFields } from "../fields/check-fields.ts";
 import { invalid } from "../fields/invalid.ts";
 import type { PlatformSecret } from "../ports/webhook-source.ts";
@@ -20,7 +20,7 @@ export interface FieldsChange {
   /** Those of them that have a new value. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, unknown>>;
-  readonly notes: readonly string[];
+  readonly notes: readonly SettingsNote[];
 }
 
 /** Reads a change before anything is locked or written. `besides` are the names of fields that others read. Rejects with `input_invalid`. */

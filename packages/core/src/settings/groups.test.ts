@@ -57,7 +57,13 @@ describe("groups of settings", () => {
     expect(await opened()).toEqual({});
     const made = await wadesk.settings.change("echo", { bridges: { eu: { url: "https://new.example.com" } } });
     expect(await opened()).toEqual({ eu: { url: "https://new.example.com", secrets: [] } });
-    expect(made.notes).toEqual(["bridges.eu.secrets has no value yet: everything it protects is refused until one is added"]);
+    expect(made.notes).toEqual([
+      {
+        code: "secret_missing",
+        values: { field: "bridges.eu.secrets" },
+        text: "bridges.eu.secrets has no value yet: everything it protects is refused until one is added.",
+      },
+    ]);
     await wadesk.settings.change("echo", { bridges: { eu: undefined } });
     expect(await opened()).toEqual({ eu: EU });
   });

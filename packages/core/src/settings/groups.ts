@@ -1,9 +1,9 @@
 import { isObject } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
-import { isName, unknownName } from "../fields/nearest-name.ts";
+import { isName, nearestName, unknownName, unknownValues } from "../fields/nearest-name.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { SettingsGroup } from "../ports/settings/settings-groups.ts";
-import type { SecretTools } from "./change-secrets.ts";
+import { missingNote, type SecretTools } from "./change-secrets.ts";
 import { type FieldSet, pathOf } from "./field-set.ts";
 import { changeFields, type FieldsChange, readFields } from "./fields.ts";
 import type { StoredGroup, StoredGroups } from "./stored-settings.ts";
@@ -56,7 +56,10 @@ export async function readGroups(settings: ChannelSettings, change: Readonly<Rec
   for (const field of groupFields(settings)) {
     const given = change[field];
     if (given === undefined) continue;
-    if (!isObject(given)) throw invalidField(field, "must be an object that holds each change under the name of its group");
+    if (!isObject(given))
+      throw invalidField(field, "must be an object that holds each change under the name of its group", "wrong_type", {
+        expected: "object",
+      });
     for (const [name, to] of Object.entries(given) as [string, unknown][]) steps.push(await readGroup(settings, field, name, to));
   }
   return steps;
@@ -68,12 +71,16 @@ async function readGroup(settings: ChannelSettings, field: string, name: string,
     throw invalidField(
       `${field}.${shown}`,
       "is no name for a group: it has 1 to 40 letters, digits, - and _, and begins with a letter or digit",
+      "wrong_form",
     );
   }
   if (to === undefined) return { field, name };
   if (to === false) return { field, name, to: "removed" };
   const set = setOf(settings, field, name, NOTHING);
-  if (!isObject(to)) throw invalidField(`${field}.${name}`, "must be an object with the fields to change, or false to remove it");
+  if (!isObject(to))
+    throw invalidField(`${field}.${name}`, "must be an object with the fields to change, or false to remove it", "wrong_type", {
+      expected: "object",
+    });
   return { field, name, to: await readFields(set, to) };
 }
 
@@ -96,7 +103,7 @@ export async function changeGroups(
     const next = await changeGroup(settings, all, step, tools);
     all = { ...all, [field]: Object.fromEntries(next === undefined ? others : [...others, [name, next]]) };
     if (groupsOf(settings, field, all).length > MOST_GROUPS)
-      throw invalidField(field, `has ${MOST_GROUPS} groups at most; remove one first`);
+      throw invalidField(field, `has ${MOST_GROUPS} groups at most; remove one first`, "too_many", { max: MOST_GROUPS });
   }
   return all;
 }
@@ -113,15 +120,34 @@ async function changeGroup(
   if (to === "removed") {
     const known = there.map((each) => each.name);
     if (group === undefined)
-      throw invalidField(`${field}.${name}`, `is not there to be removed: ${unknownName(name, known, `one of ${field}`)}`);
+      throw invalidField(
+        `${field}.${name}`,
+        `is not there to be removed: ${unknownName(name, known, `one of ${field}`)}`,
+        "not_found",
+        unknownValues(name, known),
+      );
     return Object.hasOwn(optionsOf(settings, field), name) ? { ...NOTHING, apart: "removed" } : undefined;
   }
   const before = group?.stored ?? apartOnly(ofName(ofField(all, field), name));
   const set = setOf(settings, field, name, before);
   const after: StoredGroup = { ...before, ...(await changeFields(set, before, to, tools)) };
-  requireWhole(definitionOf(settings, field), set, after);
+  const meant = group === undefined ? meantBy(name, there) : undefined;
+  requireWhole(definitionOf(settings, field), set, after, meant);
   if (group === undefined) noteEmpty(set, after, tools.note);
+  if (meant !== undefined) {
+    const text = `${field}.${name} is new; if ${meant} was meant, remove ${name} with false and change ${meant}.`;
+    tools.note({ code: "group_new", values: { field: `${field}.${name}`, nearest: meant }, text });
+  }
   return after;
+}
+
+// of eu-1 and eu-2 each is meant as it is written
+function meantBy(name: string, there: readonly Group[]): string | undefined {
+  const near = nearestName(
+    name,
+    there.map((each) => each.name),
+  );
+  return near === undefined || near.replaceAll(/\d/g, "") === name.replaceAll(/\d/g, "") ? undefined : near;
 }
 
 // what was removed and is made again begins with nothing
@@ -129,16 +155,25 @@ function apartOnly({ apart }: StoredGroup): StoredGroup {
   return apart === undefined ? NOTHING : { ...NOTHING, apart: "made again" };
 }
 
-function requireWhole({ required = [] }: SettingsGroup<Record<string, unknown>>, set: FieldSet, { values }: StoredGroup): void {
+function requireWhole(
+  { required = [] }: SettingsGroup<Record<string, unknown>>,
+  set: FieldSet,
+  { values }: StoredGroup,
+  meant: string | undefined,
+): void {
   const whole: Readonly<Record<string, unknown>> = { ...set.defaults, ...values };
   const missing = required.find((field) => whole[field] === undefined);
-  if (missing !== undefined) throw invalidField(pathOf(set, missing), "is missing; without it nothing of this group is kept");
+  if (missing === undefined) return;
+  const otherwise = meant === undefined ? "" : `; there is no such group yet: did you mean ${meant}?`;
+  throw invalidField(pathOf(set, missing), `is missing; without it nothing of this group is kept${otherwise}`, "required");
 }
 
-function noteEmpty(set: FieldSet, { secrets }: StoredGroup, note: (text: string) => void): void {
+function noteEmpty(set: FieldSet, { secrets }: StoredGroup, note: SecretTools["note"]): void {
   for (const field of set.secrets)
-    if ((secrets[field] ?? []).length === 0)
-      note(`${pathOf(set, field)} has no value yet: everything it protects is refused until one is added`);
+    if ((secrets[field] ?? []).length === 0) {
+      const path = pathOf(set, field);
+      note(missingNote(path, `${path} has no value yet: everything it protects is refused until one is added.`));
+    }
 }
 
 function setOf(settings: ChannelSettings, field: string, name: string, { apart }: StoredGroup): FieldSet {
@@ -151,7 +186,7 @@ function setOf(settings: ChannelSettings, field: string, name: string, { apart }
 function definitionOf(settings: ChannelSettings, field: string): SettingsGroup<Record<string, unknown>> {
   const groups: Readonly<Record<string, SettingsGroup<Record<string, unknown>> | undefined>> = settings.groups ?? {};
   const group = groups[field];
-  if (group === undefined) throw invalidField(field, "holds no groups");
+  if (group === undefined) throw invalidField(field, "holds no groups", "not_found");
   return group;
 }
 

@@ -1,4 +1,4 @@
-import type { SettingsView } from "../api/settings.ts";
+import type { SettingsNote, SettingsView } from "../api/settings.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import { isObject } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
@@ -32,7 +32,7 @@ export interface SettingsStore {
   /** Every secret of one field, opened, with what it belongs to; `resolve` has those alone that belong to what the settings name now. */
   secretsOf(kind: string, field: string): Promise<readonly PlatformSecret[]>;
   view(kind: string): Promise<SettingsView<Record<string, unknown>>>;
-  change(kind: string, change: Record<string, unknown>): Promise<readonly string[]>;
+  change(kind: string, change: Record<string, unknown>): Promise<readonly SettingsNote[]>;
 }
 
 /** What a settings store is built from. */
@@ -52,18 +52,21 @@ const NOTHING: StoredSettings = { values: {}, secrets: {} };
 /** Keeps the admin's settings in a record store. */
 export function createSettingsStore(parts: SettingsParts): SettingsStore {
   const { channels, records, vault, locks } = parts;
-  const opened = new Map<string, string>();
+  const opened = new Map<string, Promise<string>>();
   // every webhook asks
   const storedOf = shareReads(parts.clock, (kind: string) => readSettings(records, channelKey(kind), NOTHING));
 
-  const open = async (kind: string, path: string, { sealed }: StoredSecret): Promise<string> => {
+  // those that come at once, such as forged webhooks at a new process, share it
+  const open = (kind: string, path: string, { sealed }: StoredSecret): Promise<string> => {
     // the binding is part of it: a value copied into another field must not open there
     const name = `${settingBinding(kind, path)} ${sealed}`;
     const known = opened.get(name);
     if (known !== undefined) return known;
-    const secret = await vault.open(sealed, settingBinding(kind, path));
-    opened.set(name, secret);
-    return secret;
+    const opening = vault.open(sealed, settingBinding(kind, path));
+    opened.set(name, opening);
+    // a key may come back, and then it opens
+    opening.catch(() => opened.delete(name));
+    return opening;
   };
   const edit = async <Shape>(key: string, absent: Shape, work: (stored: Shape) => Promise<Shape>): Promise<void> => {
     await locks.during(`settings/${key}`, async (fence) => {
@@ -109,14 +112,15 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
     },
     async change(kind, change) {
       const { settings } = channelOf(channels, readKind(kind));
-      if (!isObject(change)) throw invalidField("", "a change must be an object with the fields to change");
+      if (!isObject(change))
+        throw invalidField("", "a change must be an object with the fields to change", "wrong_type", { expected: "object" });
       const own = await readFields(settings, change, groupFields(settings));
       const steps = await readGroups(settings, change);
       const notes = [...own.notes, ...steps.flatMap(({ to }) => (typeof to === "object" ? to.notes : []))];
       // what is retired must not stay in memory
       opened.clear();
       await edit(channelKey(kind), NOTHING, async (stored) => {
-        const tools = { ...parts, kind, note: (text: string) => void notes.push(text) };
+        const tools = { ...parts, kind, note: (told: SettingsNote) => void notes.push(told) };
         const next = await changeFields(settings, stored, own, tools);
         const groups = steps.length === 0 ? stored.groups : await changeGroups(settings, stored.groups, steps, tools);
         return { ...next, ...(groups !== undefined && { groups }) };

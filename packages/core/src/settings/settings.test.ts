@@ -61,13 +61,14 @@ describe("a channel's settings", () => {
     const secretsNow = async (): Promise<unknown> => (await openedSettings(wadesk)).hookSecret;
     expect(await secretsNow()).toEqual(["from-options"]);
     const { settings, notes } = await wadesk.settings.change("echo", { hookSecret: { add: " added-1\n" } });
-    expect(notes).toEqual(["white space around hookSecret was removed"]);
+    const text = "White space around hookSecret was removed.";
+    expect(notes).toEqual([{ code: "space_removed", values: { field: "hookSecret" }, text }]);
     expect(settings.hookSecret).toEqual([{ id: "option-1" }, { id: expect.any(String), addedAt: clock.now() }]);
     expect(await secretsNow()).toEqual(["from-options", "added-1"]);
     await wadesk.settings.change("echo", { hookSecret: { retire: "option-1" } });
     expect(await secretsNow()).toEqual(["added-1"]);
     const last = await wadesk.settings.change("echo", { hookSecret: { retire: settings.hookSecret[1]?.id ?? "" } });
-    expect(last.notes.join()).toMatch(/no value left/);
+    expect(last.notes).toMatchObject([{ code: "secret_missing", text: expect.stringMatching(/no value left/) }]);
     expect(await secretsNow()).toEqual([]);
   });
 
@@ -75,7 +76,7 @@ describe("a channel's settings", () => {
     const { wadesk } = openEcho();
     await wadesk.settings.change("echo", { hookSecret: { add: "added-1" } });
     const again = await wadesk.settings.change("echo", { hookSecret: { add: " added-1" } });
-    expect([again.settings.hookSecret.length, again.notes.join()]).toEqual([2, expect.stringContaining("already")]);
+    expect([again.settings.hookSecret.length, again.notes.map(({ code }) => code)]).toEqual([2, ["secret_known"]]);
     const refusal = await wadesk.settings.change("echo", { hookSecret: { retire: "added-1" } }).then(undefined, (error: unknown) => error);
     expect(refusal).toMatchObject({ code: "input_invalid" });
     expect(String(refusal) + JSON.stringify(refusal)).not.toContain("added-1");

@@ -1,3 +1,6 @@
+import type { SettingsNote } from "../api/settings.ts";
+import type { CoreWarning } from "../status/core-warning.ts";
+
 /** A value whose texts lost the white space around them, and the fields where there was some. */
 export interface Trimmed {
   readonly value: unknown;
@@ -16,7 +19,7 @@ export function trimStrings(value: unknown): Trimmed {
   return { value: Object.fromEntries(entries), fields };
 }
 
-/** The sentence that says so. */
-export function trimNote(field: string): string {
-  return `white space around ${field} was removed`;
+/** The notice that says so, to an admin and of a connection alike. */
+export function trimNote(field: string): SettingsNote & CoreWarning {
+  return { code: "space_removed", values: { field }, text: `White space around ${field} was removed.` };
 }

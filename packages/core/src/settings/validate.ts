@@ -13,7 +13,14 @@ export async function validate<Output>(
 ): Promise<Output> {
   const result = await schema["~standard"].validate(value);
   if ("value" in result) return result.value;
-  const issues = result.issues.map(({ path = [], message }) => ({ field: path.map(nameOf).join("."), message }));
+  // one that did not come through lazySchema tells them as its library does
+  const { readIssues } = await import("../ports/schemas/read-issues.ts");
+  const issues = readIssues(result.issues, value).map(({ path = [], code = "invalid", values, message }) => ({
+    field: path.map(nameOf).join("."),
+    code,
+    ...(values && { values }),
+    message,
+  }));
   throw invalid(under(at, issues), code);
 }
 

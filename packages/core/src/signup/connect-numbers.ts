@@ -1,3 +1,4 @@
+import { remove } from "../connections/end.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type FailureData, isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { connect } from "../linking/connect.ts";
@@ -21,7 +22,7 @@ export async function connectNumbers(engine: Engine, begun: StoredAttempt, save:
   for (const [index, number] of begun.numbers.entries()) {
     if (number.state === "connected") continue;
     const { input, failure: _former, ...shown } = number;
-    if (await isConnected(engine, attempt, number)) {
+    if ((await becameOf(engine, attempt, number)) === "connected") {
       await keep(index, { ...shown, state: "connected" });
       continue;
     }
@@ -42,10 +43,13 @@ export async function connectNumbers(engine: Engine, begun: StoredAttempt, save:
   return attempt;
 }
 
-// its process may have ended between the connect and the word of it
-async function isConnected({ storage }: Engine, { workspaceId }: StoredAttempt, { connectionId }: StoredNumber): Promise<boolean> {
-  if (connectionId === undefined) return false;
-  return (await storage.connections.get(workspaceId, connectionId))?.connectedAt !== undefined;
+// its process may have ended between the connect and the word of it, or before: what it began holds the number for a while longer, and is in our way alone
+async function becameOf(engine: Engine, { workspaceId }: StoredAttempt, { connectionId }: StoredNumber): Promise<"connected" | "nothing"> {
+  if (connectionId === undefined) return "nothing";
+  const row = await engine.storage.connections.get(workspaceId, connectionId);
+  if (row?.connectedAt !== undefined) return "connected";
+  if (row !== undefined) await remove(engine, workspaceId, connectionId);
+  return "nothing";
 }
 
 function failureOf({ runtime }: Engine, { id, kind }: StoredAttempt, error: unknown): FailureData {

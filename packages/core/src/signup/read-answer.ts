@@ -1,6 +1,5 @@
-import { WadeskError } from "../errors/wadesk-error.ts";
 import { type FieldKinds, fieldIssues, under } from "../fields/check-fields.ts";
-import { invalid, invalidField } from "../fields/invalid.ts";
+import { invalid, invalidField, issueOf } from "../fields/invalid.ts";
 import type { SignupAnswer, SignupQuestion } from "../ports/signup.ts";
 
 const FIELDS: FieldKinds<SignupAnswer> = { type: "text", numbers: "list", pin: "text", code: "text" };
@@ -9,25 +8,30 @@ const FIELDS: FieldKinds<SignupAnswer> = { type: "text", numbers: "list", pin: "
 export function readAnswer(question: SignupQuestion, given: SignupAnswer): SignupAnswer {
   const issues = fieldIssues(given, FIELDS);
   if (issues.length > 0) throw invalid(under("answer", issues));
-  if (given.type !== question.type) throw new WadeskError("signup_out_of_turn", { detail: `it asks for ${question.type}` });
+  if (given.type !== question.type)
+    throw invalid(
+      [issueOf("answer.type", "not_one_of", `must be ${question.type}, which is what it asks for now`, { options: question.type })],
+      "signup_out_of_turn",
+    );
   if (given.type === "choose_numbers" && question.type === "choose_numbers")
     return { type: given.type, numbers: readNumbers(question.numbers, given.numbers) };
   if (given.type === "pin") {
-    if (typeof given.pin !== "string" || !/^\d{6}$/.test(given.pin)) throw invalidField("answer.pin", "must be six digits");
+    if (typeof given.pin !== "string" || !/^\d{6}$/.test(given.pin)) throw invalidField("answer.pin", "must be six digits", "wrong_form");
     return { type: given.type, pin: given.pin };
   }
   // people write it as the message does, in two halves
   const code = given.type === "verification_code" && typeof given.code === "string" ? given.code.replaceAll(/[\s-]/g, "") : "";
-  if (!/^\d{4,8}$/.test(code)) throw invalidField("answer.code", "must be the digits of the code that was sent");
+  if (!/^\d{4,8}$/.test(code)) throw invalidField("answer.code", "must be the digits of the code that was sent", "wrong_form");
   return { type: "verification_code", code };
 }
 
 function readNumbers(offered: readonly { readonly id: string }[], given: unknown): readonly string[] {
   const chosen: readonly unknown[] = Array.isArray(given) ? given : [];
-  if (chosen.length === 0) throw invalidField("answer.numbers", "must be a list with the id of at least one number");
+  if (chosen.length === 0) throw invalidField("answer.numbers", "must be a list with the id of at least one number", "too_few", { min: 1 });
   const known = new Set(offered.map(({ id }) => id));
   const ids = chosen.filter((id): id is string => typeof id === "string" && known.has(id));
   const stranger = chosen.findIndex((id) => typeof id !== "string" || !known.has(id));
-  if (stranger !== -1) throw invalidField(`answer.numbers.${stranger}`, "must be the id of one of the numbers that were offered");
+  if (stranger !== -1)
+    throw invalidField(`answer.numbers.${stranger}`, "must be the id of one of the numbers that were offered", "not_found");
   return [...new Set(ids)];
 }

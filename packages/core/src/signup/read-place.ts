@@ -17,10 +17,10 @@ export interface SignupPlace {
 export function readSignupPlace(channels: ReadonlyMap<string, AnyChannel>, given: string, user: SignupUser): SignupPlace {
   const kind = readKind(given);
   const signup: ChannelSignup<unknown, unknown> | undefined = channelOf(channels, kind).signup;
-  if (signup === undefined) throw invalidField("kind", `${kind} has no signup; use connect()`);
+  if (signup === undefined) throw invalidField("kind", `${kind} has no signup; use connect()`, "not_one_of");
   checkRequest<SignupUser>(user, { userId: "any" });
   const { userId } = user;
   if (typeof userId !== "string" || userId.trim() === "")
-    throw invalidField("userId", "give your id of the person, a text that is not empty");
+    throw invalidField("userId", "give your id of the person, a text that is not empty", "required");
   return { kind, signup, userId };
 }

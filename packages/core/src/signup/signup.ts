@@ -2,7 +2,7 @@ import type { Signup } from "../api/signup.ts";
 import { channelContext } from "../connections/contexts.ts";
 import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
-import { invalidField } from "../fields/invalid.ts";
+import { invalid, invalidField, issueOf } from "../fields/invalid.ts";
 import type { SignupAnswer, SignupCheck, SignupContext, SignupTurn } from "../ports/signup.ts";
 import type { Fence } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
@@ -16,10 +16,10 @@ const LIFE_MS = 24 * 60 * 60 * 1000;
 
 /** The signups of one user of a workspace by one channel. */
 export function createSignup(engine: Engine, workspaceId: string, { kind, signup, userId }: SignupPlace): Signup {
-  const find = async (id: string): Promise<StoredAttempt> => {
-    if (typeof id !== "string" || id === "") throw invalidField("id", "give the id of a signup");
+  const find = async (id: string, field = "id"): Promise<StoredAttempt> => {
+    if (typeof id !== "string" || id === "") throw invalidField("id", "give the id of a signup", "required");
     const attempt = await readAttempt(engine, { workspaceId, kind, id });
-    if (attempt?.userId !== userId) throw new WadeskError("signup_not_found");
+    if (attempt?.userId !== userId) throw neverBegun(field);
     return attempt;
   };
   const during = <Result>(id: string, work: (fence: Fence) => Promise<Result>): Promise<Result> =>
@@ -56,13 +56,13 @@ export function createSignup(engine: Engine, workspaceId: string, { kind, signup
     async finish(state, code) {
       const id = idOf(state);
       const text = typeof code === "string" ? code.trim() : "";
-      if (text === "") throw invalidField("code", "give the code that the dialog ended with");
+      if (text === "") throw invalidField("code", "give the code that the dialog ended with", "required");
       const digest = await digestOf(state);
       // before the lock: a stranger's must not make one of every name
-      await find(id);
+      await find(id, "state");
       return during(id, async (fence) => {
-        const found = await find(id);
-        if (found.stateDigest !== digest) throw new WadeskError("signup_not_found");
+        const found = await find(id, "state");
+        if (found.stateDigest !== digest) throw neverBegun("state");
         if (found.at !== "code") return shownAttempt(found);
         const { context, attempt } = step(found, fence);
         const turn = await signup.finish(text, found.kept, context);
@@ -98,7 +98,7 @@ export function createSignup(engine: Engine, workspaceId: string, { kind, signup
       const turn = await signup.resume(read, question, found.kept, context);
       return goOn(attempt(), turn, fence);
     }
-    if (answer !== undefined) throw new WadeskError("signup_out_of_turn", { detail: `it stands at "${found.at}"` });
+    if (answer !== undefined) throw invalid([issueOf("answer", "conflicts", NOTHING_ASKED[found.at])], "signup_out_of_turn");
     if (found.at === "code") return found;
     return connectNumbers(engine, found, (saved) => writeAttempt(engine, saved, fence));
   }
@@ -124,10 +124,24 @@ function openStep(engine: Engine, begun: StoredAttempt, fence: Fence | undefined
   return { context, attempt: () => attempt };
 }
 
+const NOTHING_ASKED: Readonly<Record<StoredAttempt["at"], string>> = {
+  code: "comes too early: give the code of the dialog to finish() first",
+  question: "is asked for otherwise",
+  connecting: "is not asked for any more: its numbers are being connected; leave it out to go on with them",
+  done: "is not asked for any more: the signup is done; leave it out to try numbers that failed again",
+};
+
+// the same of one that is another's, so that nobody learns which ids there are
+function neverBegun(field: string): WadeskError {
+  return new WadeskError("signup_not_found", {
+    issues: [issueOf(field, "not_found", "is of no signup of this user on this channel in this workspace; begin anew")],
+  });
+}
+
 function idOf(state: unknown): string {
-  if (typeof state !== "string" || state === "") throw invalidField("state", "give the state that came back with the code");
+  if (typeof state !== "string" || state === "") throw invalidField("state", "give the state that came back with the code", "required");
   const end = state.lastIndexOf(".");
-  if (end <= 0) throw new WadeskError("signup_not_found");
+  if (end <= 0) throw neverBegun("state");
   return state.slice(0, end);
 }
 

@@ -5,8 +5,9 @@ import type { MediaReference } from "../model/content.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { RequestChannel } from "../ports/channel.ts";
-import type { MediaContext, OpenedMedia } from "../ports/media.ts";
+import type { MediaWork, OpenedMedia, OutgoingMedia } from "../ports/media.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
+import type { ReasonSentences } from "../status/reason-table.ts";
 import { echoSignup } from "./echo-signup.ts";
 
 /** What connecting to the echo vendor takes. */
@@ -48,11 +49,8 @@ export interface EchoVendor {
   onSend: (message: OutboundMessage) => Promise<SendReceipt>;
   onCheck: (connection: Connection) => Promise<void>;
   /** Files that came in. */
-  onOpen: (
-    reference: MediaReference,
-    context: Pick<MediaContext<unknown, unknown>, "fetchFile" | "signal">,
-    connection: Connection,
-  ) => Promise<OpenedMedia>;
+  onOpen: (reference: MediaReference, work: MediaWork, connection: Connection) => Promise<OpenedMedia>;
+  onUpload: (file: OutgoingMedia, connection: Connection, work: Pick<MediaWork, "signal">) => Promise<{ readonly id: string }>;
   /** Files that were brought to it, and how many bytes of a type it takes. */
   readonly brought: { readonly mimeType: string; readonly fileName?: string; readonly sizeBytes?: number; readonly bytes: Uint8Array }[];
   largest: number | undefined;
@@ -65,6 +63,8 @@ export type EchoFiles = "in" | "in and out";
 export function echoVendor(
   options: {
     readonly silenceLimitMs?: number;
+    readonly phoneLimitMs?: number;
+    readonly sentences?: ReasonSentences;
     readonly maxPerWorkspace?: number;
     readonly movable?: true;
     readonly files?: EchoFiles | undefined;
@@ -81,6 +81,10 @@ export function echoVendor(
     onDisconnect: async () => {},
     onCheck: async () => {},
     onOpen: async () => Promise.reject(new WadeskError("media_not_found")),
+    async onUpload({ stream, ...file }) {
+      vendor.brought.push({ ...file, bytes: new Uint8Array(await new Response(stream).arrayBuffer()) });
+      return { id: `file-${vendor.brought.length}` };
+    },
     brought: [],
     largest: undefined,
     onSend: async (message) => ({ providerId: `echo.${sent.indexOf(message) + 1}`, acceptedAt: 1 }),
@@ -88,18 +92,7 @@ export function echoVendor(
       spec: "v1",
       kind: "echo",
       ...limits,
-      ...(files !== undefined && {
-        media: (connection, context) => ({
-          open: (reference) => vendor.onOpen(reference, context, connection),
-          ...(files === "in and out" && {
-            async upload({ stream, ...file }) {
-              vendor.brought.push({ ...file, bytes: new Uint8Array(await new Response(stream).arrayBuffer()) });
-              return { id: `file-${vendor.brought.length}` };
-            },
-            largest: () => vendor.largest,
-          }),
-        }),
-      }),
+      ...(files !== undefined && { files: files === "in" ? {} : { upload: { largest: () => vendor.largest } } }),
       input: lazySchema(async () =>
         z.strictObject({
           number: z.string().regex(/^\+\d+$/, "must be + and digits"),
@@ -181,6 +174,12 @@ export function echoVendor(
           await vendor.onCheck(connection);
           return { signals: [{ type: "alive", at: context.now(), epoch: connection.epoch }] };
         },
+        ...(files !== undefined && {
+          media: {
+            open: (reference, work) => vendor.onOpen(reference, work, connection),
+            ...(files === "in and out" && { upload: (file, work) => vendor.onUpload(file, connection, work) }),
+          },
+        }),
       }),
     },
   };

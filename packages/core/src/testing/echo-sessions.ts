@@ -1,7 +1,7 @@
 import type { Wadesk } from "../api/wadesk.ts";
 import { createWadesk } from "../client/create-wadesk.ts";
-import type { Storage } from "../ports/stores/storage.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
+import type { Storage } from "../ports/stores/storage.ts";
 import type { Clock } from "../time/clock.ts";
 import { type EchoSocket, type EchoSocketOptions, echoSocket, type SocketChannel } from "./echo-socket.ts";
 import { type FaultyStorage, faultyStorage } from "./faulty-storage.ts";
@@ -49,7 +49,7 @@ export function openEchoProcess(
   clock: Clock,
   sharing?: EchoSocketOptions["sharing"],
   /** For a process of its own: what makes its names, and who hears which sessions are open. */
-  own: { readonly randomId?: () => string } & Pick<EchoSocketOptions, "changed" | "openAtOnce"> = {},
+  own: { readonly randomId?: () => string } & Pick<EchoSocketOptions, "changed" | "openAtOnce" | "mediaOf"> = {},
 ): EchoProcess {
   const { randomId, ...options } = own;
   const vendor = echoSocket({ sharing, now: clock.now, ...options });

@@ -3,6 +3,7 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { Channel } from "../ports/channel.ts";
 import type { SealedRecords } from "../ports/context.ts";
+import type { LineMedia } from "../ports/media.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import type { ChannelSession, OpenSession, SessionContext, SessionEnd } from "../ports/session.ts";
 import type { SessionVoice } from "../ports/session-voice.ts";
@@ -46,12 +47,17 @@ export interface EchoSocketOptions {
   readonly sharing?: ChannelSession<Details, unknown, unknown>["sharing"] | undefined;
   readonly openAtOnce?: number | undefined;
   readonly now: () => number;
+  /** What the line of a number does with files. */
+  readonly mediaOf?: ((number: string) => LineMedia) | undefined;
   /** Hears which sessions are open whenever that changes. */
   readonly changed?: ((open: ReadonlyMap<string, EchoSession>) => void) | undefined;
 }
 
+/** How many bytes a file may have that is brought to the vendor. */
+export const ECHO_LARGEST: number = 1024 * 1024;
+
 /** Makes one. What it has sent it writes into its records first, as those do whose keys move on with each message. */
-export function echoSocket({ sharing = "shared", openAtOnce, now, changed = () => {} }: EchoSocketOptions): EchoSocket {
+export function echoSocket({ sharing = "shared", openAtOnce, now, mediaOf, changed = () => {} }: EchoSocketOptions): EchoSocket {
   const { open, calls, ...hooks } = emptyVendor();
   const begin = (session: Omit<EchoSession, "cut">): OpenSession<Details> => {
     const { number, voice, records, signal } = session;
@@ -101,6 +107,7 @@ export function echoSocket({ sharing = "shared", openAtOnce, now, changed = () =
           calls.push(`unlink ${number}`);
           await vendor.onDisconnect(number);
         },
+        ...(mediaOf && { media: mediaOf(number) }),
       },
     };
   };
@@ -113,7 +120,8 @@ export function echoSocket({ sharing = "shared", openAtOnce, now, changed = () =
       kind: "socket",
       input: lazySchema(async () => z.strictObject({ number: z.string(), token: z.string().exactOptional() })),
       settings: { schema: lazySchema(async () => z.strictObject({})), defaults: {}, secrets: [] },
-      content: new Set(["text"]),
+      content: new Set(mediaOf === undefined ? ["text"] : ["text", "image"]),
+      ...(mediaOf && { files: { upload: { largest: () => ECHO_LARGEST } } }),
       async connect({ number, ...rest }, { claim, records, voice, signal }) {
         await claim(`socket:${number}`);
         await vendor.onPair(records, voice, signal);

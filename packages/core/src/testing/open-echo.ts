@@ -5,6 +5,7 @@ import { memoryStorage } from "../memory/memory-storage.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { Lookup } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
+import type { ReasonSentences } from "../status/reason-table.ts";
 import { type EchoFiles, type EchoVendor, echoVendor } from "./echo-channel.ts";
 import { type FaultyStorage, faultyStorage } from "./faulty-storage.ts";
 import { type ManualClock, manualClock } from "./manual-clock.ts";
@@ -30,6 +31,8 @@ export function openEcho(
     readonly inbox?: InboxOptions;
     readonly maxPerWorkspace?: number;
     readonly silenceLimitMs?: number;
+    readonly phoneLimitMs?: number;
+    readonly sentences?: ReasonSentences;
     readonly movable?: true;
     readonly files?: EchoFiles | undefined;
     readonly fetch?: typeof globalThis.fetch;

@@ -1,4 +1,4 @@
-import { WadeskError } from "@wadesk/core";
+import { type IssueCode, WadeskError } from "@wadesk/core";
 import { checkOptions, type FieldKinds } from "@wadesk/core/ports";
 import type { MigrationMode } from "../migrations/check-schema.ts";
 import type { SqlStorageOptions } from "../storage/sql-storage.ts";
@@ -18,6 +18,6 @@ export function checkSqlOptions<Options extends SqlStorageOptions>(of: string, g
 }
 
 /** The error for an option of a storage that cannot work. It never repeats what was given: a URL holds a password. */
-export function optionInvalid(of: string, field: string, message: string): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `${of}: ${field}: ${message}`, issues: [{ field, message }] });
+export function optionInvalid(of: string, field: string, message: string, code: IssueCode = "wrong_form"): WadeskError {
+  return new WadeskError("configuration_invalid", { detail: `${of}: ${field}: ${message}`, issues: [{ field, code, message }] });
 }

@@ -25,7 +25,7 @@ export function readCursor<Like extends Place>(cursor: string | undefined, begin
   const fits = Array.isArray(place) && place.length === beginning.length && place.every((value, index) => isLike(value, beginning[index]));
   if (fits) return place as unknown as Like;
   const message = "no list answered this cursor; leave it out to begin at the front";
-  throw new WadeskError("input_invalid", { detail: `cursor: ${message}`, issues: [{ field: "cursor", message }] });
+  throw new WadeskError("input_invalid", { detail: `cursor: ${message}`, issues: [{ field: "cursor", code: "wrong_form", message }] });
 }
 
 function placeIn(cursor: string): unknown {

@@ -1,4 +1,5 @@
-export { type ChannelPromise, type ChannelUnderTest, channelContract, channelPromises } from "./channel.ts";
+export type { ChannelUnderTest } from "./channel/attempt.ts";
+export { type ChannelPromise, channelContract, channelPromises } from "./channel/channel.ts";
 export { type FileMishaps, type MediaUnderTest, mediaContract } from "./media/media.ts";
 export { type MountedHandler, type MountHost, type MountSituation, mountContract, type OpenMount } from "./mount.ts";
 export { type SessionPromise, sessionContract, sessionPromises } from "./session/session.ts";

@@ -54,8 +54,15 @@ export const signupPromises: Readonly<Record<string, SignupPromise>> = {
   },
   "ends each check that it began": async (world) => {
     const { checks } = await walk(world);
-    const last = new Map(checks.map(({ name, state }) => [name, state]));
-    expect([...last].filter(([, state]) => state !== "passed")).toEqual([]);
+    expect(endsOf(checks).filter(([, state]) => state !== "passed")).toEqual([]);
+  },
+  "ends each check that it began when the vendor refuses, too: a screen would show it for a day": async (world) => {
+    const { kept } = await begin(world);
+    const { context, checks } = contextOf(world);
+    await signupIn(world)
+      .finish(world.refusedCode, kept, context)
+      .catch(() => undefined);
+    expect(endsOf(checks).filter(([, state]) => state === "running")).toEqual([]);
   },
   "asks for numbers by ids of which no two are the same": async (world) => {
     for (const turn of (await walk(world)).turns) {
@@ -108,6 +115,10 @@ async function walk(world: SignupUnderTest): Promise<Walk> {
     turns.push(turn);
   }
   return { opening, turns, checks, chosen };
+}
+
+function endsOf(checks: Walk["checks"]): readonly (readonly [name: string, state: string])[] {
+  return [...new Map(checks.map(({ name, state }) => [name, state]))];
 }
 
 async function begin(world: SignupUnderTest): ReturnType<NonNullable<AnyChannel["signup"]>["begin"]> {

@@ -22,7 +22,7 @@ describe("checking", () => {
     expect(report).toMatchObject({
       signals: [{ ...stamp, type: "alive" }],
       details: { mode: "production", from: here.sender.number, senderStatus: "ONLINE", profileName: "Acme Shop" },
-      warnings: [expect.stringContaining("replies do not come in")],
+      warnings: [{ code: "webhook_elsewhere", text: expect.stringContaining("replies do not come in") }],
     });
   });
 

@@ -143,7 +143,8 @@ describe("connecting the sandbox", () => {
     } as const;
     const connected = await here.channel.connect(typed, here.connecting());
     expect(connected).toMatchObject({ phone: SANDBOX, details: { mode: "sandbox", from: SANDBOX }, defaultLabel: "Acme Ltd" });
-    expect(connected.warnings).toEqual([expect.stringMatching(new RegExp(`sandbox is for tests.*set ${OURS}`))]);
+    const text = expect.stringMatching(new RegExp(`sandbox is for tests.*set ${OURS}`));
+    expect(connected.warnings).toEqual([{ code: "sandbox", values: { address: OURS }, text }]);
     expect(stepsOf(here)).toEqual(["account running", "account passed"]);
     expect((await connect(here, { mode: "sandbox", from: "+14155550000" })).phone).toBe("+14155550000");
   });
@@ -156,12 +157,18 @@ describe("what a person is warned of", () => {
     const second = trial.addSecondaryToken();
     const input = { mode: "sandbox", accountSid: trial.sid, authToken: second } as const;
     const { warnings } = await here.channel.connect(input, here.connecting({ publicUrl: undefined }));
-    const said = [/trial account/, /secondary Auth Token/, /No public address/, /sandbox is for tests/];
-    expect(warnings).toEqual(said.map((text) => expect.stringMatching(text)));
+    expect(warnings).toEqual([
+      { code: "trial_account", text: expect.stringMatching(/trial account/) },
+      { code: "secondary_token", text: expect.stringMatching(/secondary Auth Token/) },
+      { code: "public_url_missing", text: expect.stringMatching(/No public address/) },
+      { code: "sandbox", text: expect.stringMatching(/sandbox is for tests/) },
+    ]);
     here.sender.setWebhook({ callbackUrl: "https://old.example/hook?key=secret" });
     const other = (await connect(here)).warnings;
-    expect(other).toEqual([expect.stringMatching(/replies do not come in/)]);
-    expect(other?.join()).not.toContain("old.example");
+    expect(other).toEqual([
+      { code: "webhook_elsewhere", values: { address: OURS }, text: expect.stringMatching(/replies do not come in/) },
+    ]);
+    expect(JSON.stringify(other)).not.toContain("old.example");
   });
 
   it("counts webhookUrl over the public address", async () => {

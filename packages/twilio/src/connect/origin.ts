@@ -49,6 +49,7 @@ function onlyAssigned({ senders }: TwilioSettings, workspaceId: string): string 
 }
 
 function refused(field: string, message: string): WadeskError {
-  const issues: readonly FieldIssue[] = [{ field, message }];
+  // whatever is wrong here, something is not there
+  const issues: readonly FieldIssue[] = [{ field, code: "required", message }];
   return new WadeskError("input_invalid", { issues, detail: `${field} ${message}` });
 }

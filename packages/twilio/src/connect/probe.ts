@@ -1,16 +1,11 @@
 import { isWadeskError } from "@wadesk/core";
-import type { ProbeContext, ProbeFinding, SettingsProbe } from "@wadesk/core/ports";
+import type { ProbeContext, ProbeFinding } from "@wadesk/core/ports";
 import { openTwilio } from "../api/client.ts";
 import type { Transport, TwilioSettings } from "../options.ts";
 import { checkAccount } from "./account.ts";
 
-/** Tries what an admin sets of the channel: the account with its newest token, and the address that Twilio calls. */
-export function settingsProbe(transport: Transport): SettingsProbe<TwilioSettings> {
-  return { account: (context) => probeAccount(transport, context), webhook_url: probeWebhookUrl };
-}
-
-// without an account nobody inherits one, which is a way to run
-async function probeAccount(transport: Transport, context: ProbeContext<TwilioSettings>): Promise<readonly ProbeFinding[]> {
+/** Whether the account and its newest token belong together; nothing where there is no account, so that nobody inherits one. */
+export async function probeAccount(transport: Transport, context: ProbeContext<TwilioSettings>): Promise<readonly ProbeFinding[]> {
   const { accountSid, authToken } = await context.settings();
   const newest = authToken.findLast((token) => token.trim() !== "");
   if (accountSid === undefined)
@@ -30,7 +25,8 @@ async function probeAccount(transport: Transport, context: ProbeContext<TwilioSe
   }
 }
 
-async function probeWebhookUrl({ publicUrl, settings }: ProbeContext<TwilioSettings>): Promise<readonly ProbeFinding[]> {
+/** Whether Twilio can be told an address that nobody listens in on. */
+export async function probeWebhookUrl({ publicUrl, settings }: ProbeContext<TwilioSettings>): Promise<readonly ProbeFinding[]> {
   const { webhookUrl } = await settings();
   const address = webhookUrl === undefined ? publicUrl : new URL(webhookUrl);
   if (address === undefined) {

@@ -11,14 +11,17 @@ const accountSid = z
   .trim()
   .superRefine((value, context) => {
     const wrong = sidProblem(value);
-    if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
+    if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong[1], params: { code: wrong[0] } });
   });
 
-function sidProblem(value: string): string | undefined {
+type Problem = readonly [code: string, message: string];
+
+function sidProblem(value: string): Problem | undefined {
   if (value === "" || isAccountSid(value)) return undefined;
-  if (/^SK/i.test(value)) return `this is an API key; paste the Account SID (AC…) from ${CONSOLE}`;
-  if (/^[0-9a-f]{32}$/i.test(value)) return `this looks like the Auth Token; paste the Account SID (AC…) from ${CONSOLE}`;
-  return `must be AC and 32 characters from 0-9 and a-f; copy the Account SID from ${CONSOLE}`;
+  if (/^SK/i.test(value)) return ["looks_like_api_key", `this is an API key; paste the Account SID (AC…) from ${CONSOLE}`];
+  if (/^[0-9a-f]{32}$/i.test(value))
+    return ["looks_like_auth_token", `this looks like the Auth Token; paste the Account SID (AC…) from ${CONSOLE}`];
+  return ["wrong_form", `must be AC and 32 characters from 0-9 and a-f; copy the Account SID from ${CONSOLE}`];
 }
 
 const authToken = z
@@ -26,12 +29,12 @@ const authToken = z
   .trim()
   .superRefine((value, context) => {
     const wrong = tokenProblem(value);
-    if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
+    if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong[1], params: { code: wrong[0] } });
   });
 
-function tokenProblem(value: string): string | undefined {
-  if (/\s/.test(value)) return "has white space inside; copy the whole Auth Token again, in one piece";
-  if (isAccountSid(value)) return `this is the Account SID; paste the Auth Token from ${CONSOLE}`;
+function tokenProblem(value: string): Problem | undefined {
+  if (/\s/.test(value)) return ["white_space", "has white space inside; copy the whole Auth Token again, in one piece"];
+  if (isAccountSid(value)) return ["looks_like_account_sid", `this is the Account SID; paste the Auth Token from ${CONSOLE}`];
   return undefined;
 }
 
@@ -40,13 +43,15 @@ const from = z
   .trim()
   .refine((value) => value === "" || readNumber(value) !== undefined, {
     error: 'must be the sender\'s number as "+" with country code and number',
+    params: { code: "not_a_phone" },
   });
 
 /** The schema behind `twilioInput`, apart so that zod is loaded with the first input only. */
 export const inputSchema: z.ZodType<TwilioInput> = z
   .object({ mode, accountSid: accountSid.optional(), authToken: authToken.optional(), from: from.optional() })
   .superRefine((input, context) => {
-    const missing = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
+    const missing = (path: string, message: string): void =>
+      context.addIssue({ code: "custom", path: [path], message, params: { code: "required" } });
     // one without the other is never the admin's: only both together are
     if (input.accountSid && !input.authToken) missing("authToken", `is missing; paste the primary Auth Token from ${CONSOLE}`);
     if (!input.accountSid && input.authToken) missing("accountSid", `is missing; paste the Account SID (AC…) from ${CONSOLE}`);

@@ -1,5 +1,5 @@
 import type { MediaReference } from "@wadesk/core";
-import type { ConnectionContext, FileRequest, MediaContext } from "@wadesk/core/ports";
+import type { ConnectionContext, FileRequest, MediaWork } from "@wadesk/core/ports";
 import type { FakeTwilio } from "@wadesk/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import type { TwilioSecret } from "../details.ts";
@@ -25,17 +25,18 @@ function world() {
   const asked: FileRequest[] = [];
   const statuses: number[] = [];
   const openFile = (reference: MediaReference, over: Over = {}, number?: string) => {
-    const context: MediaContext<TwilioSettings, TwilioSecret> = {
-      ...twilio.connected(over),
+    const context = twilio.connected(over);
+    const work: MediaWork = {
+      signal: context.signal,
       async fetchFile(request) {
         asked.push(request);
         const status = statuses.shift() ?? 200;
         return status === 200 ? { status, file: { stream: new ReadableStream() } } : { status };
       },
     };
-    const { media } = channel;
+    const { media } = channel.line(twilio.connection(number), context);
     if (media === undefined) throw new Error("the channel has files");
-    return media(twilio.connection(number), context).open(reference);
+    return media.open(reference, work);
   };
   return { ...twilio, url, asked, statuses, openFile };
 }

@@ -1,5 +1,5 @@
 import { type Connection, isWadeskError, type MediaReference, WadeskError } from "@wadesk/core";
-import type { FileRequest, MediaContext, OpenedMedia } from "@wadesk/core/ports";
+import type { ConnectionContext, FileRequest, MediaWork, OpenedMedia } from "@wadesk/core/ports";
 import { answered, openTwilio } from "../api/client.ts";
 import { credentialsOf } from "../api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "../details.ts";
@@ -7,7 +7,7 @@ import type { Transport, TwilioSettings } from "../options.ts";
 import { WHATSAPP } from "../wire/address.ts";
 import { isCdn, readMediaUrl } from "./media-url.ts";
 
-type Context = MediaContext<TwilioSettings, TwilioSecret>;
+type Context = ConnectionContext<TwilioSettings, TwilioSecret> & MediaWork;
 /** What an address answers that is over. */
 const LINK_OVER: ReadonlySet<number> = new Set([403, 410]);
 

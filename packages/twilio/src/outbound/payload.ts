@@ -73,19 +73,21 @@ function contentPayload(content: OutboundContent, checks: Checks): Body {
 }
 
 function mediaPayload({ kind, media, caption }: MediaContent, checks: Checks): Body {
-  if (media.url === undefined) checks.that(false, "media.url", "is missing; Twilio takes files by their URL");
+  if (media.url === undefined) checks.that(false, "media.url", "is missing; Twilio takes files by their URL", "required");
   else checks.link(media.url, "media.url");
   if (caption !== undefined) {
     const captioned = CAPTIONED.includes(kind);
-    checks.that(captioned, "caption", `a message of kind ${kind} has no caption at Twilio; send the text as its own message`);
+    checks.that(captioned, "caption", `a message of kind ${kind} has no caption at Twilio; send the text as its own message`, "conflicts", {
+      with: "kind",
+    });
     if (captioned) checks.text(caption, "caption", TEXT);
   }
   return { mediaUrl: [media.url ?? ""], ...(caption !== undefined && { body: caption }) };
 }
 
 function locationPayload({ latitude, longitude, name, address }: LocationContent, checks: Checks): Body {
-  checks.that(Math.abs(latitude) <= 90, "latitude", "must be degrees between -90 and 90");
-  checks.that(Math.abs(longitude) <= 180, "longitude", "must be degrees between -180 and 180");
+  checks.that(Math.abs(latitude) <= 90, "latitude", "must be degrees between -90 and 90", "too_high", { max: 90 });
+  checks.that(Math.abs(longitude) <= 180, "longitude", "must be degrees between -180 and 180", "too_high", { max: 180 });
   // in digits always: an exponent is no degree to Twilio
   const point = `${decimal(latitude)},${decimal(longitude)}`;
   const label = address ?? name;

@@ -15,9 +15,14 @@ export interface TemplatePayload {
  * @see https://www.twilio.com/docs/content/using-variables-with-content-api
  */
 export function templatePayload({ name, header, body, buttons }: TemplateContent, checks: Checks): TemplatePayload {
-  checks.that(CONTENT_SID.test(name), "name", "must be the template's ContentSid: HX and 32 characters from 0-9 and a-f");
-  checks.that(header === undefined || nameOf(header) !== undefined, "header", `needs the name of its variable; ${ALL_TOGETHER}`);
-  checks.that(buttons === undefined || buttons.length === 0, "buttons", `cannot be filled by their place; ${ALL_TOGETHER}`);
+  checks.that(CONTENT_SID.test(name), "name", "must be the template's ContentSid: HX and 32 characters from 0-9 and a-f", "wrong_form");
+  checks.that(
+    header === undefined || nameOf(header) !== undefined,
+    "header",
+    `needs the name of its variable; ${ALL_TOGETHER}`,
+    "required",
+  );
+  checks.that(buttons === undefined || buttons.length === 0, "buttons", `cannot be filled by their place; ${ALL_TOGETHER}`, "unusable");
   const variables = { ...bodyVariables(body ?? [], checks), ...(header && headerVariable(header, checks)) };
   return { contentSid: name, ...(Object.keys(variables).length > 0 && { contentVariables: JSON.stringify(variables) }) };
 }
@@ -26,7 +31,7 @@ const ALL_TOGETHER = "Twilio names all variables of a template together: give th
 
 function bodyVariables(body: readonly TemplateParameter[], checks: Checks): Record<string, string> {
   const named = body.filter((parameter) => nameOf(parameter) !== undefined);
-  checks.that(named.length === 0 || named.length === body.length, "body", "name all parameters or none, as the template does");
+  checks.that(named.length === 0 || named.length === body.length, "body", "name all parameters or none, as the template does", "conflicts");
   return Object.fromEntries(
     body.map((parameter, index) => [nameOf(parameter) ?? String(index + 1), textFor(parameter, `body.${index}`, checks)]),
   );
@@ -53,10 +58,10 @@ function textFor(parameter: TemplateParameter, field: string, checks: Checks): s
     case "image":
     case "video":
     case "document":
-      checks.that(parameter.media.url !== undefined, `${field}.media.url`, "is missing; Twilio takes files by their URL");
+      checks.that(parameter.media.url !== undefined, `${field}.media.url`, "is missing; Twilio takes files by their URL", "required");
       return parameter.media.url ?? "";
     case "location":
-      checks.that(false, `${field}.type`, "a place is part of the template itself at Twilio");
+      checks.that(false, `${field}.type`, "a place is part of the template itself at Twilio", "unusable");
       return "";
   }
 }
@@ -66,5 +71,5 @@ const LONGEST = 1600;
 // what Twilio refuses with 21656
 function checkText(text: string, field: string, checks: Checks): void {
   checks.text(text, field, LONGEST);
-  checks.that(!/[\n\r\t]| {5,}/.test(text), field, "must not have a line break, a tab or more than four spaces in a row");
+  checks.that(!/[\n\r\t]| {5,}/.test(text), field, "must not have a line break, a tab or more than four spaces in a row", "white_space");
 }

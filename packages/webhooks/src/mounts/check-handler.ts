@@ -4,5 +4,8 @@ import { WadeskError } from "@wadesk/core";
 export function checkHandler(handler: unknown): void {
   if (typeof handler === "function") return;
   const message = "must be the function that createWebhookHandler answers";
-  throw new WadeskError("configuration_invalid", { detail: `handler ${message}`, issues: [{ field: "handler", message }] });
+  throw new WadeskError("configuration_invalid", {
+    detail: `handler ${message}`,
+    issues: [{ field: "handler", code: "wrong_type", message }],
+  });
 }

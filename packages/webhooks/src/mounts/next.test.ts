@@ -30,6 +30,26 @@ mountContract("toNext", (handlers, { bodyEaten }) =>
   listen(Object.fromEntries(handlers.map(({ path, handle }) => [path, toNext(handle)])), bodyEaten),
 );
 
+describe("toNext in a route file at [...path]", () => {
+  const seenAt = async (called: string): Promise<string> => {
+    const { POST } = toNext(async (request) => new Response(`${new URL(request.url).pathname}${new URL(request.url).search}`));
+    // Next.js decodes what stands in the path for itself, in a context of its own
+    const params = Promise.resolve({ path: new URL(called).pathname.split("/").map(decodeURIComponent) });
+    const answer = await (POST as (request: Request, context: object) => Promise<Response>)(new Request(called, { method: "POST" }), {
+      params,
+    });
+    return answer.text();
+  };
+
+  it.each([
+    ["a route of its own", "/webhooks/echo/eu"],
+    ["a name with percent signs", "/webhooks/echo/a%20b%2Fc"],
+    ["a route that `rewrites` leads to, whose address stays as it was called", "/outside/echo/eu?a=1"],
+  ])("hands over the path as Next.js has it: %s", async (_what, path) => {
+    expect(await seenAt(`http://localhost:3000${path}`)).toBe(path);
+  });
+});
+
 describe("toNext", () => {
   afterEach(() => {
     vi.unstubAllGlobals();

@@ -14,6 +14,8 @@ export interface FoundLine {
   readonly secret?: unknown;
   /** Which session a check speaks of; absent where that is the row's own. */
   readonly epoch?: number;
+  /** Aborted when the session behind the line is lost; absent where there is none. */
+  readonly lost?: AbortSignal;
 }
 
 /**
@@ -21,17 +23,20 @@ export interface FoundLine {
  * `session_elsewhere` where this process does not keep its session; then the work has not begun.
  */
 export function duringLine<Result>(engine: Engine, row: Connection, work: (found: FoundLine) => Promise<Result>): Promise<Result> {
-  return engine.calls.during(async (limit) => {
-    const { line } = channelOf(engine.channels, row.channel);
-    if (line !== undefined) {
-      const context = await connectionContext(engine, row, { signal: limit });
-      return work({ line: line(row, context), secret: context.secret });
-    }
-    const kept = engine.kept.get(row.id);
-    if (kept === undefined || kept.signal.aborted) throw await elsewhere(engine, row);
-    // a session's own signal is that of its lease, and its channel need not know how long a call may take
-    return work({ line: limitedLine(kept.open.line, [limit, kept.signal]), epoch: kept.lease.token });
-  });
+  return engine.calls.during(async (limit) => work(await lineOf(engine, row, limit)));
+}
+
+/** The line of a connection until the signal ends it; for work on files, which may take longer than a call. Rejects as `duringLine` does. */
+export async function lineOf(engine: Engine, row: Connection, limit: AbortSignal): Promise<FoundLine> {
+  const { line } = channelOf(engine.channels, row.channel);
+  if (line !== undefined) {
+    const context = await connectionContext(engine, row, { signal: limit });
+    return { line: line(row, context), secret: context.secret };
+  }
+  const kept = engine.kept.get(row.id);
+  if (kept === undefined || kept.signal.aborted) throw await elsewhere(engine, row);
+  // a session's own signal is that of its lease, and its channel need not know how long a call may take
+  return { line: limitedLine(kept.open.line, [limit, kept.signal]), epoch: kept.lease.token, lost: kept.signal };
 }
 
 /** Runs work with the line of a connection that is being undone: its credentials are at hand, and its session may be too. */
@@ -57,13 +62,15 @@ async function elsewhere(engine: Engine, row: Connection): Promise<WadeskError> 
 
 /** A session's line whose calls end with the first of the signals. */
 function limitedLine(line: Line<unknown>, signals: readonly AbortSignal[]): Line<unknown> {
-  const { markRead } = line;
+  const { markRead, media } = line;
   return {
     // it may have gone out: nobody must take it for a refusal
     send: (message) => until(signals, line.send(message), "outcome_unknown"),
     check: () => until(signals, line.check(), "provider_unavailable"),
     disconnect: () => until(signals, line.disconnect(), "provider_unavailable"),
     ...(markRead && { markRead: (mark: ReadMark) => until(signals, markRead(mark), "provider_unavailable") }),
+    // each file has a signal of its own, and one that is opened too late must be let go of
+    ...(media && { media }),
   };
 }
 

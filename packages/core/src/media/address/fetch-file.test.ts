@@ -151,6 +151,22 @@ describe("a file at an address that a stranger chose", () => {
     expect([pinned, asked]).toEqual([[["93.184.215.14", "2606:4700::1"]], []]);
   });
 
+  it("is not taken packed where nobody would unpack it: it was asked for as it is", async () => {
+    let dropped = false;
+    const body = new ReadableStream({
+      cancel() {
+        dropped = true;
+      },
+    });
+    const fetchAt: FetchFileParts["fetchAt"] = async (_url, _addresses, { headers }) => {
+      expect(headers.get("accept-encoding")).toBe("identity");
+      return new Response(body, { headers: { "content-encoding": "gzip" } });
+    };
+    const { fetchFile } = network({}, { fetchAt });
+    expect(await codeOf(fetchFile({ url: "https://files.example/a" }))).toMatch(/^media_unavailable: files.example packed it/);
+    expect(dropped).toBe(true);
+  });
+
   it("whose connection breaks is unavailable, and the error repeats nothing of the request", async () => {
     const fetch = async (): Promise<Response> => {
       throw new TypeError("fetch failed for Bearer t0ken", { cause: Object.assign(new Error("t0ken"), { code: "ECONNRESET" }) });

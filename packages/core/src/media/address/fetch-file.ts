@@ -61,7 +61,15 @@ async function askStranger({ fetch, fetchAt, lookup, signal }: FetchFileParts, u
   const hidden = addresses.find((address) => !isPublicAddress(address));
   if (hidden !== undefined || addresses.length === 0) throw refused(`${url.hostname} does not lie on the public internet`);
   if (fetchAt === undefined) return fetch(url.href, { headers, redirect: "manual", signal });
-  return fetchAt(url, addresses, { headers, signal });
+  const response = await fetchAt(url, addresses, { headers, signal });
+  // a fetch would unpack it, this does not; it was asked for as it is
+  if (!isPacked(response.headers)) return response;
+  await response.body?.cancel();
+  throw new WadeskError("media_unavailable", { detail: `${url.hostname} packed it, though it was asked for as it is` });
+}
+
+function isPacked(headers: Headers): boolean {
+  return (headers.get("content-encoding") ?? "identity").trim().toLowerCase() !== "identity";
 }
 
 async function addressesOf(hostname: string, lookup: Lookup): Promise<readonly string[]> {
@@ -81,12 +89,11 @@ async function fetched(response: Response): Promise<FetchedFile> {
 function openedFrom(headers: Headers, stream: ReadableStream<Uint8Array>): OpenedMedia {
   const mimeType = headers.get("content-type")?.trim() || undefined;
   const length = headers.get("content-length") ?? "";
-  const isPacked = (headers.get("content-encoding") ?? "identity") !== "identity";
   const fileName = fileNameOf(headers.get("content-disposition") ?? "");
   return {
     stream,
     ...(mimeType !== undefined && { mimeType }),
-    ...(/^\d+$/.test(length) && !isPacked && { sizeBytes: Number(length) }),
+    ...(/^\d+$/.test(length) && !isPacked(headers) && { sizeBytes: Number(length) }),
     ...(fileName !== undefined && { fileName }),
   };
 }

@@ -21,7 +21,7 @@ export function streamOf(data: FileData, field: string): ReadableStream<Uint8Arr
   if (isBytes(data)) return streamFrom(piecesOf(data));
   if (isBlob(data)) return data.stream();
   if (!isStream(data)) return streamFrom(data[Symbol.asyncIterator]());
-  if (data.locked) throw invalidField(field, "is a stream that is being read already, or was; make a fresh one for each call");
+  if (data.locked) throw invalidField(field, "is a stream that is being read already, or was; make a fresh one for each call", "unusable");
   return data;
 }
 

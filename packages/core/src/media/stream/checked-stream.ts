@@ -25,11 +25,17 @@ export async function checkedStream(
   const reader = source.getReader();
   let read = 0;
 
+  // also while nobody reads: the vendor's connection must not wait for a reader that may be gone
+  const abandon = (): void => letGo(reader, progress.signal.reason);
+  if (progress.signal.aborted) abandon();
+  progress.signal.addEventListener("abort", abandon, { once: true });
+
   const take = (bytes: Uint8Array): Uint8Array => {
     read += bytes.byteLength;
     if (read > maxBytes) throw tooLarge(maxBytes);
     if (sizeBytes !== undefined && read > sizeBytes) throw corrupt(`more than the ${sizeBytes} bytes that were told`);
     hash?.update(bytes);
+    progress.came(bytes.byteLength);
     return bytes;
   };
   const finish = (): void => {
@@ -42,21 +48,20 @@ export async function checkedStream(
       async pull(controller) {
         try {
           const { done, value } = await progress.within(reader.read());
+          // who lets go of a stream makes it look ended
+          progress.signal.throwIfAborted();
           if (!done) return controller.enqueue(take(value));
           finish();
+          progress.done();
           controller.close();
         } catch (error) {
           // the owner's own reason, or ours; a client's error carries the request and its credentials
           const failure = isWadeskError(error) || progress.signal.aborted ? error : brokenOff(read);
           progress.end(failure);
-          letGo(reader, failure);
           throw failure;
         }
       },
-      cancel(reason) {
-        progress.end(reason);
-        letGo(reader, reason);
-      },
+      cancel: (reason) => progress.end(reason),
     },
     // nothing is taken before it is asked for
     { highWaterMark: 0 },

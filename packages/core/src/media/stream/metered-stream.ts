@@ -29,7 +29,7 @@ export async function meteredStream(
   let ended = false;
 
   const take = (bytes: unknown): Uint8Array => {
-    if (!isBytes(bytes)) throw invalidField(field, "must yield bytes, each piece a Uint8Array");
+    if (!isBytes(bytes)) throw invalidField(field, "must yield bytes, each piece a Uint8Array", "wrong_type", { expected: "bytes" });
     sizeBytes += bytes.byteLength;
     if (sizeBytes > limit) throw tooLarge(limit);
     hash.update(bytes);
@@ -42,7 +42,7 @@ export async function meteredStream(
         try {
           const { done, value } = await reader.read();
           if (!done) return controller.enqueue(take(value));
-          if (sizeBytes === 0) throw invalidField(field, "is empty");
+          if (sizeBytes === 0) throw invalidField(field, "is empty", "required");
           ended = true;
           controller.close();
         } catch (reason) {

@@ -1,6 +1,7 @@
-import { isObject, unknownFields } from "../../fields/check-fields.ts";
-import type { LoadedIssue } from "./read-issues.ts";
-import type { Schema } from "./schema.ts";
+import type { FieldIssue } from "../../errors/wadesk-error.ts";
+import { isObject, noObject, unknownFields } from "../../fields/check-fields.ts";
+import type { LoadedIssue } from "./loaded-issue.ts";
+import type { Schema, SchemaIssue } from "./schema.ts";
 
 /** A Standard Schema as any library makes it: its answer may or may not be a promise. */
 interface LoadedSchema<Output> {
@@ -34,11 +35,11 @@ export function lazySchema<Input, Output = Input>(
           throw error;
         });
         const schema = await loading;
-        if (known === undefined) return readResult(await schema["~standard"].validate(value));
-        if (!isObject(value)) return { issues: [{ message: `must be an object with ${known.join(", ")}` }] };
-        const unknown = unknownFields(value, known).map(({ field, message }) => ({ message, path: [field] }));
+        if (known === undefined) return readResult(await schema["~standard"].validate(value), value);
+        if (!isObject(value)) return { issues: [asSchemaIssue(noObject(known))] };
+        const unknown = unknownFields(value, known).map(asSchemaIssue);
         const told = Object.fromEntries(Object.entries(value).filter(([field]) => known.includes(field)));
-        const result = await readResult(await schema["~standard"].validate(told));
+        const result = await readResult(await schema["~standard"].validate(told), told);
         return unknown.length === 0 ? result : { issues: [...unknown, ...("issues" in result ? result.issues : [])] };
       },
     },
@@ -47,8 +48,15 @@ export function lazySchema<Input, Output = Input>(
 
 type Result<Output> = Awaited<ReturnType<Schema<unknown, Output>["~standard"]["validate"]>>;
 
-async function readResult<Output>(result: Awaited<ReturnType<LoadedSchema<Output>["~standard"]["validate"]>>): Promise<Result<Output>> {
+async function readResult<Output>(
+  result: Awaited<ReturnType<LoadedSchema<Output>["~standard"]["validate"]>>,
+  value: unknown,
+): Promise<Result<Output>> {
   if (result.issues === undefined) return { value: result.value };
   const { readIssues } = await import("./read-issues.ts");
-  return { issues: readIssues(result.issues) };
+  return { issues: readIssues(result.issues, value) };
+}
+
+function asSchemaIssue({ field, ...issue }: FieldIssue): SchemaIssue {
+  return field === "" ? issue : { ...issue, path: [field] };
 }

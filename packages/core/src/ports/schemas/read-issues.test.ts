@@ -33,6 +33,6 @@ const ROWS: readonly (readonly [string, z.ZodType, unknown])[] = [
 
 describe("what a validation library says", () => {
   it.each(ROWS)("is told in our words: %s", (words, schema, value) => {
-    expect(readIssues(schema.safeParse(value).error?.issues ?? [])).toMatchObject([{ message: words }]);
+    expect(readIssues(schema.safeParse(value).error?.issues ?? [], value)).toMatchObject([{ message: words }]);
   });
 });

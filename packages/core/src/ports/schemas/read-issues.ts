@@ -1,20 +1,6 @@
+import { codeOf } from "./issue-codes.ts";
+import type { LoadedIssue } from "./loaded-issue.ts";
 import type { SchemaIssue } from "./schema.ts";
-
-/** One issue as a library tells it, with what zod tells beside its sentence. */
-export interface LoadedIssue {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-  /** Of zod's, the fields of the object at the path that it does not know. */
-  readonly keys?: readonly string[];
-  readonly code?: string | undefined;
-  readonly expected?: unknown;
-  readonly origin?: unknown;
-  readonly minimum?: unknown;
-  readonly maximum?: unknown;
-  readonly exact?: unknown;
-  readonly inclusive?: unknown;
-  readonly values?: unknown;
-}
 
 // what zod says by itself, where a schema has no sentence of its own
 const OF_ZOD = /^(Invalid (input|option)(: expected|$)|Invalid discriminator value\.|Too (big|small): expected)/;
@@ -34,19 +20,30 @@ const UNITS: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /**
- * Issues as any library tells them as ours: an issue of several unknown fields with a line for each is an issue of each, and a sentence of zod's own,
- * which speaks to programmers of schemas, is said in the words of the other checks.
+ * Issues of a value as any library tells them as ours, each with a code: an issue of several unknown fields with a line for each is an issue of each, and a
+ * sentence of zod's own, which speaks to programmers of schemas, is said in the words of the other checks.
  */
-export function readIssues(issues: readonly LoadedIssue[]): readonly SchemaIssue[] {
+export function readIssues(issues: readonly LoadedIssue[], value: unknown): readonly SchemaIssue[] {
   return issues.flatMap((issue) => {
     const { path, keys = [] } = issue;
     const message = inOurWords(issue);
     const place = path?.map((part) => (typeof part === "object" ? part.key : part));
     const lines = message.split("\n");
-    if (keys.length === 0 || (lines.length < keys.length && lines.length === 1))
-      return [place === undefined ? { message } : { message, path: place }];
-    return lines.map((line, index) => ({ message: line, path: [...(place ?? []), keys[index] ?? ""] }));
+    const told = { ...codeOf(issue, valueAt(value, place)), ...(place && { path: place }) };
+    if (keys.length === 0 || (lines.length < keys.length && lines.length === 1)) return [{ message, ...told }];
+    return lines.map((line, index) => ({
+      message: line,
+      ...codeOf({ ...issue, message: line }, value),
+      path: [...(place ?? []), keys[index] ?? ""],
+    }));
   });
+}
+
+function valueAt(value: unknown, place: readonly PropertyKey[] = []): unknown {
+  return place.reduce<unknown>(
+    (at, part) => (typeof at === "object" && at !== null && part in at ? Reflect.get(at, part) : undefined),
+    value,
+  );
 }
 
 function inOurWords(issue: LoadedIssue): string {

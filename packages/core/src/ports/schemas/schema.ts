@@ -1,7 +1,14 @@
+import type { NoticeValues } from "../../errors/notice.ts";
+
 /** One thing wrong with a value; `path` leads to the field. */
 export interface SchemaIssue {
+  /** The English sentence, without the field at its front. */
   readonly message: string;
   readonly path?: readonly PropertyKey[];
+  /** What is wrong, in snake_case: an `IssueCode`, or a code of the schema's own; where it says none, core finds one. */
+  readonly code?: string;
+  /** What its words speak of. */
+  readonly values?: NoticeValues;
 }
 
 /**

@@ -1,14 +1,10 @@
+import type { Notice } from "../../errors/notice.ts";
 import type { ChannelContext } from "../context.ts";
 
 /** What one check of the settings found. Never holds a secret. */
-export interface ProbeFinding {
+export interface ProbeFinding extends Notice {
+  /** Whether it is as it should be; where it is not, the text says what to do. */
   readonly ok: boolean;
-  /** What was found, as a name that a screen has words for, e.g. `secret_matches`. */
-  readonly code: string;
-  /** What the words speak of: an id, an address, milliseconds. */
-  readonly values?: Readonly<Record<string, string | number>>;
-  /** The same in English; where it is not ok, what to do. */
-  readonly text: string;
 }
 
 /** What a channel has while it checks its settings. */

@@ -13,5 +13,5 @@ export function regionCounts(counts: Iterable<readonly [region: string, count: n
 export function readChangeCursor(cursor: string): number {
   const change = /^(0|[1-9]\d{0,15})$/.test(cursor) ? Number(cursor) : Number.NaN;
   if (Number.isSafeInteger(change)) return change;
-  throw invalidField("cursor", "no list of connections answered this cursor; list them anew");
+  throw invalidField("cursor", "no list of connections answered this cursor; list them anew", "wrong_form");
 }

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { type AnyChannel, createWadesk, isWadeskError, type MediaFile, memoryStorage, type Workspace } from "@wadesk/core";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recordingLogger } from "../../recording-logger.ts";
 import { HIDDEN, type Network, openNetwork, STRANGER, STRANGERS_WORDS } from "./network.ts";
 
@@ -52,6 +52,7 @@ export function mediaContract(name: string, open: () => Promise<MediaUnderTest>)
     let acme: Workspace<AnyChannel>;
     let rival: Workspace<AnyChannel>;
     let connectionId: string;
+    let stop = async (): Promise<void> => {};
     beforeEach(async () => {
       world = await open();
       network = openNetwork(world.fetch);
@@ -59,10 +60,15 @@ export function mediaContract(name: string, open: () => Promise<MediaUnderTest>)
       lines = logged;
       const { fetch, lookup } = network;
       const wadesk = createWadesk({ channels: [world.channel], storage: memoryStorage(), encryptionKeys: KEYS, log, fetch, lookup });
+      // a session is kept open by a client that was started
+      if (world.channel.session !== undefined) await wadesk.start();
+      stop = () => wadesk.stop();
       acme = wadesk.workspace("acme");
       rival = wadesk.workspace("rival");
       connectionId = (await acme.connect(world.channel.kind, world.input as never)).id;
     });
+
+    afterEach(() => stop());
 
     const readingOf = async (media: MediaFile, workspace = acme): Promise<Reading> => {
       try {

@@ -1,5 +1,5 @@
 import { type Connection, type LinkStep, WadeskError } from "@wadesk/core";
-import type { Connected, ConnectContext, HealthReport, InboundEvent, OpenSession, SealedRecords, SessionContext } from "@wadesk/core/ports";
+import type { ConnectContext, Connected, HealthReport, InboundEvent, OpenSession, SealedRecords, SessionContext } from "@wadesk/core/ports";
 import { recordingLogger } from "../../recording-logger.ts";
 import { connectionOf } from "../storage/rows.ts";
 import type { SessionUnderTest } from "./session-under-test.ts";

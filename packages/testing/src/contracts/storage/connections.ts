@@ -26,7 +26,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
         primary: true,
         status: { state: "pending", reason: "needs_repair", since: 7, restriction: { reason: "flagged", until: 9 } },
         details: { nested: ["x", { deep: null }], count: 1.5 },
-        warnings: ["w"],
+        warnings: [{ code: "w", values: { at: 1_750_000_000_000, who: "x" }, text: "W." }],
         connectedAt: 4,
         lastSeenAt: 5,
         epoch: 3,
@@ -95,7 +95,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
         region: "BR",
         status: { state: "failed", reason: "banned", since: 9 },
         details: { quality: "RED" },
-        warnings: ["w"],
+        warnings: [{ code: "w", values: { at: 1_750_000_000_000, who: "x" }, text: "W." }],
         connectedAt: 1,
         lastSeenAt: 2,
         epoch: 5,
@@ -176,7 +176,7 @@ export function connectionPromises(begin: () => Promise<StorageUnderTest>): void
     it("come back and are told apart, whatever their texts hold", async () => {
       const rows = HOSTILE_TEXTS.map((text) => {
         const texts = { id: text, workspaceId: text, channel: text, route: text, account: text, label: text, phone: text, region: text };
-        return connectionOf({ ...texts, details: { [text]: text }, warnings: [text] });
+        return connectionOf({ ...texts, details: { [text]: text }, warnings: [{ code: text, values: { [text]: text }, text }] });
       });
       for (const row of rows) expect(await connections.insert(row, 1)).toBe("inserted");
       for (const row of rows) {

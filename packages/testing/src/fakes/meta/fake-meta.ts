@@ -26,8 +26,16 @@ export interface FakeApp {
   readonly secret: string;
   /** The app's own access token, `id|secret`. */
   readonly token: string;
-  /** Sets the callback as the dashboard does: with the GET challenge. Rejects when it is not echoed with 200. Every field unless named. */
-  setWebhook(webhook: { readonly url: string; readonly verifyToken: string; readonly fields?: readonly string[] }): Promise<void>;
+  /**
+   * Sets the callback as the dashboard does: with the GET challenge. Rejects when it is not echoed with 200. Every field unless named; one that is not `active`
+   * is there and delivers nothing.
+   */
+  setWebhook(webhook: {
+    readonly url: string;
+    readonly verifyToken: string;
+    readonly fields?: readonly string[];
+    readonly active?: boolean;
+  }): Promise<void>;
   /** Resets the app secret; the next webhook is signed with the new one. */
   resetSecret(secret?: string): string;
 }

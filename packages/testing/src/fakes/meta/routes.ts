@@ -15,6 +15,7 @@ import { deregisterNumber, registerNumber } from "./nodes/registration.ts";
 import { listSubscribedApps, subscribeApp, unsubscribeApp } from "./nodes/subscribed-apps.ts";
 import { listTemplates } from "./nodes/templates.ts";
 import type { MetaState } from "./state.ts";
+import { listAppSubscriptions } from "./webhooks/app-subscriptions.ts";
 
 /** What a request came to, before faults of the connection. */
 export interface Routed {
@@ -66,6 +67,7 @@ export function findOperation(state: MetaState, request: GraphRequest): Operatio
 function operationsOf(tools: FateTools): Readonly<Record<OperationName, Operation>> {
   return {
     "GET /debug_token": debugToken,
+    "GET /{App-ID}/subscriptions": listAppSubscriptions,
     "GET /{Business-ID}": getBusiness,
     "GET /{WABA-ID}": getAccount,
     "GET /{WABA-ID}/phone_numbers": listNumbers,
@@ -153,5 +155,6 @@ function kindOf(state: MetaState, id: string): NodeKind | undefined {
   if (state.wabas.has(id)) return "waba";
   if (state.numbers.has(id)) return "number";
   if (state.media.has(id)) return "media";
-  return state.businesses.has(id) ? "business" : undefined;
+  if (state.businesses.has(id)) return "business";
+  return state.apps.has(id) ? "app" : undefined;
 }

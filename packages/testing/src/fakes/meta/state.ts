@@ -8,7 +8,13 @@ export interface AppState {
   readonly id: string;
   readonly name: string;
   secret: string;
-  webhook?: { readonly url: string; readonly verifyToken: string; readonly fields: ReadonlySet<string> };
+  webhook?: {
+    readonly url: string;
+    readonly verifyToken: string;
+    readonly fields: ReadonlySet<string>;
+    /** One that is not delivers nothing. */
+    readonly active: boolean;
+  };
 }
 
 /** An access token of a person or a system user. */

@@ -1,6 +1,7 @@
-/** The operations that the fake answers, named as in Meta's specification without the version. `debug_token` is not in that file. */
+/** The operations that the fake answers, named as in Meta's specification without the version. `debug_token` and what an app is asked are not in that file. */
 export type OperationName =
   | "GET /debug_token"
+  | "GET /{App-ID}/subscriptions"
   | "GET /{Business-ID}"
   | "GET /{WABA-ID}"
   | "GET /{WABA-ID}/phone_numbers"
@@ -18,7 +19,7 @@ export type OperationName =
   | "GET /{Media-URL}";
 
 /** The kinds of nodes a path may begin with. */
-export type NodeKind = "business" | "waba" | "number" | "media";
+export type NodeKind = "app" | "business" | "waba" | "number" | "media";
 
 /** What an operation demands before it runs. */
 export interface OperationDemand {
@@ -37,6 +38,7 @@ const MESSAGE = "whatsapp_business_messaging";
 /** Every operation with what it demands. Scopes after Meta's guides to each endpoint. */
 export const META_OPERATIONS: readonly OperationDemand[] = [
   { name: "GET /debug_token", method: "GET", edge: "debug_token", scopes: [] },
+  { name: "GET /{App-ID}/subscriptions", method: "GET", node: "app", edge: "subscriptions", scopes: [] },
   { name: "GET /{Business-ID}", method: "GET", node: "business", scopes: ["business_management", MANAGE] },
   { name: "GET /{WABA-ID}", method: "GET", node: "waba", scopes: [MANAGE] },
   { name: "GET /{WABA-ID}/phone_numbers", method: "GET", node: "waba", edge: "phone_numbers", scopes: [MANAGE] },

@@ -81,7 +81,8 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
     notify: (notice) => {
       const waba = state.wabas.get(notice.wabaId);
       for (const appId of waba?.subscriptions.keys() ?? []) {
-        if (state.apps.get(appId)?.webhook?.fields.has(notice.field)) shape({ appId, notices: [notice] });
+        const webhook = state.apps.get(appId)?.webhook;
+        if (webhook?.active && webhook.fields.has(notice.field)) shape({ appId, notices: [notice] });
       }
     },
     later: work.later,

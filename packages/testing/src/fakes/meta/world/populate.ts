@@ -181,12 +181,12 @@ function appHandle({ state, courier }: FateTools, app: AppState): FakeApp {
     get token() {
       return `${app.id}|${app.secret}`;
     },
-    setWebhook: async ({ url, verifyToken, fields = WEBHOOK_FIELDS }) => {
+    setWebhook: async ({ url, verifyToken, fields = WEBHOOK_FIELDS, active = true }) => {
       const stranger = fields.find((field) => !WEBHOOK_FIELDS.includes(field));
       if (stranger !== undefined) throw new Error(`(#100) Invalid parameter: ${stranger} is no field of whatsapp_business_account`);
       if (verifyToken === "") throw new Error("(#100) The parameter verify_token is required.");
       await courier.challenge(url, verifyToken);
-      app.webhook = { url, verifyToken, fields: new Set(fields) };
+      app.webhook = { url, verifyToken, fields: new Set(fields), active };
     },
     resetSecret: (secret = state.ids.hexadecimal(32)) => {
       app.secret = secret;

@@ -1,18 +1,15 @@
 import { isWadeskError } from "@wadesk/core";
-import type { ProbeContext, ProbeFinding, SettingsProbe } from "@wadesk/core/ports";
+import type { ProbeContext, ProbeFinding } from "@wadesk/core/ports";
 import { openGraph } from "../graph/graph.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
+
+export { probeWebhook } from "./probe-webhook.ts";
 
 // no token of anybody's: Meta looks at who asks first, and then says that it is none
 const NO_TOKEN = "none";
 
-/** Tries what an admin sets of the channel: the app with its secrets, the verify token, the public address. */
-export function settingsProbe(transport: Transport): SettingsProbe<CloudApiSettings> {
-  return { app: (context) => probeApp(transport, context), verify_token: probeVerifyToken, public_url: probePublicUrl };
-}
-
-// the app asks about a token; its own id and secret stand in the header, and in no address
-async function probeApp(transport: Transport, context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
+/** Whether App ID and each App Secret belong together. The app asks about a token; its own id and secret stand in the header, and in no address. */
+export async function probeApp(transport: Transport, context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
   const { appId, appSecret } = await context.settings();
   if (appId === undefined) return [bad("app_id_missing", "no App ID is set: paste the one under Settings → Basic of the Meta app")];
   if (appSecret.length === 0) {
@@ -37,7 +34,8 @@ async function probeApp(transport: Transport, context: ProbeContext<CloudApiSett
   return findings;
 }
 
-async function probeVerifyToken(context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
+/** Whether there is a token for Meta's challenge. */
+export async function probeVerifyToken(context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
   const set = (await context.settings()).verifyToken.some((token) => token.trim() !== "");
   if (set) return [{ ok: true, code: "verify_token_set", text: "a verify token is set; Meta must be told the same" }];
   return [
@@ -45,7 +43,8 @@ async function probeVerifyToken(context: ProbeContext<CloudApiSettings>): Promis
   ];
 }
 
-async function probePublicUrl({ publicUrl }: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
+/** Whether the public address is one that Meta calls. */
+export async function probePublicUrl({ publicUrl }: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
   if (publicUrl === undefined) return [bad("public_url_missing", "createWadesk has no publicUrl, so nobody can be told the callback URL")];
   const values = { origin: publicUrl.origin };
   if (publicUrl.protocol !== "https:")

@@ -1,37 +1,7 @@
-import { inspect } from "node:util";
-import {
-  type AnyChannel,
-  type Connection,
-  type ConnectionFacts,
-  type Contact,
-  isWadeskError,
-  type LinkStep,
-  type Logger,
-  type OutboundContent,
-  WadeskError,
-} from "@wadesk/core";
-import type { ConnectContext, Connected, ConnectionContext, Line, SendReceipt } from "@wadesk/core/ports";
+import { isWadeskError, WadeskError } from "@wadesk/core";
 import { describe, expect, it } from "vitest";
-import { recordingLogger } from "../recording-logger.ts";
-import { connectionOf } from "./storage/rows.ts";
-
-/** A channel under test, with a vendor that knows one account. */
-export interface ChannelUnderTest {
-  readonly channel: AnyChannel;
-  /** Reaches the vendor, or its fake. */
-  readonly fetch: typeof fetch;
-  /** What a person types to connect; the vendor accepts it. */
-  readonly input: unknown;
-  /** The same with credentials that the vendor refuses. */
-  readonly refusedInput: unknown;
-  /** The texts among them that must never show. */
-  readonly secrets: readonly string[];
-  /** Somebody who can be written to, and what the channel can send them. */
-  readonly to: Contact;
-  readonly content: OutboundContent;
-  /** Whether anything at the vendor still speaks of a connection; absent where connecting changes nothing there. */
-  readonly remains?: () => Promise<boolean>;
-}
+import { attempt, type ChannelUnderTest, codeOf, expectNoSecret, lineOf, linked, remains, send } from "./attempt.ts";
+import { FACTS } from "./facts.ts";
 
 /** One promise of a channel. Rejects where it is broken. */
 export type ChannelPromise = (world: ChannelUnderTest) => Promise<void>;
@@ -67,6 +37,14 @@ export const channelPromises: Readonly<Record<string, ChannelPromise>> = {
     for (const facts of [connected.facts ?? {}, checked.facts ?? {}]) {
       for (const [name, value] of Object.entries(facts))
         if (value !== undefined) expect([name, FACTS[name]?.(value)]).toEqual([name, true]);
+    }
+  },
+  "warns by codes in snake_case with values beside a sentence": async (world) => {
+    const { connection, context, connected } = await linked(world);
+    const checked = await lineOf(world, connection, context).check();
+    for (const { code, values = {}, text } of [...(connected.warnings ?? []), ...(checked.warnings ?? [])]) {
+      expect([code, text]).toEqual([expect.stringMatching(/^[a-z][a-z0-9_]*$/), expect.stringMatching(/\S{2}/)]);
+      for (const value of Object.values(values)) expect([code, typeof value]).toEqual([code, expect.stringMatching(/^(string|number)$/)]);
     }
   },
   "leaves nothing at the vendor when somebody else has the number": async (world) => {
@@ -133,116 +111,4 @@ export function channelContract(name: string, open: () => Promise<ChannelUnderTe
       await holds(world);
     });
   });
-}
-
-const isTime = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
-const isOneOf =
-  (...words: readonly string[]) =>
-  (value: unknown): boolean =>
-    words.includes(String(value));
-
-/** Every fact, and what it may be. */
-const FACTS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  quality: isOneOf("high", "medium", "low", "unrated"),
-  messagingLimit: (value) => value === "unlimited" || (Number.isSafeInteger(value) && Number(value) >= 0),
-  tokenExpiresAt: (value) => value === "never" || isTime(value),
-  mode: isOneOf("live", "sandbox"),
-  // never whole, or with what is left of it anybody could go on
-  account: (value) => typeof value === "string" && value.includes("…"),
-  accountOrigin: isOneOf("own", "admin"),
-  phoneSeenAt: isTime,
-} satisfies Record<keyof ConnectionFacts, (value: unknown) => boolean>;
-
-async function inputOf({ channel }: ChannelUnderTest, value: unknown): Promise<unknown> {
-  const result = await channel.input["~standard"].validate(value);
-  if ("issues" in result) throw new Error(`the input is refused: ${inspect(result.issues)}`);
-  return result.value;
-}
-
-function shared({ channel, fetch }: ChannelUnderTest, log: Logger) {
-  return {
-    settings: async () => channel.settings.defaults as unknown,
-    publicUrl: undefined,
-    fetch,
-    now: Date.now,
-    log,
-    records: {
-      get: async () => new Map<string, Uint8Array>(),
-      set: async () => {},
-      list: async () => ({ items: [] }),
-      clear: async () => {},
-    },
-    signal: new AbortController().signal,
-  };
-}
-
-async function attempt(world: ChannelUnderTest, value: unknown, partial: Partial<ConnectContext<unknown>> = {}): Promise<Attempt> {
-  const log = recordingLogger();
-  const steps: LinkStep[] = [];
-  const claims: string[] = [];
-  const context: ConnectContext<unknown> = {
-    ...shared(world, log.log),
-    connectionId: "con_1",
-    workspaceId: "acme",
-    show: async (step) => void steps.push(step),
-    claim: async (route) => void claims.push(route),
-    ...partial,
-  };
-  try {
-    return { connected: await world.channel.connect(await inputOf(world, value), context), steps, claims, log };
-  } catch (error) {
-    return { error, steps, claims, log };
-  }
-}
-
-async function linked(world: ChannelUnderTest): Promise<LinkedNumber> {
-  const { connected, error, log } = await attempt(world, world.input);
-  if (connected === undefined) throw error;
-  const connection = connectionOf({ channel: world.channel.kind, route: connected.route, details: connected.details });
-  const secret: unknown = JSON.parse(JSON.stringify(connected.secret));
-  const context = { ...shared(world, log.log), secret, replaceSecret: async () => {}, siblings: async () => 0 };
-  return { connected, connection, context };
-}
-
-function lineOf({ channel }: ChannelUnderTest, connection: Connection, context: ConnectionContext<unknown, unknown>): Line {
-  const line = channel.line?.(connection, context);
-  if (line === undefined) throw new Error("the channel has no `line`");
-  return line;
-}
-
-async function send(world: ChannelUnderTest, throughFetch: typeof fetch): Promise<SendReceipt> {
-  const { connection, context } = await linked(world);
-  const message = { id: "msg_1", to: world.to, content: world.content };
-  return lineOf(world, connection, { ...context, fetch: throughFetch }).send(message);
-}
-
-async function remains(world: ChannelUnderTest): Promise<boolean> {
-  return (await world.remains?.()) ?? false;
-}
-
-function expectNoSecret({ secrets }: ChannelUnderTest, shown: unknown): void {
-  const text = inspect(shown, { depth: 20, showHidden: true });
-  expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
-}
-
-interface LinkedNumber {
-  readonly connected: Connected<unknown, unknown>;
-  readonly connection: Connection;
-  readonly context: ConnectionContext<unknown, unknown>;
-}
-
-interface Attempt {
-  readonly connected?: Connected<unknown, unknown>;
-  readonly error?: unknown;
-  readonly steps: readonly LinkStep[];
-  readonly claims: readonly string[];
-  readonly log: ReturnType<typeof recordingLogger>;
-}
-
-async function codeOf(attempt: Promise<unknown>): Promise<unknown> {
-  try {
-    return await attempt;
-  } catch (error) {
-    return isWadeskError(error) ? error.code : error;
-  }
 }

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
+const found = (path: string, code: RegExp): readonly string[] => [...read(path).matchAll(code)].map(([, name = ""]) => name);
+
+const NOTICE = /\| Notice<"([a-z_]+)"/g;
+const PROBLEM = /(?:code: |add\(|return \[|addIssue\()"([a-z_]+)"/g;
+const CORE = found("packages/core/src/errors/issue-code.ts", /\| "([a-z_]+)"/g);
+
+const ROWS: readonly (readonly [what: string, codes: readonly string[], guide: string])[] = [
+  ["a wrong field", CORE, "troubleshooting"],
+  ["core's warnings", found("packages/core/src/status/core-warning.ts", NOTICE), "troubleshooting"],
+  ["Meta's warnings", found("packages/cloud-api/src/connect/warnings.ts", NOTICE), "cloud-api"],
+  ["Twilio's warnings", found("packages/twilio/src/connect/warnings.ts", NOTICE), "twilio"],
+  ["what is pasted for Meta", found("packages/cloud-api/src/input/input-schema.ts", PROBLEM), "cloud-api"],
+  ["what is typed for Twilio", found("packages/twilio/src/input/input-schema.ts", PROBLEM), "twilio"],
+];
+
+describe("codes that a screen has words for", () => {
+  it.each(ROWS)("are listed, those of %s", (_what, codes, guide) => {
+    const own = codes.filter((code) => code !== "custom" && (guide === "troubleshooting" || !CORE.includes(code)));
+    expect(own.length).toBeGreaterThan(3);
+    const text = read(`docs/guides/${guide}.md`);
+    expect(own.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+  });
+});
