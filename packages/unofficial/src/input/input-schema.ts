@@ -4,7 +4,10 @@ import type { UnofficialInput } from "./unofficial-input.ts";
 const phone = z
   .string({ error: () => 'is missing; write the number of the phone as "+" with country code and number' })
   .transform((value) => value.replace(/[\s().-]/g, ""))
-  .refine((value) => /^\+[1-9]\d{6,14}$/.test(value), { error: 'must be "+" with country code and number, e.g. +15550001111' });
+  .refine((value) => /^\+[1-9]\d{6,14}$/.test(value), {
+    error: 'must be "+" with country code and number, e.g. +15550001111',
+    params: { code: "not_a_phone" },
+  });
 
 const method = z.enum(["qr", "code"], { error: () => 'must be "qr" or "code"' });
 
