@@ -43,6 +43,7 @@ export default [
   entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "46 kB", web),
   entry("twilio", "twilio/dist/index.js", "15 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
+  entry("unofficial", "unofficial/dist/index.js", "1 kB", web),
   entry("webhooks", "webhooks/dist/index.js", "8 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.9 kB"),
   entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "2 kB"),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { doorsToBaileys } from "./baileys-door.ts";
-import { isTest, packageFiles } from "./source-files.ts";
+import { isForTests, isTest, packageFiles } from "./source-files.ts";
 
 const room = "packages/testing/src/whatsapp-web";
 
@@ -13,6 +13,17 @@ describe("the WhatsApp Web server", () => {
       { path: `${room}/baileys.ts`, specifier: "@whiskeysockets/baileys", kind: "type" },
       { path: `${room}/baileys.ts`, specifier: "@whiskeysockets/baileys", kind: "lazy" },
     ]);
+  });
+
+  it("and the unofficial channel takes what it needs in a file of its own, in no other way", () => {
+    const channel = "packages/unofficial/src";
+    const files = packageFiles().filter((file) => file.path.startsWith(`${channel}/`) && !isForTests(file.path));
+    expect(files.length).toBeGreaterThan(30);
+    const doors = doorsToBaileys(files);
+    expect(new Set(doors.map(({ path, specifier }) => `${path} ${specifier}`))).toEqual(
+      new Set([`${channel}/baileys/baileys.ts @whiskeysockets/baileys`]),
+    );
+    expect(doors.filter(({ kind }) => kind === "value")).toEqual([]);
   });
 
   it("is searched for every way into Baileys", () => {

@@ -12,6 +12,7 @@ export interface Implementation {
 /** The contract suite of each port. */
 const CONTRACTS: Readonly<Record<string, string>> = {
   Channel: "channelContract",
+  SessionChannel: "sessionContract",
   "Line.media": "mediaContract",
   "Channel.session": "sessionContract",
   Storage: "storageContract",

@@ -55,7 +55,7 @@ export function createParts({ engine: engineParts, handlers, inbox: inboxOptions
     ...inboxOptions,
   });
   engine.kept.receive = (kind, events, speaker) => inbox.receive(kind, events, undefined, speaker);
-  const keeper = createKeeper(engine, (kind, ids, goesOn) => carryOut(engine, { kind, ids, goesOn }));
+  const keeper = createKeeper(engine, (kind, { ids, wake }, goesOn) => carryOut(engine, { kind, ids: new Set(ids()), wake, goesOn }));
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),
     { name: "abandoned connection attempts", run: ({ isHeld }) => endAbandoned(engine, isHeld) },

@@ -77,6 +77,11 @@ const TABLE = {
     text: "the access token belongs to another app than the configured one; generate it for the configured app and reconnect",
   },
   number_mismatch: { remedy: "change-request", httpStatus: 409, text: "the number does not belong to this account; check both ids" },
+  passkey_required: {
+    remedy: "none",
+    httpStatus: 409,
+    text: "WhatsApp asks for a passkey before it links this phone, which can be given on whatsapp.com alone; connect the number another way",
+  },
   pair_failed: { remedy: "pair-again", httpStatus: 409, text: "linking failed; start again with a fresh code" },
   banned: { remedy: "none", httpStatus: 403, text: "the provider has banned this number or account" },
   temporarily_banned: {

@@ -104,6 +104,12 @@ export interface RequestChannel<Kind extends string, Input, Details, Secret, Set
   readonly line: MakeLine<Details, Secret, Settings>;
 }
 
+/** A channel whose numbers need something that stays open. */
+export interface SessionChannel<Kind extends string, Input, Details, Secret, Settings>
+  extends Channel<Kind, Input, Details, Secret, Settings> {
+  readonly session: ChannelSession<Details, Secret, Settings>;
+}
+
 /** A channel of whichever kind. */
 // biome-ignore lint/suspicious/noExplicitAny: the one place where differently typed channels stand in one list
 export type AnyChannel = Channel<string, any, any, any, any>;

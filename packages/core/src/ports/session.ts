@@ -6,11 +6,20 @@ import type { SessionVoice } from "./session-voice.ts";
 /** What a session has beside the connection's context. */
 export interface SessionContext<Settings, Secret> extends ConnectionContext<Settings, Secret>, SessionVoice {}
 
+/** How a session ended by itself. */
+export interface SessionEnd {
+  /** When core opens it again: no sooner than in so many milliseconds, or only when somebody asks for it by `check`. */
+  readonly openAgain: "asked" | { readonly inMs: number };
+}
+
 /** A session that is open. */
 export interface OpenSession<Details> {
   readonly line: Line<Details>;
-  /** Settles when the session has ended by itself; core opens it again after a while, unless what it reported says that this is of no use. */
-  readonly ended: Promise<void>;
+  /**
+   * Settles when the session has ended by itself; core opens it again after a while, unless what it reported says that this is of no use. Where nothing is
+   * said of when, each pause is longer than the last until a session was open for a minute.
+   */
+  readonly ended: Promise<SessionEnd | undefined>;
   /** Ends it without a word to the vendor, so that it can be opened again elsewhere. */
   close(): Promise<void>;
 }

@@ -12,6 +12,8 @@ export interface Carrying {
   readonly kind: string;
   /** The connections whose sessions it holds. */
   readonly ids: ReadonlySet<string>;
+  /** Opens a session that rests, once for each `asked`; false where it does not rest. */
+  readonly wake: (connectionId: string, asked: number) => boolean;
   /** Whether it is not being stopped. */
   readonly goesOn: () => boolean;
 }
@@ -26,6 +28,11 @@ export async function carryOut(engine: Engine, carrying: Carrying): Promise<void
   const { kind, goesOn } = carrying;
   for (const intent of await waitingIntents(engine, kind)) {
     if (!goesOn()) return;
+    // one that rests is opened, which is all that a check can ask of it
+    if (carrying.wake(intent.connectionId, intent.at) && intent.action === "check") {
+      await settleIntent(engine, kind, intent);
+      continue;
+    }
     if (!(await isOurs(engine, intent, carrying))) continue;
     try {
       if (await perform(engine, intent)) await settleIntent(engine, kind, intent);

@@ -3,6 +3,7 @@ import { beginClosing, type Closing, closeKept } from "../connections/lines/clos
 import { applySignals } from "../connections/update.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
+import type { SessionEnd } from "../ports/session.ts";
 import type { SessionLease } from "../ports/stores/session-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import type { KeptSession } from "../runtime/sessions/kept-sessions.ts";
@@ -19,6 +20,8 @@ export interface HeldSessions {
   add(leases: readonly SessionLease[]): void;
   /** Holds one that linking has opened, in the place of a former one of its connection. */
   adopt(session: KeptSession): void;
+  /** Opens one that rests, without waiting any longer: once for each `asked`, which names who asked. False where it does not rest. */
+  wake(connectionId: string, asked: number): boolean;
   /** Has these close, those that are being opened too, and holds them no more. Their leases are left as they are. */
   drop(connectionIds: readonly string[]): readonly Closing[];
 }
@@ -30,11 +33,21 @@ interface Held {
   /** Settles when it is open, or cannot be opened; absent where nobody opens it at the moment. */
   opening?: Promise<void>;
   attempt: number;
+  resting: boolean;
+  /** For whom it was last woken. */
+  asked?: number;
   cancel: () => void;
 }
 
 /** After these no session comes up any more until the number is linked again. */
-const FINAL: ReadonlySet<string> = new Set(["unlinked", "credentials_rejected", "number_mismatch", "pair_failed", "banned"]);
+const FINAL: ReadonlySet<string> = new Set([
+  "unlinked",
+  "credentials_rejected",
+  "number_mismatch",
+  "pair_failed",
+  "banned",
+  "needs_repair",
+]);
 const RETRY = { ...DEFAULT_RETRY, longestDelayMs: 5 * 60_000 };
 /** One that was open for so long was a good one: when it ends, the pauses begin anew. */
 const STEADY_MS = 60_000;
@@ -59,11 +72,16 @@ export function createHeldSessions(engine: Engine, { openAtOnce, fewerWait }: Op
     if (!wanted) await sessions.want(lease.connectionId, false);
     await sessions.release(lease.process, [lease.connectionId]);
   };
-  const rest = (one: Held): void => {
+  const rest = (one: Held, ended?: SessionEnd): void => {
     one.attempt += 1;
-    one.cancel = clock.after(retryDelayMs(one.attempt, random(), RETRY), () => enqueue(one));
+    one.resting = true;
+    one.cancel = () => {};
+    if (ended?.openAgain === "asked") return;
+    const delayMs = retryDelayMs(one.attempt, random(), RETRY) + (ended?.openAgain.inMs ?? 0);
+    one.cancel = clock.after(delayMs, () => enqueue(one));
   };
   const enqueue = (one: Held): void => {
+    one.resting = false;
     if (!isHeld(one)) return;
     waiting.push(one);
     next();
@@ -101,20 +119,22 @@ export function createHeldSessions(engine: Engine, { openAtOnce, fewerWait }: Op
   const keep = (one: Held, kept: KeptSession): void => {
     one.kept = kept;
     const since = engine.time.now();
-    const over = (): void => {
+    const over = (ended?: SessionEnd): void => {
       if (!isHeld(one)) return;
       engine.kept.drop(kept);
       delete one.kept;
       if (engine.time.now() - since >= STEADY_MS) one.attempt = 0;
-      rest(one);
+      rest(one, ended);
     };
-    kept.open.ended.then(over, over);
+    kept.open.ended.then(over, () => over());
   };
   const open = async (one: Held): Promise<void> => {
     const { lease, controller } = one;
     try {
       const kept = await openSession(engine, { lease, controller, told: (status) => told(one, status) });
       if (kept === undefined) return await giveBack(one, false);
+      // what it said while it was being opened ended it for good
+      if (!isHeld(one)) return await closeKept(engine, kept);
       keep(one, kept);
       engine.kept.add(kept);
     } catch (error) {
@@ -140,7 +160,7 @@ export function createHeldSessions(engine: Engine, { openAtOnce, fewerWait }: Op
     has: (connectionId) => held.has(connectionId),
     add(leases) {
       for (const lease of leases) {
-        const one: Held = { lease, controller: new AbortController(), attempt: 0, cancel: () => {} };
+        const one: Held = { lease, controller: new AbortController(), attempt: 0, resting: false, cancel: () => {} };
         held.set(lease.connectionId, one);
         enqueue(one);
       }
@@ -153,10 +173,18 @@ export function createHeldSessions(engine: Engine, { openAtOnce, fewerWait }: Op
       const controller = new AbortController();
       // whoever gives it up ends the session that linking opened
       controller.signal.addEventListener("abort", kept.abort, { once: true });
-      const one: Held = { lease: kept.lease, controller, attempt: 0, cancel: () => {} };
+      const one: Held = { lease: kept.lease, controller, attempt: 0, resting: false, cancel: () => {} };
       kept.told = (status) => told(one, status);
       held.set(connectionId, one);
       keep(one, kept);
+    },
+    wake(connectionId, asked) {
+      const one = held.get(connectionId);
+      if (one === undefined || !one.resting || one.asked === asked) return false;
+      one.asked = asked;
+      one.cancel();
+      enqueue(one);
+      return true;
     },
     drop: (connectionIds) =>
       connectionIds.flatMap((connectionId) => {

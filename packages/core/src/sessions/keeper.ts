@@ -38,7 +38,7 @@ interface Kind {
 }
 
 /** Does what was left to the owner of sessions of a kind, of these connections and of those that nobody keeps a session for, until it is not to go on. */
-type CarryOut = (kind: string, ids: ReadonlySet<string>, goesOn: () => boolean) => Promise<void>;
+type CarryOut = (kind: string, held: Pick<HeldSessions, "ids" | "wake">, goesOn: () => boolean) => Promise<void>;
 
 /** Makes the keeper of one client. */
 export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
@@ -153,7 +153,7 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
       writeSeen,
       ...kinds.map((each) => async () => {
         await look(each, await beating());
-        await carryOut(each.kind, new Set(each.held.ids()), () => started);
+        await carryOut(each.kind, each.held, () => started);
       }),
     ];
     for (const step of steps) {

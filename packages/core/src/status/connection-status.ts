@@ -58,10 +58,7 @@ export interface Health {
 }
 
 /** How a connection is, as a channel says it, and since when. */
-export type HealthReport = { readonly at: number } & (
-  | HealthFact
-  | { readonly type: "step"; readonly step: Exclude<PendingReason, "needs_repair"> }
-);
+export type HealthReport = { readonly at: number } & (HealthFact | { readonly type: "step"; readonly step: PendingReason });
 
 /** What a channel reports about a connection. `epoch` names the session that speaks. */
 export type Signal = HealthReport & { readonly epoch: number };

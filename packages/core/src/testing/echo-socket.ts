@@ -5,7 +5,7 @@ import type { Channel } from "../ports/channel.ts";
 import type { SealedRecords } from "../ports/context.ts";
 import type { LineMedia } from "../ports/media.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
-import type { ChannelSession, OpenSession, SessionContext } from "../ports/session.ts";
+import type { ChannelSession, OpenSession, SessionContext, SessionEnd } from "../ports/session.ts";
 import type { SessionVoice } from "../ports/session-voice.ts";
 
 type Details = Record<never, never>;
@@ -24,7 +24,7 @@ export interface EchoSession {
   /** Absent for the one that linking opened. */
   readonly context?: EchoContext;
   /** Ends it from the vendor's side, for now or for good. */
-  cut(reason?: "connection_lost" | "unlinked"): void;
+  cut(reason?: "connection_lost" | "unlinked", end?: SessionEnd): void;
 }
 
 /** A made-up vendor of sockets, as one process sees it. */
@@ -36,7 +36,7 @@ export interface EchoSocket {
   /** Called while a number is being linked, before linking is done. */
   onPair: (records: Pick<SealedRecords, "get" | "set">, voice: SessionVoice | undefined, signal: AbortSignal) => Promise<void>;
   /** Replace these to make the vendor refuse, or keep somebody waiting. */
-  onOpen: (number: string, signal: AbortSignal) => Promise<void>;
+  onOpen: (number: string, signal: AbortSignal, voice: SessionVoice) => Promise<void>;
   onClose: (number: string) => Promise<void>;
   onCheck: (number: string) => Promise<void>;
   onDisconnect: (number: string) => Promise<void>;
@@ -61,13 +61,13 @@ export function echoSocket({ sharing = "shared", openAtOnce, now, mediaOf, chang
   const { open, calls, ...hooks } = emptyVendor();
   const begin = (session: Omit<EchoSession, "cut">): OpenSession<Details> => {
     const { number, voice, records, signal } = session;
-    const ended = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<SessionEnd | undefined>();
     const here: EchoSession = {
       ...session,
-      cut(reason = "connection_lost") {
+      cut(reason = "connection_lost", end?: SessionEnd) {
         voice.report({ type: "closed", reason, at: now() });
         leave();
-        ended.resolve();
+        ended.resolve(end);
       },
     };
     const leave = (): void => {
@@ -135,7 +135,7 @@ export function echoSocket({ sharing = "shared", openAtOnce, now, mediaOf, chang
         async open(connection, context) {
           const { records, signal } = context;
           calls.push(`open ${context.secret.number}`);
-          await vendor.onOpen(context.secret.number, signal);
+          await vendor.onOpen(context.secret.number, signal, context);
           signal.throwIfAborted();
           const session = begin({ number: connection.phone ?? context.secret.number, voice: context, records, signal, context });
           context.report({ type: "alive", at: context.now() });

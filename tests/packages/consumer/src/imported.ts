@@ -15,6 +15,7 @@ import { createFakeMeta, signMeta } from "@wadesk/testing";
 import { createWhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { type TwilioChannel, twilio } from "@wadesk/twilio";
 import { normalizeTwilio } from "@wadesk/twilio/inbound";
+import { type UnofficialChannel, unofficial } from "@wadesk/unofficial";
 import { createWebhookHandler, verifyMetaSignature } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
 import { toFastify } from "@wadesk/webhooks/fastify";
@@ -97,6 +98,14 @@ assert.match(qr.path, /^M4 4h7/);
 
 // Baileys is an optional peer, and this project has none
 await assert.rejects(createWhatsAppWeb(), /needs @whiskeysockets\/baileys/);
+const phones: Wadesk<UnofficialChannel> = createWadesk({
+  channels: [unofficial({ deviceName: "Acme" })],
+  storage: memoryStorage(),
+  encryptionKeys: `k1:${randomBytes(32).toString("base64url")}`,
+});
+const linkPhone = async (): Promise<unknown> => phones.workspace("acme").connect("unofficial", { phone: "+15550001111" });
+await assert.rejects(linkPhone, (error) => isWadeskError(error, "configuration_invalid") && /install @whiskeysockets/.test(error.message));
+await phones.stop();
 
 await wadesk.stop();
 server.close();

@@ -10,6 +10,7 @@ import kit = require("@wadesk/testing");
 import web = require("@wadesk/testing/whatsapp-web");
 import twilio = require("@wadesk/twilio");
 import twilioInbound = require("@wadesk/twilio/inbound");
+import unofficial = require("@wadesk/unofficial");
 import webhooks = require("@wadesk/webhooks");
 import express = require("@wadesk/webhooks/express");
 import fastify = require("@wadesk/webhooks/fastify");
@@ -17,7 +18,7 @@ import next = require("@wadesk/webhooks/next");
 import mount = require("@wadesk/webhooks/node");
 
 const wadesk = core.createWadesk({
-  channels: [cloud.cloudApi(), twilio.twilio()],
+  channels: [cloud.cloudApi(), twilio.twilio(), unofficial.unofficial()],
   storage: sqlite.sqliteStorage(":memory:"),
   encryptionKeys: `k1:${crypto.randomBytes(32).toString("base64url")}`,
 });

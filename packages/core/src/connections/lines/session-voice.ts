@@ -42,6 +42,7 @@ export function sessionVoice(engine: Engine, { lease, signal, told }: SessionSpe
         }
       });
     },
+    after: engine.time.after,
     async receive(events) {
       if (signal.aborted) throw new WadeskError("lease_lost");
       const row = await engine.storage.connections.get(workspaceId, connectionId);

@@ -99,6 +99,7 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
     voice: {
       report: (health) => live?.report(health),
       receive: async (events) => (await stored.promise).receive(events),
+      after: engine.time.after,
     },
     async settle(current) {
       if (first !== undefined) return wanted(engine, first);

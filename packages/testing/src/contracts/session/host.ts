@@ -42,6 +42,10 @@ export function sessionHost(world: SessionUnderTest): SessionHost {
       if (inbox.fails) throw new WadeskError("storage_unavailable");
       received.push(...events);
     },
+    after(delayMs: number, work: () => void): () => void {
+      const timer = setTimeout(work, delayMs);
+      return () => clearTimeout(timer);
+    },
   };
   const records = recordsBehind(fence);
   const shared = (signal: AbortSignal) => ({

@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import { type Changes, createChangeQueue } from "./change-queue.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const change = (...pairs: readonly (readonly [string, string | undefined])[]): Changes =>
+  new Map(pairs.map(([key, text]) => [key, text === undefined ? undefined : bytes(text)]));
+
+function open() {
+  const written: string[] = [];
+  let answer: PromiseWithResolvers<void>[] = [];
+  const set = async (changes: Changes): Promise<void> => {
+    written.push([...changes].map(([key, value]) => `${key}=${value && new TextDecoder().decode(value)}`).join(" "));
+    const held = Promise.withResolvers<void>();
+    answer.push(held);
+    await held.promise;
+  };
+  const settle = async (reason?: Error): Promise<void> => {
+    // the write begins in a promise of its own
+    await new Promise((resolve) => setImmediate(resolve));
+    const [first, ...rest] = answer;
+    answer = rest;
+    if (reason === undefined) first?.resolve();
+    else first?.reject(reason);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { written, settle, queue: createChangeQueue({ set: set as never }) };
+}
+
+it("what waits while a transaction is under way is written whole by the next, the later value over the earlier", async () => {
+  const { written, settle, queue } = open();
+  const first = queue.add(change(["a", "1"]));
+  await new Promise((resolve) => setImmediate(resolve));
+  const others = [queue.add(change(["a", "2"], ["b", "1"])), queue.add(change(["a", undefined], ["c", "1"]))];
+  expect(written).toEqual(["a=1"]);
+  await settle();
+  await first;
+  await settle();
+  await Promise.all(others);
+  expect(written).toEqual(["a=1", "a=undefined b=1 c=1"]);
+});
+
+it("what is not stored yet is read from it, a deletion too", async () => {
+  const { settle, queue } = open();
+  const written = queue.add(change(["a", "1"], ["b", undefined]));
+  expect([queue.pending("a"), queue.pending("b"), queue.pending("c")]).toEqual([{ value: bytes("1") }, { value: undefined }, undefined]);
+  await settle();
+  await written;
+  expect(queue.pending("a")).toBeUndefined();
+});
+
+it("after a write that failed nothing is written any more, and whoever waits hears of it", async () => {
+  const { written, settle, queue } = open();
+  const first = queue.add(change(["a", "1"]));
+  await new Promise((resolve) => setImmediate(resolve));
+  const second = queue.add(change(["b", "1"]));
+  const reason = new Error("the disk is full");
+  const refused = [expect(first).rejects.toBe(reason), expect(second).rejects.toBe(reason)];
+  await settle(reason);
+  await Promise.all(refused);
+  await expect(queue.add(change(["c", "1"]))).rejects.toBe(reason);
+  await expect(queue.settled()).rejects.toBe(reason);
+  expect(await queue.failed).toBe(reason);
+  expect(written).toEqual(["a=1"]);
+});
