@@ -59,8 +59,14 @@ describe("a QR", () => {
     await expect(qrPath("")).rejects.toMatchObject(refused("text"));
     await expect(qrPng("x".repeat(3000))).rejects.toMatchObject(refused("text"));
     await expect(qrPng("a", { modulePixel: 4 } as object)).rejects.toMatchObject(refused("modulePixel"));
-    for (const modulePixels of [0, 1.5, 41, Number.NaN]) {
-      await expect(qrPng("a", { modulePixels })).rejects.toMatchObject(refused("modulePixels"));
+    const wrong = [
+      [0, "too_low"],
+      [1.5, "wrong_type"],
+      [41, "too_high"],
+      [Number.NaN, "wrong_type"],
+    ] as const;
+    for (const [modulePixels, code] of wrong) {
+      await expect(qrPng("a", { modulePixels })).rejects.toMatchObject({ issues: [{ field: "modulePixels", code }] });
     }
   });
 });

@@ -31,14 +31,13 @@ export async function qrPath(text: string): Promise<QrPath> {
 export async function qrPng(text: string, options: QrPngOptions = {}): Promise<Uint8Array> {
   checkRequest<QrPngOptions>(options, { modulePixels: "number" });
   const scale = options.modulePixels ?? MODULE_PIXELS;
-  if (!Number.isInteger(scale) || scale < 1 || scale > MOST_PIXELS) {
-    throw invalidField("modulePixels", `must be a whole number from 1 to ${MOST_PIXELS}`, "too_high", { max: MOST_PIXELS });
-  }
+  const message = `must be a whole number from 1 to ${MOST_PIXELS}`;
+  if (!Number.isInteger(scale)) throw invalidField("modulePixels", message, "wrong_type", { expected: "whole_number" });
+  if (scale < 1) throw invalidField("modulePixels", message, "too_low", { min: 1 });
+  if (scale > MOST_PIXELS) throw invalidField("modulePixels", message, "too_high", { max: MOST_PIXELS });
   const modules = await modulesOf(text);
   const width = modules.length * scale;
-  const lines = modules.map((row) => lineOf(row, scale));
-  const pixels = new Uint8Array(lines.flatMap((line) => Array.from({ length: scale }, () => [...line])).flat());
-  return png(width, await deflated(pixels));
+  return png(width, await deflated(pixelsOf(modules, scale)));
 }
 
 async function modulesOf(text: string): Promise<readonly (readonly boolean[])[]> {
@@ -64,9 +63,19 @@ function runsOf(row: readonly boolean[]): readonly (readonly [x: number, width: 
   return runs;
 }
 
-// a line of an image of one bit for each pixel, 1 for white, with the byte before it that says that it is not filtered
-function lineOf(row: readonly boolean[], scale: number): Uint8Array {
-  const line = new Uint8Array(1 + Math.ceil((row.length * scale) / 8));
+// every line of an image of one bit for each pixel, 1 for white, each with the byte before it that says that it is not filtered
+function pixelsOf(modules: readonly (readonly boolean[])[], scale: number): Uint8Array<ArrayBuffer> {
+  const lineBytes = 1 + Math.ceil((modules.length * scale) / 8);
+  const pixels = new Uint8Array(lineBytes * modules.length * scale);
+  for (const [y, row] of modules.entries()) {
+    const line = lineOf(row, scale, lineBytes);
+    for (let again = 0; again < scale; again += 1) pixels.set(line, (y * scale + again) * lineBytes);
+  }
+  return pixels;
+}
+
+function lineOf(row: readonly boolean[], scale: number, bytes: number): Uint8Array {
+  const line = new Uint8Array(bytes);
   for (const [x, dark] of row.entries()) {
     for (let pixel = x * scale; !dark && pixel < (x + 1) * scale; pixel += 1) {
       line[1 + (pixel >> 3)] = (line[1 + (pixel >> 3)] ?? 0) | (0x80 >> (pixel & 7));

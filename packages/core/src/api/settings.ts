@@ -86,7 +86,7 @@ export interface Settings<List extends AnyChannel> {
     change: SettingsChange<SettingsOf<ChannelOf<List, Kind>>>,
   ): Promise<{ readonly settings: SettingsView<SettingsOf<ChannelOf<List, Kind>>>; readonly notes: readonly SettingsNote[] }>;
   /** Calls the listener soon after any of the settings changed, by whichever process. The answer ends it. */
-  watch(listener: () => void): Promise<() => Promise<void>>;
+  watch(listener: () => Promise<void> | void): Promise<() => Promise<void>>;
   /**
    * Tries what is set: whether addresses answer, secrets match and the other side reaches back. Nothing is changed anywhere. A check that fails is a finding, and
    * so is one that takes too long; a channel that can try nothing answers an empty list.

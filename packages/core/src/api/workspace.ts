@@ -177,9 +177,9 @@ export interface Workspace<List extends AnyChannel> {
   changedSince(cursor: string, request?: { readonly limit?: number }): Promise<ChangedConnections>;
   /**
    * Calls the listener soon after connections of this workspace changed, by whichever process; ask `changedSince` then. Where the storage cannot tell,
-   * it is asked once a second while anybody watches. The answer ends it.
+   * it is asked once a second while anybody watches. The answer ends it, and so does `stop`: watch anew after `start`.
    */
-  watch(listener: () => void): Promise<() => Promise<void>>;
+  watch(listener: () => Promise<void> | void): Promise<() => Promise<void>>;
   /** One connection of any channel. Rejects with `connection_not_found`. */
   get(id: string): Promise<Connection>;
   /** The steps of a connection that is being made, newest last, in whichever process that happens. */

@@ -51,6 +51,41 @@ describe("a workspace that is watched", () => {
     expect(asked()).toBe(stopped);
   });
 
+  it("is asked for once a second, too, when the last one who watches leaves while it is being asked and another one comes", async () => {
+    const { acme, clock, storage } = await openWatched();
+    const { counts } = storage.connections;
+    let [asked, held] = [0, Promise.resolve()];
+    Object.assign(storage.connections, {
+      async counts(...given: Parameters<typeof counts>) {
+        asked += 1;
+        await held;
+        return counts(...given);
+      },
+    });
+    const first = await acme.watch(() => {});
+    const gate = Promise.withResolvers<void>();
+    held = gate.promise;
+    await clock.advance(1000);
+    await first();
+    held = Promise.resolve();
+    const second = await acme.watch(() => {});
+    gate.resolve();
+    await clock.advance(1000);
+    const before = asked;
+    await clock.advance(10_000);
+    expect(asked - before).toBe(10);
+    await second();
+  });
+
+  it("logs what an async listener rejects with, and goes on", async () => {
+    const { acme, id, clock, log } = await openWatched();
+    const end = await acme.watch(async () => Promise.reject(new Error("the socket is gone")));
+    await acme.rename(id, "Sales line");
+    await clock.advance(1000);
+    expect(log.join("\n")).toMatch(/a listener of changes threw.*the socket is gone/);
+    await end();
+  });
+
   it("is told of by the storage where that can, and nobody asks", async () => {
     const heard = new Map<string, () => void>();
     const changes: ChangeNotices = {

@@ -11,7 +11,7 @@ export type WatchedTopic = Exclude<ChangeTopic, { readonly topic: "inbox" }>;
 /** Tells of changes by whichever process. */
 export interface News {
   /** Calls the listener soon after something changed of the topic; the answer ends it. */
-  watch(topic: WatchedTopic, listener: () => void): Promise<() => Promise<void>>;
+  watch(topic: WatchedTopic, listener: () => unknown): Promise<() => Promise<void>>;
   /** Ends every watch. */
   end(): Promise<void>;
 }
@@ -38,13 +38,15 @@ export function createNews(engine: Engine): News {
   };
   return {
     async watch(topic, listener) {
-      const leave = await begin(topic, () => {
+      const call = async (): Promise<void> => {
         try {
-          listener();
+          // an async listener fits the type too, and its rejection would end the process
+          await listener();
         } catch (error) {
           log.error({ topic: topic.topic, reason: messageOf(error) }, "a listener of changes threw");
         }
-      });
+      };
+      const leave = await begin(topic, () => void call());
       const end = async (): Promise<void> => {
         if (ends.delete(end)) await leave();
       };
@@ -65,7 +67,9 @@ interface Watched {
 function createPoll(engine: Engine): Pick<News, "watch"> {
   const { clock, log } = engine.runtime;
   const watched = new Map<string, Watched>();
-  let cancel = (): void => {};
+  /** Ends the wait for the next look; absent while nobody waits: nobody watches, or it is being looked. */
+  let waiting: (() => void) | undefined;
+  let looking = false;
 
   const look = async (each: Watched): Promise<void> => {
     try {
@@ -77,12 +81,16 @@ function createPoll(engine: Engine): Pick<News, "watch"> {
       log.warn({ topic: each.topic.topic, reason: messageOf(error) }, "changes could not be looked for; trying again");
     }
   };
+  const lookAtAll = async (): Promise<void> => {
+    waiting = undefined;
+    looking = true;
+    await Promise.all([...watched.values()].map(look));
+    looking = false;
+    wait();
+  };
   const wait = (): void => {
-    cancel = clock.after(ASK_EVERY_MS, () => {
-      void Promise.all([...watched.values()].map(look)).then(() => {
-        if (watched.size > 0) wait();
-      });
-    });
+    if (looking || watched.size === 0) return;
+    waiting ??= clock.after(ASK_EVERY_MS, () => void lookAtAll());
   };
 
   return {
@@ -90,15 +98,17 @@ function createPoll(engine: Engine): Pick<News, "watch"> {
       const name = JSON.stringify(topic);
       const mark = await markOf(engine, topic);
       const each = watched.get(name) ?? { topic, listeners: new Set(), mark };
-      const call = (): void => listener();
+      const call = (): void => void listener();
       each.listeners.add(call);
-      if (watched.size === 0) wait();
       watched.set(name, each);
+      wait();
       return async () => {
         each.listeners.delete(call);
         if (each.listeners.size > 0) return;
         watched.delete(name);
-        if (watched.size === 0) cancel();
+        if (watched.size > 0) return;
+        waiting?.();
+        waiting = undefined;
       };
     },
   };

@@ -42,8 +42,8 @@ export function readChangesRequest(cursor: unknown, request: { readonly limit?: 
 }
 
 /** Who is to be called. Throws `input_invalid`. */
-export function readListener(listener: unknown): () => void {
-  if (typeof listener === "function") return () => void listener();
+export function readListener(listener: unknown): () => unknown {
+  if (typeof listener === "function") return () => listener() as unknown;
   throw invalidField("listener", "must be a function", "wrong_type", { expected: "function" });
 }
 

@@ -27,7 +27,7 @@ export interface FieldsChange {
 export async function readFields(set: FieldSet, change: object, besides: readonly string[] = []): Promise<FieldsChange> {
   // also one that is undefined: a misspelt field would not go back to its option
   const known = set.schema.fields;
-  const unknown = known === undefined ? [] : unknownFields(change, [...known, ...set.secrets, ...besides]);
+  const unknown = known === undefined ? [] : unknownFields(change, [...new Set([...known, ...set.secrets, ...besides])]);
   if (unknown.length > 0) throw invalid(under(set.at, unknown));
   const { value, fields } = trimStrings(change);
   const isSecret = (field: string): boolean => set.secrets.includes(field);

@@ -70,7 +70,7 @@ async function readGroup(settings: ChannelSettings, field: string, name: string,
     const shown = isName(name) ? name : "?";
     throw invalidField(
       `${field}.${shown}`,
-      "is no name for a group: it has 1 to 40 letters, digits, - and _, and begins with a letter or digit",
+      "is no name for a group: it has 1 to 40 letters, digits, - and _, begins with a letter or digit, and is not as long a number as a secret is",
       "wrong_form",
     );
   }
