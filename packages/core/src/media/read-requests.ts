@@ -43,7 +43,7 @@ export function readUpload(request: UploadRequest): UploadRequest & Required<Pic
   const { data, mimeType, idleMs = IDLE_MS } = request;
   checkSignal(request.signal);
   if (!isFileData(data)) throw invalidField("data", NO_DATA, "wrong_type", { expected: "bytes" });
-  if (!isMimeType(mimeType)) throw invalidField("mimeType", NO_MIME_TYPE, "wrong_form");
+  if (!isMimeType(mimeType)) throw invalidField("mimeType", NO_MIME_TYPE, mimeType === undefined ? "required" : "wrong_form");
   return { ...request, idleMs: readIdle(idleMs) };
 }
 
