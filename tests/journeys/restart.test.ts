@@ -1,24 +1,15 @@
 import { mkdtemp, rm, stat } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection, ConnectionList } from "@wadesk/core";
 import { createFakeMeta, manualClock } from "@wadesk/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { freePort } from "./story/free-port.ts";
 import { type Host, inItsOwnProcess, type StartHost } from "./story/host.ts";
 
 const exampleOf = (name: string): StartHost =>
   inItsOwnProcess(fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)), "Listening on", () => [process.execPath, "server.ts"]);
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
 
 async function post(host: Host, path: string, body: object): Promise<unknown> {
   const answer = await fetch(host.origin + path, {
