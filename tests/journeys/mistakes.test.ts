@@ -49,6 +49,12 @@ describe("a signup that is gone on with by mistake", () => {
   it("says which answer it waits for", async () => {
     const id = await attempt();
     await expectRefused(() => signup().resume(id, CODE), "signup_out_of_turn", "answer.type", "must be choose_numbers");
+    await expectRefused(
+      () => signup().resume(id, { type: "choose_number" } as never),
+      "input_invalid",
+      "answer.type",
+      "did you mean choose_numbers?",
+    );
     const later = await attempt(CHOSEN);
     await expectRefused(() => signup().resume(later, CHOSEN), "signup_out_of_turn", "answer.type", "must be verification_code");
   });

@@ -21,7 +21,7 @@ const TABLE = {
   sealed_value_invalid: {
     remedy: "none",
     httpStatus: 500,
-    text: "a stored value does not open: it was changed, or belongs to another connection; reconnect the connection",
+    text: "a stored value does not open: encryptionKeys has another key under its id, or it was changed or moved; use the key that sealed it, or reconnect the connection",
   },
   configuration_invalid: { remedy: "none", httpStatus: 500, text: "the options are not valid" },
   channel_not_installed: { remedy: "none", httpStatus: 400, text: "this channel is not installed; pass it to createWadesk({ channels })" },
@@ -43,7 +43,11 @@ const TABLE = {
   connection_not_found: { remedy: "change-request", httpStatus: 404, text: "this workspace has no such connection" },
   no_connection: { remedy: "reconnect", httpStatus: 409, text: "this workspace has no connection to send from; connect a number first" },
   not_connected: { remedy: "reconnect", httpStatus: 409, text: "this connection is not connected; reconnect it" },
-  channel_inactive: { remedy: "change-request", httpStatus: 409, text: "this connection belongs to a channel that is not in force" },
+  channel_inactive: {
+    remedy: "change-request",
+    httpStatus: 409,
+    text: "this connection belongs to a channel that is not in force; settings.setActiveChannel() puts one in force",
+  },
   session_elsewhere: {
     remedy: "change-request",
     httpStatus: 409,
@@ -99,7 +103,7 @@ const TABLE = {
 
   // sending
   content_unsupported: { remedy: "change-request", httpStatus: 400, text: "this channel cannot send this kind of content" },
-  content_invalid: { remedy: "change-request", httpStatus: 400, text: "the provider refused the content of the message" },
+  content_invalid: { remedy: "change-request", httpStatus: 400, text: "the content of the message was refused" },
   recipient_invalid: {
     remedy: "change-request",
     httpStatus: 400,

@@ -36,6 +36,21 @@ const upkeepIsFree = async ({ storage }: EchoWorld): Promise<boolean> =>
   (await storage.leases.acquire("upkeep", "another process", 1)) !== undefined;
 
 describe("start", () => {
+  it("names the channel whose own check of its settings fails, and leaves the storage out of it", async () => {
+    const { wadesk, vendor } = openEcho();
+    Object.assign(vendor.channel.settings, {
+      missing: () => {
+        throw new TypeError("no list");
+      },
+    });
+    const failure = {
+      code: "configuration_invalid",
+      remedy: "none",
+      message: expect.stringMatching(/of the channel echo failed: no list/),
+    };
+    await expect(wadesk.start()).rejects.toMatchObject(failure);
+  });
+
   it("opens the storage before it reads anything, and rejects with what is wrong when it does not open", async () => {
     let reads = -1;
     const open = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Pump } from "../inbox/pump.ts";
 import type { Waiters } from "../inbox/waiters.ts";
+import type { AnyChannel } from "../ports/channel.ts";
 import { readStopWithin } from "../requests/read-requests.ts";
 import { messageOf } from "../runtime/live.ts";
 import type { Keeper } from "../sessions/keeper.ts";
@@ -33,6 +34,19 @@ export interface LifecycleParts {
 // less than what is commonly left between SIGTERM and SIGKILL, which is 30 seconds
 const STOP_WITHIN_MS = 20_000;
 
+// what a channel throws by itself is its author's to mend, and no fault of the storage
+function lacks({ kind, settings }: AnyChannel, values: Record<string, unknown>): readonly string[] {
+  try {
+    return settings.missing?.(values) ?? [];
+  } catch (error) {
+    if (isWadeskError(error)) throw error;
+    throw new WadeskError("configuration_invalid", {
+      detail: `settings.missing of the channel ${kind} failed: ${messageOf(error)}`,
+      cause: error,
+    });
+  }
+}
+
 /** Makes the lifecycle of one client. */
 export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, pollMs }: LifecycleParts): Lifecycle {
   const { storage, runtime } = engine;
@@ -42,12 +56,15 @@ export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, p
   let unsubscribe = async (): Promise<void> => {};
 
   const open = async (): Promise<void> => {
+    const settings = await opened();
+    for (const [channel, values] of settings)
+      for (const sentence of lacks(channel, values)) runtime.log.warn({ channel: channel.kind }, sentence);
+  };
+  const opened = async (): Promise<readonly (readonly [AnyChannel, Record<string, unknown>])[]> => {
     try {
       await storage.open?.();
-      for (const { kind, settings } of engine.channels.values()) {
-        const lacks = settings.missing?.(await engine.settings.resolve(kind)) ?? [];
-        for (const sentence of lacks) runtime.log.warn({ channel: kind }, sentence);
-      }
+      const channels = [...engine.channels.values()];
+      return await Promise.all(channels.map(async (channel) => [channel, await engine.settings.resolve(channel.kind)] as const));
     } catch (error) {
       if (isWadeskError(error)) throw error;
       throw new WadeskError("storage_unavailable", { detail: messageOf(error), cause: error });

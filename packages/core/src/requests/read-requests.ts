@@ -81,5 +81,10 @@ export function readMarkRequest(request: ReadMark & { readonly from?: string }):
 export function readLimit(limit: unknown): number {
   if (limit === undefined) return DEFAULT_LIMIT;
   if (typeof limit === "number" && Number.isInteger(limit) && limit >= 1 && limit <= HIGHEST_LIMIT) return limit;
-  throw invalidField("limit", `must be a whole number from 1 to ${HIGHEST_LIMIT}`, "wrong_form", { min: 1, max: HIGHEST_LIMIT });
+  const message = `must be a whole number from 1 to ${HIGHEST_LIMIT}`;
+  if (typeof limit !== "number" || !Number.isInteger(limit))
+    throw invalidField("limit", message, "wrong_type", { expected: "whole_number" });
+  throw limit < 1
+    ? invalidField("limit", message, "too_low", { min: 1 })
+    : invalidField("limit", message, "too_high", { max: HIGHEST_LIMIT });
 }

@@ -158,7 +158,9 @@ const CONTENTS = [
 
 const content = z.discriminatedUnion("kind", CONTENTS, {
   error({ input }) {
-    if (!isObject(input) || !("kind" in input) || typeof input.kind !== "string") return "must be an object with a kind, e.g. text";
+    if (!isObject(input)) return 'must be an object with a kind, e.g. { kind: "text", text }';
+    if (!("kind" in input) || typeof input.kind !== "string")
+      return "type" in input ? "is missing; type is not a field of content, kind is" : 'is missing; write what it is, e.g. kind: "text"';
     const kinds = CONTENTS.map(({ shape }) => shape.kind.value);
     return unknownName(input.kind, kinds, "a kind of content");
   },

@@ -31,6 +31,7 @@ describe("send", () => {
     ["content.text", { ...hello, content: { kind: "text", text: "" } }],
     ["content.txt", { ...hello, content: { kind: "text", text: "x", txt: "typo" } }],
     ["content.kind", { ...hello, content: { kind: "txt" } }],
+    ["content.kind: is missing; type is not a field of content, kind is", { ...hello, content: { type: "text", text: "x" } }],
     ["to", { ...hello, to: 5 }],
     ["idempotencyKey", { ...hello, idempotencyKey: "" }],
     ["content.media.url", { ...hello, content: { kind: "image", media: { url: "ftp://x.example/a.png" } } }],

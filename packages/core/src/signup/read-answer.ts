@@ -1,13 +1,20 @@
 import { type FieldKinds, fieldIssues, under } from "../fields/check-fields.ts";
 import { invalid, invalidField, issueOf } from "../fields/invalid.ts";
+import { unknownName, unknownValues } from "../fields/nearest-name.ts";
 import type { SignupAnswer, SignupQuestion } from "../ports/signup.ts";
 
 const FIELDS: FieldKinds<SignupAnswer> = { type: "text", numbers: "list", pin: "text", code: "text" };
+
+const TYPES: readonly string[] = ["choose_numbers", "pin", "verification_code"] satisfies readonly SignupAnswer["type"][];
 
 /** What was answered, in order for the question that stands. Rejects with `signup_out_of_turn` for another question's, and with `input_invalid`. */
 export function readAnswer(question: SignupQuestion, given: SignupAnswer): SignupAnswer {
   const issues = fieldIssues(given, FIELDS);
   if (issues.length > 0) throw invalid(under("answer", issues));
+  if (!TYPES.includes(given.type)) {
+    const name = String(given.type ?? "");
+    throw invalidField("answer.type", unknownName(name, TYPES, "a kind of answer"), "not_one_of", unknownValues(name, TYPES));
+  }
   if (given.type !== question.type)
     throw invalid(
       [issueOf("answer.type", "not_one_of", `must be ${question.type}, which is what it asks for now`, { options: question.type })],
