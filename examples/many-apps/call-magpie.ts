@@ -1,4 +1,4 @@
-import { WadeskError } from "@wadesk/core";
+import { type FieldIssue, WadeskError } from "@wadesk/core";
 import {
   askVendor,
   type ChannelContext,
@@ -30,8 +30,12 @@ export type CallContext = Pick<ChannelContext<MagpieSettings>, "fetch" | "settin
 
 const ERRORS: ReadonlyMap<unknown, VendorErrorRow> = new Map([
   ["bad_secret", errorRow("credentials_rejected", "copy the app's secret from Magpie's console again")],
-  ["bad_code", errorRow("credentials_rejected", "the code was used or has ended; begin the signup anew")],
-  ["bad_pin", errorRow("pair_failed", "the PIN is another; the line's owner has set it")],
+]);
+
+// what the person brought is wrong: it is said at its field, and nothing is to be reconnected
+const WRONG: ReadonlyMap<unknown, FieldIssue> = new Map([
+  ["bad_code", { field: "code", code: "unusable", message: "was used or has ended; go through Magpie's dialog once more" }],
+  ["bad_pin", { field: "answer.pin", code: "wrong_pin", message: "is not the PIN of this line; the line's owner has set it" }],
 ]);
 
 /** The app of a name. Throws `input_invalid` where the admin keeps none under it. */
@@ -39,7 +43,7 @@ export async function appOf({ settings }: Pick<CallContext, "settings">, name: s
   const app = (await settings()).apps[name];
   if (app !== undefined) return app;
   const issue = { field: "app", code: "not_found", message: "is none of the apps that the admin has set" };
-  throw new WadeskError("input_invalid", { detail: `app ${issue.message}`, issues: [issue] });
+  throw invalid(issue);
 }
 
 /** Answers the object that Magpie gave. Rejects with Magpie's refusal as our error. */
@@ -59,8 +63,14 @@ export async function callMagpie(context: CallContext, call: MagpieCall): Promis
   const said = readObject(text);
   if (status < 300 && said !== undefined) return said;
   if (said?.error === undefined && (status < 300 || leavesOpen(status))) throw transportError("magpie", lost, `HTTP ${status}`);
+  const wrong = WRONG.get(said?.error);
+  if (wrong !== undefined) throw invalid(wrong);
   const code = typeof said?.error === "string" ? { code: said.error } : {};
   throw vendorError({ vendor: "magpie", ...code }, ERRORS.get(said?.error) ?? errorRow(codeOfStatus(status)), {
     secrets: [token, ...secrets],
   });
+}
+
+function invalid(issue: FieldIssue): WadeskError {
+  return new WadeskError("input_invalid", { detail: `${issue.field} ${issue.message}`, issues: [issue] });
 }

@@ -61,6 +61,13 @@ describe("an admin with several apps", () => {
       "White space around apps.eu.apiUrl was removed.",
       "apps.eu.secrets has no value yet: everything it protects is refused until one is added.",
     ]);
+    const [bare] = await tryApps(wadesk);
+    expect(bare).toMatchObject({
+      ok: false,
+      code: "secret_missing",
+      values: { app: "eu" },
+      text: expect.stringMatching(/^eu has no secret yet/),
+    });
     await addSecret(wadesk, "eu", SECRET);
     await saveApp(wadesk, "us", "https://us.magpie.example");
     await addSecret(wadesk, "us", "secret-of-us");
@@ -116,15 +123,19 @@ describe("a person who signs up", () => {
   const cameBack = async (code = "good") => {
     const { id, url } = await begin(wadesk, ana);
     const query = new URLSearchParams({ state: new URL(url).searchParams.get("state") ?? "", code });
-    return { id, attempt: await comeBack(wadesk, ana, query) };
+    return { id, attempt: await comeBack(wadesk, ana, id, query) };
   };
 
   it("goes to the vendor's dialog, chooses numbers, gives the PIN of a locked one, and has both connected", async () => {
     const { id, attempt } = await cameBack();
-    expect(ask(attempt)).toBe("Which numbers? [ ] Counter (line-1) [ ] Kitchen (line-2)");
+    expect(attempt && ask(attempt)).toBe("Which numbers? [ ] Counter (line-1) [ ] Kitchen (line-2)");
     const locked = await answer(wadesk, ana, id, { type: "choose_numbers", numbers: ["line-1", "line-2"] });
     expect(ask(locked)).toBe("The PIN of Kitchen?");
-    await expect(answer(wadesk, ana, id, { type: "pin", pin: "000000" })).rejects.toMatchObject({ code: "pair_failed" });
+    await expect(answer(wadesk, ana, id, { type: "pin", pin: "000000" })).rejects.toMatchObject({
+      code: "input_invalid",
+      remedy: "change-request",
+      issues: [{ field: "answer.pin", code: "wrong_pin" }],
+    });
     const done = await answer(wadesk, ana, id, { type: "pin", pin: PIN });
     expect(ask(done)).toBe("Counter: connected\nKitchen: connected");
     expect((await wadesk.workspace("acme").list()).items.map(({ label }) => label)).toEqual(["Counter", "Kitchen"]);
@@ -147,14 +158,28 @@ describe("a person who signs up", () => {
   it("whose code the vendor refuses sees why and may come back with another, and one who gives up leaves nothing at the vendor", async () => {
     const { id: refused, url } = await begin(wadesk, ana);
     const back = (code: string) =>
-      comeBack(wadesk, ana, new URLSearchParams({ state: new URL(url).searchParams.get("state") ?? "", code }));
-    await expect(back("used")).rejects.toMatchObject({ code: "credentials_rejected" });
+      comeBack(wadesk, ana, refused, new URLSearchParams({ state: new URL(url).searchParams.get("state") ?? "", code }));
+    const issues = [{ field: "code", code: "unusable" }];
+    await expect(back("used")).rejects.toMatchObject({ code: "input_invalid", remedy: "change-request", issues });
     const seen = await wadesk.workspace("acme").signup("magpie", { userId: "ana" }).read(refused);
     expect(seen).toMatchObject({ at: "code", checks: [{ name: "code", state: "failed" }] });
-    expect((await back("good")).checks).toEqual([{ name: "code", state: "passed" }]);
+    expect((await back("good"))?.checks).toEqual([{ name: "code", state: "passed" }]);
     await wadesk.workspace("acme").signup("magpie", { userId: "ana" }).cancel(refused);
     const { id } = await cameBack();
     await wadesk.workspace("acme").signup("magpie", { userId: "ana" }).cancel(id);
     expect(vendor.tokens.size).toBe(0);
+  });
+
+  it("who says no in the dialog leaves no attempt, and may begin again", async () => {
+    const { id, url } = await begin(wadesk, ana);
+    const query = new URLSearchParams({ state: new URL(url).searchParams.get("state") ?? "", error: "access_denied" });
+    expect(await comeBack(wadesk, ana, id, query)).toBeUndefined();
+    const { read } = wadesk.workspace("acme").signup("magpie", { userId: "ana" });
+    await expect(read(id)).rejects.toMatchObject({ code: "signup_not_found" });
+    // once the code is there, an address with an error is a link that somebody made up
+    const { id: next, attempt } = await cameBack();
+    expect(attempt?.at).toBe("question");
+    expect(await comeBack(wadesk, ana, next, query)).toEqual(attempt);
+    expect(vendor.tokens.size).toBe(1);
   });
 });

@@ -18,9 +18,23 @@ export async function begin(wadesk: Wadesk<MagpieChannel>, visitor: Visitor): Pr
   return { id, url: opening.url };
 }
 
-/** The browser came back, with the state and a code in its address. */
-export async function comeBack(wadesk: Wadesk<MagpieChannel>, visitor: Visitor, query: URLSearchParams): Promise<SignupAttempt> {
-  return signupOf(wadesk, visitor).finish(query.get("state") ?? "", query.get("code") ?? "");
+/**
+ * The browser came back to the attempt of the session: with the state and a code in its address, or with an error where the person said no. Then nothing
+ * is kept of it, and the page shows "Connect with Magpie" again.
+ */
+export async function comeBack(
+  wadesk: Wadesk<MagpieChannel>,
+  visitor: Visitor,
+  id: string,
+  query: URLSearchParams,
+): Promise<SignupAttempt | undefined> {
+  const signup = signupOf(wadesk, visitor);
+  if (!query.has("error")) return signup.finish(query.get("state") ?? "", query.get("code") ?? "");
+  const attempt = await signup.read(id);
+  // it has its code already: this is a link that somebody made up
+  if (attempt.at !== "code") return attempt;
+  await signup.cancel(id);
+  return undefined;
 }
 // #endregion begin
 

@@ -7,7 +7,12 @@ import { callMagpie } from "./call-magpie.ts";
 /** Asks each app who it is and where its webhooks go: a finding for each. */
 export async function probeApps(context: ProbeContext<MagpieSettings>): Promise<readonly ProbeFinding[]> {
   const { apps } = await context.settings();
-  return Promise.all(Object.keys(apps).map((app) => probeApp(app, context)));
+  return Promise.all(Object.entries(apps).map(([app, { secrets }]) => (secrets.length === 0 ? bareApp(app) : probeApp(app, context))));
+}
+
+function bareApp(app: string): ProbeFinding {
+  const text = `${app} has no secret yet: add the one under Apps in Magpie's console`;
+  return { ok: false, code: "secret_missing", values: { app }, text };
 }
 
 async function probeApp(app: string, context: ProbeContext<MagpieSettings>): Promise<ProbeFinding> {

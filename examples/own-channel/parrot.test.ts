@@ -1,5 +1,6 @@
+// #region head
 import { createWadesk, type WadeskEvent } from "@wadesk/core";
-import { channelContract, webhookSourceContract } from "@wadesk/testing/contracts";
+import { channelContract, settingsContract, webhookSourceContract } from "@wadesk/testing/contracts";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { expect, it } from "vitest";
 import { fakeParrot, postOfParrot, STRANGER, signatureOf } from "./fake-parrot.ts";
@@ -8,8 +9,10 @@ import { parrot } from "./parrot.ts";
 import { parrotWebhook } from "./webhook.ts";
 
 const API_KEY = "pk-0123456789abcdef";
-const SECRET = "a signing secret of Parrot's";
+const SECRET = "parrot-signing-secret-1";
 const ANA = "+5511999990000";
+const received = { type: "message", line: "line-1", id: "in-1", person: ANA, text: "Oi", at: 1_780_000_000 };
+// #endregion head
 
 // #region contract
 channelContract("parrot", async () => ({
@@ -21,9 +24,6 @@ channelContract("parrot", async () => ({
   to: { phone: ANA },
   content: { kind: "text", text: "Hello" },
 }));
-// #endregion contract
-
-const received = { type: "message", line: "line-1", id: "in-1", person: ANA, text: "Oi", at: 1_780_000_000 };
 
 webhookSourceContract<ParrotSettings>("parrot", {
   kind: "parrot",
@@ -41,6 +41,13 @@ webhookSourceContract<ParrotSettings>("parrot", {
   unknown: [JSON.stringify({ items: [{ ...received, type: "squawk" }] })],
   invalid: '{"nothing":"of Parrot\'s"}',
 });
+
+settingsContract("parrot", async () => ({
+  channel: parrot({ signingSecret: SECRET }),
+  fetch: fakeParrot(API_KEY).fetch,
+  secrets: [SECRET],
+}));
+// #endregion contract
 
 // #region story
 async function open() {

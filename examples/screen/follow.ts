@@ -1,6 +1,7 @@
-import type { Wadesk } from "@wadesk/core";
+import { isWadeskError, type Wadesk } from "@wadesk/core";
 import { type Card, cardOf } from "./overview.ts";
 
+// #region follow
 /** What a screen does with what it hears. */
 export interface Screen {
   put(card: Card): void;
@@ -9,15 +10,18 @@ export interface Screen {
   reload(): Promise<string>;
 }
 
-// #region follow
 /** Keeps a screen up to date from the `changes` of its first list on. The answer ends it. */
 export async function follow(wadesk: Wadesk, workspaceId: string, changes: string, screen: Screen): Promise<() => Promise<void>> {
   const workspace = wadesk.workspace(workspaceId);
   let cursor = changes;
   const catchUp = async (): Promise<void> => {
     for (let more = true; more; ) {
-      const told = await workspace.changedSince(cursor);
-      cursor = told.startOver ? await screen.reload() : told.cursor;
+      const told = await workspace.changedSince(cursor).catch(unlessRefused);
+      if (told === undefined || told.startOver) {
+        cursor = await screen.reload();
+        return;
+      }
+      cursor = told.cursor;
       for (const connection of told.changed) screen.put(cardOf(connection));
       for (const id of told.removed) screen.remove(id);
       more = told.more;
@@ -35,5 +39,10 @@ export async function follow(wadesk: Wadesk, workspaceId: string, changes: strin
     await stop();
     await turn;
   };
+}
+
+// a cursor that no list of this workspace answered would be refused for ever
+function unlessRefused(error: unknown): undefined {
+  if (!isWadeskError(error, "input_invalid")) throw error;
 }
 // #endregion follow

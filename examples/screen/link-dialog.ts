@@ -20,6 +20,13 @@ export async function stepHtml(step: LinkStep): Promise<string> {
       return "<p>Connected.</p>";
   }
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+// what a vendor or a person wrote stays a text in the page's HTML
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign] ?? "");
+}
 // #endregion step
 
 // #region linking
@@ -34,9 +41,3 @@ export async function showLinking(linking: AsyncIterable<LinkStep>, show: (html:
   }
 }
 // #endregion linking
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign] ?? "");
-}

@@ -1,5 +1,6 @@
 import type { Connection, ConnectionState, Wadesk } from "@wadesk/core";
 
+// #region overview
 /** What the person has typed and clicked. */
 export interface Filter {
   readonly search?: string;
@@ -9,7 +10,6 @@ export interface Filter {
   readonly cursor?: string;
 }
 
-// #region overview
 /** One page of cards with all that stands around them. */
 export async function overview(wadesk: Wadesk, workspaceId: string, filter: Filter = {}) {
   const { items, next, counts, regions, changes } = await wadesk.workspace(workspaceId).list({ ...filter, limit: 20 });
@@ -24,6 +24,7 @@ export async function overview(wadesk: Wadesk, workspaceId: string, filter: Filt
 }
 // #endregion overview
 
+// #region card
 /** One number as a card. */
 export interface Card {
   readonly id: string;
@@ -32,7 +33,6 @@ export interface Card {
   readonly lines: readonly string[];
 }
 
-// #region card
 /** The same for every channel: a fact that the channel does not know is absent, and its line is too. */
 export function cardOf({ id, label, phone, primary, status, facts = {} }: Connection): Card {
   const { quality, messagingLimit, tokenExpiresAt, mode, account } = facts;

@@ -85,6 +85,21 @@ describe("a screen that follows", () => {
     await time.advance(5000);
     expect([...shown]).toEqual([]);
   });
+
+  it("lists anew when its cursor is refused, such as one of another workspace, and follows from there", async () => {
+    const { wadesk, other, time } = await openWorld(1);
+    const theirs = (await overview(wadesk, "rival")).changes;
+    const shown: string[] = [];
+    const reload = vi.fn(async () => (await overview(wadesk, "acme")).changes);
+    const stop = await follow(wadesk, "acme", theirs, { put: ({ title }) => void shown.push(title), remove: () => undefined, reload });
+    await vi.waitFor(() => expect(reload).toHaveBeenCalledTimes(1));
+    const [row] = (await wadesk.workspace("acme").list()).items;
+    await other.workspace("acme").rename(row?.id ?? "", "Counter");
+    await time.advance(1000);
+    await vi.waitFor(() => expect(shown).toEqual([expect.stringMatching(/^Counter/)]));
+    expect(reload).toHaveBeenCalledTimes(1);
+    await stop();
+  });
 });
 
 describe("the dialog that links a number", () => {

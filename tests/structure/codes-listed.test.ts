@@ -6,6 +6,7 @@ const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../..
 const found = (path: string, code: RegExp): readonly string[] => [...read(path).matchAll(code)].map(([, name = ""]) => name);
 
 const NOTICE = /\| Notice<"([a-z_]+)"/g;
+const FINDING = /"([a-z]+(?:_[a-z]+)+)"/g;
 const PROBLEM = /(?:code: |add\(|return \[|addIssue\()"([a-z_]+)"/g;
 const CORE = found("packages/core/src/errors/issue-code.ts", /\| "([a-z_]+)"/g);
 
@@ -14,6 +15,8 @@ const ROWS: readonly (readonly [what: string, codes: readonly string[], guide: s
   ["core's warnings", found("packages/core/src/status/core-warning.ts", NOTICE), "troubleshooting"],
   ["Meta's warnings", found("packages/cloud-api/src/connect/warnings.ts", NOTICE), "cloud-api"],
   ["Twilio's warnings", found("packages/twilio/src/connect/warnings.ts", NOTICE), "twilio"],
+  ["what is noted of a change of settings", found("packages/core/src/api/settings.ts", NOTICE), "settings"],
+  ["what Twilio's probe finds", found("packages/twilio/src/connect/probe.ts", FINDING), "twilio"],
   ["what is pasted for Meta", found("packages/cloud-api/src/input/input-schema.ts", PROBLEM), "cloud-api"],
   ["what is typed for Twilio", found("packages/twilio/src/input/input-schema.ts", PROBLEM), "twilio"],
 ];

@@ -78,6 +78,8 @@ describe("the verification of a callback URL", () => {
     for (const query of [{}, { "hub.mode": "unsubscribe", "hub.challenge": "1" }, { "hub.mode": "subscribe" }]) {
       const { status, text } = await ask(query);
       expect([status, text]).toEqual([400, expect.stringContaining(`Callback URL: ${HREF}\n`)]);
+      // every message names its own status callback: one pasted there would do nothing
+      expect(text).toContain('Twilio: paste it as the sender\'s "Webhook URL for incoming messages", method POST.\n');
     }
   });
 

@@ -39,7 +39,7 @@ function explanationOf(url: URL): string {
     "This is a WaDesk webhook, and it is reachable.",
     `Callback URL: ${url.origin}${url.pathname}`,
     "Meta: paste it under WhatsApp > Configuration > Webhook, with your verify token; Meta then calls it to verify.",
-    'Twilio: paste it as the sender\'s "Webhook URL for incoming messages" and "Status callback URL", method POST.',
+    'Twilio: paste it as the sender\'s "Webhook URL for incoming messages", method POST.',
     "",
   ].join("\n");
 }

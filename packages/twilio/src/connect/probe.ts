@@ -33,7 +33,7 @@ export async function probeWebhookUrl({ publicUrl, settings }: ProbeContext<Twil
     return [
       bad(
         "webhook_url_missing",
-        "there is neither webhookUrl nor publicUrl: Twilio signs the address that it calls, so its webhooks are refused",
+        "there is neither webhookUrl nor publicUrl: no statuses come in, and an inbound message is accepted only where no proxy rewrites the address that Twilio calls and signs; set publicUrl",
       ),
     ];
   }
