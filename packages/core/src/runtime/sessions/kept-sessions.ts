@@ -44,6 +44,8 @@ export interface KeptSessions {
   onLost(listener: () => void): void;
   /** Connections that are being linked in this process, whose leases are none of the keeper's business. */
   readonly linking: Map<string, AbortController>;
+  /** Attempts to link numbers that need a session, and when nothing of them is under way any more. */
+  readonly attempts: Map<AbortController, Promise<unknown>>;
   /** Signs of life since the last time they were written. */
   readonly seen: Map<string, Seen>;
   /**
@@ -91,6 +93,7 @@ export function createKeptSessions(): KeptSessions {
       lost = listener;
     },
     linking,
+    attempts: new Map(),
     seen: new Map(),
     connected,
     receive: async () => {
