@@ -9,6 +9,8 @@ interface World {
   readonly sessions: SessionStore;
   readonly presence: Presence;
   readonly lost: string[];
+  /** Has this process find so much later than it is, as one whose event loop was held up does before its timers run. */
+  holdUp(ms: number): void;
   /** The processes that count as alive. */
   processes(): Promise<readonly string[]>;
 }
@@ -18,9 +20,10 @@ function openWorld(): World {
   const { sessions } = memoryStorage({ now: clock.now });
   const lost: string[] = [];
   let ids = 0;
+  let heldUp = 0;
   const presence = createPresence({
     sessions,
-    clock,
+    clock: { ...clock, now: () => clock.now() + heldUp },
     log: { debug() {}, info() {}, warn() {}, error() {} },
     randomId: () => {
       ids += 1;
@@ -33,7 +36,10 @@ function openWorld(): World {
     return (await sessions.standing("socket")).shares.map(({ process }) => process);
   };
   presence.serve(["socket"]);
-  return { clock, sessions, presence, lost, processes };
+  const holdUp = (ms: number): void => {
+    heldUp = ms;
+  };
+  return { clock, sessions, presence, lost, processes, holdUp };
 }
 
 describe("the heartbeat of a process", () => {
@@ -70,6 +76,16 @@ describe("the heartbeat of a process", () => {
     expect(lost).toEqual(["process_1"]);
     await clock.advance(PRESENCE_MS * 2);
     expect(await processes()).toEqual(["process_2"]);
+  });
+
+  it("does not come back beside the new one where the event loop was held up", async () => {
+    const { clock, presence, lost, processes, holdUp } = openWorld();
+    await presence.need();
+    holdUp(PRESENCE_MS);
+    const { process } = await presence.need();
+    expect(lost).toEqual(["process_1"]);
+    await clock.advance(PRESENCE_MS * 2);
+    expect(await processes()).toEqual([process]);
   });
 
   it("is refused to all who asked at once where it cannot begin, and begins for whoever asks next", async () => {
