@@ -83,8 +83,8 @@ describe("a sign of life of a session", () => {
 
   it("turns all numbers connected again that fell silent together, whichever process wrote that down", async () => {
     const { clock, process } = openSessionWorld();
-    const processes = [process(), process()];
-    for (const { channel } of processes) Object.assign(channel, { silenceLimitMs: 60_000 });
+    const own = { silenceLimitMs: 60_000 };
+    const processes = [process("shared", own), process("shared", own)];
     for (const { wadesk } of processes) await wadesk.start();
     const acme = processes[0]?.wadesk.workspace("acme");
     for (let index = 0; index < 8; index += 1) await acme?.connect("socket", { number: `+${index}` });
