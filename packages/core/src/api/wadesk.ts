@@ -75,8 +75,9 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
    */
   start(): Promise<void>;
   /**
-   * Takes no new work, lets running handlers finish, closes sessions, leaves the upkeep to other processes. A handler that is not done in time is given
-   * up: its signal is aborted, and its event is tried again, by whichever process. May be called twice, and `start` again after it.
+   * Takes no new work, lets running handlers finish, cancels attempts to link numbers that need a session, closes sessions, leaves the upkeep to other
+   * processes. A handler that is not done in time is given up: its signal is aborted, and its event is tried again, by whichever process. Called again while
+   * it runs, it ends with the one that runs; `start` may be called again after it.
    */
   stop(options?: StopOptions): Promise<void>;
   /** For webhook handlers. */

@@ -53,6 +53,8 @@ export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, p
   /** Counts starts and stops, so that a start that is overtaken does nothing more. */
   let turn = 0;
   let started = false;
+  /** The stop that runs. */
+  let stopping: Promise<void> | undefined;
   let unsubscribe = async (): Promise<void> => {};
 
   const open = async (): Promise<void> => {
@@ -69,6 +71,30 @@ export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, p
       if (isWadeskError(error)) throw error;
       throw new WadeskError("storage_unavailable", { detail: messageOf(error), cause: error });
     }
+  };
+
+  // what waits for a phone may take minutes
+  const endAttempts = async (limitMs: number): Promise<void> => {
+    const { attempts } = engine.kept;
+    const mine = [...attempts];
+    for (const [controller] of mine) controller.abort();
+    if (await endsWithin(runtime.clock, limitMs, Promise.allSettled(mine.map(([, done]) => done)))) return;
+    const left = mine.filter(([controller]) => attempts.has(controller)).length;
+    runtime.log.warn({ attempts: left }, "stopped without waiting any longer for attempts to link a number, which are cancelled");
+  };
+  const end = async (limitMs: number): Promise<void> => {
+    const ended = unsubscribe;
+    unsubscribe = async () => {};
+    const { clock } = runtime;
+    const until = clock.now() + limitMs;
+    const others = endsWithin(clock, limitMs, Promise.all([upkeep.stop(), ended(), news.end()]));
+    const linking = endAttempts(limitMs);
+    const [, aborted] = await Promise.all([pump.stop(limitMs), engine.calls.stop(limitMs)]);
+    if (aborted > 0) runtime.log.warn({ calls: aborted }, "stopped without waiting any longer for providers to answer");
+    // handlers may still have sent something through them
+    await keeper.stop(Math.min(limitMs, Math.max(0, until - clock.now())));
+    await linking;
+    if (!(await others)) runtime.log.warn({}, "stopped without waiting any longer for the upkeep; its leases end by themselves");
   };
 
   return {
@@ -90,19 +116,16 @@ export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, p
     },
     async stop(options) {
       const limitMs = readStopWithin(options) ?? STOP_WITHIN_MS;
+      const goesOn = started ? undefined : stopping;
       turn += 1;
       started = false;
       waiters.giveUp();
-      const end = unsubscribe;
-      unsubscribe = async () => {};
-      const { clock } = runtime;
-      const until = clock.now() + limitMs;
-      const others = endsWithin(clock, limitMs, Promise.all([upkeep.stop(), end(), news.end()]));
-      const [, aborted] = await Promise.all([pump.stop(limitMs), engine.calls.stop(limitMs)]);
-      if (aborted > 0) runtime.log.warn({ calls: aborted }, "stopped without waiting any longer for providers to answer");
-      // handlers may still have sent something through them
-      await keeper.stop(Math.min(limitMs, Math.max(0, until - clock.now())));
-      if (!(await others)) runtime.log.warn({}, "stopped without waiting any longer for the upkeep; its leases end by themselves");
+      if (goesOn !== undefined) return void (await endsWithin(runtime.clock, limitMs, goesOn));
+      const mine = end(limitMs).finally(() => {
+        if (stopping === mine) stopping = undefined;
+      });
+      stopping = mine;
+      await mine;
     },
   };
 }

@@ -20,7 +20,7 @@ import type { LinkWork } from "./linking.ts";
 
 /** Links a first number: a pending row is there from the start, and is removed again when anything fails. */
 export function connect(engine: Engine, workspaceId: string, kind: string, given: unknown, connectionId: string): LinkWork {
-  return async (show, controller) => {
+  return endedByStop(engine, kind, async (show, controller) => {
     const channel = channelOf(engine.channels, readKind(kind));
     const { label, input } = splitLabel(given);
     const row = pendingRow(engine, { workspaceId, kind, connectionId, label });
@@ -35,6 +35,16 @@ export function connect(engine: Engine, workspaceId: string, kind: string, given
         throw isWadeskError(error, "connection_not_found") ? new WadeskError("linking_cancelled") : error;
       }
     });
+  });
+}
+
+// whoever pairs a number may take minutes, in which a client that stops must not keep its heartbeat
+function endedByStop(engine: Engine, kind: string, work: LinkWork): LinkWork {
+  return async (show, controller) => {
+    const { attempts } = engine.kept;
+    const done = work(show, controller);
+    if (engine.channels.get(kind)?.session !== undefined) attempts.set(controller, done);
+    return done.finally(() => attempts.delete(controller));
   };
 }
 
@@ -60,7 +70,7 @@ async function cleanUp(engine: Engine, row: Connection): Promise<void> {
 
 /** Gives a connection new credentials. Until they are proven, the old ones stay in force. */
 export function reconnect(engine: Engine, workspaceId: string, id: string, kind: string, input: unknown): LinkWork {
-  return async (show, controller) => {
+  return endedByStop(engine, kind, async (show, controller) => {
     readId(id, "connection");
     const wanted = readKind(kind);
     const row = await rowOf(engine, workspaceId, id);
@@ -71,7 +81,7 @@ export function reconnect(engine: Engine, workspaceId: string, id: string, kind:
     const again = (): Promise<Connection> => link({ engine, row, input, show, controller, existing: true }, store);
     // one that never came to be linked is a first attempt once more
     return row.connectedAt === undefined ? duringAttempt(engine, row, again) : again();
-  };
+  });
 }
 
 async function storeAgain(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {

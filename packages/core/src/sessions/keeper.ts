@@ -64,6 +64,8 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
   /** There is more to be given up than others can open soon. */
   let surplus = false;
   let looking = false;
+  /** Counts the rows that were read again though they were last known as connected. */
+  let readAgain = 0;
 
   kept.onAdded((session) => {
     const kind = kinds.find((each) => each.kind === session.lease.kind);
@@ -143,7 +145,13 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
   const writeSeen = async (): Promise<void> => {
     const seen = [...kept.seen.values()];
     kept.seen.clear();
-    if (seen.length > 0) await storage.connections.touch(seen);
+    if (seen.length === 0) return;
+    await storage.connections.touch(seen);
+    // another process may have written that one is not connected: one is read again each time, and its next sign of life says that it is
+    readAgain += 1;
+    const one = seen[readAgain % seen.length];
+    const row = one && (await storage.connections.get(one.workspaceId, one.id));
+    if (row !== undefined && row.status.state !== "connected") kept.connected.delete(row.id);
   };
   const tick = async (): Promise<void> => {
     await leaving;

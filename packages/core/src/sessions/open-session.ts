@@ -32,7 +32,7 @@ export async function openSession(engine: Engine, { lease, controller, told }: O
   if (own === undefined) throw new WadeskError("lease_lost");
   const connection = await underEpoch(engine, row, own.token);
   if (connection === undefined) return void (await sessions.forget(connectionId));
-  if (connection.status.state === "connected") engine.kept.connected.add(connectionId);
+  if (connection.status.state === "connected") engine.kept.connected.set(connectionId, engine.time.now());
   const secret = await engine.secrets.read({ connectionId, channel: kind });
   const { session } = channelOf(engine.channels, kind);
   if (session === undefined || secret === undefined) return undefined;

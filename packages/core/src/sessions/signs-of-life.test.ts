@@ -63,6 +63,42 @@ describe("a sign of life of a session", () => {
     expect(await acme.get(id)).toMatchObject({ epoch, status: { state: "connected" } });
   });
 
+  it("turns a number connected again whose row another process had written down as silent, and writes no row for each", async () => {
+    const { clock, storage, faulty, process } = openSessionWorld();
+    const one = process();
+    await one.wadesk.start();
+    const acme = one.wadesk.workspace("acme");
+    const { id, version } = await acme.connect("socket", { number });
+    await clock.advance(3000);
+    const status = { state: "disconnected", reason: "silent", since: clock.now() } as const;
+    expect(await storage.connections.update("acme", id, version, { status })).toBe("updated");
+    const updates = faulty.callsOf("update");
+    for (let second = 0; second < 10; second += 1) {
+      one.open.get(number)?.voice.report({ type: "alive", at: clock.now() });
+      await clock.advance(1000);
+    }
+    expect((await acme.get(id)).status.state).toBe("connected");
+    expect(faulty.callsOf("update") - updates).toBe(1);
+  });
+
+  it("turns all numbers connected again that fell silent together, whichever process wrote that down", async () => {
+    const { clock, process } = openSessionWorld();
+    const own = { silenceLimitMs: 60_000 };
+    const processes = [process("shared", own), process("shared", own)];
+    for (const { wadesk } of processes) await wadesk.start();
+    const acme = processes[0]?.wadesk.workspace("acme");
+    for (let index = 0; index < 8; index += 1) await acme?.connect("socket", { number: `+${index}` });
+    for (let second = 0; second < 10; second += 1) await clock.advance(1000);
+    expect(processes.map(({ open }) => open.size)).toEqual([4, 4]);
+    for (let second = 0; second < 200; second += 1) await clock.advance(1000);
+    const states = async (): Promise<unknown> => (await acme?.list())?.items.map(({ status }) => status.state);
+    expect(await states()).toEqual(Array(8).fill("disconnected"));
+    for (const { open } of processes) for (const { voice } of open.values()) voice.report({ type: "alive", at: clock.now() });
+    await clock.advance(10);
+    expect(await states()).toEqual(Array(8).fill("connected"));
+    for (const { wadesk } of processes) await wadesk.stop();
+  });
+
   it("comes after what the session said before it, however soon", async () => {
     const { clock, process } = openSessionWorld();
     const one = process();

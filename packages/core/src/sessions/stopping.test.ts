@@ -12,6 +12,18 @@ async function openKept(count: number): Promise<SessionWorld & { readonly one: E
   return { ...world, one, two };
 }
 
+/** Second by second: what is opened in between waits for the answers of other threads. */
+async function seconds({ clock }: Pick<SessionWorld, "clock">, count: number): Promise<void> {
+  for (let second = 0; second < count; second += 1) await clock.advance(1000);
+}
+
+/** An attempt that waits for its phone until it is cancelled. */
+function pairingOf<Attempt>(process: EchoProcess, begin: () => Attempt): Attempt {
+  process.onPair = (_records, _voice, signal) =>
+    new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("cancelled")), { once: true }));
+  return begin();
+}
+
 const linesAbout = ({ log }: EchoProcess, text: string): readonly string[] => log.filter((line) => line.includes(text));
 
 describe("a stop", () => {
@@ -40,9 +52,9 @@ describe("a stop", () => {
     const stopping = one.wadesk.stop({ withinMs: 100 });
     await clock.advance(100);
     await stopping;
-    await clock.advance(2000);
+    await seconds({ clock }, 4);
     expect([...two.open.keys()].sort()).toEqual(["+2", "+3", "+4"]);
-    await clock.advance(9000);
+    await seconds({ clock }, 9);
     expect([...two.open.keys()].sort()).toEqual(["+1", "+2", "+3", "+4"]);
     await two.wadesk.stop();
   });
@@ -82,10 +94,73 @@ describe("a stop", () => {
     one.onPair = () => NEVER;
     void one.wadesk.workspace("acme").connect("socket", { number: "+9" });
     await clock.advance(1);
-    await one.wadesk.stop();
+    const stopping = one.wadesk.stop({ withinMs: 5000 });
     await two.wadesk.start();
-    await clock.advance(2000);
+    await seconds({ clock }, 4);
     expect([...two.open.keys()].sort()).toEqual(["+1", "+2"]);
+    await seconds({ clock }, 1);
+    await stopping;
+    expect(linesAbout(one, "without waiting any longer for attempts to link a number")).toEqual([expect.stringContaining('"attempts":1')]);
+    await two.wadesk.stop();
+  });
+
+  it("cancels an attempt to link a number, and waits until nothing is left of it", async () => {
+    const { clock, one, storage, recordsOf } = await openKept(1);
+    const linking = pairingOf(one, () => one.wadesk.workspace("acme").connect("socket", { number: "+9" }));
+    await clock.advance(1);
+    await one.wadesk.stop();
+    expect(await storage.connections.get("acme", linking.connectionId)).toBeUndefined();
+    expect([await recordsOf(linking.connectionId), await storage.sessions.find(linking.connectionId)]).toEqual([[], undefined]);
+    expect((await storage.sessions.standing("socket")).shares).toEqual([]);
+    await expect(linking).rejects.toMatchObject({ code: "linking_cancelled" });
+    expect(one.log).toEqual([]);
+  });
+
+  it("cancels the pairing of a number that had one, whose former session is free for others at once", async () => {
+    const { clock, one, two } = await openKept(1);
+    const [{ id } = { id: "" }] = (await one.wadesk.workspace("acme").list()).items;
+    const again = pairingOf(one, () => one.wadesk.workspace("acme").reconnect(id, "socket", { number: "+1" }));
+    await clock.advance(1);
+    await one.wadesk.stop();
+    await expect(again).rejects.toMatchObject({ code: "linking_cancelled" });
+    await two.wadesk.start();
+    await seconds({ clock }, 3);
+    expect([...two.open.keys()]).toEqual(["+1"]);
+    await two.wadesk.stop();
+  });
+
+  it("that is called again while it runs ends with it, or when its own time is over", async () => {
+    const { clock, one } = await openKept(1);
+    const gate = Promise.withResolvers<void>();
+    one.onClose = () => gate.promise;
+    const ended: string[] = [];
+    const stop = (name: string, withinMs: number): Promise<unknown> => one.wadesk.stop({ withinMs }).then(() => ended.push(name));
+    const all = [stop("first", 10_000), stop("again", 10_000), stop("short", 1000)];
+    await clock.advance(999);
+    expect(ended).toEqual([]);
+    await clock.advance(1);
+    expect(ended).toEqual(["short"]);
+    gate.resolve();
+    await Promise.all(all);
+    expect([...ended].sort()).toEqual(["again", "first", "short"]);
+  });
+
+  it("that follows a start which has not come through ends with the one that still runs", async () => {
+    const { clock, one } = await openKept(1);
+    const gate = Promise.withResolvers<void>();
+    one.onClose = () => gate.promise;
+    let stopped = false;
+    const first = one.wadesk.stop();
+    const starting = one.wadesk.start();
+    const second = one.wadesk.stop().then(() => {
+      stopped = true;
+    });
+    await clock.advance(100);
+    expect(stopped).toBe(false);
+    gate.resolve();
+    await Promise.all([first, starting, second]);
+    await clock.advance(5000);
+    expect(one.open.size).toBe(0);
   });
 
   it("waits for what it was opening, which is closed", async () => {

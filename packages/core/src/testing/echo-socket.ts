@@ -46,6 +46,7 @@ export interface EchoSocket {
 export interface EchoSocketOptions {
   readonly sharing?: ChannelSession<Details, unknown, unknown>["sharing"] | undefined;
   readonly openAtOnce?: number | undefined;
+  readonly silenceLimitMs?: number | undefined;
   readonly now: () => number;
   /** What the line of a number does with files. */
   readonly mediaOf?: ((number: string) => LineMedia) | undefined;
@@ -57,7 +58,14 @@ export interface EchoSocketOptions {
 export const ECHO_LARGEST: number = 1024 * 1024;
 
 /** Makes one. What it has sent it writes into its records first, as those do whose keys move on with each message. */
-export function echoSocket({ sharing = "shared", openAtOnce, now, mediaOf, changed = () => {} }: EchoSocketOptions): EchoSocket {
+export function echoSocket({
+  sharing = "shared",
+  openAtOnce,
+  silenceLimitMs,
+  now,
+  mediaOf,
+  changed = () => {},
+}: EchoSocketOptions): EchoSocket {
   const { open, calls, ...hooks } = emptyVendor();
   const begin = (session: Omit<EchoSession, "cut">): OpenSession<Details> => {
     const { number, voice, records, signal } = session;
@@ -118,6 +126,7 @@ export function echoSocket({ sharing = "shared", openAtOnce, now, mediaOf, chang
     channel: {
       spec: "v1",
       kind: "socket",
+      ...(silenceLimitMs !== undefined && { silenceLimitMs }),
       input: lazySchema(async () => z.strictObject({ number: z.string(), token: z.string().exactOptional() })),
       settings: { schema: lazySchema(async () => z.strictObject({})), defaults: {}, secrets: [] },
       content: new Set(mediaOf === undefined ? ["text"] : ["text", "image"]),

@@ -19,13 +19,17 @@ export function sessionVoice(engine: Engine, { lease, signal, told }: SessionSpe
   const { log } = engine.runtime;
   const { connected, seen } = engine.kept;
   const { workspaceId, connectionId, kind, token } = lease;
+  const quietMs = (engine.channels.get(kind)?.silenceLimitMs ?? Number.POSITIVE_INFINITY) / 2;
+  // after half of the time that it may be silent, another process may soon write down that it is
+  const isKnown = (): boolean => engine.time.now() - (connected.get(connectionId) ?? Number.NEGATIVE_INFINITY) < quietMs;
   let waiting = 0;
   let before: Promise<void> = Promise.resolve();
   return {
     report(health) {
       if (signal.aborted) return;
-      if (health.type === "alive" && waiting === 0 && connected.has(connectionId) && health.unrestricted !== true) {
-        seen.set(connectionId, { id: connectionId, epoch: token, at: health.at });
+      if (health.type === "alive" && waiting === 0 && health.unrestricted !== true && isKnown()) {
+        connected.set(connectionId, engine.time.now());
+        seen.set(connectionId, { workspaceId, id: connectionId, epoch: token, at: health.at });
         return;
       }
       waiting += 1;
@@ -33,7 +37,7 @@ export function sessionVoice(engine: Engine, { lease, signal, told }: SessionSpe
       before = before.then(async () => {
         try {
           const { status } = await applySignals(engine, { workspaceId, id: connectionId }, [{ ...health, epoch: token }]);
-          if (status.state === "connected") connected.add(connectionId);
+          if (status.state === "connected") connected.set(connectionId, engine.time.now());
           told(status);
         } catch (error) {
           log.warn({ connectionId, reason: messageOf(error) }, "what a session said of its connection could not be kept");

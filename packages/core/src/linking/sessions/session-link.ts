@@ -123,7 +123,7 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
       if (open !== undefined && kept.isKeeping() && isAlive()) {
         const { signal } = lifetime;
         const session: KeptSession = { lease, open, signal, abort: () => lifetime.abort(new WadeskError("lease_lost")), told: () => {} };
-        kept.connected.add(row.id);
+        kept.connected.set(row.id, engine.time.now());
         live = sessionVoice(engine, { lease, signal, told: (status) => session.told(status) });
         adopted = true;
         kept.add(session);

@@ -20,6 +20,7 @@ export type Receive = (kind: string, events: readonly InboundEvent[], speaker: s
 
 /** When a session last heard from its vendor, in milliseconds since the epoch. */
 export interface Seen {
+  readonly workspaceId: string;
   readonly id: string;
   readonly epoch: number;
   readonly at: number;
@@ -43,17 +44,22 @@ export interface KeptSessions {
   onLost(listener: () => void): void;
   /** Connections that are being linked in this process, whose leases are none of the keeper's business. */
   readonly linking: Map<string, AbortController>;
+  /** Attempts to link numbers that need a session, and when nothing of them is under way any more. */
+  readonly attempts: Map<AbortController, Promise<unknown>>;
   /** Signs of life since the last time they were written. */
   readonly seen: Map<string, Seen>;
-  /** Connections of which the last thing that was written here is that they are connected: a sign of life tells nothing new of them. */
-  readonly connected: Set<string>;
+  /**
+   * Connections of which the last thing that is known here is that they are connected, and when they were last heard, in milliseconds since the epoch: a sign
+   * of life tells nothing new of them, unless another process may have found them silent since then.
+   */
+  readonly connected: Map<string, number>;
   receive: Receive;
 }
 
 /** Makes those of one client; `receive` is set once there is an inbox. */
 export function createKeptSessions(): KeptSessions {
   const byConnection = new Map<string, KeptSession>();
-  const connected = new Set<string>();
+  const connected = new Map<string, number>();
   let keeping = false;
   const linking = new Map<string, AbortController>();
   let added = (_session: KeptSession): void => {};
@@ -87,6 +93,7 @@ export function createKeptSessions(): KeptSessions {
       lost = listener;
     },
     linking,
+    attempts: new Map(),
     seen: new Map(),
     connected,
     receive: async () => {

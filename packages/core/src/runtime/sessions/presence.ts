@@ -43,6 +43,8 @@ export interface PresenceParts {
 
 interface Beating extends Heartbeat {
   stop(): void;
+  /** Ends it as one that others may count as over. */
+  lose(): void;
 }
 
 /** Makes the presence of one client. */
@@ -50,7 +52,8 @@ export function createPresence({ sessions, clock, log, randomId, lost }: Presenc
   let served: readonly string[] = [];
   let needed = 0;
   let lapses = false;
-  let current: Promise<Beating> | undefined;
+  let current: Beating | undefined;
+  let beginning: Promise<Beating> | undefined;
   let name: string | undefined;
 
   const begin = async (): Promise<Beating> => {
@@ -87,6 +90,7 @@ export function createPresence({ sessions, clock, log, randomId, lost }: Presenc
     return {
       process,
       isAlive: () => !stopped && clock.now() < aliveUntil,
+      lose,
       stop() {
         stopped = true;
         cancel();
@@ -94,34 +98,49 @@ export function createPresence({ sessions, clock, log, randomId, lost }: Presenc
     };
   };
 
+  // one at a time, whoever asks meanwhile: each that began would beat for ever
+  const beginOne = async (): Promise<Beating> => {
+    try {
+      // an answer that is still under way must not bring it back
+      current?.lose();
+      current = undefined;
+      current = await begin();
+      return current;
+    } finally {
+      beginning = undefined;
+    }
+  };
+  const beating = (): Promise<Beating> | Beating => {
+    if (beginning === undefined && current?.isAlive()) return current;
+    beginning ??= beginOne();
+    return beginning;
+  };
+
   return {
     async need() {
       needed += 1;
       try {
-        const before = await current?.catch(() => undefined);
-        if (before?.isAlive() !== true) current = begin();
-        return await (current ?? begin());
+        return await beating();
       } catch (error) {
         needed -= 1;
-        current = undefined;
         throw new WadeskError("storage_unavailable", { cause: error });
       }
     },
     async letGo(how) {
       needed -= 1;
       lapses ||= how === "lapse";
-      const beating = await current?.catch(() => undefined);
-      if (beating === undefined) return;
-      const wasAlive = beating.isAlive();
+      const last = current;
+      if (last === undefined) return;
+      const wasAlive = last.isAlive();
       const leaves = needed === 0 && !lapses;
       if (needed === 0) {
         current = undefined;
         lapses = false;
-        beating.stop();
+        last.stop();
       }
       // no share must be left to one that takes none any more
       if (!wasAlive || (!leaves && served.length > 0)) return;
-      const { process } = beating;
+      const { process } = last;
       try {
         await within<unknown>(clock, PRESENCE_MS, leaves ? sessions.leave(process) : sessions.beat(process, served, PRESENCE_MS));
       } catch (error) {
