@@ -45,20 +45,6 @@ describe("what is left to the owner of a session", () => {
     expect(await two.wadesk.workspace("acme").intent(id)).toBeUndefined();
   });
 
-  it("waits for a session that cannot be opened, and fails after five minutes", async () => {
-    const { clock, storage, two, one, id } = await openKept();
-    await one.wadesk.stop();
-    one.onOpen = () => Promise.reject(new Error("no network"));
-    await one.wadesk.start();
-    const acme = two.wadesk.workspace("acme");
-    await acme.remove(id);
-    await clock.advance(290_000);
-    expect(await acme.intent(id)).not.toHaveProperty("failed");
-    await clock.advance(20_000);
-    expect(await acme.intent(id)).toMatchObject({ action: "remove", failed: "not_connected" });
-    expect(await storage.connections.get("acme", id)).toBeDefined();
-  });
-
   it("is done by whoever looks where the session has ended for good before its owner came to it", async () => {
     const { clock, storage, one, two, id, recordsOf } = await openKept();
     await two.wadesk.workspace("acme").remove(id);
