@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import { messageOf } from "../runtime/live.ts";
@@ -20,11 +21,13 @@ export function disconnect(engine: Engine, workspaceId: string, id: string): Pro
  */
 export function remove(engine: Engine, workspaceId: string, id: string, force = false): Promise<"removed" | "left"> {
   return duringAccount(engine, workspaceId, id, async (row) => {
-    if (!force && row.connectedAt !== undefined && !isEnded(row.status) && (await isKeptElsewhere(engine, row))) {
+    const elsewhere = row.connectedAt !== undefined && !isEnded(row.status) && (await isKeptElsewhere(engine, row));
+    if (elsewhere && !force) {
       await leaveToOwner(engine, row, "remove");
       return "left";
     }
     try {
+      if (elsewhere) throw new WadeskError("session_elsewhere");
       await letGo(engine, row);
     } catch (error) {
       if (!force) throw error;
