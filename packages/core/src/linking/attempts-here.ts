@@ -10,25 +10,19 @@ export interface AttemptsHere {
 
 /** Makes those of one client. */
 export function createAttemptsHere(): AttemptsHere {
-  const kept = new Map<string, ReadonlySet<Linking<unknown>>>();
-  const keyOf = (workspaceId: string, connectionId: string): string => JSON.stringify([workspaceId, connectionId]);
+  const kept = new Map<Linking<unknown>, string>();
   return {
     keep(workspaceId, linking) {
-      const key = keyOf(workspaceId, linking.connectionId);
-      kept.set(key, new Set([...(kept.get(key) ?? []), linking]));
-      const drop = (): void => {
-        const left = [...(kept.get(key) ?? [])].filter((other) => other !== linking);
-        if (left.length > 0) kept.set(key, new Set(left));
-        else kept.delete(key);
-      };
+      const drop = (): void => void kept.delete(linking);
+      kept.set(linking, workspaceId);
       linking.then(drop, drop);
       return linking;
     },
     cancel(workspaceId, connectionId) {
-      const here = kept.get(keyOf(workspaceId, connectionId));
+      const here = [...kept].filter(([linking, of]) => of === workspaceId && linking.connectionId === connectionId);
       // a channel that does not heed the signal may take as long as it likes; nothing is stored any more
-      for (const linking of here ?? []) void linking.cancel();
-      return here !== undefined;
+      for (const [linking] of here) void linking.cancel();
+      return here.length > 0;
     },
   };
 }
