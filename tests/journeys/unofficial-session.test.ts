@@ -36,7 +36,7 @@ async function logsIn({ time, shop }: PhoneWorld, steps = 10): Promise<void> {
 }
 const speaks = async ({ wadesk }: PhoneHost, { shop, ana, time }: PhoneWorld, words: string, devices = 1): Promise<void> => {
   const send = () => wadesk.workspace("acme").send({ to: "+15550002222", content: text(words) });
-  const isOpening = (error: unknown): boolean => isWadeskError(error, "not_connected") && error.message.includes("not open at the moment");
+  const isOpening = (error: unknown): boolean => isWadeskError(error, "session_opening");
   for (let sent = false; !sent; ) {
     sent = await send().then(
       () => true,

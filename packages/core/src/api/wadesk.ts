@@ -66,7 +66,8 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
   /**
    * Ends every connection of a workspace with its vendor and forgets all that is kept for it; answers what it deleted. Repeat it after a failure.
    * Stop using the workspace before: what is connected meanwhile stays. Rejects with `input_invalid` when the id is empty, and with the
-   * vendor's refusal unless `force` is given.
+   * vendor's refusal unless `force` is given. Where other processes keep sessions it rejects with `session_elsewhere` until they have ended them, or with
+   * what they failed at.
    */
   deleteWorkspace(id: string, options?: DeleteWorkspaceOptions): Promise<DeletedWorkspace>;
   /**

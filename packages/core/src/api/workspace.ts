@@ -134,7 +134,7 @@ export interface WorkspaceMedia {
    * Opens a file as an event names it, `content.media`. Rejects with `media_not_found` for what the vendor has no longer or never had for this number,
    * `media_too_large` where it says so itself, `media_unavailable` where it cannot be had now, and `media_address_refused` for an address that leads
    * elsewhere than to the public internet. Credentials go to the vendor's own hosts alone. Where a number needs a session, `session_elsewhere` says that
-   * another process has it.
+   * another process has it, and `session_opening` that it is being opened.
    */
   download(media: MediaFile, options?: DownloadOptions): Promise<MediaDownload>;
   /**
@@ -186,11 +186,14 @@ export interface Workspace<List extends AnyChannel> {
   steps(id: string): Promise<readonly LinkStep[]>;
   setPrimary(id: string): Promise<void>;
   rename(id: string, label: string): Promise<Connection>;
-  /** Ends an attempt to link a number, in whichever process it runs; one that is not being linked is left as it is. */
+  /**
+   * Ends an attempt to link a number, in whichever process it runs, and does not wait for it: one of this process at once, another's within two seconds. A number
+   * that is not being linked is left as it is.
+   */
   cancel(id: string): Promise<void>;
   /**
    * Ends it with the vendor and keeps the row, so that it can be reconnected. Where another process keeps its session, that one does it within two
-   * seconds, and the answer is the connection as it stands before.
+   * seconds, and the answer is the connection as it stands before. A session that does not open for five minutes is ended without the vendor; the log says so.
    */
   disconnect(id: string): Promise<Connection>;
   /** Disconnects if need be, then forgets the connection and all that belongs to it; left to the process that keeps its session like `disconnect`. */

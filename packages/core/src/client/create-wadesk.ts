@@ -14,6 +14,7 @@ import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../reque
 import { readWorkspaceId } from "../requests/workspace-id.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
+import { createAttemptsHere } from "../linking/attempts-here.ts";
 import { createLive, messageOf } from "../runtime/live.ts";
 import type { Clock } from "../time/clock.ts";
 import { readKeyRing } from "../vault/keys.ts";
@@ -63,8 +64,9 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
     return { ...calls, ...parts };
   });
 
+  const attempts = createAttemptsHere();
   const wadesk: Wadesk<AnyChannel> = {
-    workspace: (id) => createWorkspace({ channels, randomId: runtime.randomId, work }, id),
+    workspace: (id) => createWorkspace({ channels, randomId: runtime.randomId, work, attempts }, id),
     settings: {
       activeChannel: async () => (await work()).engine.settings.activeChannel(),
       setActiveChannel: async (kind) => (await work()).engine.settings.setActiveChannel(kind),

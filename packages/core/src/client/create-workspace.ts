@@ -1,6 +1,7 @@
 import type { Signup } from "../api/signup.ts";
 import type { Linking, Workspace } from "../api/workspace.ts";
 import { invalidField } from "../fields/invalid.ts";
+import type { AttemptsHere } from "../linking/attempts-here.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { readListener } from "../requests/read-lists.ts";
@@ -14,25 +15,32 @@ export interface WorkspaceParts {
   readonly channels: ReadonlyMap<string, AnyChannel>;
   readonly randomId: () => string;
   readonly work: Work;
+  readonly attempts: AttemptsHere;
 }
 
 /** One tenant's side of the client. Throws `input_invalid` when the id is empty, since an absent tenant must not become one of its own. */
-export function createWorkspace<List extends AnyChannel>({ channels, randomId, work }: WorkspaceParts, id: string): Workspace<List> {
+export function createWorkspace<List extends AnyChannel>(
+  { channels, randomId, work, attempts }: WorkspaceParts,
+  id: string,
+): Workspace<List> {
   readWorkspaceId(id);
   const workspace: Workspace<AnyChannel> = {
     id,
     connect(kind, input) {
       const connectionId = `con_${randomId()}`;
-      return startLinking(connectionId, async (show, controller) => {
+      const linking = startLinking(connectionId, async (show, controller) => {
         const { engine, connect } = await work();
         return connect(engine, id, kind, input, connectionId)(show, controller);
-      }) as Linking<never>;
+      });
+      return attempts.keep(id, linking) as Linking<never>;
     },
-    reconnect: (connectionId, kind, input) =>
-      startLinking(connectionId, async (show, controller) => {
+    reconnect(connectionId, kind, input) {
+      const linking = startLinking(connectionId, async (show, controller) => {
         const { engine, reconnect } = await work();
         return reconnect(engine, id, connectionId, kind, input)(show, controller);
-      }) as Linking<never>,
+      });
+      return attempts.keep(id, linking) as Linking<never>;
+    },
     async list(request) {
       const { engine, listConnections } = await work();
       return listConnections(engine, id, request);
@@ -66,6 +74,7 @@ export function createWorkspace<List extends AnyChannel>({ channels, randomId, w
       return updateConnection(engine, id, connectionId, () => ({ label: text }));
     },
     async cancel(connectionId) {
+      if (attempts.cancel(id, connectionId)) return;
       const { engine, cancelLinking } = await work();
       return cancelLinking(engine, id, connectionId);
     },

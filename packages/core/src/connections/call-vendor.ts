@@ -4,6 +4,7 @@ import type { Connection } from "../model/connection.ts";
 import { throwInOwnWords } from "../ports/in-own-words.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isFailedReason } from "../status/connection-status.ts";
+import { doesNotOpen } from "../vault/vault.ts";
 import { applySignals } from "./update.ts";
 
 /** Runs a call to the vendor for one connection. A refusal that means the connection cannot work any longer turns its status at once. */
@@ -11,7 +12,8 @@ export async function callVendor<Result>(engine: Engine, connection: Connection,
   try {
     return await call();
   } catch (error) {
-    if (isWadeskError(error) && isFailedReason(error.code)) await markFailed(engine, connection, error.code);
+    // a process without the key says nothing of the number
+    if (isWadeskError(error) && isFailedReason(error.code) && !doesNotOpen(error)) await markFailed(engine, connection, error.code);
     return throwInOwnWords(engine.channels.get(connection.channel), error);
   }
 }

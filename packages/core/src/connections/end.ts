@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.ts";
+import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import { messageOf } from "../runtime/live.ts";
@@ -20,11 +21,13 @@ export function disconnect(engine: Engine, workspaceId: string, id: string): Pro
  */
 export function remove(engine: Engine, workspaceId: string, id: string, force = false): Promise<"removed" | "left"> {
   return duringAccount(engine, workspaceId, id, async (row) => {
-    if (!force && row.connectedAt !== undefined && !isEnded(row.status) && (await isKeptElsewhere(engine, row))) {
+    const elsewhere = row.connectedAt !== undefined && !isEnded(row.status) && (await isKeptElsewhere(engine, row));
+    if (elsewhere && !force) {
       await leaveToOwner(engine, row, "remove");
       return "left";
     }
     try {
+      if (elsewhere) throw new WadeskError("session_elsewhere");
       await letGo(engine, row);
     } catch (error) {
       if (!force) throw error;
@@ -33,11 +36,31 @@ export function remove(engine: Engine, workspaceId: string, id: string, force = 
         "the provider could not be told that a connection ends; end it in the provider's console",
       );
     }
-    // before the row goes: whoever repeats a remove that failed half-way must find it
-    if (row.primary) await passOnPrimary(engine, row);
-    await removeTraces(engine, row);
+    await forget(engine, row);
     return "removed";
   });
+}
+
+/** Disconnects or removes a connection whose session does not come up, so that its vendor cannot be told; the log says so. */
+export function endUntold(engine: Engine, workspaceId: string, id: string, action: "disconnect" | "remove"): Promise<void> {
+  return duringAccount(engine, workspaceId, id, async (row) => {
+    if (isEnded(row.status)) {
+      if (action === "remove") await forget(engine, row);
+      return;
+    }
+    engine.runtime.log.warn(
+      { connectionId: id, channel: row.channel, action },
+      "the session of a connection that ends could not be opened, so the provider was not told; end it on the phone or in the provider's console",
+    );
+    await markEnded(engine, row);
+    if (action === "remove") await forget(engine, row);
+  });
+}
+
+async function forget(engine: Engine, row: Connection): Promise<void> {
+  // before the row goes: whoever repeats a remove that failed half-way must find it
+  if (row.primary) await passOnPrimary(engine, row);
+  await removeTraces(engine, row);
 }
 
 async function end(engine: Engine, row: Connection): Promise<Connection> {
@@ -50,6 +73,10 @@ async function end(engine: Engine, row: Connection): Promise<Connection> {
     }
     await endAtVendor(engine, row);
   }
+  return markEnded(engine, row);
+}
+
+async function markEnded(engine: Engine, row: Connection): Promise<Connection> {
   const ended = await updateConnection(engine, row.workspaceId, row.id, (current) => ({
     status: { state: "disconnected", reason: "requested", since: engine.time.now() },
     // a link that is under way sees by it that it was cancelled

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
+import { sessionOpening } from "./lines/find-line.ts";
 import { rowOf, viewOf } from "./view.ts";
 
 /** The connection to send from: the named one, else the primary one of the channel in force. It must be connected. */
@@ -9,6 +10,12 @@ export async function pickConnection(engine: Engine, workspaceId: string, from: 
   const connection = from === undefined ? await primaryOf(engine, workspaceId, active) : await named(engine, workspaceId, from, active);
   const { status } = connection;
   if (status.state === "connected") return connection;
+  if (
+    status.state === "disconnected" &&
+    status.reason === "connection_lost" &&
+    engine.channels.get(connection.channel)?.session !== undefined
+  )
+    throw sessionOpening(connection);
   const detail = `${connection.id} is ${status.state}: ${status.reason}`;
   throw new WadeskError(status.state === "failed" ? status.reason : "not_connected", { detail });
 }

@@ -53,6 +53,7 @@ const TABLE = {
     httpStatus: 409,
     text: "another process holds this session; run it in the bridge to reach it from every process",
   },
+  session_opening: { remedy: "retry", httpStatus: 503, text: "the session of this number is being opened; nothing was sent, try again" },
   linking_cancelled: { remedy: "none", httpStatus: 409, text: "the connection attempt was cancelled" },
   signup_not_found: {
     remedy: "change-request",

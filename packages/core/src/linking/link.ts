@@ -17,6 +17,7 @@ import { validate } from "../settings/validate.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 import { endIfAbandoned } from "./attempts.ts";
+import { forgetCancelled, heedCancel, isCancelled } from "./cancel.ts";
 import { regionOf } from "./region.ts";
 import { openSessionLink, type SessionLink } from "./sessions/session-link.ts";
 import { soundStep } from "./sound-step.ts";
@@ -53,15 +54,21 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
   const locks: HeldLock[] = [];
   const steps: LinkStep[] = [];
   let session: SessionLink | undefined;
+  let stopHeeding = (): void => {};
   try {
+    if (signal.aborted) throw new WadeskError("linking_cancelled");
     const { value, fields } = trimStrings(attempt.input);
     const input = await validate(channel.input, value);
     if (channel.session !== undefined) session = await openSessionLink(engine, row, attempt.controller);
+    // a cancel that came too late for an attempt before counts for nothing
+    if (attempt.existing) await forgetCancelled(engine, row.id);
+    stopHeeding = heedCancel(engine, row, attempt.controller);
     const connected = await channel.connect(input, connectContext(attempt, { locks, steps, session }));
     session?.linked();
     const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
-      if (signal.aborted) throw new WadeskError("linking_cancelled");
+      // a first number's row says it, and is read when it is written
+      if (signal.aborted || (attempt.existing && (await isCancelled(engine, row.id)))) throw new WadeskError("linking_cancelled");
       if (connected.route !== row.route && !mayMove(attempt)) throw otherNumber();
       const connection = await store({ connected, warnings, region: await regionOf(connected.phone), ...(session && { session }) });
       await showReady(attempt, steps);
@@ -76,6 +83,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     if (signal.aborted) throw new WadeskError("linking_cancelled");
     return throwInOwnWords(channel, error);
   } finally {
+    stopHeeding();
     await session?.end();
     for (const lock of locks) await lock.release();
   }

@@ -1,11 +1,12 @@
 import { check } from "../connections/check.ts";
-import { disconnect, remove } from "../connections/end.ts";
+import { disconnect, endUntold, remove } from "../connections/end.ts";
 import { forgetIntent, type Intent, isKeptElsewhere, settleIntent, waitingIntents } from "../connections/lines/intents.ts";
 import { rowOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
+import { doesNotOpen } from "../vault/vault.ts";
 
 /** What this process is to carry out. */
 export interface Carrying {
@@ -35,7 +36,7 @@ export async function carryOut(engine: Engine, carrying: Carrying): Promise<void
     }
     if (!(await isOurs(engine, intent, carrying))) continue;
     try {
-      if (await perform(engine, intent)) await settleIntent(engine, kind, intent);
+      if (await perform(engine, intent, carrying)) await settleIntent(engine, kind, intent);
     } catch (error) {
       // cut short by a stop, it is the next owner's
       if (!goesOn()) return;
@@ -44,23 +45,34 @@ export async function carryOut(engine: Engine, carrying: Carrying): Promise<void
   }
 }
 
-async function isOurs(engine: Engine, { connectionId, at }: Intent, { ids }: Carrying): Promise<boolean> {
+async function isOurs(engine: Engine, intent: Intent, { kind, ids }: Carrying): Promise<boolean> {
+  const { connectionId, at } = intent;
   const age = engine.time.now() - at;
   // one that is only being opened can do nothing yet, and waits
-  if (ids.has(connectionId)) return engine.kept.get(connectionId) !== undefined || age > PATIENCE_MS;
+  if (ids.has(connectionId)) return engine.kept.get(connectionId) !== undefined || isBeyondHope(engine, intent, kind);
   if (age < OWNER_MS) return false;
   const session = await engine.storage.sessions.find(connectionId);
   return session === undefined || (!session.wanted && session.process === undefined);
 }
 
+// waited for long enough, or with a secret that no other try opens
+async function isBeyondHope(engine: Engine, { connectionId, at }: Intent, kind: string): Promise<boolean> {
+  if (engine.time.now() - at > PATIENCE_MS) return true;
+  return engine.secrets.read({ connectionId, channel: kind }).then(() => false, doesNotOpen);
+}
+
 /** Answers whether it is to be forgotten: what is removed took it along, and what went elsewhere meanwhile is still to be done there. */
-async function perform(engine: Engine, { workspaceId, connectionId, action, at }: Intent): Promise<boolean> {
+async function perform(engine: Engine, intent: Intent, { kind, ids }: Carrying): Promise<boolean> {
+  const { workspaceId, connectionId, action, at } = intent;
   const row = await rowOf(engine, workspaceId, connectionId);
   // the number was linked anew since: it was asked of a session that is no more
   if ((row.connectedAt ?? 0) > at) return true;
   if (engine.kept.get(connectionId) === undefined && (await isKeptElsewhere(engine, row))) {
-    if (engine.time.now() - at <= PATIENCE_MS) return false;
-    throw new WadeskError("not_connected", { detail: "its session could not be opened for five minutes" });
+    // another's by now, or there is hope
+    if (!ids.has(connectionId) || !(await isBeyondHope(engine, intent, kind))) return false;
+    if (action === "check") throw new WadeskError("not_connected", { detail: "its session could not be opened" });
+    await endUntold(engine, workspaceId, connectionId, action);
+    return action === "disconnect";
   }
   if (action === "disconnect") return isEnded((await disconnect(engine, workspaceId, connectionId)).status);
   if (action === "check") await check(engine, workspaceId, connectionId);

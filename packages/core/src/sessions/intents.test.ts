@@ -45,20 +45,6 @@ describe("what is left to the owner of a session", () => {
     expect(await two.wadesk.workspace("acme").intent(id)).toBeUndefined();
   });
 
-  it("waits for a session that cannot be opened, and fails after five minutes", async () => {
-    const { clock, storage, two, one, id } = await openKept();
-    await one.wadesk.stop();
-    one.onOpen = () => Promise.reject(new Error("no network"));
-    await one.wadesk.start();
-    const acme = two.wadesk.workspace("acme");
-    await acme.remove(id);
-    await clock.advance(290_000);
-    expect(await acme.intent(id)).not.toHaveProperty("failed");
-    await clock.advance(20_000);
-    expect(await acme.intent(id)).toMatchObject({ action: "remove", failed: "not_connected" });
-    expect(await storage.connections.get("acme", id)).toBeDefined();
-  });
-
   it("is done by whoever looks where the session has ended for good before its owner came to it", async () => {
     const { clock, storage, one, two, id, recordsOf } = await openKept();
     await two.wadesk.workspace("acme").remove(id);
@@ -136,6 +122,28 @@ describe("a workspace that is deleted while another process keeps its sessions",
       undefined,
       [],
     ]);
+  });
+
+  it("is refused with what the vendor said to the other, which is asked once more; by force it goes, and the log says that nobody was told", async () => {
+    const { clock, storage, one, two } = await openKept();
+    one.onDisconnect = refuse;
+    for (const code of ["session_elsewhere", "rate_limited", "rate_limited"]) {
+      await expect(two.wadesk.deleteWorkspace("acme")).rejects.toMatchObject({ code });
+      await clock.advance(4000);
+    }
+    expect(one.calls.filter((call) => call.startsWith("unlink"))).toHaveLength(3);
+    await two.wadesk.deleteWorkspace("acme", { force: true });
+    expect((await storage.connections.walk({ limit: 1 })).items).toEqual([]);
+    expect(two.log.filter((line) => line.includes("could not be told"))).toHaveLength(1);
+  });
+
+  it("is refused with no failure of a mere check", async () => {
+    const { clock, one, two, id } = await openKept();
+    one.onCheck = refuse;
+    await two.wadesk.workspace("acme").check(id);
+    await clock.advance(2000);
+    expect(await two.wadesk.workspace("acme").intent(id)).toMatchObject({ failed: "rate_limited" });
+    await expect(two.wadesk.deleteWorkspace("acme")).rejects.toMatchObject({ code: "session_elsewhere" });
   });
 
   it("is gone at once by force: the other closes its session when it looks, and what it writes until then is refused", async () => {

@@ -27,6 +27,8 @@ const REASONS = [
   "locked",
   "client_outdated",
   "bridge_unreachable",
+  "encryption_key_unknown",
+  "sealed_value_invalid",
 ] as const;
 
 /** Why a connection cannot work as it is; each is also an error code with its remedy. */

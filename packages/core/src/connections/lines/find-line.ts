@@ -20,7 +20,7 @@ export interface FoundLine {
 
 /**
  * Runs work with the line of a connection, whatever kind it is of. Rejects with `not_connected` where there are no credentials, and with
- * `session_elsewhere` where this process does not keep its session; then the work has not begun.
+ * `session_elsewhere` or `session_opening` where this process does not keep its session, or not yet; then the work has not begun.
  */
 export function duringLine<Result>(engine: Engine, row: Connection, work: (found: FoundLine) => Promise<Result>): Promise<Result> {
   return engine.calls.during(async (limit) => work(await lineOf(engine, row, limit)));
@@ -56,8 +56,13 @@ export function duringOpened(
 async function elsewhere(engine: Engine, row: Connection): Promise<WadeskError> {
   const session = await engine.storage.sessions.find(row.id);
   if (session?.process !== undefined && !engine.presence.is(session.process)) return new WadeskError("session_elsewhere");
-  const detail = session?.wanted ? "is not open at the moment; try again in a few seconds" : "has ended; reconnect it";
-  return new WadeskError("not_connected", { detail: `the session of ${row.id} ${detail}` });
+  if (session?.wanted) return sessionOpening(row);
+  return new WadeskError("not_connected", { detail: `the session of ${row.id} has ended; reconnect it` });
+}
+
+/** What is told of a connection whose session comes up by itself. Whoever keeps sessions looks every two seconds. */
+export function sessionOpening({ id }: Connection): WadeskError {
+  return new WadeskError("session_opening", { detail: id, retryAfterMs: 2000 });
 }
 
 /** A session's line whose calls end with the first of the signals. */

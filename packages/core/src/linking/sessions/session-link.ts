@@ -13,10 +13,7 @@ import type { HeldLock } from "../../runtime/locks.ts";
 import { fenceOf, type KeptSession } from "../../runtime/sessions/kept-sessions.ts";
 import { createSealedRecords, type RecordPlace, stagedNamespace } from "../../vault/sealed-records.ts";
 import { swapStaged } from "../../vault/staged-records.ts";
-import { forgetCancelled, isCancelled } from "../cancel.ts";
 import { movingRecords } from "./moving-records.ts";
-
-const LOOK_MS = 2000;
 
 /** What linking has of a channel with sessions: it holds the lease before the first socket, and what was opened goes on as the connection's session. */
 export interface SessionLink {
@@ -66,23 +63,8 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
   let held = first;
   let putBack = async (): Promise<void> => {};
   let adopted = false;
-  let stopped = false;
-  let cancelLook = (): void => {};
   const restore = (): Promise<void> =>
     putBack().catch((error: unknown) => warn("the former records of a number that was paired again could not be put back", error));
-  const look = (): void => {
-    cancelLook = engine.time.after(LOOK_MS, () => {
-      isCancelled(engine, row)
-        .then((cancelled) => {
-          if (cancelled) controller.abort();
-        })
-        .catch(() => {})
-        .finally(() => {
-          if (!stopped && !controller.signal.aborted) look();
-        });
-    });
-  };
-  look();
   if (controller.signal.aborted) endWithAttempt();
 
   const recordsAt = (place: RecordPlace): SealedRecords => createSealedRecords(storage.records, engine.vault, ownerOf(row), place);
@@ -133,8 +115,6 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
       await open?.close().catch((error: unknown) => warn("the session that linking opened could not be closed", error));
     },
     async end() {
-      stopped = true;
-      cancelLook();
       if (!adopted) endWithAttempt();
       kept.linking.delete(row.id);
       stored.reject(new WadeskError("linking_cancelled"));
@@ -163,13 +143,12 @@ async function wanted({ storage }: Engine, lease: SessionLease): Promise<Session
   return lease;
 }
 
-// what an attempt that ended badly left, and a cancel that came too late for it, count for nothing
+// what an attempt that ended badly left counts for nothing
 async function beginPairing(engine: Engine, { id }: Connection): Promise<HeldLock> {
   const pairing = await engine.locks.takeIfFree(`pairing/${id}`);
   if (pairing === undefined) throw new WadeskError("conflict", { detail: `${id} is being paired already; cancel() ends that attempt` });
   try {
     await engine.storage.records.clear(stagedNamespace(id));
-    await forgetCancelled(engine, id);
     return pairing;
   } catch (error) {
     await pairing.release();
