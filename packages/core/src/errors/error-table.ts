@@ -46,7 +46,7 @@ const TABLE = {
   channel_inactive: {
     remedy: "change-request",
     httpStatus: 409,
-    text: "this connection belongs to a channel that is not in force; settings.setActiveChannel() puts one in force",
+    text: "its channel is not in force; setActiveChannel() changes that",
   },
   session_elsewhere: {
     remedy: "change-request",
