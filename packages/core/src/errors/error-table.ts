@@ -43,11 +43,7 @@ const TABLE = {
   connection_not_found: { remedy: "change-request", httpStatus: 404, text: "this workspace has no such connection" },
   no_connection: { remedy: "reconnect", httpStatus: 409, text: "this workspace has no connection to send from; connect a number first" },
   not_connected: { remedy: "reconnect", httpStatus: 409, text: "this connection is not connected; reconnect it" },
-  channel_inactive: {
-    remedy: "change-request",
-    httpStatus: 409,
-    text: "its channel is not in force; setActiveChannel() changes that",
-  },
+  channel_inactive: { remedy: "change-request", httpStatus: 409, text: "its channel is not in force; setActiveChannel() changes that" },
   session_elsewhere: {
     remedy: "change-request",
     httpStatus: 409,
