@@ -1,8 +1,11 @@
+export type { Authorize, Authorized } from "./api/authorize.ts";
 export type { RetryPolicy } from "./api/backoff.ts";
+export type { GroupOptions, WorkspaceGroups } from "./api/groups.ts";
 export type { PassedOver, Platform } from "./api/inbound-port.ts";
 export type { LiveEvents } from "./api/live-events.ts";
 export type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./api/operations.ts";
-export type { InboxOptions, UpkeepOptions, WadeskOptions } from "./api/options.ts";
+export type { InboxOptions, OptionsBesideEnv, UpkeepOptions, WadeskOptions } from "./api/options.ts";
+export type { SendOptions, SendRequest, SentMessage } from "./api/sending.ts";
 export type {
   GroupChange,
   ProbeOptions,
@@ -15,7 +18,7 @@ export type {
   SettingsView,
 } from "./api/settings.ts";
 export type { Signup, SignupAttempt, SignupResult, SignupUser } from "./api/signup.ts";
-export type { EventHandler, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
+export type { Answerable, EventHandler, HandledEvent, HandlerAttempt, StopOptions, Wadesk } from "./api/wadesk.ts";
 export type {
   ChangedConnections,
   ConnectionList,
@@ -24,14 +27,12 @@ export type {
   Linking,
   ListRequest,
   MediaDownload,
-  SendRequest,
-  SentMessage,
   UploadedMedia,
   UploadRequest,
   Workspace,
   WorkspaceMedia,
 } from "./api/workspace.ts";
-export { createWadesk } from "./client/create-wadesk.ts";
+export { type CreateWadesk, createWadesk } from "./client/create-wadesk.ts";
 export type { ErrorRow, Remedy } from "./errors/error-row.ts";
 export { ERROR_TABLE, type ErrorCode } from "./errors/error-table.ts";
 export type { IssueCode } from "./errors/issue-code.ts";
@@ -44,9 +45,20 @@ export {
   WadeskError,
   type WadeskErrorOptions,
 } from "./errors/wadesk-error.ts";
+export type { Environment } from "./fields/read-environment.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export type { Connection, ConnectionFacts } from "./model/connection.ts";
 export type { Contact } from "./model/contact.ts";
+export type {
+  DeleteContent,
+  EditContent,
+  ForwardContent,
+  PinContent,
+  PollContent,
+  PollVoteContent,
+} from "./model/content/chat-content.ts";
+export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/content/inbound-content.ts";
+export type { FileData, MediaContent, MediaData, MediaFile, MediaReference } from "./model/content/media-content.ts";
 export type {
   ButtonReplyContent,
   ButtonsContent,
@@ -54,17 +66,12 @@ export type {
   ContactsContent,
   Content,
   CtaUrlContent,
-  FileData,
   FlowReplyContent,
   InboundContent,
   InteractiveHeader,
   ListContent,
   ListReplyContent,
   LocationContent,
-  MediaContent,
-  MediaData,
-  MediaFile,
-  MediaReference,
   OrderContent,
   OutboundContent,
   OutboundKind,
@@ -89,13 +96,23 @@ export type {
   NumberChanged,
   OwnedEvent,
   PreferenceChanged,
+  PresenceChanged,
   ProviderError,
   TemplateChanged,
   UnknownEvent,
   WadeskEvent,
   WadeskEvents,
 } from "./model/event.ts";
-export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/inbound-content.ts";
+export type {
+  ChangedGroup,
+  Group,
+  GroupAddress,
+  GroupEdit,
+  GroupMember,
+  GroupRefusal,
+  NewGroup,
+  Recipient,
+} from "./model/group.ts";
 export type { MessageRow } from "./model/message.ts";
 export type {
   HistoryReceived,
@@ -109,8 +126,9 @@ export type { VendorItem } from "./model/vendor-item.ts";
 export type { AnyChannel, ChannelOf, DetailsOf, InputOf, SettingsOf } from "./ports/channel.ts";
 export type { LinkStep } from "./ports/context.ts";
 export type { ReadMark } from "./ports/line.ts";
+export type { OperationsOf } from "./ports/operations.ts";
 export type { Logger, Lookup, Runtime } from "./ports/runtime.ts";
-export type { SignupAnswer, SignupCheck, SignupNumber, SignupQuestion } from "./ports/signup.ts";
+export type { SignupAnswer, SignupCheck, SignupNumber, SignupQuestion, SignupWish } from "./ports/signup.ts";
 export type { ConnectionChanges, RegionCount, StateCounts } from "./ports/stores/connection-store.ts";
 export type { DeadLetter, InboxCounts } from "./ports/stores/inbox-store.ts";
 export type { Page, PageRequest } from "./ports/stores/page.ts";

@@ -1,5 +1,7 @@
 export { DEFAULT_RETRY, retryDelayMs } from "./api/backoff.ts";
 export type { InboundPort, InboundSource } from "./api/inbound-port.ts";
+export type { Readiness, ScreenChannel, ScreenPort, SettingsForm } from "./api/screen-port.ts";
+export { readEnvironment, type Variables } from "./fields/read-environment.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";
 export { type Answer, type Asking, askVendor } from "./kit/asking/ask-vendor.ts";
@@ -7,26 +9,31 @@ export { readObject } from "./kit/asking/read-object.ts";
 export { retryAfterOf, wholeWait } from "./kit/asking/retry-after.ts";
 export { type Lost, leavesOpen, lostError, transportError } from "./kit/asking/transport-failure.ts";
 export { codeOfStatus, errorRow, type VendorErrorRow, vendorError, withoutSecrets } from "./kit/asking/vendor-error.ts";
+export { type AttemptCookie, attemptCookie } from "./kit/attempt-cookie.ts";
 export { millisecondsOption, optionInvalid, secretList, unprintedDefaults } from "./kit/channel-options.ts";
 export { type ContentChecks, createContentChecks, isWebAddress } from "./kit/content-checks.ts";
 export { digestOf } from "./kit/digest.ts";
 export { refusalReport } from "./kit/refusal-report.ts";
+export { steadyNumbers } from "./kit/steady-numbers.ts";
 export { step } from "./kit/step.ts";
 export { type ContactOrder, contactKey, contactOrder, lastingId, phoneKey } from "./model/contact.ts";
 export type { InboundEvent } from "./model/event.ts";
 export type { OutboundMessage, SendReceipt } from "./model/message.ts";
-export type { Channel, ChannelSettings, Connected, RequestChannel, SessionChannel } from "./ports/channel.ts";
+export type { Channel, ChannelSettings, ContentExtra, Connected, RequestChannel, SessionChannel } from "./ports/channel.ts";
 export type { ChannelContext, ConnectContext, ConnectionContext, SealedRecords } from "./ports/context.ts";
-export type { CheckReport, Line, MakeLine } from "./ports/line.ts";
+export type { LineGroups } from "./ports/groups.ts";
+export type { CheckReport, Line, MakeLine, SendWork } from "./ports/line.ts";
 export type { ChannelFiles, FetchedFile, FetchFile, FileRequest, LineMedia, MediaWork, OpenedMedia, OutgoingMedia } from "./ports/media.ts";
+export type { NumberChoice, NumberRule } from "./ports/number-rule.ts";
+export type { ChannelOperations, OperationTable } from "./ports/operations.ts";
 export { addressBelow } from "./ports/public-address.ts";
 export { lazySchema } from "./ports/schemas/lazy-schema.ts";
-export type { Schema, SchemaIssue } from "./ports/schemas/schema.ts";
+export type { JsonSchema, Schema, SchemaIssue } from "./ports/schemas/schema.ts";
 export type { ChannelSession, OpenSession, SessionContext, SessionEnd } from "./ports/session.ts";
-export type { SessionVoice } from "./ports/session-voice.ts";
+export type { Learnt, SessionVoice } from "./ports/session-voice.ts";
 export type { ProbeContext, ProbeFinding, SettingsProbe } from "./ports/settings/probe.ts";
 export type { GroupIn, SettingsGroup, SettingsGroups } from "./ports/settings/settings-groups.ts";
-export type { ChannelSignup, SignupContext, SignupOpening, SignupTurn } from "./ports/signup.ts";
+export type { ChannelSignup, SignupBeginContext, SignupContext, SignupFinishContext, SignupOpening, SignupTurn } from "./ports/signup.ts";
 export { readChangeCursor, regionCounts } from "./ports/stores/connection-lists.ts";
 export type {
   ConnectionChange,
@@ -35,7 +42,8 @@ export type {
   ConnectionScope,
   ConnectionStore,
 } from "./ports/stores/connection-store.ts";
-export type { Claim, ClaimRequest, InboxPrune, InboxState, InboxStore, KeptEvent } from "./ports/stores/inbox-store.ts";
+export type { Claim, ClaimRequest, FollowRequest, InboxPrune, InboxState, InboxStore, KeptEvent } from "./ports/stores/inbox-store.ts";
+export { MOST_IN_RUN } from "./ports/stores/inbox-store.ts";
 export type { Advance, MessageStore, ProviderMessage } from "./ports/stores/message-store.ts";
 export type { Fence, LeaseStore, ListedRecord, RecordListRequest, RecordStore, TimedValue } from "./ports/stores/record-store.ts";
 export { isFoundBy, searchNeedles, searchTextOf } from "./ports/stores/search.ts";
@@ -47,6 +55,7 @@ export type {
   RawRequest,
   ReadRequest,
   Redelivery,
+  ReportedStanding,
   RequestHead,
   SecretsContext,
   SpeakerContext,
@@ -57,6 +66,7 @@ export type {
 export { consoleLogger, systemClock } from "./runtime/default-runtime.ts";
 export { contextOf, type InboundContext, inboundSource } from "./runtime/inbound-contexts.ts";
 export { parseJson } from "./runtime/parse-json.ts";
+export { refuseOldNode } from "./runtime/refuse-old-node.ts";
 export { sparingLog } from "./runtime/sparing-log.ts";
 export { type HealthReport, isFailedReason, nextStatus, type Signal, statusAt } from "./status/connection-status.ts";
 export type { HealthFact } from "./status/health-fact.ts";

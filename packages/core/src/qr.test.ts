@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import jsQr from "jsqr";
 import { describe, expect, it } from "vitest";
-import { qrPath, qrPng } from "./qr.ts";
+import { qrPath, qrPng, qrText } from "./qr.ts";
 
 /** What a reader of QRs sees in an image of one byte for each pixel, 0 for black. */
 function readQr(pixels: readonly (readonly number[])[]): string | undefined {
@@ -34,6 +34,18 @@ function decoded(png: Uint8Array): number[][] {
   );
 }
 
+/** The pixels that a terminal shows of half blocks, black on white. */
+function shown(text: string, scale: number): number[][] {
+  const rows = text.split("\n").flatMap((line) => {
+    expect([line.slice(0, 9), line.slice(-4)]).toEqual(["\u001b[30;107m", "\u001b[0m"]);
+    const blocks = [...line.slice(9, -4)];
+    return ["▀█", "▄█"].map((dark) => blocks.flatMap((block) => Array<number>(scale).fill(dark.includes(block) ? 0 : 255)));
+  });
+  const [first = []] = rows;
+  // a reader of QRs wants a square, and the last line may be half a one
+  return rows.slice(0, first.length / scale).flatMap((row) => Array<number[]>(scale).fill(row));
+}
+
 const LINK = `2@${"AbCd+/09".repeat(24)},${"k".repeat(43)}=,${"i".repeat(43)}=,${"a".repeat(43)}=`;
 
 describe("a QR", () => {
@@ -43,6 +55,11 @@ describe("a QR", () => {
     const pixels = decoded(await qrPng(text, { modulePixels: 4 }));
     expect(pixels).toEqual(drawn(path, 4));
     expect(readQr(pixels)).toBe(text);
+  });
+
+  it.each([LINK, "hello"])("is read again from a terminal, whose lines say their colours: %s", async (text) => {
+    expect(readQr(shown(await qrText(text), 4))).toBe(text);
+    await expect(qrText("")).rejects.toMatchObject({ code: "input_invalid" });
   });
 
   it("has four light modules around it, and eight pixels a module unless it is told otherwise", async () => {

@@ -40,6 +40,25 @@ export async function qrPng(text: string, options: QrPngOptions = {}): Promise<U
   return png(width, await deflated(pixelsOf(modules, scale)));
 }
 
+/**
+ * Draws a text as a QR for a terminal, two modules to a character, with the colours set so that it is black on white on a dark terminal too. Rejects with
+ * `input_invalid` for a text that is empty or fits no QR.
+ */
+export async function qrText(text: string): Promise<string> {
+  const modules = await modulesOf(text);
+  const lines: string[] = [];
+  for (let y = 0; y < modules.length; y += 2) {
+    const [upper = [], lower = []] = modules.slice(y, y + 2);
+    lines.push(`${BLACK_ON_WHITE}${upper.map((dark, x) => HALVES[Number(dark) + 2 * Number(lower[x] ?? false)]).join("")}${PLAIN}`);
+  }
+  return lines.join("\n");
+}
+
+// ECMA-48, select graphic rendition
+const BLACK_ON_WHITE = "\u001b[30;107m";
+const PLAIN = "\u001b[0m";
+const HALVES = [" ", "▀", "▄", "█"];
+
 async function modulesOf(text: string): Promise<readonly (readonly boolean[])[]> {
   if (typeof text !== "string" || text === "")
     throw invalidField("text", "give the text of a QR, e.g. that of a step of type qr", "required");

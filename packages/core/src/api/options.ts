@@ -22,6 +22,11 @@ export interface WadeskOptions<List extends readonly AnyChannel[]> extends Parti
   readonly upkeep?: UpkeepOptions;
 }
 
+/** What `createWadesk.fromEnv` takes: the keys may stand in the environment. */
+export type OptionsBesideEnv<List extends readonly AnyChannel[]> = Omit<WadeskOptions<List>, "encryptionKeys"> & {
+  readonly encryptionKeys?: string;
+};
+
 /** What a started client does by itself, in one process at a time. Whatever is forgotten is forgotten in small batches. */
 export interface UpkeepOptions {
   /** How long one round of `check()` over all connections takes, in milliseconds, evenly spread; 6 hours when absent, `false` for no round. */

@@ -1,20 +1,24 @@
 import type { FailureData } from "../errors/wadesk-error.ts";
-import type { SignupAnswer, SignupCheck, SignupNumber, SignupOpening, SignupQuestion } from "../ports/signup.ts";
+import type { ConnectionFacts } from "../model/connection.ts";
+import type { SignupAnswer, SignupCheck, SignupNumber, SignupOpening, SignupQuestion, SignupWish } from "../ports/signup.ts";
 
 /** What became of one chosen number. */
 export interface SignupResult extends SignupNumber {
   readonly state: "waiting" | "connected" | "failed";
   /** The connection that it became, or is becoming. */
   readonly connectionId?: string;
+  /** Why it is not connected; of one that is, why what was left to do for it could not be done. */
   readonly failure?: FailureData;
+  /** How much of its past has come, in percent, of a number that lives in a phone app too; `declined` where its owner shares none. Read anew each time. */
+  readonly historyProgress?: ConnectionFacts["historyProgress"];
 }
 
 /** Where an attempt stands. It is kept for 24 hours from its begin, whatever became of it. */
 export interface SignupAttempt {
   readonly id: string;
   readonly kind: string;
-  /** Waiting for the dialog's code, for an answer, connecting the numbers, or through with all of them. */
-  readonly at: "code" | "question" | "connecting" | "done";
+  /** Waiting for the dialog's code, for an answer, at work for the vendor, connecting the numbers, or through with all of them. */
+  readonly at: "code" | "question" | "working" | "connecting" | "done";
   readonly question?: SignupQuestion;
   readonly checks: readonly SignupCheck[];
   readonly numbers: readonly SignupResult[];
@@ -34,15 +38,16 @@ export interface SignupUser {
  * workspace, and one that has ended, is answered as one that never was: `signup_not_found`.
  */
 export interface Signup {
-  /** What to open the dialog with, and the `state` by which the code comes back. */
-  begin(): Promise<SignupAttempt & { readonly opening: SignupOpening; readonly state: string }>;
+  /** What to open the dialog with, and the `state` by which the code comes back, within 15 minutes. */
+  begin(wish?: SignupWish): Promise<SignupAttempt & { readonly opening: SignupOpening; readonly state: string }>;
   /**
-   * Takes the code that the dialog ended with. Once one was taken, a repeat answers where the attempt stands and looks at no code. Rejects with what the vendor
-   * refused; the attempt then still waits.
+   * Takes the code that the dialog ended with, and what a helper in the browser was told beside it. Once one was taken, a repeat answers where the attempt stands and looks at no code. Rejects with what the vendor
+   * refused; the attempt then still waits, or goes on by `resume` where it stands at `working`.
    */
-  finish(state: string, code: string): Promise<SignupAttempt>;
+  finish(state: string, code: string, told?: Readonly<Record<string, string>>): Promise<SignupAttempt>;
   /**
-   * Answers the question that stands. Without an answer it goes on with the numbers that are not connected, those that failed among them. Rejects with
+   * Answers the question that stands. Without an answer it goes on where a step has failed, and with the numbers that are not connected, those that failed among
+   * them. Rejects with
    * `signup_out_of_turn` for an answer that nothing asks for, and with `input_invalid`.
    */
   resume(id: string, answer?: SignupAnswer): Promise<SignupAttempt>;

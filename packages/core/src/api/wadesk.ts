@@ -5,6 +5,8 @@ import type { Page, PageRequest } from "../ports/stores/page.ts";
 import type { InboundPort } from "./inbound-port.ts";
 import type { LiveEvents } from "./live-events.ts";
 import type { DeletedWorkspace, DeleteWorkspaceOptions, ExportedRow } from "./operations.ts";
+import type { SendOptions, SendRequest, SentMessage } from "./sending.ts";
+import type { ScreenPort } from "./screen-port.ts";
 import type { Settings } from "./settings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -16,11 +18,25 @@ export interface HandlerAttempt {
   readonly signal: AbortSignal;
 }
 
+/** What answers a message that came in. */
+export interface Answerable {
+  /**
+   * Sends to the chat that the message was written in, from the number it came in on: a text, or content of any kind. It is `send` in short, and adds nothing:
+   * `replyTo: event.data.messageId` quotes the message, and an `idempotencyKey` keeps a handler that runs again from answering twice. Rejects like `send`.
+   * @example
+   * wadesk.process("message.received", (event) => event.reply("We are back at nine", { idempotencyKey: event.key }));
+   */
+  reply(content: string | SendRequest["content"], options?: Omit<SendOptions, "from">): Promise<SentMessage>;
+}
+
+/** An event as its durable handler gets it. */
+export type HandledEvent<Type extends EventType> = Type extends "message.received" ? WadeskEvent<Type> & Answerable : WadeskEvent<Type>;
+
 /**
  * Handles one event type durably: awaited, retried when it throws, completed once. One that runs for longer than `inbox.handleWithinMs` counts as
  * failed: its event is handled again, though what it began may still be running, unless it heeds the signal.
  */
-export type EventHandler<Type extends EventType> = (event: WadeskEvent<Type>, attempt: HandlerAttempt) => Promise<void> | void;
+export type EventHandler<Type extends EventType> = (event: HandledEvent<Type>, attempt: HandlerAttempt) => Promise<void> | void;
 
 /** How a client stops. */
 export interface StopOptions {
@@ -83,4 +99,6 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
   stop(options?: StopOptions): Promise<void>;
   /** For webhook handlers. */
   readonly inbound: InboundPort;
+  /** For handlers of a screen. */
+  readonly screen: ScreenPort;
 }

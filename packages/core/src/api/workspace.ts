@@ -1,14 +1,17 @@
 import type { ErrorCode } from "../errors/error-table.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Contact } from "../model/contact.ts";
-import type { FileData, MediaData, MediaFile, OutboundContent } from "../model/content.ts";
-import type { MessageRow, SendReceipt } from "../model/message.ts";
+import type { FileData, MediaContent, MediaFile } from "../model/content/media-content.ts";
+import type { MessageRow } from "../model/message.ts";
 import type { AnyChannel, ChannelOf, DetailsOf, InputOf } from "../ports/channel.ts";
 import type { LinkStep } from "../ports/context.ts";
 import type { ReadMark } from "../ports/line.ts";
+import type { OperationsOf } from "../ports/operations.ts";
 import type { ConnectionChanges, RegionCount } from "../ports/stores/connection-store.ts";
 import type { Page } from "../ports/stores/page.ts";
 import type { ConnectionState } from "../status/connection-status.ts";
+import type { WorkspaceGroups } from "./groups.ts";
+import type { SendOptions, SendRequest, SentMessage } from "./sending.ts";
 import type { Signup, SignupUser } from "./signup.ts";
 
 /**
@@ -19,30 +22,6 @@ export interface Linking<Details> extends Promise<Connection<Details>>, AsyncIte
   readonly connectionId: string;
   /** Resolves when the attempt has ended. Too late once the connection is stored: then it stands, and `disconnect` ends it. */
   cancel(): Promise<void>;
-}
-
-/** A message to send. */
-export interface SendRequest {
-  /** A phone as `+` with country code and number, or a contact as an event gave it. */
-  readonly to: string | Contact;
-  /**
-   * Wherever it names a file, the file's bytes may stand: `media: { data, mimeType }`. They are brought to the vendor first. A channel that takes
-   * files by their address alone rejects them with `content_unsupported`.
-   */
-  readonly content: OutboundContent<MediaData>;
-  /** The id of the connection to send from; without it, the workspace's primary one. */
-  readonly from?: string;
-  /** The vendor's id of the message this one answers. */
-  readonly replyTo?: string;
-  /** The same key never sends twice; a repeat answers the first receipt. */
-  readonly idempotencyKey?: string;
-}
-
-/** What `send` answers. */
-export interface SentMessage extends SendReceipt {
-  /** Our id. */
-  readonly id: string;
-  readonly connectionId: string;
 }
 
 /** Which connections to list, and where to go on. */
@@ -114,6 +93,8 @@ export interface UploadRequest {
   readonly fileName?: string;
   /** The id of the connection to send it from; without it, the workspace's primary one. */
   readonly from?: string;
+  /** What it is to be sent as; after its type when absent. Matters where the vendor keeps a picture otherwise than a document, as WhatsApp Web does. */
+  readonly kind?: MediaContent["kind"];
   /** How long nothing may move, in milliseconds; 30 seconds when absent. */
   readonly idleMs?: number;
   /** Ends the upload: it rejects with the signal's reason. */
@@ -202,13 +183,33 @@ export interface Workspace<List extends AnyChannel> {
   check(id: string): Promise<Connection>;
   /** What was left to the process that keeps the connection's session and is not done, or failed within the last hour. */
   intent(id: string): Promise<IntentView | undefined>;
+  /**
+   * Sends a message through the channel in force. Resolves once the vendor has taken it; how far it gets is told by `message.status` and by `message(id)`. Rejects
+   * with `input_invalid`, which names the field, before anything is stored; with `no_connection` or `not_connected` where there is nothing to send from; and with
+   * what the vendor refuses. `outcome_unknown` says that it may have been sent: only the same `idempotencyKey` is safe to try again with.
+   * @example
+   * await workspace.send({ to: "+5511999990000", content: { kind: "text", text: "Hello" }, idempotencyKey: order.id });
+   */
   send(request: SendRequest): Promise<SentMessage>;
+  /**
+   * The same in short: a text, or content of any kind.
+   * @example
+   * await workspace.send("+5511999990000", "Hello");
+   */
+  send(to: SendRequest["to"], content: string | SendRequest["content"], options?: SendOptions): Promise<SentMessage>;
   /**
    * The connection that a contact last spoke with, by a message of either side outside of groups: the one to answer from. By whichever of their names, once the
    * vendor has told both. Nothing where none was said for 180 days, or the connection was removed. Rejects with `recipient_invalid`.
    */
   lastNumberOf(contact: string | Contact): Promise<Connection | undefined>;
+  /**
+   * What can be done with one connection of this channel alone, in its vendor's manner, whether or not the channel is in force. Throws `input_invalid` where the
+   * channel has nothing of its own; each operation rejects with `connection_not_found`, with `not_connected` for one that is being linked or was disconnected,
+   * and with what the vendor refuses.
+   */
+  operations<Kind extends List["kind"]>(kind: Kind, id: string): OperationsOf<ChannelOf<List, Kind>>;
   readonly media: WorkspaceMedia;
+  readonly groups: WorkspaceGroups;
   /** A message sent before, and how far it got. */
   message(id: string): Promise<MessageRow | undefined>;
   /** Tells the person that their message was read. Rejects with `content_unsupported` where the channel cannot. */

@@ -7,6 +7,7 @@ import { createLastNumbers } from "../runtime/last-numbers.ts";
 import type { Live } from "../runtime/live.ts";
 import { createLocks } from "../runtime/locks.ts";
 import { createKeptSessions } from "../runtime/sessions/kept-sessions.ts";
+import { shareReads } from "../runtime/share-reads.ts";
 import { createPresence } from "../runtime/sessions/presence.ts";
 import { systemLookup } from "../runtime/system-network.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
@@ -69,6 +70,7 @@ export function createEngine({ keys, initialChannel, lookup = systemLookup, ...p
       now: time.now,
       randomId: runtime.randomId,
     }),
-    lastNumbers: createLastNumbers(records, time.now),
+    lastNumbers: createLastNumbers(records, time),
+    connectionOf: shareReads(runtime.clock, (workspaceId: string, id: string) => storage.connections.get(workspaceId, id)),
   };
 }

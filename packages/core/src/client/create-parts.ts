@@ -54,7 +54,7 @@ export function createParts({ engine: engineParts, handlers, inbox: inboxOptions
     mayClaim: () => !storage.durable || handlers.any(),
     ...inboxOptions,
   });
-  engine.kept.receive = (kind, events, speaker) => inbox.receive(kind, events, undefined, speaker);
+  engine.kept.receive = inbox.keep;
   const keeper = createKeeper(engine, (kind, { ids, wake }, goesOn) => carryOut(engine, { kind, ids: new Set(ids()), wake, goesOn }));
   const upkeep = createUpkeep(engine, owner, [
     sweepSilent(engine),

@@ -1,8 +1,11 @@
 import type { PassedOver } from "../api/inbound-port.ts";
 import type { ExportedRow } from "../api/operations.ts";
-import type { WadeskOptions } from "../api/options.ts";
+import type { OptionsBesideEnv, WadeskOptions } from "../api/options.ts";
 import type { Wadesk } from "../api/wadesk.ts";
+import { type Environment, readEnvironment } from "../fields/read-environment.ts";
 import { createHandlers } from "../handling/handlers.ts";
+import { answerable } from "../handling/short-forms.ts";
+import { createAttemptsHere } from "../linking/attempts-here.ts";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import { channelOf } from "../ports/installed-channel.ts";
@@ -14,13 +17,14 @@ import { readBudget, readDeadRequest, readKeys, readOfWorkspace } from "../reque
 import { readWorkspaceId } from "../requests/workspace-id.ts";
 import { withDefaults } from "../runtime/default-runtime.ts";
 import { inboundSource } from "../runtime/inbound-contexts.ts";
-import { createAttemptsHere } from "../linking/attempts-here.ts";
 import { createLive, messageOf } from "../runtime/live.ts";
+import { refuseOldNode } from "../runtime/refuse-old-node.ts";
 import type { Clock } from "../time/clock.ts";
 import { readKeyRing } from "../vault/keys.ts";
 import { createWorkspace } from "./create-workspace.ts";
-import { laterContext } from "./later-context.ts";
+import { laterContext } from "./doors/later-context.ts";
 import { once } from "./once.ts";
+import { createScreenPort } from "./doors/screen-port.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -30,7 +34,31 @@ import type { Work } from "./work.ts";
  * const wadesk = createWadesk({ channels: [cloudApi({ appId, appSecret, verifyToken })], encryptionKeys: process.env.WADESK_ENCRYPTION_KEYS });
  * await wadesk.workspace("acme").connect("cloud-api", { phoneNumberId, wabaId, accessToken });
  */
-export function createWadesk<const List extends readonly AnyChannel[]>(options: WadeskOptions<List>): Wadesk<List[number]> {
+export const createWadesk: CreateWadesk = /* @__PURE__ */ Object.assign(makeWadesk, { fromEnv: makeFromEnv });
+
+/** Makes the client. */
+export interface CreateWadesk {
+  <const List extends readonly AnyChannel[]>(options: WadeskOptions<List>): Wadesk<List[number]>;
+  /**
+   * Makes it with the keys of `WADESK_ENCRYPTION_KEYS` and, where it is set, the address of `PUBLIC_URL`. An option counts over its variable. Throws like
+   * `createWadesk`. `environment` is `process.env` when absent.
+   * @example
+   * const wadesk = createWadesk.fromEnv({ channels: [cloudApi.fromEnv()], storage: sqliteStorage("wadesk.db") });
+   */
+  fromEnv<const List extends readonly AnyChannel[]>(options: OptionsBesideEnv<List>, environment?: Environment): Wadesk<List[number]>;
+}
+
+function makeFromEnv<const List extends readonly AnyChannel[]>(
+  options: OptionsBesideEnv<List>,
+  environment?: Environment,
+): Wadesk<List[number]> {
+  const variables = { needed: {}, optional: ["WADESK_ENCRYPTION_KEYS", "PUBLIC_URL"] } as const;
+  const { WADESK_ENCRYPTION_KEYS: encryptionKeys, PUBLIC_URL: publicUrl } = readEnvironment("createWadesk.fromEnv", variables, environment);
+  return makeWadesk({ encryptionKeys, ...(publicUrl !== undefined && { publicUrl }), ...options });
+}
+
+function makeWadesk<const List extends readonly AnyChannel[]>(options: WadeskOptions<List>): Wadesk<List[number]> {
+  refuseOldNode();
   checkWadeskOptions(options);
   const runtime = withDefaults(options);
   const channels = readChannels(options.channels);
@@ -44,7 +72,7 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;
   const { publicUrl, publicAddress } = readPublicUrl(options.publicUrl);
   const live = createLive(runtime.log);
-  const handlers = createHandlers();
+  const handlers = createHandlers((event) => answerable(wadesk.workspace(event.workspaceId), event));
   const { pollMs, retentionMs, ...inbox } = readInboxOptions(options.inbox);
   const { checkEveryMs, ...keep } = readUpkeepOptions(options.upkeep);
   let passedOver = (): PassedOver => ({ unowned: 0, unspoken: 0 });
@@ -145,8 +173,13 @@ export function createWadesk<const List extends readonly AnyChannel[]>(options: 
       clock,
       log: runtime.log,
       receive: async (kind, events, platform, speaker) => (await work()).inbox.receive(kind, events, platform, speaker),
+      stand: async (kind, standings, speaker) => {
+        const { engine, keepStandings } = await work();
+        await keepStandings(engine, kind, standings, speaker);
+      },
       passedOver: () => passedOver(),
     },
+    screen: createScreenPort(channels, storage, now, work),
   };
   // the engine works on any channel; the caller's types are those of the installed ones
   return wadesk as unknown as Wadesk<List[number]>;

@@ -1,11 +1,14 @@
+import type { WorkspaceGroups } from "../api/groups.ts";
 import type { Signup } from "../api/signup.ts";
 import type { Linking, Workspace } from "../api/workspace.ts";
 import { invalidField } from "../fields/invalid.ts";
+import { sendRequestOf } from "../handling/short-forms.ts";
 import type { AttemptsHere } from "../linking/attempts-here.ts";
 import { startLinking } from "../linking/linking.ts";
 import type { AnyChannel } from "../ports/channel.ts";
+import { channelOf } from "../ports/installed-channel.ts";
 import { readListener } from "../requests/read-lists.ts";
-import { readId } from "../requests/read-requests.ts";
+import { readId, readKind } from "../requests/read-requests.ts";
 import { readWorkspaceId } from "../requests/workspace-id.ts";
 import { readSignupPlace } from "../signup/read-place.ts";
 import type { Work } from "./work.ts";
@@ -24,6 +27,10 @@ export function createWorkspace<List extends AnyChannel>(
   id: string,
 ): Workspace<List> {
   readWorkspaceId(id);
+  const groups = async (): Promise<WorkspaceGroups> => {
+    const { engine, createGroups } = await work();
+    return createGroups(engine, id);
+  };
   const workspace: Workspace<AnyChannel> = {
     id,
     connect(kind, input) {
@@ -95,7 +102,7 @@ export function createWorkspace<List extends AnyChannel>(
       const { engine, check } = await work();
       return check(engine, id, connectionId);
     },
-    send: async (request) => (await work()).sender.send(id, request),
+    send: async (...given: Parameters<typeof sendRequestOf>) => (await work()).sender.send(id, sendRequestOf(...given)),
     async lastNumberOf(contact) {
       const { engine, lastNumberOf } = await work();
       return lastNumberOf(engine, id, contact);
@@ -111,12 +118,23 @@ export function createWorkspace<List extends AnyChannel>(
         return createSignup(engine, id, place);
       };
       return {
-        begin: async () => (await signup()).begin(),
-        finish: async (state, code) => (await signup()).finish(state, code),
+        begin: async (wish) => (await signup()).begin(wish),
+        finish: async (state, code, told) => (await signup()).finish(state, code, told),
         resume: async (attemptId, answer) => (await signup()).resume(attemptId, answer),
         read: async (attemptId) => (await signup()).read(attemptId),
         cancel: async (attemptId) => (await signup()).cancel(attemptId),
       };
+    },
+    operations(kind, connectionId) {
+      const { operations } = channelOf(channels, readKind(kind));
+      if (operations === undefined) throw invalidField("kind", `${kind} has no operations of its own`, "not_one_of");
+      const run =
+        (name: string) =>
+        async (...given: readonly unknown[]) => {
+          const { engine, runOperation } = await work();
+          return runOperation(engine, { workspaceId: id, kind, id: connectionId, name }, given);
+        };
+      return Object.fromEntries(Object.keys(operations).map((name) => [name, run(name)])) as never;
     },
     media: {
       async download(media, options) {
@@ -127,6 +145,15 @@ export function createWorkspace<List extends AnyChannel>(
         const { engine, upload } = await work();
         return upload(engine, id, request);
       },
+    },
+    groups: {
+      list: async (...given) => (await groups()).list(...given),
+      get: async (...given) => (await groups()).get(...given),
+      create: async (...given) => (await groups()).create(...given),
+      change: async (...given) => (await groups()).change(...given),
+      leave: async (...given) => (await groups()).leave(...given),
+      invite: async (...given) => (await groups()).invite(...given),
+      join: async (...given) => (await groups()).join(...given),
     },
     async markRead(mark) {
       const { engine, markRead } = await work();

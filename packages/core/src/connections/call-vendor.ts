@@ -7,13 +7,22 @@ import { isFailedReason } from "../status/connection-status.ts";
 import { doesNotOpen } from "../vault/vault.ts";
 import { applySignals } from "./update.ts";
 
-/** Runs a call to the vendor for one connection. A refusal that means the connection cannot work any longer turns its status at once. */
-export async function callVendor<Result>(engine: Engine, connection: Connection, call: () => Promise<Result>): Promise<Result> {
+/**
+ * Runs a call to the vendor for one connection. A refusal that means the connection cannot work any longer turns its status at once, where it `counts` for this
+ * call.
+ */
+export async function callVendor<Result>(
+  engine: Engine,
+  connection: Connection,
+  call: () => Promise<Result>,
+  counts: (code: string) => boolean = () => true,
+): Promise<Result> {
   try {
     return await call();
   } catch (error) {
-    // a process without the key says nothing of the number
-    if (isWadeskError(error) && isFailedReason(error.code) && !doesNotOpen(error)) await markFailed(engine, connection, error.code);
+    // neither a process without the key nor what may be tried again as it is says anything of the number
+    if (isWadeskError(error) && isFailedReason(error.code) && error.remedy !== "retry" && counts(error.code) && !doesNotOpen(error))
+      await markFailed(engine, connection, error.code);
     return throwInOwnWords(engine.channels.get(connection.channel), error);
   }
 }

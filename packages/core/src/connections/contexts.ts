@@ -1,11 +1,14 @@
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
-import type { ChannelContext, ConnectionContext } from "../ports/context.ts";
+import type { ChannelContext, ConnectionContext, SealedRecords } from "../ports/context.ts";
 import type { Fence } from "../ports/stores/record-store.ts";
 import type { SecretsContext } from "../ports/webhook-source.ts";
 import { messageOf } from "../runtime/live.ts";
 import { isEnded } from "../status/connection-status.ts";
+import { pause } from "../time/pause.ts";
+import type { SecretOwner } from "../vault/connection-secrets.ts";
+import { rememberedRecords } from "../vault/remembered-records.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
 import { createVoiceReader } from "../voices/read-voices.ts";
 import { speakerOf } from "../voices/speaker-of.ts";
@@ -29,6 +32,7 @@ export function channelContext(engine: Engine, kind: string): ChannelContext<unk
     publicAddress,
     fetch: runtime.fetch,
     now: engine.time.now,
+    pause: (delayMs) => pause(engine.time, delayMs),
     log: runtime.log,
   };
 }
@@ -38,8 +42,14 @@ export function secretsContext(engine: Engine, kind: string): SecretsContext<unk
   return {
     ...channelContext(engine, kind),
     platformSecrets: (field) => engine.settings.secretsOf(kind, field),
-    connectionSecrets: createVoiceReader(engine, kind),
+    connectionSecrets: createVoiceReader(engine, { kind }),
+    connectionTokens: tokensOf(createVoiceReader(engine, { kind, use: "challenge" })),
   };
+}
+
+// whoever repeats a token to us has it, and answering says nothing of anybody: none has to be proven
+function tokensOf(voices: SecretsContext<unknown>["connectionSecrets"]): SecretsContext<unknown>["connectionTokens"] {
+  return async (speaker) => (await voices(speaker)).map(({ secret }) => secret);
 }
 
 /** What a channel may touch when it works for one connection. Opens its secret; rejects with `not_connected` when there is none. */
@@ -77,9 +87,15 @@ export function openContext(
       await voices?.settleVoices(engine, connection, next, 0);
     },
     siblings: () => siblingsOf(engine, connection),
-    records: createSealedRecords(engine.storage.records, engine.vault, owner, ofSession && { fence: ofSession }),
+    records: recordsOf(engine, owner, { signal, ...(ofSession && { fence: ofSession }) }),
     signal,
   };
+}
+
+// only who holds a session's lease writes them
+function recordsOf({ storage, vault, time }: Engine, owner: SecretOwner, { signal, fence }: Hold): SealedRecords {
+  const sealed = createSealedRecords(storage.records, vault, owner, fence && { fence });
+  return fence === undefined ? sealed : rememberedRecords(sealed, { now: time.now, signal });
 }
 
 /** Where the secrets of a connection belong. */

@@ -60,8 +60,14 @@ export function healthChange(row: Connection, signals: readonly Signal[]): Conne
 /** What facts that were learnt change of a row; nothing when they tell nothing new. */
 export function factsChange(row: Connection, learnt: CheckReport<unknown>["facts"]): ConnectionChange {
   if (learnt === undefined) return {};
-  const facts: ConnectionFacts = withoutUnknown({ ...row.facts, ...learnt });
+  const facts: ConnectionFacts = withoutUnknown({ ...row.facts, ...learnt, ...furthest(row.facts, learnt) });
   return JSON.stringify(facts) === JSON.stringify(row.facts) ? {} : { facts };
+}
+
+// what tells how far it is comes in any order, and more than once
+function furthest(...told: readonly CheckReport<unknown>["facts"][]): ConnectionFacts {
+  const percents = told.flatMap((each) => (typeof each?.historyProgress === "number" ? [each.historyProgress] : []));
+  return percents.length > 1 ? { historyProgress: Math.max(...percents) } : {};
 }
 
 function withoutUnknown(facts: object): ConnectionFacts {

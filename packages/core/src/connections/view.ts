@@ -24,7 +24,15 @@ function withoutAdvice({ advice: _former, ...row }: Connection): Connection {
 
 /** The stored row of one connection. Rejects with `connection_not_found`, for another workspace's too, and with `input_invalid` for what is no id. */
 export async function rowOf(engine: Engine, workspaceId: string, id: string): Promise<Connection> {
-  const row = await engine.storage.connections.get(workspaceId, readId(id, "connection"));
+  return found(await engine.storage.connections.get(workspaceId, readId(id, "connection")), id);
+}
+
+/** The same, by one read for all who ask at the same moment, such as a burst of messages; it is no older than the question. */
+export async function sharedRowOf(engine: Engine, workspaceId: string, id: string): Promise<Connection> {
+  return found(await engine.connectionOf(workspaceId, readId(id, "connection")), id);
+}
+
+function found(row: Connection | undefined, id: string): Connection {
   if (row === undefined)
     throw new WadeskError("connection_not_found", { detail: `no connection ${JSON.stringify(id)} here; list() shows them` });
   return row;

@@ -1,3 +1,4 @@
+import type { Connection } from "../model/connection.ts";
 import type { AnyChannel } from "../ports/channel.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Storage } from "../ports/stores/storage.ts";
@@ -25,6 +26,8 @@ export interface Engine {
   readonly kept: KeptSessions;
   readonly live: Live;
   readonly lastNumbers: LastNumbers;
+  /** The stored row of a connection by its workspace and id: one read for all who ask at the same moment, never older than the question. */
+  readonly connectionOf: (workspaceId: string, id: string) => Promise<Connection | undefined>;
   readonly runtime: Runtime;
   /** Whether the runtime's `fetch` is one that the host passed in. */
   readonly ownFetch: boolean;

@@ -162,6 +162,7 @@ const TABLE = {
     httpStatus: 429,
     text: "too many messages to this one recipient in a short time; wait, then send again",
   },
+  pace_limited: { remedy: "wait", httpStatus: 429, text: "WaDesk's own limit, set in its channel's settings, was met; nothing was sent" },
   spam_limited: {
     remedy: "wait",
     httpStatus: 429,

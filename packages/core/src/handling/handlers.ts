@@ -1,4 +1,4 @@
-import type { EventHandler, HandlerAttempt } from "../api/wadesk.ts";
+import type { EventHandler, HandledEvent, HandlerAttempt } from "../api/wadesk.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { EventType, WadeskEvent } from "../model/event.ts";
 
@@ -9,8 +9,8 @@ export interface Handlers {
   readonly any: () => boolean;
 }
 
-/** Makes the table of handlers: one per event type. */
-export function createHandlers(): Handlers {
+/** Makes the table of handlers: one per event type. A message that came in is handed over with the way to answer it. */
+export function createHandlers(answerable: (event: WadeskEvent<"message.received">) => HandledEvent<"message.received">): Handlers {
   const byType = new Map<string, (event: WadeskEvent, attempt: HandlerAttempt) => Promise<void>>();
   return {
     register(type, handler) {
@@ -19,7 +19,7 @@ export function createHandlers(): Handlers {
       byType.set(type, async (event, attempt) => handler(event as Parameters<typeof handler>[0], attempt));
     },
     async run(event, attempt) {
-      await byType.get(event.type)?.(event, attempt);
+      await byType.get(event.type)?.(event.type === "message.received" ? answerable(event) : event, attempt);
     },
     any: () => byType.size > 0,
   };

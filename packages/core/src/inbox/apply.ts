@@ -4,10 +4,11 @@ import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import type { OwnedEvent, WadeskEvent } from "../model/event.ts";
 import type { SendReceipt } from "../model/message.ts";
+import type { ConnectionChange } from "../ports/stores/connection-store.ts";
 import { isOfTheToken } from "../status/connection-status.ts";
 import type { HealthFact } from "../status/health-fact.ts";
 import { speakerOf } from "../voices/speaker-of.ts";
-import { isCalled } from "./own.ts";
+import { isCalled } from "./intake/own.ts";
 
 /** Reads the stored row of a connection. */
 export type RowReader = (workspaceId: string, connectionId: string) => Promise<Connection | undefined>;
@@ -33,10 +34,14 @@ export async function applyEvent(engine: Engine, event: OwnedEvent, rowOf: RowRe
   return { ...place, type: event.type, data: { ...event.data, connection, standing, ...message } };
 }
 
+const SECOND_MS = 1000;
+
 // in a group nobody speaks with one number
-async function noteSpoken({ lastNumbers }: Engine, event: OwnedEvent): Promise<void> {
+async function noteSpoken({ lastNumbers, time }: Engine, event: OwnedEvent): Promise<void> {
   if ((event.type !== "message.received" && event.type !== "message.echoed") || event.data.groupId !== undefined) return;
-  await lastNumbers.note(event.workspaceId, { contact: event.data.contact, connectionId: event.connectionId, at: event.at });
+  // vendors tell whole seconds: what was said in one counts to its end, or a reply in the second of what it answers would come before that
+  const at = event.at % SECOND_MS === 0 ? Math.max(event.at, Math.min(event.at + SECOND_MS - 1, time.now())) : event.at;
+  await lastNumbers.note(event.workspaceId, { contact: event.data.contact, connectionId: event.connectionId, at });
 }
 
 // what is ordered as one is one conversation
@@ -72,9 +77,29 @@ async function withOwnHealth(engine: Engine, row: Connection, event: OwnedEvent)
   return moved ? viewOf(engine, row) : withHealth(engine, row, event);
 }
 
+// a row is written for it now and then: it is to tell whether webhooks come at all
+const WEBHOOK_TOLD_MS = 10 * 60_000;
+
+// when this process last wrote it: events that come together write it once
+const TOLD = new WeakMap<Engine, Map<string, number>>();
+
+function withWebhookTime(engine: Engine, row: Connection): Connection {
+  const now = engine.time.now();
+  const told = TOLD.get(engine) ?? new Map<string, number>();
+  TOLD.set(engine, told);
+  const last = Math.max(row.facts?.webhookAt ?? 0, told.get(row.id) ?? 0);
+  if (now - last < WEBHOOK_TOLD_MS || engine.channels.get(row.channel)?.webhook === undefined) return viewOf(engine, row);
+  told.set(row.id, now);
+  const change = (current: Connection): ConnectionChange | undefined =>
+    (current.facts?.webhookAt ?? 0) >= now ? undefined : factsChange(current, { webhookAt: now });
+  // no event waits for it, and each counts all the same
+  void updateConnection(engine, row.workspaceId, row.id, change, row).catch(() => told.delete(row.id));
+  return viewOf(engine, row);
+}
+
 // the vendor's webhook speaks of the connection as it is now, whichever session that is
 async function withHealth(engine: Engine, row: Connection, { health, facts, at, workspaceId }: OwnedEvent): Promise<Connection> {
-  if (health === undefined && facts === undefined) return viewOf(engine, row);
+  if (health === undefined && facts === undefined) return withWebhookTime(engine, row);
   return updateConnection(engine, workspaceId, row.id, (current) => {
     if (isStale(current, at)) return undefined;
     const fact = health && bearingOn(current, health);

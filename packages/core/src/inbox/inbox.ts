@@ -7,13 +7,15 @@ import type { InboundEvent, OwnedEvent } from "../model/event.ts";
 import { messageOf } from "../runtime/live.ts";
 import { shareReads } from "../runtime/share-reads.ts";
 import { within } from "../time/within.ts";
-import { findOwners, type OwnerLookup } from "./own.ts";
+import { findOwners, type OwnerLookup } from "./intake/own.ts";
 import { createPump, type Pump, type PumpTools } from "./pump.ts";
-import { withSoundTimes } from "./sound-times.ts";
+import { withSoundTimes } from "./intake/sound-times.ts";
 
 /** Takes inbound events in and sees them through. */
 export interface Inbox {
   receive(kind: string, events: readonly InboundEvent[], platform?: Platform, speaker?: string): Promise<void>;
+  /** Takes in what a session heard: resolves when it is stored, and waits for no handler, since what comes after it would wait too. */
+  keep(kind: string, events: readonly InboundEvent[], speaker?: string): Promise<void>;
   passedOver(): PassedOver;
   readonly pump: Pump;
 }
@@ -71,14 +73,24 @@ export function createInbox(tools: InboxTools): Inbox {
     }
   };
 
+  const storeSound = (kind: string, events: readonly InboundEvent[], speaker?: string): Promise<readonly OwnedEvent[]> => {
+    const now = engine.time.now();
+    // one that no storage takes would be delivered for ever, with its siblings
+    const timed = events.map((event) => storableEvent(withSoundTimes(event, now)));
+    return storeInTime(kind, timed, speaker);
+  };
+
   return {
     pump,
     passedOver: () => passed,
+    async keep(kind, events, speaker) {
+      const owned = await storeSound(kind, events, speaker);
+      if (owned.length === 0) return;
+      if (!storage.durable) pump.kick();
+      void tools.tidy();
+    },
     async receive(kind, events, platform, speaker) {
-      const now = engine.time.now();
-      // one that no storage takes would be delivered for ever, with its siblings
-      const timed = events.map((event) => storableEvent(withSoundTimes(event, now)));
-      const owned = await storeInTime(kind, timed, speaker);
+      const owned = await storeSound(kind, events, speaker);
       if (owned.length === 0) return;
       if (storage.durable) {
         // stored is safe: what goes wrong from here on was logged, and is tried again

@@ -9,6 +9,8 @@ export interface Lease {
   readonly endsAt: () => number;
   /** Whether the storage said that somebody else has it now. */
   readonly isLost: () => boolean;
+  /** It was held until then by other means than its renewal; milliseconds since the epoch. */
+  extend(until: number): void;
   /** Renews no more. */
   letGo(): void;
 }
@@ -20,8 +22,8 @@ export interface LeaseTools {
   readonly leaseMs: number;
 }
 
-/** Keeps one: a handler may take longer than a lease, and renewing it in time keeps others away meanwhile. */
-export function keepLease({ engine, leaseMs }: LeaseTools, claim: Claim, firstEnd: number): Lease {
+/** Keeps one: a handler may take longer than a lease, and renewing it in time keeps others away meanwhile. `head` answers what is held. */
+export function keepLease({ engine, leaseMs }: LeaseTools, head: () => Claim, firstEnd: number): Lease {
   const { log } = engine.runtime;
   const clock = engine.time;
   let endsAt = firstEnd;
@@ -30,6 +32,7 @@ export function keepLease({ engine, leaseMs }: LeaseTools, claim: Claim, firstEn
   let cancel = (): void => {};
   const renew = async (): Promise<void> => {
     const now = clock.now();
+    const claim = head();
     try {
       const held = await within(clock, leaseMs / 3, engine.storage.inbox.renew(claim, leaseMs, now));
       endsAt = held ? now + leaseMs : 0;
@@ -47,6 +50,9 @@ export function keepLease({ engine, leaseMs }: LeaseTools, claim: Claim, firstEn
   return {
     endsAt: () => endsAt,
     isLost: () => lost,
+    extend(until) {
+      endsAt = Math.max(endsAt, until);
+    },
     letGo() {
       stopped = true;
       cancel();

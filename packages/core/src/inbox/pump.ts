@@ -7,7 +7,7 @@ import { shareReads } from "../runtime/share-reads.ts";
 import { endsWithin, holding } from "../time/pause.ts";
 import { createWake } from "../time/wake.ts";
 import { within } from "../time/within.ts";
-import { type AttemptTools, runAttempt } from "./attempt.ts";
+import { type WorkTools, workThrough } from "./work-through.ts";
 
 /** Works through the inbox: claims what is due and runs it, some events at a time. */
 export interface Pump {
@@ -26,7 +26,7 @@ export interface Pump {
 }
 
 /** How a pump works. */
-export interface PumpTools extends Omit<AttemptTools, "pause" | "halts" | "company" | "rowOf"> {
+export interface PumpTools extends Omit<WorkTools, "pause" | "halts" | "company" | "rowOf" | "mayGoOn"> {
   readonly owner: string;
   /** How many events are handled at once. */
   readonly concurrency: number;
@@ -96,11 +96,13 @@ export function createPump(tools: PumpTools): Pump {
     idle = undefined;
   };
 
+  // once every place is taken, each event is a turn of its own again
+  const mayGoOn = (): boolean => !stopped && company.room() > 0 && tools.mayClaim();
   const begin = async (claim: Claim, leaseEndsAt: number): Promise<void> => {
     running += 1;
-    const end = await runAttempt({ ...tools, company, rowOf, pause, halts }, claim, leaseEndsAt);
+    const end = await workThrough({ ...tools, company, rowOf, pause, halts, mayGoOn }, claim, leaseEndsAt);
     running -= 1;
-    if (end.completed) completed += 1;
+    completed += end.completed;
     if (end.dueAt !== undefined && !stopped) wake.at(end.dueAt);
     kick();
     rest();

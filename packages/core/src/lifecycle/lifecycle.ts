@@ -35,9 +35,9 @@ export interface LifecycleParts {
 const STOP_WITHIN_MS = 20_000;
 
 // what a channel throws by itself is its author's to mend, and no fault of the storage
-function lacks({ kind, settings }: AnyChannel, values: Record<string, unknown>): readonly string[] {
+function lacks({ kind, settings }: AnyChannel, values: Record<string, unknown>, now: number): readonly string[] {
   try {
-    return settings.missing?.(values) ?? [];
+    return settings.missing?.(values, now) ?? [];
   } catch (error) {
     if (isWadeskError(error)) throw error;
     throw new WadeskError("configuration_invalid", {
@@ -60,7 +60,7 @@ export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, p
   const open = async (): Promise<void> => {
     const settings = await opened();
     for (const [channel, values] of settings)
-      for (const sentence of lacks(channel, values)) runtime.log.warn({ channel: channel.kind }, sentence);
+      for (const sentence of lacks(channel, values, engine.time.now())) runtime.log.warn({ channel: channel.kind }, sentence);
   };
   const opened = async (): Promise<readonly (readonly [AnyChannel, Record<string, unknown>])[]> => {
     try {

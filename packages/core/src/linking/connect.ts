@@ -17,6 +17,7 @@ import { voiceWriter } from "../voices/voice-writer.ts";
 import { duringAttempt, endAbandonedOf } from "./attempts.ts";
 import { accountOf, type Linked, link, refuseChanged, speakerIn } from "./link.ts";
 import type { LinkWork } from "./linking.ts";
+import { settleSecret } from "../connections/settle-secret.ts";
 
 /** Links a first number: a pending row is there from the start, and is removed again when anything fails. */
 export function connect(engine: Engine, workspaceId: string, kind: string, given: unknown, connectionId: string): LinkWork {
@@ -111,11 +112,11 @@ async function storeAgain(engine: Engine, row: Connection, linked: Linked): Prom
       await engine.locks.during(`connection/${id}`, (fence) => engine.secrets.restore(owner, replacement, fence));
       await linked.session?.restore();
       // it never counted, and each that stays takes the place of one that does
-      await settle(engine, row, 0);
+      await settleSecret(engine, row, 0);
     }
     throw error;
   }
-  await settle(engine, row, REPLACED_SECRET_LIFE_MS);
+  await settleSecret(engine, row, REPLACED_SECRET_LIFE_MS);
   const connection = await asPrimary(engine, row);
   await adopt(linked, lease);
   return connection;
@@ -132,19 +133,6 @@ async function keepFormerVoices(engine: Engine, row: Connection): Promise<void> 
     if (!doesNotOpen(error)) throw error;
   });
   if (secret !== undefined) await voiceWriter(engine, row.channel)?.keepProvenVoices(engine, row, secret);
-}
-
-// the connection stands: what is left over of its former secret is refused by its row, and goes with it at the latest
-async function settle(engine: Engine, row: Connection, lifeMs: number): Promise<void> {
-  try {
-    const secret = await engine.secrets.read({ connectionId: row.id, channel: row.channel });
-    await voiceWriter(engine, row.channel)?.settleVoices(engine, await rowOf(engine, row.workspaceId, row.id), secret, lifeMs);
-  } catch (error) {
-    engine.runtime.log.warn(
-      { connectionId: row.id, reason: messageOf(error) },
-      "the former secret of a reconnected number is left in the list",
-    );
-  }
 }
 
 async function storeFirst(engine: Engine, row: Connection, linked: Linked): Promise<Connection> {

@@ -16,10 +16,12 @@ import { trimNote, trimStrings } from "../settings/trim-strings.ts";
 import { validate } from "../settings/validate.ts";
 import { isEnded } from "../status/connection-status.ts";
 import { createSealedRecords } from "../vault/sealed-records.ts";
+import { voiceWriter } from "../voices/voice-writer.ts";
 import { endIfAbandoned } from "./attempts.ts";
 import { forgetCancelled, heedCancel, isCancelled } from "./cancel.ts";
 import { regionOf } from "./region.ts";
 import { openSessionLink, type SessionLink } from "./sessions/session-link.ts";
+import { settleSecret } from "../connections/settle-secret.ts";
 import { soundStep } from "./sound-step.ts";
 import { writeSteps } from "./steps.ts";
 
@@ -54,6 +56,7 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
   const locks: HeldLock[] = [];
   const steps: LinkStep[] = [];
   let session: SessionLink | undefined;
+  const held: Held = { locks, steps, session, announced: false };
   let stopHeeding = (): void => {};
   try {
     if (signal.aborted) throw new WadeskError("linking_cancelled");
@@ -63,7 +66,8 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
     // a cancel that came too late for an attempt before counts for nothing
     if (attempt.existing) await forgetCancelled(engine, row.id);
     stopHeeding = heedCancel(engine, row, attempt.controller);
-    const connected = await channel.connect(input, connectContext(attempt, { locks, steps, session }));
+    held.session = session;
+    const connected = await channel.connect(input, connectContext(attempt, held));
     session?.linked();
     const warnings = [...fields.map(trimNote), ...(connected.warnings ?? [])];
     try {
@@ -74,12 +78,15 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
       await showReady(attempt, steps);
       return connection;
     } catch (error) {
-      // a connection that was in use keeps what it has at the vendor
-      if (!attempt.existing || isEnded(row.status)) await undo(engine, row, connected);
+      // a connection that was in use keeps what it has at the vendor, and so does what was linked by somebody else
+      if (connected.linkedBefore !== true && (!attempt.existing || isEnded(row.status))) await undo(engine, row, connected);
+      session?.refuse();
       await closeUnused(engine, row, connected);
       throw error;
     }
   } catch (error) {
+    // a first attempt goes with all its traces
+    if (held.announced && attempt.existing) await settleSecret(engine, row, 0);
     if (signal.aborted) throw new WadeskError("linking_cancelled");
     return throwInOwnWords(channel, error);
   } finally {
@@ -90,14 +97,16 @@ export async function link(attempt: LinkAttempt, store: (linked: Linked) => Prom
 }
 
 interface Held {
+  announced: boolean;
   readonly locks: HeldLock[];
   readonly steps: LinkStep[];
-  readonly session: SessionLink | undefined;
+  session: SessionLink | undefined;
 }
 
-function connectContext(attempt: LinkAttempt, { locks, steps, session }: Held): ConnectContext<unknown> {
+function connectContext(attempt: LinkAttempt, held: Held): ConnectContext<unknown> {
   const { engine, row } = attempt;
   const { signal } = attempt.controller;
+  const { locks, steps, session } = held;
   return {
     ...channelContext(engine, row.channel),
     connectionId: row.id,
@@ -108,6 +117,11 @@ function connectContext(attempt: LinkAttempt, { locks, steps, session }: Held): 
     async show(step) {
       if (signal.aborted) throw new WadeskError("linking_cancelled");
       await showStep(attempt, steps, soundStep(step));
+    },
+    async announce(speaker, secret) {
+      if (signal.aborted) throw new WadeskError("linking_cancelled");
+      held.announced = true;
+      await voiceWriter(engine, row.channel)?.keepVoices(engine, row, speaker, secret);
     },
     async claim(route, account) {
       if (signal.aborted) throw new WadeskError("linking_cancelled");

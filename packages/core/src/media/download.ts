@@ -5,7 +5,7 @@ import { rowOf } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
-import type { MediaFile } from "../model/content.ts";
+import type { MediaFile } from "../model/content/media-content.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import type { OpenedMedia } from "../ports/media.ts";
 import { isEnded } from "../status/connection-status.ts";

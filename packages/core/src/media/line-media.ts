@@ -2,7 +2,7 @@ import { lineOf } from "../connections/lines/find-line.ts";
 import type { Engine } from "../engine/engine.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
-import type { LineMedia, MediaWork } from "../ports/media.ts";
+import type { FetchFile, LineMedia, MediaWork } from "../ports/media.ts";
 import { pinnedFetch } from "../runtime/system-network.ts";
 import { createFetchFile } from "./address/fetch-file.ts";
 import { type Progress, watchProgress } from "./stream/progress.ts";
@@ -27,8 +27,13 @@ export async function lineMedia(
   const { signal } = progress;
   const { line, lost } = await lineOf(engine, connection, signal);
   if (lost !== undefined) progress.endWith(lost, "the session of its connection ended");
+  return { media: line.media, work: { signal, fetchFile: guardedFetch(engine, signal) } };
+}
+
+/** The way to addresses that others chose, until the signal ends it. */
+export function guardedFetch(engine: Engine, signal: AbortSignal): FetchFile {
   const { fetch, lookup } = engine.runtime;
   // a fetch of the owner's own may be the only way out of here
   const fetchAt = engine.ownFetch ? undefined : pinnedFetch();
-  return { media: line.media, work: { signal, fetchFile: createFetchFile({ fetch, fetchAt, lookup, signal }) } };
+  return createFetchFile({ fetch, fetchAt, lookup, signal });
 }

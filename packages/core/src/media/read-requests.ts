@@ -2,7 +2,8 @@ import type { DownloadOptions, UploadRequest } from "../api/workspace.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import { checkRequest } from "../fields/check-fields.ts";
 import { invalidField } from "../fields/invalid.ts";
-import type { MediaFile } from "../model/content.ts";
+import { unknownName, unknownValues } from "../fields/nearest-name.ts";
+import type { MediaContent, MediaFile } from "../model/content/media-content.ts";
 import { isFileData } from "./stream/bytes-of.ts";
 
 /** How long nothing may move, in milliseconds, where nobody says. */
@@ -36,6 +37,7 @@ export function readUpload(request: UploadRequest): UploadRequest & Required<Pic
     data: "any",
     mimeType: "text",
     fileName: "text",
+    kind: "text",
     from: "text",
     idleMs: "number",
     signal: "any",
@@ -44,8 +46,13 @@ export function readUpload(request: UploadRequest): UploadRequest & Required<Pic
   checkSignal(request.signal);
   if (!isFileData(data)) throw invalidField("data", NO_DATA, "wrong_type", { expected: "bytes" });
   if (!isMimeType(mimeType)) throw invalidField("mimeType", NO_MIME_TYPE, mimeType === undefined ? "required" : "wrong_form");
+  const { kind } = request;
+  if (kind !== undefined && !KINDS.includes(kind))
+    throw invalidField("kind", unknownName(kind, KINDS, "a kind of file"), "not_one_of", unknownValues(kind, KINDS));
   return { ...request, idleMs: readIdle(idleMs) };
 }
+
+const KINDS: readonly MediaContent["kind"][] = ["image", "video", "audio", "document", "sticker"];
 
 function protocolOf(url: string | undefined): string {
   return url !== undefined && URL.canParse(url) ? new URL(url).protocol : "";

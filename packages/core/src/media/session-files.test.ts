@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { memoryStorage } from "../memory/memory-storage.ts";
-import type { MediaReference } from "../model/content.ts";
+import type { MediaReference } from "../model/content/media-content.ts";
 import type { LineMedia, MediaWork } from "../ports/media.ts";
 import { type EchoProcess, openEchoProcess } from "../testing/echo-sessions.ts";
 import { manualClock } from "../testing/manual-clock.ts";

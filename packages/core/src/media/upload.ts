@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine.ts";
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import { invalidField } from "../fields/invalid.ts";
 import type { Connection } from "../model/connection.ts";
-import type { FileData } from "../model/content.ts";
+import type { FileData, MediaContent } from "../model/content/media-content.ts";
 import { channelOf } from "../ports/installed-channel.ts";
 import { beginWork, lineMedia } from "./line-media.ts";
 import { IDLE_MS, readUpload } from "./read-requests.ts";
@@ -26,6 +26,7 @@ export interface UploadFile {
   readonly data: FileData;
   readonly mimeType: string;
   readonly fileName?: string | undefined;
+  readonly kind?: MediaContent["kind"] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly idleMs?: number;
   /** What the data is called in an error. */
@@ -36,7 +37,7 @@ export interface UploadFile {
 export async function uploadOver(
   engine: Engine,
   connection: Connection,
-  { data, mimeType, fileName, signal, idleMs = IDLE_MS, field = "data" }: UploadFile,
+  { data, mimeType, fileName, kind, signal, idleMs = IDLE_MS, field = "data" }: UploadFile,
 ): Promise<{ readonly id: string; readonly sha256: string; readonly sizeBytes: number }> {
   const { files } = channelOf(engine.channels, connection.channel);
   if (files?.upload === undefined) throw noUpload(connection.channel);
@@ -59,6 +60,7 @@ export async function uploadOver(
       stream: metered.stream,
       mimeType,
       ...(fileName !== undefined && { fileName }),
+      ...(kind !== undefined && { kind }),
       ...(sizeBytes !== undefined && { sizeBytes }),
     };
     const { id } = await progress.within(callVendor(engine, connection, () => bring(file, work)));

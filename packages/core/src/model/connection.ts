@@ -17,6 +17,10 @@ export interface ConnectionFacts {
   readonly accountOrigin?: "own" | "admin";
   /** When the phone behind it was last heard of, in milliseconds since the epoch. */
   readonly phoneSeenAt?: number;
+  /** When a webhook of its vendor last came for it, in milliseconds since the epoch, to ten minutes; absent until the first. */
+  readonly webhookAt?: number;
+  /** How much of its past has been handed over by the phone app that has the number too, in percent; `declined` where its owner shares none. Never falls. */
+  readonly historyProgress?: number | "declined";
 }
 
 /** One linked number of a workspace on one channel. Holds no secret. */

@@ -1,41 +1,15 @@
-import type { CallPermissionReplyContent, MediaPlaceholderContent } from "./inbound-content.ts";
+import type { DeleteContent, EditContent, ForwardContent, PinContent, PollContent, PollVoteContent } from "./content/chat-content.ts";
+import type { Contact } from "./contact.ts";
+import type { CallPermissionReplyContent, MediaPlaceholderContent } from "./content/inbound-content.ts";
+import type { MediaContent, MediaReference } from "./content/media-content.ts";
 
 /** Plain text. `preview` asks for a preview of the first link, which must then begin with http:// or https://. */
 export interface TextContent {
   readonly kind: "text";
   readonly text: string;
   readonly preview?: boolean;
-}
-
-/** Where a media file is: a public http(s) URL, the vendor's media id, or both (inbound). */
-export type MediaReference = { readonly url: string; readonly id?: string } | { readonly id: string; readonly url?: string };
-
-/** A file as it came in. `id` and `url` are the vendor's; both may be short-lived and need its credentials. */
-export type MediaFile = MediaReference & { readonly mimeType?: string; readonly sha256?: string };
-
-/** A file as bytes. What can be read only once is read once: a stream is used up by the send it is given to. */
-export type FileData = Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
-
-/** A file at hand, in place of a reference: it is brought to the vendor, and the message goes out with the id that it has there. */
-export interface MediaData {
-  readonly data: FileData;
-  /** E.g. `image/jpeg`. */
-  readonly mimeType: string;
-}
-
-/**
- * An image, video, audio, document or sticker. Captions exist on images, videos and documents, file names on documents. `Own` is what may stand
- * in the place of a reference: {@link MediaData} in what an application sends.
- */
-export interface MediaContent<Own = never> {
-  readonly kind: "image" | "video" | "audio" | "document" | "sticker";
-  readonly media: MediaFile | Own;
-  readonly caption?: string;
-  readonly fileName?: string;
-  /** An audio recorded as a voice note. */
-  readonly voice?: boolean;
-  /** A sticker that moves. */
-  readonly animated?: boolean;
+  /** Who is named in the text: each as `@` and the digits of their phone or LID, as they stand here. */
+  readonly mentions?: readonly Contact[];
 }
 
 /** A place. Degrees, WGS 84. */
@@ -100,13 +74,19 @@ export interface TemplateButton {
   readonly type: "quick_reply" | "url" | "copy_code";
   readonly index: number;
   readonly value: string;
+  /** What stands on it, for a channel that sends the template as text. */
+  readonly title?: string;
 }
 
-/** A template that the vendor approved. `language` is its code, e.g. `pt_BR`. */
+/**
+ * A template that the vendor approved. `language` is its code, e.g. `pt_BR`. `text` is what it says, with `{{1}}` or `{{name}}` where parameters stand: for a
+ * channel that knows no templates and is told `fallback: "text"`; others leave it out.
+ */
 export interface TemplateContent<Own = never> {
   readonly kind: "template";
   readonly name: string;
   readonly language: string;
+  readonly text?: string;
   readonly header?: TemplateParameter<Own>;
   readonly body?: readonly TemplateParameter<Own>[];
   readonly buttons?: readonly TemplateButton[];
@@ -156,6 +136,8 @@ export interface ButtonReplyContent {
   readonly kind: "button_reply";
   readonly id: string;
   readonly title: string;
+  /** What the person wrote, where the buttons went out as numbered text. */
+  readonly text?: string;
 }
 
 /** A row chosen from a list. */
@@ -164,6 +146,8 @@ export interface ListReplyContent {
   readonly id: string;
   readonly title: string;
   readonly description?: string;
+  /** What the person wrote, where the list went out as numbered text. */
+  readonly text?: string;
 }
 
 /** A form that was filled in. `response` is its parsed JSON, or the text itself when it is no JSON or too deep or large for it. */
@@ -205,7 +189,12 @@ export type OutboundContent<Own = never> =
   | TemplateContent<Own>
   | ButtonsContent<Own>
   | ListContent
-  | CtaUrlContent<Own>;
+  | CtaUrlContent<Own>
+  | PollContent
+  | PinContent
+  | ForwardContent
+  | EditContent
+  | DeleteContent;
 
 /** What can come in. Interactive kinds and templates appear as echoes of what the business sent elsewhere. */
 export type InboundContent =
@@ -218,6 +207,9 @@ export type InboundContent =
   | ButtonsContent
   | ListContent
   | CtaUrlContent
+  | PollContent
+  | PollVoteContent
+  | PinContent
   | ButtonReplyContent
   | ListReplyContent
   | FlowReplyContent

@@ -65,6 +65,19 @@ export interface CallChanged extends VendorItem {
   readonly outcome?: "completed" | "failed";
   /** How long it lasted after it was answered. */
   readonly durationSeconds?: number;
+  /** The group that is called; absent in a chat of two. */
+  readonly groupId?: string;
+  readonly video?: boolean;
+}
+
+/** Somebody came or went, or began to write. */
+export interface PresenceChanged extends VendorItem {
+  readonly contact: Contact;
+  /** The group they write in; absent in a chat of two. */
+  readonly groupId?: string;
+  readonly state: "available" | "unavailable" | "composing" | "recording" | "paused";
+  /** When they were last there, in milliseconds since the epoch, where they let others know. */
+  readonly lastSeenAt?: number;
 }
 
 /** The address book of the linked phone changed. */
@@ -89,6 +102,11 @@ export interface GroupChanged extends VendorItem {
   readonly contact?: Contact;
   readonly added?: readonly Contact[];
   readonly removed?: readonly Contact[];
+  /** Who is an admin now, or no longer. */
+  readonly promoted?: readonly Contact[];
+  readonly demoted?: readonly Contact[];
+  /** What it is called, says of itself or was set to from now on, as text. */
+  readonly value?: string;
   /** Why it was not done, or not for all that it was asked for: what did change stands beside it. */
   readonly failure?: FailureData;
 }
@@ -125,6 +143,7 @@ export interface EventFacts {
   "contacts.synced": ContactsSynced;
   "preference.changed": PreferenceChanged;
   "group.changed": GroupChanged;
+  "presence.changed": PresenceChanged;
   "flow.changed": FlowChanged;
   "conversation.observed": ConversationObserved;
   "conversation.transferred": ConversationTransferred;

@@ -98,6 +98,8 @@ export interface HistoryReceived extends VendorItem {
     readonly fromBusiness: boolean;
     readonly at: number;
     readonly content: InboundContent;
+    /** The group it stands in; absent in a chat of two. */
+    readonly groupId?: string;
     /** How far it had come. */
     readonly status?: MessageStatus;
   }[];

@@ -1,16 +1,23 @@
 import type { FailureData } from "../errors/wadesk-error.ts";
 import type { MessageStatus } from "../status/message-status.ts";
-import type { Contact } from "./contact.ts";
 import type { OutboundContent } from "./content.ts";
+import type { Recipient } from "./group.ts";
 
 /** A message on its way to a channel. */
 export interface OutboundMessage {
   /** Our id, e.g. `msg_…`. */
   readonly id: string;
-  readonly to: Contact;
+  readonly to: Recipient;
   readonly content: OutboundContent;
   /** The vendor's id of the message this one answers. */
   readonly replyTo?: string;
+  /** What the channel has in `fallbacks` may go out as text. */
+  readonly fallback?: "text";
+  /**
+   * Whether it begins a chat: between the contact and this number nothing was said within 180 days that core knows of. Told to channels with a rule for their
+   * numbers.
+   */
+  readonly opensChat?: boolean;
 }
 
 /** The vendor's word that it took the message. */
@@ -25,7 +32,7 @@ export interface MessageRow {
   readonly id: string;
   readonly workspaceId: string;
   readonly connectionId: string;
-  readonly to: Contact;
+  readonly to: Recipient;
   readonly idempotencyKey?: string;
   /** A digest of recipient and content, so that a key reused for another message is noticed. */
   readonly fingerprint: string;

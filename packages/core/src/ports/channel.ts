@@ -6,6 +6,8 @@ import type { ReasonSentences } from "../status/reason-table.ts";
 import type { ConnectContext } from "./context.ts";
 import type { MakeLine } from "./line.ts";
 import type { ChannelFiles } from "./media.ts";
+import type { NumberRule } from "./number-rule.ts";
+import type { ChannelOperations } from "./operations.ts";
 import type { Schema } from "./schemas/schema.ts";
 import type { ChannelSession, OpenSession } from "./session.ts";
 import type { SettingsProbe } from "./settings/probe.ts";
@@ -32,6 +34,8 @@ export interface Connected<Details, Secret> {
   readonly warnings?: readonly Notice[];
   /** The session that linking opened, where the channel has sessions; core keeps it, and opens no second one. */
   readonly session?: OpenSession<Details>;
+  /** The number was linked before, by somebody else's program: an attempt that fails after all closes the session and undoes nothing at the vendor. */
+  readonly linkedBefore?: true;
 }
 
 /** A channel's platform-wide settings: constructor options, over which the admin's stored values count. */
@@ -50,9 +54,12 @@ export interface ChannelSettings<Settings> {
   readonly groups?: Partial<SettingsGroups<Settings>>;
   /** How what is set is tried; absent where nothing can be. */
   readonly probe?: SettingsProbe<Settings>;
-  /** What is missing for this channel to work, one sentence each with its remedy; logged at start. */
-  readonly missing?: (settings: Settings) => readonly string[];
+  /** What is missing for this channel to work at `now` (milliseconds since the epoch), one sentence each with its remedy; logged at start. */
+  readonly missing?: (settings: Settings, now: number) => readonly string[];
 }
+
+/** What content may have beside its words, and would mean something else without: it is refused where it is not known. */
+export type ContentExtra = "mentions" | "viewOnce";
 
 /** A way to reach WhatsApp. Plain object; what a channel cannot do is absent. */
 export interface Channel<Kind extends string, Input, Details, Secret, Settings> {
@@ -62,12 +69,20 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   readonly settings: ChannelSettings<Settings>;
   /** The kinds of content it can send. */
   readonly content: ReadonlySet<OutboundKind>;
+  /** The kinds that it sends as text, with numbers to answer by, where the message has `fallback: "text"`; absent where there are none. */
+  readonly fallbacks?: ReadonlySet<OutboundKind>;
+  /** What its messages can have that not every vendor knows; absent where that is nothing. */
+  readonly extras?: ReadonlySet<ContentExtra>;
+  /** Present where messages go to groups too, and its lines have `groups`. */
+  readonly groups?: true;
   /** Present where its lines have `media`. */
   readonly files?: ChannelFiles;
   /** The event types that it adds to the model's by declaration merging; `process` and `on` know no others. */
   readonly events?: readonly EventType[];
   /** How many connections a workspace may have; absent means any number. */
   readonly maxPerWorkspace?: number;
+  /** Which of a workspace's numbers a message goes out from that names none; absent where that is the primary one. */
+  readonly numbers?: NumberRule;
   /** Whether a reconnect may bring another number, as when a sandbox gives way to a real sender; absent means never. */
   readonly movable?: true;
   /**
@@ -96,6 +111,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   readonly webhook?: WebhookSource<Settings>;
   /** A dialog of the vendor's by which numbers are connected. */
   readonly signup?: ChannelSignup<Input, Settings>;
+  /** What can be done with its connections beyond what every channel can, by name; `workspace.operations` offers it. For a channel with a `line`. */
+  readonly operations?: ChannelOperations;
 }
 
 /** A channel whose vendor is asked for each thing. */

@@ -35,6 +35,8 @@ export interface ChannelContext<Settings> {
   readonly fetch: typeof fetch;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Waits so many milliseconds by the client's clock; absent where nobody waits, and then what would wait is refused. */
+  readonly pause?: (delayMs: number) => Promise<void>;
   readonly log: Logger;
 }
 
@@ -62,11 +64,18 @@ export interface ConnectContext<Settings> extends ChannelContext<Settings> {
    * Until the connect ends, nobody else connects or disconnects a number of the same account.
    */
   readonly claim: (route: string, account?: string) => Promise<void>;
+  /**
+   * Keeps what a secret signs with, and the tokens in it that answer a challenge, under the speaker that the connection will have. Called before the vendor is
+   * told of an address: it calls there at once. Challenges are answered from now on, and what is signed is believed once the connection is made. An attempt that
+   * fails takes both back.
+   */
+  readonly announce: (speaker: string, secret: unknown) => Promise<void>;
   /** Aborted when the attempt is cancelled; for the session that linking opened also when its lease is lost, once the connection is made. */
   readonly signal: AbortSignal;
   /**
    * How the session that linking opens tells what it hears; absent for a channel without sessions. What it receives is stored once the connection is, and its
-   * promise rejects with `linking_cancelled` where that never happens; what it reports before is dropped, since linking has steps for that.
+   * promise rejects with `linking_cancelled` where that never happens; what it learns and what limits the number are kept then too, and what else it reports
+   * before is dropped, since linking has steps for that.
    */
   readonly voice?: SessionVoice;
 }

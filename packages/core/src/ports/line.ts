@@ -3,7 +3,8 @@ import type { Connection, ConnectionFacts } from "../model/connection.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { Signal } from "../status/connection-status.ts";
 import type { ConnectionContext } from "./context.ts";
-import type { LineMedia } from "./media.ts";
+import type { LineGroups } from "./groups.ts";
+import type { FetchFile, LineMedia } from "./media.ts";
 
 /**
  * What can be done with one connected number, whatever stands behind it: a vendor asked over HTTP, for which a line is made for each call, or a session
@@ -12,7 +13,7 @@ import type { LineMedia } from "./media.ts";
  */
 export interface Line<Details = unknown> {
   /** Rejects with `outcome_unknown` when the vendor may have taken the message though no answer came. */
-  send(message: OutboundMessage): Promise<SendReceipt>;
+  send(message: OutboundMessage, work?: SendWork): Promise<SendReceipt>;
   /** Asks the vendor how the connection is. A refusal is a signal, an unreachable vendor a rejection. */
   check(): Promise<CheckReport<Details>>;
   /** Ends the connection with the vendor. */
@@ -21,6 +22,14 @@ export interface Line<Details = unknown> {
   markRead?(mark: ReadMark): Promise<void>;
   /** Files, in and perhaps out. */
   readonly media?: LineMedia;
+  /** Groups that the number is in. */
+  readonly groups?: LineGroups;
+}
+
+/** What a line is given for one message. Where it is absent no address is looked at. */
+export interface SendWork {
+  /** For what a message shows of an address in it, such as the preview of a link. */
+  readonly fetchFile: FetchFile;
 }
 
 /** Makes the line of one connection for one call. Does nothing yet: the vendor is asked by the line's own methods. */

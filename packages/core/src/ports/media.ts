@@ -1,4 +1,4 @@
-import type { MediaReference } from "../model/content.ts";
+import type { MediaContent, MediaReference } from "../model/content/media-content.ts";
 
 /** A file that is about to be read. */
 export interface OpenedMedia {
@@ -19,6 +19,8 @@ export interface OutgoingMedia {
   readonly stream: ReadableStream<Uint8Array>;
   readonly mimeType: string;
   readonly fileName?: string;
+  /** What it is to be sent as, where that is known: some vendors keep a picture otherwise than a document. */
+  readonly kind?: MediaContent["kind"];
   /** Absent where it is known only when the stream has ended. */
   readonly sizeBytes?: number;
 }
@@ -47,6 +49,8 @@ export interface ChannelFiles {
   readonly upload?: {
     /** How many bytes it takes of a MIME type; nothing where that is not known. */
     largest(mimeType: string): number | undefined;
+    /** Whether a file at a public address is brought by core as well, because the vendor takes bytes alone. */
+    readonly addresses?: true;
   };
 }
 

@@ -8,6 +8,18 @@ export interface SignupNumber {
   readonly label: string;
   /** E.164 with the plus. */
   readonly phone?: string;
+  /** Whether a connection has it already: one of this workspace (`here`), or somebody else's. */
+  readonly connected?: "here" | "elsewhere";
+}
+
+/** How a person wants the dialog to be opened. */
+export interface SignupWish {
+  /** An address to be sent to, or what a helper in the browser needs; what the channel prefers when absent. */
+  readonly door?: SignupOpening["type"];
+  /** What is wanted of the vendor's dialog beyond the usual, in the channel's words. */
+  readonly features?: readonly string[];
+  /** What the dialog shows filled in, in the vendor's words, as plain JSON; anybody in front of it sees and may change it. */
+  readonly prefill?: object;
 }
 
 /** What an attempt waits for a person to answer. */
@@ -39,6 +51,24 @@ export interface SignupContext<Settings> extends ChannelContext<Settings> {
   readonly workspaceId: string;
   /** Keeps the check with the attempt, so that any process can show it. */
   readonly check: (check: SignupCheck) => Promise<void>;
+  /**
+   * Keeps, from within a step, what the next call is to be handed. From then on the attempt needs no code: where this step fails, `goOn` is asked to go on from
+   * what was kept last. Kept before a question is answered, the question no longer stands.
+   */
+  readonly keep: (kept: unknown) => Promise<void>;
+  /** Who has a route: a connection of this workspace, or somebody else's. */
+  readonly holderOf: (route: string) => Promise<SignupNumber["connected"]>;
+}
+
+/** What a channel has while a dialog is opened. */
+export interface SignupBeginContext<Settings> extends SignupContext<Settings> {
+  readonly wish: SignupWish;
+}
+
+/** What a channel has when a dialog has ended. */
+export interface SignupFinishContext<Settings> extends SignupContext<Settings> {
+  /** What a helper in the browser says that the dialog told it: a person may write anything there, so it picks among what the vendor confirms. */
+  readonly told: Readonly<Record<string, string>>;
 }
 
 /** How an attempt goes on: with a question, or with what each chosen number is connected with. */
@@ -52,11 +82,18 @@ export type SignupTurn<Input> =
  */
 export interface ChannelSignup<Input, Settings> {
   /** `state` is to come back with the code: a text that counts once, for this attempt alone. */
-  begin(state: string, context: SignupContext<Settings>): Promise<{ readonly opening: SignupOpening; readonly kept: unknown }>;
+  begin(state: string, context: SignupBeginContext<Settings>): Promise<{ readonly opening: SignupOpening; readonly kept: unknown }>;
   /** The code that the dialog ended with. */
-  finish(code: string, kept: unknown, context: SignupContext<Settings>): Promise<SignupTurn<Input>>;
+  finish(code: string, kept: unknown, context: SignupFinishContext<Settings>): Promise<SignupTurn<Input>>;
+  /** Goes on from what a step that failed has kept; absent where none keeps anything. */
+  goOn?(kept: unknown, context: SignupContext<Settings>): Promise<SignupTurn<Input>>;
   /** An answer to the question that stands, its form checked. */
   resume(answer: SignupAnswer, question: SignupQuestion, kept: unknown, context: SignupContext<Settings>): Promise<SignupTurn<Input>>;
+  /**
+   * What is left to do for a number once its connection stands; absent where that is nothing. May be called again for one that it was done for, and for one
+   * that it failed for. A rejection leaves the number connected. `keep` of this context keeps for the number alone: it is handed over as `kept` when this is called again.
+   */
+  connected?(number: SignupNumber & { readonly input: Input; readonly kept?: unknown }, context: SignupContext<Settings>): Promise<void>;
   /** Gives back what an attempt that is cancelled holds at the vendor; absent where that is nothing. */
   cancel?(kept: unknown, context: SignupContext<Settings>): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import type { Connection } from "../model/connection.ts";
 import type { InboundEvent } from "../model/event.ts";
+import type { HealthReport } from "../status/connection-status.ts";
 import type { ChannelContext } from "./context.ts";
+import type { CheckReport } from "./line.ts";
 
 /** What is known of a webhook before its body is read. */
 export interface RequestHead {
@@ -33,8 +35,11 @@ export interface WebhookScheme {
   /** The account the request names; the only thing read before verification. */
   account(raw: RawRequest): string | undefined;
   verify(raw: RawRequest, secret: string): Promise<boolean>;
-  /** Both at once, for schemes that would otherwise read the body for each secret anew. */
-  read?(raw: RawRequest): ReadRequest;
+  /**
+   * Both at once, for schemes that would otherwise read the body for each secret anew. `now`, in milliseconds since the epoch, is for those that sign a time: what
+   * is refused for another reason than a wrong secret throws, and says what to do.
+   */
+  read?(raw: RawRequest, now: number): ReadRequest;
   /** Whether each account signs with a secret of its own, so that a request for an account that nobody has is a stranger's. */
   readonly perAccount?: boolean;
 }
@@ -72,6 +77,11 @@ export interface PathContext<Settings> extends ChannelContext<Settings> {
    * there, and for one that nobody has no secret and no token is answered.
    */
   readonly parameter?: string;
+  /**
+   * The distinct tokens with which this channel's connections of one speaker have the vendor's challenge answered, those of attempts that have announced
+   * theirs among them. However many connections there are, it costs the same.
+   */
+  readonly connectionTokens: (speaker: string) => Promise<readonly string[]>;
 }
 
 /** What a source may use to find the secrets that may have signed. */
@@ -81,6 +91,12 @@ export interface SecretsContext<Settings> extends PathContext<Settings>, Speaker
    * connections there are, it costs the same.
    */
   readonly connectionSecrets: (speaker: string) => Promise<readonly SpeakingSecret[]>;
+}
+
+/** How a number is, as its vendor says it again and again: a sign of life, and what it learnt since. It is no event, and enters no inbox. */
+export interface ReportedStanding extends Pick<CheckReport<unknown>, "details" | "facts" | "warnings"> {
+  readonly route: string;
+  readonly health: readonly HealthReport[];
 }
 
 /** How old a genuine webhook can be. */
@@ -104,6 +120,8 @@ export interface WebhookSource<Settings> {
   secretsFor(account: string | undefined, context: SecretsContext<Settings>): Promise<readonly SpeakingSecret[]>;
   /** The texts of a connection's opened secret with which its vendor signs; absent where no connection holds one. */
   signingSecrets?(secret: unknown): readonly string[];
+  /** The texts of a connection's opened secret with which a challenge of its vendor's is answered; absent where no connection holds one. They sign nothing. */
+  challengeTokens?(secret: unknown): readonly string[];
   /** Who speaks for a connection; absent where what `connect` answered as its speaker is all there is to know. */
   speakerOf?(connection: Connection, context: SpeakerContext<Settings>): Promise<string | undefined>;
   /** Addresses beside the public URL that the vendor was told to call, as they were written; asked for when a signature fits no other. */
@@ -117,6 +135,11 @@ export interface WebhookSource<Settings> {
    * `body_invalid` when the body is not what the vendor sends; an unknown kind of item is an event.
    */
   normalize(raw: RawRequest, account?: string): readonly InboundEvent[];
+  /**
+   * How numbers are, for a vendor that reports it beside events; absent where none does. Pure; `now` is in milliseconds since the epoch. Only connections of whoever
+   * signed the webhook hear it. Throws as `normalize` does.
+   */
+  standings?(raw: RawRequest, account: string | undefined, now: number): readonly ReportedStanding[];
   /** The answer to a webhook whose events are stored. */
   acknowledge(raw: RawRequest): Response;
 }

@@ -24,6 +24,7 @@ const DURABLE: Readonly<Record<EventType, true>> = {
   "conversion.detected": true,
   "marketing.tracked": true,
   "group.changed": true,
+  "presence.changed": true,
   "flow.changed": true,
   "provider.error": true,
   "event.unknown": true,

@@ -1,6 +1,8 @@
 import { type Contact, phoneKey } from "../model/contact.ts";
+import type { Clock } from "../time/clock.ts";
 import { pagesOf } from "../ports/stores/pages-of.ts";
 import type { RecordStore, TimedValue } from "../ports/stores/record-store.ts";
+import { shareReads } from "./share-reads.ts";
 
 /** A contact, and the connection that it last spoke with. `at` is milliseconds since the epoch. */
 export interface LastNumber {
@@ -36,8 +38,9 @@ const [LID, USER, PHONE] = ["lid:", "user:", "phone:"] as const;
 const NEWS_MS = 60_000;
 const KEEP_MS: number = 180 * 24 * 60 * 60 * 1000;
 
-/** Makes them, over a storage's records. What is said while a write of the same workspace is under way goes into the next one together. */
-export function createLastNumbers(records: RecordStore, now: () => number): LastNumbers {
+/** Makes them, over a storage's records. What is said in one turn, or while a write of the same workspace is under way, is written together. */
+export function createLastNumbers(records: RecordStore, clock: Clock): LastNumbers {
+  const { now } = clock;
   const underWay = new Map<string, Promise<void>>();
   const waiting = new Map<string, { readonly notes: LastNumber[]; readonly written: Promise<void> }>();
 
@@ -50,6 +53,7 @@ export function createLastNumbers(records: RecordStore, now: () => number): Last
       }),
     );
   };
+  const readTogether = shareReads(clock, (workspaceId: string, ...names: readonly string[]) => read(workspaceId, names));
   const write = async (workspaceId: string, notes: readonly LastNumber[]): Promise<void> => {
     const known = new Map(await read(workspaceId, [...new Set(notes.flatMap(({ contact }) => namesOf(contact)))]));
     const changes = new Map<string, TimedValue>();
@@ -80,8 +84,8 @@ export function createLastNumbers(records: RecordStore, now: () => number): Last
         group.notes.push(said);
         return group.written;
       }
-      const before = underWay.get(workspaceId);
-      if (before === undefined) return begin(workspaceId, [said]);
+      // a first one waits for its turn's others too: written before them, it would end before them, and what settles together is one transaction
+      const before = underWay.get(workspaceId) ?? Promise.resolve();
       const notes = [said];
       const next = (): Promise<void> => {
         waiting.delete(workspaceId);
@@ -92,7 +96,7 @@ export function createLastNumbers(records: RecordStore, now: () => number): Last
       return written;
     },
     async of(workspaceId, contact) {
-      const found = [...(await read(workspaceId, namesOf(contact))).values()];
+      const found = [...(await readTogether(workspaceId, ...namesOf(contact))).values()];
       return found.sort((left, right) => right.at - left.at)[0]?.connectionId;
     },
     async *all(workspaceId) {
@@ -123,7 +127,8 @@ function newsIn({ contact, connectionId, at }: LastNumber, known: ReadonlyMap<st
   const isNews = ([name, also]: readonly [string, string | undefined]): boolean => {
     const stored = known.get(name);
     if (stored === undefined || (also !== undefined && stored.also !== also)) return true;
-    return at > stored.at && (stored.connectionId !== connectionId || at >= stored.at + NEWS_MS);
+    // of what was said at the same moment, which vendors tell in seconds, the last one that came counts
+    return at >= stored.at && (stored.connectionId !== connectionId || at >= stored.at + NEWS_MS);
   };
   // the other name of a contact that is called by one is not read, and says what this one says
   if (!pairs.slice(0, namesOf(contact).length).some(isNews)) return [];

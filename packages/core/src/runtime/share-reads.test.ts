@@ -23,10 +23,19 @@ function openValue() {
 it("reads that are asked for while one is under way share the next one, which is never older than their question", async () => {
   const { world, read, endAll } = openValue();
   const first = read("a");
+  await world.clock.advance(0);
   world.value = 2;
   const others = Array.from({ length: 20 }, () => read("a"));
   await endAll();
   expect([await first, new Set(await Promise.all(others)), world.reads]).toEqual(["a1", new Set(["a2"]), 2]);
+});
+
+it("reads that are asked for in one turn are one", async () => {
+  const { world, read, endAll } = openValue();
+  const all = Promise.all([read("a"), read("a"), read("a")]);
+  await world.clock.advance(0);
+  await endAll();
+  expect([await all, world.reads]).toEqual([["a1", "a1", "a1"], 1]);
 });
 
 it("reads of different keys have nothing to do with each other, nor has a later one with an earlier", async () => {
@@ -42,6 +51,7 @@ it("reads of different keys have nothing to do with each other, nor has a later 
 it("a read that fails, fails for nobody who asked after it", async () => {
   const { world, read, endAll } = openValue();
   const first = read("a");
+  await world.clock.advance(0);
   const second = read("a");
   world.ends.shift()?.(new Error("away"));
   await expect(first).rejects.toThrow("away");
@@ -52,6 +62,7 @@ it("a read that fails, fails for nobody who asked after it", async () => {
 it("a read that hangs holds up those that come after it for ten seconds, and no longer", async () => {
   const { world, read, endAll, clock } = openValue();
   const hanging = expect(read("a")).rejects.toMatchObject({ code: "storage_unavailable" });
+  await clock.advance(0);
   const second = read("a");
   world.ends.splice(0);
   await clock.advance(10_000);

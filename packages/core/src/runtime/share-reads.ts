@@ -5,8 +5,8 @@ import { within } from "../time/within.ts";
 const LIMIT_MS = 10_000;
 
 /**
- * Lets reads of one key, whose parts are texts, share a query. Those that are asked for while one is under way go together in one that begins when it ends:
- * never is an answer older than its question.
+ * Lets reads of one key, whose parts are texts, share a query. Those that are asked for in one turn go together, and those that are asked for while one is under way
+ * in one that begins when it ends: never is an answer older than its question.
  */
 export function shareReads<Key extends readonly string[], Value>(
   clock: Clock,
@@ -21,19 +21,18 @@ export function shareReads<Key extends readonly string[], Value>(
     reading.then(end, end);
     return reading;
   };
-  const follow = (name: string, key: Key, before: Promise<Value>): Promise<Value> => {
+  const follow = (name: string, key: Key, before: Promise<unknown>): Promise<Value> => {
     const next = (): Promise<Value> => {
       following.delete(name);
-      // one that began in between began after all of these were asked for
-      return underWay.get(name) ?? begin(name, key);
+      return begin(name, key);
     };
     const reading = before.then(next, next);
     following.set(name, reading);
     return reading;
   };
   return (...key) => {
-    const name = JSON.stringify(key);
-    const before = underWay.get(name);
-    return before === undefined ? begin(name, key) : (following.get(name) ?? follow(name, key, before));
+    const name = key.length === 1 && key[0] !== undefined ? key[0] : JSON.stringify(key);
+    // a first one waits for its turn's others too, so that what goes together stays together
+    return following.get(name) ?? follow(name, key, underWay.get(name) ?? Promise.resolve());
   };
 }

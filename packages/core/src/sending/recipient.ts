@@ -2,12 +2,19 @@ import type { IssueCode } from "../errors/issue-code.ts";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import { issueOf } from "../fields/invalid.ts";
 import type { Contact } from "../model/contact.ts";
+import type { GroupAddress, Recipient } from "../model/group.ts";
 
 /**
- * The contact a message goes to. A phone is tidied (spaces, hyphens, dots and parentheses go) and must be `+` and 7 to 15 digits; it is not held to
+ * The contact or the group that a message goes to. A phone is tidied (spaces, hyphens, dots and parentheses go) and must be `+` and 7 to 15 digits; it is not held to
  * any country's numbering plan, because real WhatsApp numbers fail those. Throws `recipient_invalid`.
  */
-export function readRecipient(to: string | Contact, field: "to" | "contact" = "to"): Contact {
+export function readAddressee(to: string | Contact | GroupAddress): Recipient {
+  if (typeof to === "string" || !("groupId" in to)) return readRecipient(to);
+  return { groupId: to.groupId };
+}
+
+/** The person of a phone or a contact, as above. Throws `recipient_invalid`. */
+export function readRecipient(to: string | Contact, field = "to"): Contact {
   const contact: Contact = typeof to === "string" ? { phone: to } : to;
   if (contact.phone !== undefined) return { ...contact, phone: readPhone(contact.phone, field) };
   if (contact.userId || contact.lid) return contact;

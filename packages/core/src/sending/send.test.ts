@@ -35,6 +35,8 @@ describe("send", () => {
     ["to", { ...hello, to: 5 }],
     ["idempotencyKey", { ...hello, idempotencyKey: "" }],
     ["content.media.url", { ...hello, content: { kind: "image", media: { url: "ftp://x.example/a.png" } } }],
+    ["to.lid", { ...hello, to: { lid: "5@g.us" } }],
+    ["content.mentions.0.lid", { ...hello, content: { kind: "text", text: "hi @x", mentions: [{ lid: "1(" }] } }],
   ])("names the field %s when it is wrong, and asks the vendor nothing", async (field, request) => {
     const { acme, vendor } = await connected();
     const refusal = await acme.send(request as never).then(undefined, (error: unknown) => error);

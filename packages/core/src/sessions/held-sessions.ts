@@ -42,6 +42,7 @@ interface Held {
 /** After these no session comes up any more until the number is linked again. */
 const FINAL: ReadonlySet<string> = new Set([
   "unlinked",
+  "phone_inactive",
   "credentials_rejected",
   "number_mismatch",
   "pair_failed",
@@ -49,6 +50,8 @@ const FINAL: ReadonlySet<string> = new Set([
   "needs_repair",
 ]);
 const RETRY = { ...DEFAULT_RETRY, longestDelayMs: 5 * 60_000 };
+/** Within so many milliseconds one is tried for the first time: most connections are back by then, and those that were cut together do not come in one instant. */
+const FIRST_MS = 100;
 /** One that was open for so long was a good one: when it ends, the pauses begin anew. */
 const STEADY_MS = 60_000;
 
@@ -77,7 +80,8 @@ export function createHeldSessions(engine: Engine, { openAtOnce, fewerWait }: Op
     one.resting = true;
     one.cancel = () => {};
     if (ended?.openAgain === "asked") return;
-    const delayMs = retryDelayMs(one.attempt, random(), RETRY) + (ended?.openAgain.inMs ?? 0);
+    const pauseMs = one.attempt === 1 ? Math.round(FIRST_MS * random()) : retryDelayMs(one.attempt - 1, random(), RETRY);
+    const delayMs = pauseMs + (ended?.openAgain.inMs ?? 0);
     one.cancel = clock.after(delayMs, () => enqueue(one));
   };
   const enqueue = (one: Held): void => {

@@ -1,13 +1,12 @@
 import { CLOSE_MS, waitForClosed } from "../connections/lines/close-session.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { ChannelSession } from "../ports/session.ts";
-import type { Fence } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { type Heartbeat, PRESENCE_MS } from "../runtime/sessions/presence.ts";
 import { endsWithin } from "../time/pause.ts";
 import { within } from "../time/within.ts";
 import { fairShare } from "./fair-share.ts";
 import { createHeldSessions, type HeldSessions } from "./held-sessions.ts";
+import { type KindTurn, kindTurn } from "./kind-turn.ts";
 
 /** Keeps the sessions open that this process is to keep. */
 export interface Keeper {
@@ -24,17 +23,17 @@ const SESSION_TICK_MS = 2000;
 const OPEN_AT_ONCE = 8;
 /** So many of those that are opened at once may wait for it; what is more is others', and is not given up to them before they can open it. */
 const ROUNDS_WAITING = 16;
+/** How often a process that stands by asks whether it is its turn, in milliseconds: who waits for a message should not notice that another has stopped. */
+const STAND_BY_MS = 500;
 /** How soon it is looked again where more could be had or given up, in milliseconds. */
 const AGAIN_MS = 250;
 
 interface Kind {
   readonly kind: string;
-  readonly sharing: ChannelSession<unknown, unknown, unknown>["sharing"];
+  readonly turn: KindTurn;
   readonly held: HeldSessions;
   /** How many may wait to be opened. */
   readonly mayWait: number;
-  /** Of a kind that one process holds: that it is this one. */
-  fence?: Fence;
 }
 
 /** Does what was left to the owner of sessions of a kind, of these connections and of those that nobody keeps a session for, until it is not to go on. */
@@ -52,7 +51,7 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
     const fewerWait = (waiting: number): void => {
       if (waiting < mayWait / 2) lookSoon();
     };
-    return { kind, sharing, held: createHeldSessions(engine, { openAtOnce, fewerWait }), mayWait };
+    return { kind, turn: kindTurn(leases, kind, sharing), held: createHeldSessions(engine, { openAtOnce, fewerWait }), mayWait };
   });
   let heartbeat: Heartbeat | undefined;
   let started = false;
@@ -92,23 +91,14 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
     heartbeat = await presence.need();
     return heartbeat;
   };
-  // one lease for the kind decides who holds them all
-  const isTheOne = async (each: Kind, process: string): Promise<boolean> => {
-    if (each.sharing === "shared") return true;
-    const name = `sessions/${each.kind}`;
-    if (each.fence !== undefined && (await leases.renew(each.fence, PRESENCE_MS)) === "lost") delete each.fence;
-    const fence = each.fence ?? (await leases.acquire(name, process, PRESENCE_MS));
-    if (fence !== undefined) each.fence = fence;
-    return fence !== undefined;
-  };
   const giveUp = async ({ held }: Kind, process: string, ids: readonly string[]): Promise<void> => {
     if (ids.length === 0) return;
     await waitForClosed(engine, held.drop(ids), CLOSE_MS);
     await sessions.release(process, ids);
   };
   const look = async (each: Kind, { process }: Heartbeat): Promise<void> => {
-    const { kind, held } = each;
-    if (!(await isTheOne(each, process))) return giveUp(each, process, held.ids());
+    const { kind, held, turn } = each;
+    if (!(await turn.isOurs(process))) return giveUp(each, process, held.ids());
     const standing = await sessions.standing(kind);
     if (standing.lapsed > 0) {
       await sessions.reap();
@@ -117,7 +107,7 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
     const before = held.ids().filter((id) => !kept.linking.has(id));
     const mine = standing.shares.find((share) => share.process === process)?.held ?? 0;
     if (mine !== before.length) await reconcile(each, process, before);
-    const target = each.sharing === "shared" ? fairShare(standing, process) : Number.POSITIVE_INFINITY;
+    const target = turn.isShared ? fairShare(standing, process) : Number.POSITIVE_INFINITY;
     const over = held.ids().length - target;
     surplus ||= over > 0;
     const given = Math.min(over, each.mayWait - standing.free);
@@ -177,13 +167,11 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
   const leave = async (closed: readonly string[], someOpen: boolean): Promise<void> => {
     await ticking;
     await writeSeen().catch(() => {});
-    for (const each of kinds) {
-      if (each.fence !== undefined) await leases.release(each.fence).catch(() => {});
-      delete each.fence;
-    }
+    // before the kind's own lease, or whoever takes that over at once would find nothing free
+    if (heartbeat !== undefined) await sessions.release(heartbeat.process, closed).catch(() => {});
+    for (const { turn } of kinds) await turn.giveUp();
     if (heartbeat === undefined) return;
     // an attempt to link a number may keep the heartbeat going
-    await sessions.release(heartbeat.process, closed).catch(() => {});
     heartbeat = undefined;
     await presence.letGo(someOpen ? "lapse" : undefined);
   };
@@ -191,8 +179,29 @@ export function createKeeper(engine: Engine, carryOut: CarryOut): Keeper {
     looking = true;
     ticking = tick().then(() => {
       looking = false;
-      if (started) cancel = time.after(surplus ? AGAIN_MS : SESSION_TICK_MS, schedule);
+      if (started) wait(surplus ? AGAIN_MS : SESSION_TICK_MS);
       for (const { held, mayWait } of kinds) if (held.waiting() < mayWait / 2) lookSoon();
+    });
+  };
+  const isOurTurn = async (): Promise<boolean> => {
+    const { process } = await beating();
+    for (const { turn } of kinds) if (turn.standsBy && (await turn.isOurs(process))) return true;
+    return false;
+  };
+  const wait = (ms: number): void => {
+    if (ms <= STAND_BY_MS || !kinds.some(({ turn }) => turn.standsBy)) {
+      cancel = time.after(ms, schedule);
+      return;
+    }
+    cancel = time.after(STAND_BY_MS, () => {
+      looking = true;
+      ticking = within(time, PRESENCE_MS, isOurTurn())
+        // the next look says so
+        .catch(() => false)
+        .then((isOurs) => {
+          looking = false;
+          if (started) isOurs ? schedule() : wait(ms - STAND_BY_MS);
+        });
     });
   };
   const lookSoon = (): void => {

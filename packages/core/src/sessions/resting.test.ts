@@ -25,25 +25,26 @@ async function openWorld() {
 it("a session that says when it may be opened again is opened no sooner, and not much later", async () => {
   const { clock, one, cut, until, opened } = await openWorld();
   await cut({ openAgain: { inMs: 60_000 } });
-  await clock.advance(60_000);
+  await clock.advance(59_900);
   expect(opened()).toBe(0);
-  await clock.advance(1100);
+  await clock.advance(200);
   await until(() => opened() === 1);
   await one.wadesk.stop();
 });
 
-it("each pause is longer than the last until a session was open for a minute", async () => {
+it("one that ends is tried again within a tenth of a second, then each pause is longer than the last until a session was open for a minute", async () => {
   const { clock, one, cut, opened } = await openWorld();
   const pauseAfterCut = async (): Promise<number> => {
     const before = opened();
     await cut();
-    let seconds = 0;
-    for (; opened() === before; seconds += 1) await clock.advance(1000);
-    return seconds;
+    let tenths = 0;
+    for (; opened() === before; tenths += 1) await clock.advance(100);
+    return tenths;
   };
-  expect([await pauseAfterCut(), await pauseAfterCut(), await pauseAfterCut()]).toEqual([1, 2, 4]);
+  const pauses = [await pauseAfterCut(), await pauseAfterCut(), await pauseAfterCut(), await pauseAfterCut()];
+  expect(pauses.map((tenths) => (tenths <= 1 ? "at once" : Math.ceil(tenths / 10)))).toEqual(["at once", 1, 2, 4]);
   await clock.advance(60_000);
-  expect(await pauseAfterCut()).toBe(1);
+  expect(await pauseAfterCut()).toBeLessThanOrEqual(1);
   await one.wadesk.stop();
 });
 

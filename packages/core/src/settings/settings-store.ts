@@ -56,6 +56,9 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
   // every webhook asks
   const storedOf = shareReads(parts.clock, (kind: string) => readSettings(records, channelKey(kind), NOTHING));
 
+  // every message that goes out asks
+  const platformOf = shareReads(parts.clock, (key: string) => readSettings<{ active?: string }>(records, key, {}));
+
   // those that come at once, such as forged webhooks at a new process, share it
   const open = (kind: string, path: string, { sealed }: StoredSecret): Promise<string> => {
     // the binding is part of it: a value copied into another field must not open there
@@ -77,7 +80,7 @@ export function createSettingsStore(parts: SettingsParts): SettingsStore {
 
   return {
     async activeChannel() {
-      const { active } = await readSettings<{ active?: string }>(records, PLATFORM, {});
+      const { active } = await platformOf(PLATFORM);
       return channelOf(channels, active ?? parts.initialChannel).kind;
     },
     async setActiveChannel(kind) {

@@ -1,7 +1,7 @@
 import { type FieldKinds, fieldIssues, under } from "../fields/check-fields.ts";
 import { invalid, invalidField, issueOf } from "../fields/invalid.ts";
 import { unknownName, unknownValues } from "../fields/nearest-name.ts";
-import type { SignupAnswer, SignupQuestion } from "../ports/signup.ts";
+import type { SignupAnswer, SignupQuestion, SignupWish } from "../ports/signup.ts";
 
 const FIELDS: FieldKinds<SignupAnswer> = { type: "text", numbers: "list", pin: "text", code: "text" };
 
@@ -30,6 +30,29 @@ export function readAnswer(question: SignupQuestion, given: SignupAnswer): Signu
   const code = given.type === "verification_code" && typeof given.code === "string" ? given.code.replaceAll(/[\s-]/g, "") : "";
   if (!/^\d{4,8}$/.test(code)) throw invalidField("answer.code", "must be the digits of the code that was sent", "wrong_form");
   return { type: "verification_code", code };
+}
+
+const WISH: FieldKinds<SignupWish> = { door: "text", features: "texts", prefill: "object" };
+const DOORS: readonly string[] = ["url", "helper"] satisfies readonly SignupWish["door"][];
+
+/** How the dialog is to be opened. Rejects with `input_invalid`. */
+export function readWish(given: SignupWish = {}): SignupWish {
+  const issues = fieldIssues(given, WISH);
+  if (issues.length > 0) throw invalid(issues);
+  if (given.door !== undefined && !DOORS.includes(given.door))
+    throw invalidField("door", unknownName(given.door, DOORS, "a door"), "not_one_of", unknownValues(given.door, DOORS));
+  return given;
+}
+
+const MOST_TOLD = 20;
+const LONGEST_TOLD = 2000;
+
+/** What a browser says, as texts by name. Rejects with `input_invalid` for what no helper sends. */
+export function readTold(given: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const entries = typeof given === "object" && given !== null ? Object.entries(given) : [];
+  const sound = entries.every(([name, value]) => name.length < LONGEST_TOLD && typeof value === "string" && value.length < LONGEST_TOLD);
+  if (!sound || entries.length > MOST_TOLD) throw invalidField("told", "must be a few short texts by name", "wrong_form");
+  return Object.fromEntries(entries);
 }
 
 function readNumbers(offered: readonly { readonly id: string }[], given: unknown): readonly string[] {

@@ -57,7 +57,8 @@ describe("a signup", () => {
     const { state } = await signupOf(here).begin();
     const [first, second] = await Promise.all([signupOf(here).finish(state, "code-1"), signupOf(here).finish(state, "code-2")]);
     expect(second).toEqual(first);
-    expect(here.vendor.calls).toEqual(["exchange code-1"]);
+    // which of two at once comes first is nobody's promise
+    expect(here.vendor.calls).toEqual([expect.stringMatching(/^exchange code-[12]$/)]);
   });
 
   it("stays where it stood when the vendor refuses, with the checks that it made", async () => {

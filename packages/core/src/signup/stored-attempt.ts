@@ -9,6 +9,10 @@ const KEY = "attempt";
 /** A number and what it is connected with, as long as it is not. */
 export interface StoredNumber extends SignupResult {
   readonly input?: unknown;
+  /** Whether something is left to do for it though it is connected; its input stays until then. */
+  readonly due?: true;
+  /** What the channel has kept of what is left to do. */
+  readonly kept?: unknown;
 }
 
 /** One attempt as it is sealed. */
@@ -55,8 +59,20 @@ export async function forgetAttempt({ storage }: Engine, { workspaceId, id }: At
   if (written === "fenced") throw new WadeskError("lease_lost");
 }
 
+/** What of it may be shown, with what is known by now of the numbers that it has connected. */
+export async function shownNow({ storage }: Engine, attempt: StoredAttempt): Promise<SignupAttempt> {
+  const shown = shownAttempt(attempt);
+  const numbers = shown.numbers.map(async (number) => {
+    if (number.state !== "connected" || number.connectionId === undefined) return number;
+    const row = await storage.connections.get(attempt.workspaceId, number.connectionId);
+    const historyProgress = row?.facts?.historyProgress;
+    return historyProgress === undefined ? number : { ...number, historyProgress };
+  });
+  return { ...shown, numbers: await Promise.all(numbers) };
+}
+
 /** What of it may be shown. */
 export function shownAttempt({ id, kind, at, question, checks, numbers, createdAt, expiresAt }: StoredAttempt): SignupAttempt {
-  const shown = numbers.map(({ input: _input, ...number }) => number);
+  const shown = numbers.map(({ input: _input, due: _due, kept: _kept, ...number }) => number);
   return { id, kind, at, ...(question && { question }), checks, numbers: shown, createdAt, expiresAt };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
-import type { MediaReference } from "../model/content.ts";
+import type { MediaReference } from "../model/content/media-content.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { RequestChannel } from "../ports/channel.ts";
@@ -17,6 +17,8 @@ export interface EchoInput {
   readonly account?: string;
   /** Whose secret signs its webhooks: the account itself, unless it says another. */
   readonly speaker?: string;
+  /** Answers the vendor's challenge, which comes while the number is connected. */
+  readonly challenge?: string;
 }
 
 /** The echo vendor's platform-wide settings. */
@@ -99,6 +101,7 @@ export function echoVendor(
           token: z.string().min(1),
           account: z.string().exactOptional(),
           speaker: z.string().exactOptional(),
+          challenge: z.string().exactOptional(),
         }),
       ),
       settings: {
@@ -138,6 +141,10 @@ export function echoVendor(
           return [...platform.map(({ secret, of = "echo" }) => ({ secret, speaker: of })), ...own];
         },
         signingSecrets: (secret) => [(secret as { readonly token: string }).token],
+        challengeTokens: (secret) => {
+          const { challenge } = secret as { readonly challenge?: string };
+          return challenge === undefined ? [] : [challenge];
+        },
         normalize: (raw) => JSON.parse(new TextDecoder().decode(raw.body)) as InboundEvent[],
         acknowledge: () => new Response(),
       },
@@ -148,13 +155,15 @@ export function echoVendor(
         await context.show({ type: "check", name: "token", state: "passed" });
         const account = input.account === undefined ? {} : { account: `echo:${input.account}` };
         await context.claim(`echo:${input.number}`, account.account);
+        const secret = { token: input.token, ...(input.challenge !== undefined && { challenge: input.challenge }) };
+        if (input.challenge !== undefined) await context.announce(input.speaker ?? "echo", secret);
         calls.push(`subscribe ${input.number}`);
         await vendor.onSubscribed();
         return {
           route: `echo:${input.number}`,
           phone: input.number,
           details: { number: input.number },
-          secret: { token: input.token },
+          secret,
           defaultLabel: `Echo ${input.number}`,
           ...account,
           ...(input.speaker !== undefined && { speaker: input.speaker }),

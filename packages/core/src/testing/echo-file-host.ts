@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { WadeskError } from "../errors/wadesk-error.ts";
-import type { MediaFile } from "../model/content.ts";
+import type { MediaFile } from "../model/content/media-content.ts";
 import type { FetchedFile, LineMedia } from "../ports/media.ts";
 
 const HOST = "files.echo.example";

@@ -49,7 +49,10 @@ export function openEchoProcess(
   clock: Clock,
   sharing?: EchoSocketOptions["sharing"],
   /** For a process of its own: what makes its names, and who hears which sessions are open. */
-  own: { readonly randomId?: () => string } & Pick<EchoSocketOptions, "changed" | "openAtOnce" | "mediaOf" | "silenceLimitMs"> = {},
+  own: { readonly randomId?: () => string } & Pick<
+    EchoSocketOptions,
+    "changed" | "numbers" | "openAtOnce" | "mediaOf" | "silenceLimitMs"
+  > = {},
 ): EchoProcess {
   const { randomId, ...options } = own;
   const vendor = echoSocket({ sharing, now: clock.now, ...options });

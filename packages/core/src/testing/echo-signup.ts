@@ -6,6 +6,8 @@ const NUMBERS: readonly SignupNumber[] = ["+111", "+222", "+333"].map((phone, in
 interface Kept {
   readonly token?: string;
   readonly chosen?: readonly string[];
+  /** How many more times going on fails. */
+  readonly stumbles?: number;
 }
 
 /** The echo vendor's dialog: the code `refused` is refused, any other shows three numbers, of which the third has a PIN. */
@@ -14,7 +16,13 @@ export function echoSignup(calls: string[]): ChannelSignup<{ readonly number: st
     connect: NUMBERS.filter(({ id }) => chosen.includes(id)).map((number) => ({ ...number, input: { number: number.label, token } })),
   });
   return {
-    begin: async (state) => ({ opening: { type: "url", url: `https://echo.example.com/dialog?state=${state}` }, kept: {} }),
+    begin: async (state, { wish }) => ({
+      opening:
+        wish.door === "helper"
+          ? { type: "helper", values: { state, features: (wish.features ?? []).join() } }
+          : { type: "url", url: `https://echo.example.com/dialog?state=${state}` },
+      kept: {},
+    }),
     async finish(code, _kept, context) {
       calls.push(`exchange ${code}`);
       await context.check({ name: "code", state: "running" });
@@ -23,7 +31,28 @@ export function echoSignup(calls: string[]): ChannelSignup<{ readonly number: st
         throw new WadeskError("credentials_rejected");
       }
       await context.check({ name: "code", state: "passed" });
+      if (context.told.stumble !== undefined) {
+        await context.keep({ token: `token-of-${code}`, stumbles: Number(context.told.stumble) });
+        throw new WadeskError("provider_unavailable");
+      }
       return { question: { type: "choose_numbers", numbers: NUMBERS }, kept: { token: `token-of-${code}` } };
+    },
+    async goOn(kept, context) {
+      const { stumbles = 0, ...rest } = kept as Kept;
+      calls.push(`go on with ${rest.token}`);
+      if (stumbles > 1) {
+        await context.keep({ ...rest, stumbles: stumbles - 1 });
+        throw new WadeskError("provider_unavailable");
+      }
+      const known = await Promise.all(NUMBERS.map((number) => context.holderOf(`echo:${number.label}`)));
+      const numbers = NUMBERS.map((number, index) => ({ ...number, ...(known[index] !== undefined && { connected: known[index] }) }));
+      return { question: { type: "choose_numbers", numbers }, kept: rest };
+    },
+    async connected({ id, input, kept }, context) {
+      calls.push(`follow ${id} with ${input.token}${kept === undefined ? "" : ` after ${JSON.stringify(kept)}`}`);
+      await context.keep({ half: `done of ${input.token}` });
+      if (id === "n2" && input.token === "token-of-code-left" && calls.filter((call) => call.startsWith("follow n2")).length === 1)
+        throw new WadeskError("provider_unavailable");
     },
     async resume(answer, _question, kept) {
       const known = kept as Kept;

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { InboundEvent } from "../model/event.ts";
+import type { OutboundMessage } from "../model/message.ts";
 import type { Channel } from "../ports/channel.ts";
 import type { SealedRecords } from "../ports/context.ts";
 import type { LineMedia } from "../ports/media.ts";
+import type { NumberRule } from "../ports/number-rule.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import type { ChannelSession, OpenSession, SessionContext, SessionEnd } from "../ports/session.ts";
 import type { SessionVoice } from "../ports/session-voice.ts";
@@ -38,6 +40,7 @@ export interface EchoSocket {
   /** Replace these to make the vendor refuse, or keep somebody waiting. */
   onOpen: (number: string, signal: AbortSignal, voice: SessionVoice) => Promise<void>;
   onClose: (number: string) => Promise<void>;
+  onSend: (number: string, message: OutboundMessage) => Promise<void>;
   onCheck: (number: string) => Promise<void>;
   onDisconnect: (number: string) => Promise<void>;
 }
@@ -47,6 +50,7 @@ export interface EchoSocketOptions {
   readonly sharing?: ChannelSession<Details, unknown, unknown>["sharing"] | undefined;
   readonly openAtOnce?: number | undefined;
   readonly silenceLimitMs?: number | undefined;
+  readonly numbers?: NumberRule | undefined;
   readonly now: () => number;
   /** What the line of a number does with files. */
   readonly mediaOf?: ((number: string) => LineMedia) | undefined;
@@ -62,6 +66,7 @@ export function echoSocket({
   sharing = "shared",
   openAtOnce,
   silenceLimitMs,
+  numbers,
   now,
   mediaOf,
   changed = () => {},
@@ -79,6 +84,7 @@ export function echoSocket({
       },
     };
     const leave = (): void => {
+      signal.removeEventListener("abort", leave);
       if (open.get(number) !== here) return;
       open.delete(number);
       changed(open);
@@ -99,6 +105,7 @@ export function echoSocket({
       line: {
         async send(message) {
           mustBeOpen();
+          await vendor.onSend(number, message);
           await records.set(new Map([["sent", new TextEncoder().encode(message.id)]]));
           mustBeOpen();
           calls.push(`send ${message.id} by ${number}`);
@@ -127,6 +134,7 @@ export function echoSocket({
       spec: "v1",
       kind: "socket",
       ...(silenceLimitMs !== undefined && { silenceLimitMs }),
+      ...(numbers && { numbers }),
       input: lazySchema(async () => z.strictObject({ number: z.string(), token: z.string().exactOptional() })),
       settings: { schema: lazySchema(async () => z.strictObject({})), defaults: {}, secrets: [] },
       content: new Set(mediaOf === undefined ? ["text"] : ["text", "image"]),
@@ -179,6 +187,7 @@ function emptyVendor(): Omit<EchoSocket, "channel"> {
     onPair: nothing,
     onOpen: nothing,
     onClose: nothing,
+    onSend: nothing,
     onCheck: nothing,
     onDisconnect: nothing,
   };

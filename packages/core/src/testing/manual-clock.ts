@@ -1,4 +1,5 @@
 import type { Clock } from "../time/clock.ts";
+import { pendingCrypto } from "./pending-crypto.ts";
 
 /** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
@@ -33,10 +34,10 @@ export function manualClock(start = 1_760_000_000_000): ManualClock {
   };
 }
 
-// turns of the event loop, so that promise chains come through, and WebCrypto's answers, which other threads give in the order of the questions
+// turns of the event loop, so that promise chains come through, begun anew after each answer of WebCrypto's threads
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (turn % 5 === 4) await crypto.subtle.digest("SHA-256", new Uint8Array(1));
+    if (pendingCrypto() > 0) turn = 0;
   }
 }

@@ -56,7 +56,7 @@ describe("what is old", () => {
       },
     });
     await wadesk.start();
-    await clock.advance(0);
+    await clock.advance(2000);
     expect(limits).toEqual([1000]);
     await clock.advance(1000);
     expect([old, limits]).toEqual([0, [1000, 1000, 1000, 1000]]);

@@ -24,6 +24,8 @@ export interface UpkeepTask {
 
 /** How often upkeep looks for work, in milliseconds. */
 export const UPKEEP_TICK_MS = 10_000;
+/** The lease is asked for at once, and its first work begins so many milliseconds later: what a host has just been started for comes first. */
+const FIRST_MS = 2000;
 const LEASE = "upkeep";
 const LEASE_MS: number = 3 * UPKEEP_TICK_MS;
 
@@ -64,19 +66,19 @@ function openRound(engine: Engine, owner: string, tasks: readonly UpkeepTask[]):
       .finally(() => void running.delete(task));
     running.set(task, run);
   };
-  const tick = async (): Promise<void> => {
+  const tick = async (first?: "first"): Promise<void> => {
     try {
       await within(clock, LEASE_MS, hold());
     } catch (error) {
       log.warn({ reason: messageOf(error) }, "the lease of the upkeep could not be had; trying again");
     }
     if (stopped) return;
-    if (fence !== undefined && isHeld()) for (const task of tasks) begin(task, fence);
-    cancel = clock.after(UPKEEP_TICK_MS, () => {
+    if (first === undefined && fence !== undefined && isHeld()) for (const task of tasks) begin(task, fence);
+    cancel = clock.after(first === undefined ? UPKEEP_TICK_MS : FIRST_MS, () => {
       ticking = tick();
     });
   };
-  let ticking: Promise<void> = tick();
+  let ticking: Promise<void> = tick("first");
 
   const close = async (): Promise<void> => {
     stopped = true;

@@ -1,6 +1,6 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
 import type { SealedRecords } from "../ports/context.ts";
-import type { Fence, RecordStore, TimedValue } from "../ports/stores/record-store.ts";
+import type { Fence, RecordStore } from "../ports/stores/record-store.ts";
 import type { SecretOwner } from "./connection-secrets.ts";
 import type { Vault } from "./vault.ts";
 
@@ -56,20 +56,18 @@ export function createSealedRecords(records: RecordStore, vault: Vault, owner: S
   return {
     async get(keys) {
       const stored = await records.get(namespace, keys);
-      const opened = new Map<string, Uint8Array>();
-      if (stored.size === 0) return opened;
+      if (stored.size === 0) return new Map<string, Uint8Array>();
       const key = await dataKey();
-      for (const [name, value] of stored) opened.set(name, await decrypt(key, name, value));
-      return opened;
+      // each goes through a thread, and side by side they wait for one turn of the event loop
+      return new Map(await Promise.all([...stored].map(async ([name, value]) => [name, await decrypt(key, name, value)] as const)));
     },
     async set(changes) {
       const key = await dataKey();
-      const sealed = new Map<string, TimedValue | undefined>();
-      for (const [name, change] of changes) {
+      const sealed = [...changes].map(async ([name, change]) => {
         const timed = change instanceof Uint8Array ? { value: change } : change;
-        sealed.set(name, timed && { ...timed, value: await encrypt(key, name, timed.value) });
-      }
-      written(await records.set(namespace, sealed, fence));
+        return [name, timed && { ...timed, value: await encrypt(key, name, timed.value) }] as const;
+      });
+      written(await records.set(namespace, new Map(await Promise.all(sealed)), fence));
     },
     list: (page) => records.list(namespace, page),
     clear: () => records.clear(namespace),
@@ -79,9 +77,14 @@ export function createSealedRecords(records: RecordStore, vault: Vault, owner: S
 async function loadDataKey(records: RecordStore, vault: Vault, owner: SecretOwner): Promise<CryptoKey> {
   const namespace = dataKeyNamespace(owner.connectionId);
   const binding = dataKeyBinding(owner);
-  const fresh = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
-  await records.insert(namespace, DATA_KEY, new TextEncoder().encode(await vault.seal(fresh, binding)));
-  const stored = (await records.get(namespace, [DATA_KEY])).get(DATA_KEY);
+  const read = async (): Promise<Uint8Array | undefined> => (await records.get(namespace, [DATA_KEY])).get(DATA_KEY);
+  let stored = await read();
+  if (stored === undefined) {
+    const fresh = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+    await records.insert(namespace, DATA_KEY, new TextEncoder().encode(await vault.seal(fresh, binding)));
+    // of two that make one at the same time the first one's counts
+    stored = await read();
+  }
   if (stored === undefined) throw new WadeskError("sealed_value_invalid");
   const bytes = Uint8Array.from(atob(await vault.open(new TextDecoder().decode(stored), binding)), (letter) => letter.charCodeAt(0));
   return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);

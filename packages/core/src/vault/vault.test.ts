@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readKeyRing } from "./keys.ts";
 import { createVault } from "./vault.ts";
 
@@ -34,6 +34,15 @@ describe("the vault", () => {
     const sealed = await vault.seal("EAAsecret", "a/1");
     expect(sealed).not.toContain("EAAsecret");
     expect(await vault.open(sealed, "a/1")).toBe("EAAsecret");
+  });
+
+  it("makes a key usable once, however much is sealed and opened with it", async () => {
+    const vault = vaultOf(key("k1", 1));
+    const importing = vi.spyOn(crypto.subtle, "importKey");
+    onTestFinished(() => importing.mockRestore());
+    const sealed = await Promise.all(["one", "two"].map((text) => vault.seal(text, "a/1")));
+    expect(await Promise.all(sealed.map((value) => vault.open(value, "a/1")))).toEqual(["one", "two"]);
+    expect(importing).toHaveBeenCalledTimes(1);
   });
 
   it("does not open a value that was moved to another connection", async () => {

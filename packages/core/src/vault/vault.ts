@@ -1,5 +1,5 @@
 import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
-import type { KeyRing } from "./keys.ts";
+import type { EncryptionKey, KeyRing } from "./keys.ts";
 
 /** Seals text so that storage sees nothing of it, and binds it to the place it belongs to. */
 export interface Vault {
@@ -18,22 +18,31 @@ export function doesNotOpen(error: unknown): boolean {
   return isWadeskError(error, "encryption_key_unknown") || isWadeskError(error, "sealed_value_invalid");
 }
 
+/** A key of the ring as it seals and opens; made anew with each value it would cost more than what it opens. */
+type Usable = (key: EncryptionKey) => Promise<CryptoKey>;
+
 /** Opens a vault over a key ring. jose is loaded on the first use. */
 export function createVault(ring: KeyRing): Vault {
+  const made = new Map<string, Promise<CryptoKey>>();
+  const usable: Usable = ({ id, bytes }) => {
+    const known = made.get(id) ?? crypto.subtle.importKey("raw", new Uint8Array(bytes), "AES-GCM", false, ["encrypt", "decrypt"]);
+    made.set(id, known);
+    return known;
+  };
   const vault: Vault = {
     async seal(text, binding) {
       const { CompactEncrypt } = await import("jose/jwe/compact/encrypt");
       return new CompactEncrypt(new TextEncoder().encode(text))
         .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: ring.first.id, binding })
-        .encrypt(ring.first.bytes);
+        .encrypt(await usable(ring.first));
     },
     async open(sealed, binding) {
-      const opened = await decrypt(ring, sealed);
+      const opened = await decrypt(ring, usable, sealed);
       if (opened.binding !== binding) throw new WadeskError("sealed_value_invalid");
       return opened.text;
     },
     async reseal(sealed) {
-      const { text, binding } = await decrypt(ring, sealed);
+      const { text, binding } = await decrypt(ring, usable, sealed);
       return vault.seal(text, binding);
     },
     isCurrent: (sealed) => headerOf(sealed).kid === ring.first.id,
@@ -41,7 +50,7 @@ export function createVault(ring: KeyRing): Vault {
   return vault;
 }
 
-async function decrypt(ring: KeyRing, sealed: string): Promise<{ readonly text: string; readonly binding: string }> {
+async function decrypt(ring: KeyRing, usable: Usable, sealed: string): Promise<{ readonly text: string; readonly binding: string }> {
   const { kid, binding } = headerOf(sealed);
   if (kid === undefined || binding === undefined) throw new WadeskError("sealed_value_invalid");
   const key = ring.byId.get(kid);
@@ -50,7 +59,7 @@ async function decrypt(ring: KeyRing, sealed: string): Promise<{ readonly text: 
   try {
     // the header is authenticated with the text, so once this opens the binding is the one it was sealed with
     const options = { keyManagementAlgorithms: ["dir"], contentEncryptionAlgorithms: ["A256GCM"] };
-    const { plaintext } = await compactDecrypt(sealed, key.bytes, options);
+    const { plaintext } = await compactDecrypt(sealed, await usable(key), options);
     return { text: new TextDecoder().decode(plaintext), binding };
   } catch {
     throw new WadeskError("sealed_value_invalid");

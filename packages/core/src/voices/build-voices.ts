@@ -4,7 +4,7 @@ import type { Fence } from "../ports/stores/record-store.ts";
 import { messageOf } from "../runtime/live.ts";
 import { doesNotOpen } from "../vault/vault.ts";
 import { enterVoices } from "./enter-voices.ts";
-import { isTrusted, signingTexts, speakerOf } from "./speaker-of.ts";
+import { isTrusted, speakerOf, voicedTexts } from "./speaker-of.ts";
 import { isDue, readAgainAt, readList, readVoices, type Speaker, speakerPath, type Voice, voiceLock } from "./voice-list.ts";
 
 const AT_ONCE = 16;
@@ -84,7 +84,7 @@ async function holdersByText(engine: Engine, of: Speaker): Promise<Found> {
   let unopened = 0;
   const read = async (): Promise<void> => {
     for (let row = rest.shift(); row !== undefined; row = rest.shift()) {
-      const texts = await textsOf(engine, row);
+      const texts = await textsOf(engine, of, row);
       if (texts === undefined) unopened += 1;
       for (const text of texts ?? []) holders.set(text, [...(holders.get(text) ?? []), row]);
     }
@@ -93,9 +93,9 @@ async function holdersByText(engine: Engine, of: Speaker): Promise<Found> {
   return { holders, unopened };
 }
 
-async function textsOf(engine: Engine, { id: connectionId, channel }: Connection): Promise<readonly string[] | undefined> {
+async function textsOf(engine: Engine, of: Speaker, { id: connectionId, channel }: Connection): Promise<readonly string[] | undefined> {
   try {
-    return signingTexts(engine, channel, await engine.secrets.read({ connectionId, channel }));
+    return voicedTexts(engine, of, await engine.secrets.read({ connectionId, channel }));
   } catch (error) {
     // a storage that fails would leave a list without it, and the connection deaf
     if (!doesNotOpen(error)) throw error;

@@ -192,6 +192,7 @@ it("a connection is forgotten though nobody can say who speaks for it, where con
   const { id } = await acme.connect("echo", { number: "+111", token: "tok-1", ...A });
   Object.assign(vendor.channel.webhook ?? {}, {
     signingSecrets: undefined,
+    challengeTokens: undefined,
     speakerOf: () => Promise.reject(new WadeskError("encryption_key_unknown")),
   });
   await wadesk.deleteWorkspace("acme", { force: true });

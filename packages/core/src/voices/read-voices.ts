@@ -13,12 +13,16 @@ const MOST_OPENED = 10_000;
  * costs one read of a list, shared by all that ask at once, and what was opened stays open under the id of its voice, which is never given to another
  * secret. Whether a secret still counts is asked of its holders, and only once it has verified something.
  */
-export function createVoiceReader(engine: Engine, kind: string): (speaker: string) => Promise<readonly SpeakingSecret[]> {
+export function createVoiceReader(
+  engine: Engine,
+  { kind, use }: Omit<Speaker, "speaker">,
+): (speaker: string) => Promise<readonly SpeakingSecret[]> {
   const opened = new Map<string, string>();
   const complained = new Set<string>();
+  const ofSpeaker = (speaker: string): Speaker => ({ kind, speaker, ...(use !== undefined && { use }) });
 
   const listOf = shareReads(engine.runtime.clock, async (speaker: string): Promise<ListOrTexts> => {
-    const of = { kind, speaker };
+    const of = ofSpeaker(speaker);
     const { voices, again } = await readList(engine, of);
     if (voices !== undefined && !isDue(again, engine.time.now())) return { voices };
     return buildUnlessHeld(engine, of);
@@ -41,7 +45,7 @@ export function createVoiceReader(engine: Engine, kind: string): (speaker: strin
     }
   };
   return async (speaker) => {
-    const of = { kind, speaker };
+    const of = ofSpeaker(speaker);
     const found = await listOf(speaker);
     if ("texts" in found) return found.texts.map((secret) => ({ secret, speaker }));
     await open(of, found.voices);

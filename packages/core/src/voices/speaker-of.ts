@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import { isEnded, isOfTheToken } from "../status/connection-status.ts";
+import type { Speaker } from "./voice-list.ts";
 
 /** Whose secret signs what is said of a connection, by its channel's word. */
 export async function speakerOf(engine: Pick<Engine, "channels" | "settings">, row: Connection): Promise<string | undefined> {
@@ -12,10 +13,15 @@ export async function speakerOf(engine: Pick<Engine, "channels" | "settings">, r
   });
 }
 
-/** The texts of an opened secret of this channel with which its vendor signs. */
-export function signingTexts(engine: Pick<Engine, "channels">, kind: string, secret: unknown): readonly string[] {
+/** The texts of an opened secret that belong into a list: those with which the channel's vendor signs, or those that answer its challenge. */
+export function voicedTexts(
+  engine: Pick<Engine, "channels">,
+  { kind, use }: Pick<Speaker, "kind" | "use">,
+  secret: unknown,
+): readonly string[] {
   if (secret === undefined) return [];
-  const texts = engine.channels.get(kind)?.webhook?.signingSecrets?.(secret) ?? [];
+  const source = engine.channels.get(kind)?.webhook;
+  const texts = (use === "challenge" ? source?.challengeTokens?.(secret) : source?.signingSecrets?.(secret)) ?? [];
   return [...new Set(texts)].filter((text) => text.trim() !== "");
 }
 

@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Connection } from "../model/connection.ts";
 import { doesNotOpen } from "../vault/vault.ts";
 import { callWitness } from "./call-witness.ts";
-import { isTrusted, signingTexts, speakerOf } from "./speaker-of.ts";
+import { isTrusted, speakerOf, voicedTexts } from "./speaker-of.ts";
 import { type Holder, holderNamespace, type Speaker, type Voice } from "./voice-list.ts";
 
 /** Whether a secret that has verified a request is still held by a connection of the speaker that may speak. */
@@ -47,9 +47,9 @@ async function heldBy(engine: Engine, of: Speaker, { workspaceId, connectionId }
 async function holds(engine: Engine, { id: connectionId, channel }: Connection, text: string): Promise<boolean> {
   const owner = { connectionId, channel };
   try {
-    if (signingTexts(engine, channel, await engine.secrets.read(owner)).includes(text)) return true;
+    if (voicedTexts(engine, { kind: channel }, await engine.secrets.read(owner)).includes(text)) return true;
     const secrets = await engine.secrets.readAll(owner);
-    return secrets.some((secret) => signingTexts(engine, channel, secret).includes(text));
+    return secrets.some((secret) => voicedTexts(engine, { kind: channel }, secret).includes(text));
   } catch (error) {
     // a connection whose key is lost holds nothing that can be read
     if (doesNotOpen(error)) return false;

@@ -6,6 +6,8 @@ import type { Fence } from "../ports/stores/record-store.ts";
 export interface Speaker {
   readonly kind: string;
   readonly speaker: string;
+  /** What the texts of the list are for, where they verify no signature. */
+  readonly use?: "challenge";
 }
 
 /** One connection that holds a secret. */
@@ -30,8 +32,9 @@ const AGAIN = "again";
 export const SEALED_VOICES = "voice/";
 
 /** A speaker as part of a namespace. */
-export function speakerPath({ kind, speaker }: Speaker): string {
-  return `${encodeURIComponent(kind)}/${encodeURIComponent(speaker)}/`;
+export function speakerPath({ kind, speaker, use }: Speaker): string {
+  // no kind has a colon once it is encoded
+  return `${use === undefined ? "" : `${use}:`}${encodeURIComponent(kind)}/${encodeURIComponent(speaker)}/`;
 }
 
 /** The lock under which a speaker's list changes. `path` is its `speakerPath`. */
@@ -46,7 +49,7 @@ export function sealedNamespace(of: Speaker): string {
 
 /** What the secrets of a speaker are sealed for. */
 export function voiceBinding(of: Speaker): string {
-  return `voice/${of.kind}/${of.speaker}`;
+  return `voice/${of.use === undefined ? "" : `${of.use}:`}${of.kind}/${of.speaker}`;
 }
 
 /** Where the holders of one voice are, by the ids of their connections. */

@@ -23,11 +23,14 @@ it("a session that is handed over, opened or opened again is told as one to try 
   await expect(acme.send(hello)).rejects.toMatchObject(opening);
   gate.resolve();
   await clock.advance(2000);
+  const again = Promise.withResolvers<void>();
+  two.onOpen = () => again.promise;
   two.open.get("+111")?.cut();
   await clock.advance(1);
-  // it broke off and rests
+  // it broke off, and is being opened again
   expect((await acme.get(id)).status).toMatchObject({ reason: "connection_lost" });
   await expect(acme.send(hello)).rejects.toMatchObject(opening);
+  again.resolve();
   await clock.advance(2000);
   await acme.send(hello);
   two.open.get("+111")?.cut("unlinked");

@@ -3,6 +3,7 @@ import type { ErrorCode } from "../../errors/error-table.ts";
 import { WadeskError } from "../../errors/wadesk-error.ts";
 import type { Connection } from "../../model/connection.ts";
 import { channelOf } from "../../ports/installed-channel.ts";
+import type { LineGroups } from "../../ports/groups.ts";
 import type { Line, ReadMark } from "../../ports/line.ts";
 import type { OpenSession } from "../../ports/session.ts";
 import { connectionContext, openContext } from "../contexts.ts";
@@ -14,6 +15,8 @@ export interface FoundLine {
   readonly secret?: unknown;
   /** Which session a check speaks of; absent where that is the row's own. */
   readonly epoch?: number;
+  /** Aborted when the time of the call is over. */
+  readonly limit: AbortSignal;
   /** Aborted when the session behind the line is lost; absent where there is none. */
   readonly lost?: AbortSignal;
 }
@@ -31,12 +34,12 @@ export async function lineOf(engine: Engine, row: Connection, limit: AbortSignal
   const { line } = channelOf(engine.channels, row.channel);
   if (line !== undefined) {
     const context = await connectionContext(engine, row, { signal: limit });
-    return { line: line(row, context), secret: context.secret };
+    return { line: line(row, context), limit, secret: context.secret };
   }
   const kept = engine.kept.get(row.id);
   if (kept === undefined || kept.signal.aborted) throw await elsewhere(engine, row);
   // a session's own signal is that of its lease, and its channel need not know how long a call may take
-  return { line: limitedLine(kept.open.line, [limit, kept.signal]), epoch: kept.lease.token, lost: kept.signal };
+  return { line: limitedLine(kept.open.line, [limit, kept.signal]), limit, epoch: kept.lease.token, lost: kept.signal };
 }
 
 /** Runs work with the line of a connection that is being undone: its credentials are at hand, and its session may be too. */
@@ -67,15 +70,29 @@ export function sessionOpening({ id }: Connection): WadeskError {
 
 /** A session's line whose calls end with the first of the signals. */
 function limitedLine(line: Line<unknown>, signals: readonly AbortSignal[]): Line<unknown> {
-  const { markRead, media } = line;
+  const { markRead, media, groups } = line;
   return {
     // it may have gone out: nobody must take it for a refusal
-    send: (message) => until(signals, line.send(message), "outcome_unknown"),
+    send: (message, work) => until(signals, line.send(message, work), "outcome_unknown"),
     check: () => until(signals, line.check(), "provider_unavailable"),
     disconnect: () => until(signals, line.disconnect(), "provider_unavailable"),
     ...(markRead && { markRead: (mark: ReadMark) => until(signals, markRead(mark), "provider_unavailable") }),
     // each file has a signal of its own, and one that is opened too late must be let go of
     ...(media && { media }),
+    ...(groups && { groups: limitedGroups(groups, signals) }),
+  };
+}
+
+function limitedGroups(groups: LineGroups, signals: readonly AbortSignal[]): LineGroups {
+  const within = <Result>(work: Promise<Result>): Promise<Result> => until(signals, work, "provider_unavailable");
+  return {
+    list: () => within(groups.list()),
+    get: (groupId) => within(groups.get(groupId)),
+    create: (group) => within(groups.create(group)),
+    change: (groupId, edit) => within(groups.change(groupId, edit)),
+    leave: (groupId) => within(groups.leave(groupId)),
+    invite: (groupId, renew) => within(groups.invite(groupId, renew)),
+    join: (invite) => within(groups.join(invite)),
   };
 }
 

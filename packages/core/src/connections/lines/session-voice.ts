@@ -1,10 +1,11 @@
+import { storableValue } from "../../encoding/storable.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { WadeskError } from "../../errors/wadesk-error.ts";
 import type { SessionVoice } from "../../ports/session-voice.ts";
 import type { SessionLease } from "../../ports/stores/session-store.ts";
 import { messageOf } from "../../runtime/live.ts";
 import type { ConnectionStatus } from "../../status/connection-status.ts";
-import { applySignals } from "../update.ts";
+import { applySignals, factsChange, updateConnection } from "../update.ts";
 
 /** Whose session speaks, under which lease and for how long. */
 export interface SessionSpeaker {
@@ -24,6 +25,19 @@ export function sessionVoice(engine: Engine, { lease, signal, told }: SessionSpe
   const isKnown = (): boolean => engine.time.now() - (connected.get(connectionId) ?? Number.NEGATIVE_INFINITY) < quietMs;
   let waiting = 0;
   let before: Promise<void> = Promise.resolve();
+  // one after the other, or a later one would be written first
+  const inTurn = (write: () => Promise<void>): void => {
+    waiting += 1;
+    before = before.then(async () => {
+      try {
+        await write();
+      } catch (error) {
+        log.warn({ connectionId, reason: messageOf(error) }, "what a session said of its connection could not be kept");
+      } finally {
+        waiting -= 1;
+      }
+    });
+  };
   return {
     report(health) {
       if (signal.aborted) return;
@@ -32,24 +46,27 @@ export function sessionVoice(engine: Engine, { lease, signal, told }: SessionSpe
         seen.set(connectionId, { workspaceId, id: connectionId, epoch: token, at: health.at });
         return;
       }
-      waiting += 1;
-      // one after the other, or a later one would be written first
-      before = before.then(async () => {
-        try {
-          const { status } = await applySignals(engine, { workspaceId, id: connectionId }, [{ ...health, epoch: token }]);
-          if (status.state === "connected") connected.set(connectionId, engine.time.now());
-          told(status);
-        } catch (error) {
-          log.warn({ connectionId, reason: messageOf(error) }, "what a session said of its connection could not be kept");
-        } finally {
-          waiting -= 1;
-        }
+      inTurn(async () => {
+        const { status } = await applySignals(engine, { workspaceId, id: connectionId }, [{ ...health, epoch: token }]);
+        if (status.state === "connected") connected.set(connectionId, engine.time.now());
+        told(status);
+      });
+    },
+    learn({ facts, warnings }) {
+      if (signal.aborted) return;
+      inTurn(async () => {
+        await updateConnection(engine, workspaceId, connectionId, (row) =>
+          // a later session knows better
+          row.epoch > token
+            ? undefined
+            : { ...factsChange(row, facts), ...(warnings !== undefined && { warnings: storableValue(warnings) }) },
+        );
       });
     },
     after: engine.time.after,
     async receive(events) {
       if (signal.aborted) throw new WadeskError("lease_lost");
-      const row = await engine.storage.connections.get(workspaceId, connectionId);
+      const row = await engine.connectionOf(workspaceId, connectionId);
       // its own alone: a session speaks for nobody else
       const own = events.filter(({ route, scope }) => scope === undefined && route === row?.route);
       if (own.length < events.length)

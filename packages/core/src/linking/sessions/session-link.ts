@@ -11,6 +11,7 @@ import type { SessionLease } from "../../ports/stores/session-store.ts";
 import { messageOf } from "../../runtime/live.ts";
 import type { HeldLock } from "../../runtime/locks.ts";
 import { fenceOf, type KeptSession } from "../../runtime/sessions/kept-sessions.ts";
+import { rememberedRecords } from "../../vault/remembered-records.ts";
 import { createSealedRecords, type RecordPlace, stagedNamespace } from "../../vault/sealed-records.ts";
 import { swapStaged } from "../../vault/staged-records.ts";
 import { movingRecords } from "./moving-records.ts";
@@ -29,6 +30,8 @@ export interface SessionLink {
   restore(): Promise<void>;
   /** Keeps what linking opened, where this process keeps sessions; otherwise closes it and leaves the session to one that does. */
   adopt(lease: SessionLease, open: OpenSession<unknown> | undefined): Promise<void>;
+  /** The connection will not be made: whoever waits for it to take what came in waits no longer. */
+  refuse(): void;
   /** Lets go of everything that was not adopted. */
   end(): Promise<void>;
 }
@@ -59,6 +62,7 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
   const warn = (text: string, error: unknown): void => engine.runtime.log.warn({ connectionId: row.id, reason: messageOf(error) }, text);
   const stored = Promise.withResolvers<SessionVoice>();
   stored.promise.catch(() => {});
+  const whenStored = (say: (voice: SessionVoice) => void): void => void stored.promise.then(say, () => {});
   let live: SessionVoice | undefined;
   let held = first;
   let putBack = async (): Promise<void> => {};
@@ -67,7 +71,10 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
     putBack().catch((error: unknown) => warn("the former records of a number that was paired again could not be put back", error));
   if (controller.signal.aborted) endWithAttempt();
 
-  const recordsAt = (place: RecordPlace): SealedRecords => createSealedRecords(storage.records, engine.vault, ownerOf(row), place);
+  const recordsAt = (place: RecordPlace): SealedRecords => {
+    const sealed = createSealedRecords(storage.records, engine.vault, ownerOf(row), place);
+    return rememberedRecords(sealed, { now: engine.time.now, signal: lifetime.signal });
+  };
   const moving = movingRecords(
     recordsAt(
       pairing === undefined ? { ...(first && { fence: fenceOf(first) }) } : { fence: pairing.fence, namespace: stagedNamespace(row.id) },
@@ -79,7 +86,12 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
     signal: lifetime.signal,
     linked: () => controller.signal.removeEventListener("abort", endWithAttempt),
     voice: {
-      report: (health) => live?.report(health),
+      report(health) {
+        if (live !== undefined) live.report(health);
+        // how linking goes has steps of its own, but what limits the number goes on beyond it
+        else if (health.type === "restricted" || health.type === "unrestricted") whenStored((voice) => voice.report(health));
+      },
+      learn: (learnt) => whenStored((voice) => voice.learn(learnt)),
       receive: async (events) => (await stored.promise).receive(events),
       after: engine.time.after,
     },
@@ -104,7 +116,7 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
       await wanted(engine, lease).catch(() => {});
       if (open !== undefined && kept.isKeeping() && isAlive()) {
         const { signal } = lifetime;
-        const session: KeptSession = { lease, open, signal, abort: () => lifetime.abort(new WadeskError("lease_lost")), told: () => {} };
+        const session: KeptSession = { lease, open, signal, abort: losing(lifetime), told: () => {} };
         kept.connected.set(row.id, engine.time.now());
         live = sessionVoice(engine, { lease, signal, told: (status) => session.told(status) });
         adopted = true;
@@ -114,6 +126,7 @@ export async function openSessionLink(engine: Engine, row: Connection, controlle
       }
       await open?.close().catch((error: unknown) => warn("the session that linking opened could not be closed", error));
     },
+    refuse: () => stored.reject(new WadeskError("linking_cancelled")),
     async end() {
       if (!adopted) endWithAttempt();
       kept.linking.delete(row.id);
@@ -135,6 +148,11 @@ async function take({ storage }: Engine, process: string, row: Connection, floor
   const lease = await storage.sessions.take(process, place, floor);
   if (lease === undefined) throw new WadeskError("lease_lost");
   return lease;
+}
+
+// made apart from the session: whoever holds a lease keeps this longer than the session, which would stay in memory with it
+function losing(lifetime: AbortController): () => void {
+  return () => lifetime.abort(new WadeskError("lease_lost"));
 }
 
 // said before the row says that it is connected: should this process end in between, another opens it

@@ -1,6 +1,6 @@
 import { isObject } from "../../fields/check-fields.ts";
 import { invalidField } from "../../fields/invalid.ts";
-import type { FileData } from "../../model/content.ts";
+import type { FileData } from "../../model/content/media-content.ts";
 
 // what is at hand goes on in pieces, so that no copy of the whole is made on the way
 const PIECE = 64 * 1024;

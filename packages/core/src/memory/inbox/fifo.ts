@@ -3,6 +3,8 @@ export interface Fifo<Item> {
   push(item: Item): void;
   shift(): Item | undefined;
   first(): Item | undefined;
+  /** So many from the first on, or what there is. They stay. */
+  front(count: number): readonly Item[];
   readonly size: () => number;
   /** Takes out what does not fit; costs a look at each. */
   keep(fits: (item: Item) => boolean): void;
@@ -30,6 +32,7 @@ export function createFifo<Item>(): Fifo<Item> {
       return item;
     },
     first: () => items[start],
+    front: (count) => items.slice(start, start + count).filter((item) => item !== undefined),
     size: () => items.length - start,
     keep(fits) {
       items = items.slice(start).filter((item) => item !== undefined && fits(item));

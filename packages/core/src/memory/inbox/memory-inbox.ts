@@ -24,10 +24,15 @@ export function memoryInbox(): InboxStore {
     if (event === undefined) return [];
     lastToken += 1;
     if (state === "running" && !alone) entry.deaths += 1;
+    if (state === "running") queues.died(entry);
     Object.assign(entry, { state: "running", attempt: entry.attempt + 1, alone: false, token: lastToken, dueAt: until });
     queues.hold(entry);
     const { attempt, deaths, token } = entry;
-    return [{ event: storableCopy(event), attempt, deaths, token }];
+    return [{ event: storableCopy(event), attempt, deaths, token, ...(queues.isMore(entry) && { more: true }) }];
+  };
+  const end = (entry: Entry, now: number): void => {
+    Object.assign(entry, { state: "done", endedAt: wholeTime(now) });
+    delete entry.event;
   };
   const forget = (concerns: (entry: Entry) => boolean): void => {
     const gone = new Set([...entries.values()].filter(concerns));
@@ -60,9 +65,9 @@ export function memoryInbox(): InboxStore {
       if (ended !== undefined) return hold(ended, until);
       return queues.take(limit, now, fits).flatMap((entry) => hold(entry, until));
     },
-    async renew(claim, leaseMs, now, alone) {
-      const entry = held(claim);
-      if (entry === undefined) return false;
+    async renew({ event, token }, leaseMs, now, alone) {
+      const entry = queues.head(event.orderKey);
+      if (entry?.state !== "running" || entry.token !== token) return false;
       const before = entry.dueAt;
       entry.dueAt = wholeTime(now + leaseMs);
       entry.alone ||= alone === true;
@@ -73,9 +78,21 @@ export function memoryInbox(): InboxStore {
       const entry = held(claim);
       if (entry === undefined) return false;
       queues.leave(entry);
-      Object.assign(entry, { state: "done", endedAt: wholeTime(now) });
-      delete entry.event;
+      end(entry, now);
       return true;
+    },
+    async follow(done, { limit, leaseMs, now }) {
+      const head = done[0] && held(done[0]);
+      if (head === undefined) return undefined;
+      const ended = done.flatMap(({ event }) => entries.get(event.key) ?? []);
+      const next = queues.follow(ended, limit);
+      for (const entry of ended) end(entry, now);
+      const [first] = next;
+      if (first === undefined) return [];
+      const { token } = head;
+      Object.assign(first, { state: "running", attempt: 1, token, dueAt: wholeTime(now + leaseMs) });
+      queues.hold(first);
+      return next.flatMap(({ event }) => (event === undefined ? [] : [{ event: storableCopy(event), attempt: 1, deaths: 0, token }]));
     },
     async fail(claim, retryAt, reason, now) {
       const entry = held(claim);

@@ -1,5 +1,5 @@
 import type { OwnedEvent } from "../../model/event.ts";
-import type { InboxState } from "../../ports/stores/inbox-store.ts";
+import { type InboxState, MOST_IN_RUN } from "../../ports/stores/inbox-store.ts";
 import { createByTime, type Timed } from "./by-time.ts";
 import { createFifo, type Fifo } from "./fifo.ts";
 import { createTurns } from "./turns.ts";
@@ -36,6 +36,14 @@ export interface Queues {
   join(orderKey: string, phoneOrderKey: string): void;
   /** The head is done or dead: the next one takes its place. */
   leave(entry: Entry): void;
+  /** These, from the head on, are done: answers so many of what is behind them as may be handed on, still held, and frees the queue where that is nothing. */
+  follow(done: readonly Entry[], limit: number): readonly Entry[];
+  /** The first of what is open of an order key. */
+  head(orderKey: string): Entry | undefined;
+  /** Whether more than the head is open of its order key. */
+  isMore(entry: Entry): boolean;
+  /** The head's process died: what is open now comes singly. */
+  died(entry: Entry): void;
   /** The head waits for its time. */
   rest(entry: Entry): void;
   /** The head's lease is this long now. */
@@ -55,6 +63,8 @@ interface Queue {
   ready: boolean;
   /** What the same contact is called by the phone alone: it comes first. */
   behind?: string;
+  /** For so many more events they come singly, since a process died over one of this queue. */
+  wary: number;
 }
 
 /** A claim as it was when its lease was noted. */
@@ -104,6 +114,9 @@ export function createQueues(): Queues {
     }
     passedOver.delete(queue.orderKey);
   };
+  const calmDown = (queue: Queue): void => {
+    if (queue.wary > 0) queue.wary -= 1;
+  };
   const isBehind = ({ behind }: Queue): boolean => behind !== undefined && queues.has(behind);
   /** It is offered again when the one that comes first is empty. */
   const passOver = (queue: Queue): void => {
@@ -133,7 +146,7 @@ export function createQueues(): Queues {
   return {
     add(entry) {
       const known = queues.get(entry.orderKey);
-      const queue = known ?? { orderKey: entry.orderKey, open: createFifo<Entry>(), ready: false };
+      const queue = known ?? { orderKey: entry.orderKey, open: createFifo<Entry>(), ready: false, wary: 0 };
       queue.open.push(entry);
       if (known !== undefined) return;
       queues.set(entry.orderKey, queue);
@@ -151,6 +164,21 @@ export function createQueues(): Queues {
       const queue = queues.get(entry.orderKey);
       queue?.open.shift();
       if (queue !== undefined) advance(queue);
+    },
+    follow(done, limit) {
+      const queue = queues.get(done[0]?.orderKey ?? "");
+      if (queue === undefined) return [];
+      for (const _each of done) queue.open.shift();
+      const next = isBehind(queue) ? [] : queue.open.front(Math.min(limit, queue.wary > 0 ? 1 : MOST_IN_RUN));
+      if (next.length === 0) advance(queue);
+      else calmDown(queue);
+      return next;
+    },
+    head: (orderKey) => queues.get(orderKey)?.open.first(),
+    isMore: ({ orderKey }) => (queues.get(orderKey)?.open.size() ?? 0) > 1,
+    died({ orderKey }) {
+      const queue = queues.get(orderKey);
+      if (queue !== undefined) queue.wary = MOST_IN_RUN;
     },
     rest(entry) {
       const queue = queues.get(entry.orderKey);
@@ -191,8 +219,10 @@ export function createQueues(): Queues {
         if (!queue.ready || head === undefined) continue;
         withdraw(queue);
         if (isBehind(queue)) passOver(queue);
-        else if (fits(head)) taken.push(head);
-        else passed.push({ queue, head });
+        else if (fits(head)) {
+          calmDown(queue);
+          taken.push(head);
+        } else passed.push({ queue, head });
       }
       for (const { queue, head } of passed) offer(queue, head);
       return taken;

@@ -1,7 +1,7 @@
 import type { FieldIssue } from "../../errors/wadesk-error.ts";
 import { isObject, noObject, unknownFields } from "../../fields/check-fields.ts";
 import type { LoadedIssue } from "./loaded-issue.ts";
-import type { Schema, SchemaIssue } from "./schema.ts";
+import type { JsonSchema, Schema, SchemaIssue } from "./schema.ts";
 
 /** A Standard Schema as any library makes it: its answer may or may not be a promise. */
 interface LoadedSchema<Output> {
@@ -9,6 +9,8 @@ interface LoadedSchema<Output> {
     readonly validate: (
       value: unknown,
     ) => MaybePromise<{ readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly LoadedIssue[] }>;
+    /** Standard JSON Schema, where the library has it. */
+    readonly jsonSchema?: { readonly input: (options: { readonly target: "draft-2020-12" }) => JsonSchema };
   };
 }
 type MaybePromise<Value> = Value | Promise<Value>;
@@ -23,18 +25,22 @@ export function lazySchema<Input, Output = Input>(
 ): Schema<Input, Output> {
   const known = fields && Object.keys(fields);
   let loading: Promise<LoadedSchema<Output>> | undefined;
+  // a load that failed is tried again
+  const loaded = (): Promise<LoadedSchema<Output>> => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
   return {
     ...(known && { fields: known }),
+    form: async () => formOf(await loaded()),
     "~standard": {
       version: 1,
       vendor: "wadesk",
       validate: async (value) => {
-        // a load that failed is tried again
-        loading ??= load().catch((error: unknown) => {
-          loading = undefined;
-          throw error;
-        });
-        const schema = await loading;
+        const schema = await loaded();
         if (known === undefined) return readResult(await schema["~standard"].validate(value), value);
         if (!isObject(value)) return { issues: [asSchemaIssue(noObject(known))] };
         const unknown = unknownFields(value, known).map(asSchemaIssue);
@@ -44,6 +50,15 @@ export function lazySchema<Input, Output = Input>(
       },
     },
   };
+}
+
+// throws for what JSON has no word for, such as a function
+function formOf(schema: LoadedSchema<unknown>): JsonSchema | undefined {
+  try {
+    return schema["~standard"].jsonSchema?.input({ target: "draft-2020-12" });
+  } catch {
+    return undefined;
+  }
 }
 
 type Result<Output> = Awaited<ReturnType<Schema<unknown, Output>["~standard"]["validate"]>>;

@@ -12,12 +12,20 @@ export interface SchemaIssue {
 }
 
 /**
+ * A value as JSON Schema (draft 2020-12), of which a form can be drawn. Beside the words of the standard a field may say `writeOnly`, for a secret, and
+ * `x-account`, for what names the account or number whose credentials are tried.
+ */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/**
  * Standard Schema v1, always asynchronous, so that a validation library is imported on the first validation and not with the package.
  * @see https://standardschema.dev
  */
 export interface Schema<Input, Output = Input> {
   /** The names of its fields, where they are known: any other is refused by name. */
   readonly fields?: readonly string[];
+  /** What is given, as a form needs it; nothing where its library cannot tell. Absent where none was asked. */
+  readonly form?: () => Promise<JsonSchema | undefined>;
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;

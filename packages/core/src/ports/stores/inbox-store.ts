@@ -9,6 +9,8 @@ export interface Claim {
   /** How many of the attempts before this one ended with their lease while others ran beside them, so that nobody knows whose fault it was; 0 when absent. */
   readonly deaths?: number;
   readonly token: number;
+  /** Whether more of its order key waits behind it, as far as was seen; absent where nothing does. */
+  readonly more?: boolean;
 }
 
 /** An event that was given up after its last attempt. */
@@ -51,6 +53,18 @@ export interface ClaimRequest {
   readonly now: number;
 }
 
+/** How a claim goes on. Times are milliseconds since the epoch. */
+export interface FollowRequest {
+  /** So many of what comes behind, at most; 0 frees the order key. */
+  readonly limit: number;
+  /** From `now` on, for all of them. */
+  readonly leaseMs: number;
+  readonly now: number;
+}
+
+/** How many events `follow` gives at most, whatever its limit. */
+export const MOST_IN_RUN = 16;
+
 /** Inbound events: stored once, completed once, in order per order key. */
 export interface InboxStore {
   /**
@@ -73,6 +87,14 @@ export interface InboxStore {
   renew(claim: Claim, leaseMs: number, now: number, alone?: boolean): Promise<boolean>;
   /** False when the lease was lost meanwhile. The payload goes, the key stays until `prune`. */
   done(claim: Claim, now: number): Promise<boolean>;
+  /**
+   * Completes events of one order key that this claim holds, its head and what `follow` gave behind it, in their order and at once, and holds what comes next in
+   * the same step, under the same token: a run of events, to be handled one after the other. Only the first of them is the head, counts as running, and can be
+   * renewed, failed or done by itself; a lease that ends is a death of the head alone. Events of an order key whose lease has ended come singly for
+   * as many as a run has, so that one that kills its process stands at the head when it does. Where nothing comes next, or nothing may, the order key is
+   * free. Undefined, and nothing is changed, when the lease was lost meanwhile. A storage without it hands out heads only.
+   */
+  follow?(done: readonly Claim[], request: FollowRequest): Promise<readonly Claim[] | undefined>;
   /** A dead head frees its order key. False when the lease was lost meanwhile. */
   fail(claim: Claim, retryAt: number | "dead", reason: string, now: number): Promise<boolean>;
   states(keys: readonly string[]): Promise<ReadonlyMap<string, InboxState>>;

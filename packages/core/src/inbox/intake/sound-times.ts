@@ -1,5 +1,5 @@
-import type { InboundEvent } from "../model/event.ts";
-import { readTime } from "../time/whole-time.ts";
+import type { InboundEvent } from "../../model/event.ts";
+import { readTime } from "../../time/whole-time.ts";
 
 // vendors' clocks and ours differ; a later fact would count as news, and its connection as heard of, until then
 const AHEAD_MS = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
-import { secretsContext } from "../connections/contexts.ts";
-import type { Engine } from "../engine/engine.ts";
-import type { SecretsContext } from "../ports/webhook-source.ts";
-import { within } from "../time/within.ts";
+import { secretsContext } from "../../connections/contexts.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { SecretsContext } from "../../ports/webhook-source.ts";
+import { within } from "../../time/within.ts";
 
 /** What a webhook source is asked with. A vendor that waits for its answer must not wait for a storage that hangs: what is not read within the limit, in milliseconds, rejects. */
 export function inboundContext(engine: Engine, kind: string, limitMs: number): SecretsContext<unknown> {
@@ -11,6 +11,7 @@ export function inboundContext(engine: Engine, kind: string, limitMs: number): S
     ...context,
     settings: () => limited(context.settings()),
     platformSecrets: (field) => limited(context.platformSecrets(field)),
+    connectionTokens: (speaker) => limited(context.connectionTokens(speaker)),
     connectionSecrets: async (speaker) => {
       const secrets = await limited(context.connectionSecrets(speaker));
       return secrets.map(({ stands, ...each }) => ({ ...each, ...(stands && { stands: () => limited(stands()) }) }));

@@ -1,7 +1,7 @@
-import type { Connection } from "../model/connection.ts";
-import { phoneKey } from "../model/contact.ts";
-import type { InboundEvent, OwnedEvent } from "../model/event.ts";
-import type { ConnectionStore } from "../ports/stores/connection-store.ts";
+import type { Connection } from "../../model/connection.ts";
+import { phoneKey } from "../../model/contact.ts";
+import type { InboundEvent, OwnedEvent } from "../../model/event.ts";
+import type { ConnectionStore } from "../../ports/stores/connection-store.ts";
 
 /** Events sorted by whether a connection owns them. */
 export interface Owned {

@@ -1,9 +1,9 @@
-import type { Runtime } from "../ports/runtime.ts";
-import type { SecretsContext } from "../ports/webhook-source.ts";
-import { sparingLog } from "../runtime/sparing-log.ts";
-import type { Clock } from "../time/clock.ts";
-import { once } from "./once.ts";
-import type { Work } from "./work.ts";
+import type { Runtime } from "../../ports/runtime.ts";
+import type { SecretsContext } from "../../ports/webhook-source.ts";
+import { sparingLog } from "../../runtime/sparing-log.ts";
+import type { Clock } from "../../time/clock.ts";
+import { once } from "../once.ts";
+import type { Work } from "../work.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -34,6 +34,7 @@ export function laterContext({ work, kind, runtime, time, publicUrl, publicAddre
     log,
     settings: async () => (await context()).settings(),
     platformSecrets: async (field) => (await context()).platformSecrets(field),
+    connectionTokens: async (speaker) => (await context()).connectionTokens(speaker),
     connectionSecrets: async (speaker) => (await context()).connectionSecrets(speaker),
   };
 }

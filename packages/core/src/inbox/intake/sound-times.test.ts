@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { InboundEvent } from "../model/event.ts";
-import { openEcho, receivedText, statusOf } from "../testing/open-echo.ts";
+import type { InboundEvent } from "../../model/event.ts";
+import { openEcho, receivedText, statusOf } from "../../testing/open-echo.ts";
 import { withSoundTimes } from "./sound-times.ts";
 
 const NOW = 1_760_000_000_000;

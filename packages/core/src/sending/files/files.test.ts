@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { SendRequest } from "../api/workspace.ts";
-import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
-import { type EchoWorld, openEcho } from "../testing/open-echo.ts";
+import type { SendRequest } from "../../api/sending.ts";
+import { isWadeskError, WadeskError } from "../../errors/wadesk-error.ts";
+import { type EchoWorld, openEcho } from "../../testing/open-echo.ts";
 
 const BYTES = new TextEncoder().encode("a picture");
 const to = "+4915100000001";

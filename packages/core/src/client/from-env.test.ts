@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { echoVendor } from "../testing/echo-channel.ts";
+import { TEST_KEYS } from "../testing/open-echo.ts";
+import { createWadesk } from "./create-wadesk.ts";
+
+const channels = [echoVendor().channel] as const;
+
+it("is made with the keys and the address of the environment", async () => {
+  const environment = { WADESK_ENCRYPTION_KEYS: ` ${TEST_KEYS} `, PUBLIC_URL: "https://chat.example.com/in" };
+  const wadesk = createWadesk.fromEnv({ channels }, environment);
+  expect(await wadesk.workspace("acme").connect("echo", { number: "+111", token: "tok-1" })).toMatchObject({ phone: "+111" });
+  expect(() => createWadesk.fromEnv({ channels }, { ...environment, PUBLIC_URL: "chat" })).toThrow(/publicUrl/);
+});
+
+it("lets an option count over its variable, and throws like `createWadesk` where the keys lack", () => {
+  expect(() => createWadesk.fromEnv({ channels, encryptionKeys: TEST_KEYS }, { WADESK_ENCRYPTION_KEYS: "short" })).not.toThrow();
+  expect(() => createWadesk.fromEnv({ channels }, {})).toThrow(expect.objectContaining({ code: "encryption_key_missing" }));
+});

@@ -1,0 +1,76 @@
+import type { Contact } from "./contact.ts";
+
+/** A group, to be written to. */
+export interface GroupAddress {
+  /** As events name it. */
+  readonly groupId: string;
+  readonly phone?: never;
+  readonly userId?: never;
+  readonly lid?: never;
+}
+
+/** Whom a message goes to. */
+export type Recipient = (Contact & { readonly groupId?: never }) | GroupAddress;
+
+/** A group that a number is in. */
+export interface Group {
+  readonly id: string;
+  readonly subject: string;
+  readonly description?: string;
+  readonly members: readonly GroupMember[];
+  /** Milliseconds since the epoch. */
+  readonly createdAt?: number;
+  /** Only admins write. */
+  readonly announcement: boolean;
+  /** Only admins change what the group is called and says of itself. */
+  readonly locked: boolean;
+  /** After how many seconds messages disappear; absent where they stay. */
+  readonly disappearAfter?: number;
+}
+
+/** Somebody in a group. */
+export interface GroupMember {
+  readonly contact: Contact;
+  /** The `owner` made it, and is an admin too. */
+  readonly role: "member" | "admin" | "owner";
+}
+
+/** A group that is to be made. */
+export interface NewGroup {
+  /** 1 to 100 characters. */
+  readonly subject: string;
+  /** Phones as `+` with country code and number, or contacts as events gave them. */
+  readonly members: readonly (string | Contact)[];
+}
+
+/** What is to change about a group; what is absent stays as it is. */
+export interface GroupEdit {
+  readonly subject?: string;
+  /** An empty one takes it away. */
+  readonly description?: string;
+  readonly add?: readonly (string | Contact)[];
+  readonly remove?: readonly (string | Contact)[];
+  /** To admins. */
+  readonly promote?: readonly (string | Contact)[];
+  /** To members. */
+  readonly demote?: readonly (string | Contact)[];
+  readonly announcement?: boolean;
+  readonly locked?: boolean;
+  /** In seconds; 0 lets messages stay. */
+  readonly disappearAfter?: number;
+}
+
+/** Somebody to whom a change could not be done. */
+export interface GroupRefusal {
+  readonly contact: Contact;
+  readonly action: "add" | "remove" | "promote" | "demote";
+  /** The vendor's own code, e.g. `403` for somebody who lets nobody add them. */
+  readonly code: string;
+}
+
+/** How a group stands after it was made or changed. */
+export interface ChangedGroup {
+  readonly group: Group;
+  /** Those to whom it could not be done. */
+  readonly refused: readonly GroupRefusal[];
+}
