@@ -15,6 +15,7 @@ type Step =
   | { readonly do: "add" | "replay"; readonly which: readonly number[] }
   | { readonly do: "claim"; readonly types: readonly string[] | undefined }
   | { readonly do: "done" | "kill" | "renew"; readonly claim: number }
+  | { readonly do: "follow"; readonly claim: number; readonly limit: number }
   | { readonly do: "fail"; readonly claim: number; readonly delay: number }
   | { readonly do: "pass"; readonly time: number }
   | { readonly do: "prune"; readonly age: number; readonly limit: number }
@@ -31,6 +32,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("claim" as const), types: fc.subarray(["message.received", "message.status"]) }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom("done" as const, "kill" as const, "renew" as const), claim }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("follow" as const), claim, limit: fc.nat({ max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("fail" as const), claim, delay: fc.nat({ max: 150 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("replay" as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("pass" as const), time: fc.nat({ max: 120 }) }) },
@@ -68,6 +70,12 @@ async function take({ inbox, claims }: Side, each: Step, now: number): Promise<u
   if (held === undefined) return undefined;
   if (each.do === "renew") return inbox.renew(held, 100, now);
   if (each.do === "done") return inbox.done(held, now);
+  if (each.do === "follow") {
+    const next = await inbox.follow?.([held], { limit: each.limit, leaseMs: 100, now });
+    // it is no head any more, whatever its token says
+    if (next !== undefined) claims.splice(each.claim, 1, ...next.slice(0, 1));
+    return next?.map(({ event, attempt, deaths }) => ({ event, attempt, deaths }));
+  }
   return inbox.fail(held, each.do === "fail" ? now + each.delay : "dead", "it broke", now);
 }
 

@@ -3,7 +3,7 @@ import type { SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
 import { type StatementKit, statement } from "../sql/statement.ts";
 import type { SqlDialect } from "../sql/words.ts";
-import { listOf, wholeMs } from "./event-row.ts";
+import { type EventPlace, listOf, UNREADABLE, wholeMs } from "./event-row.ts";
 
 /** What becomes of a claim. Times are milliseconds since the epoch. */
 export type Outcome =
@@ -37,6 +37,11 @@ export function settlementOf({ event, token }: Claim, outcome: Outcome): Settlem
   return { orderKey: keyText(event.orderKey), key: keyText(event.key), token, outcome };
 }
 
+/** What becomes of a head whose text was damaged. */
+export function unreadable(row: Pick<EventPlace, "order_key" | "key">, token: number, at: number): Settlement {
+  return { orderKey: row.order_key, key: row.key, token, outcome: { kind: "dead", at, reason: UNREADABLE } };
+}
+
 // order key, key, token, 1 when the event ends, 1 when the claim goes on, when its queue is due or since when it may be empty, state, reason,
 // 1 when it is alone
 function itemOf({ orderKey, key, token, outcome }: Settlement): readonly (string | number | undefined)[] {
@@ -66,7 +71,7 @@ function freeing({ sql, table }: StatementKit<Rows>): Part {
     update ${table("inbox_queues")} as q set
       open = q.open - g.ends,
       token = case when g.holds = 1 then q.token else 0 end,
-      alone = case when g.alone = 1 then 1 else q.alone end,
+      alone = case when g.alone = 1 then 1 when g.ends = 1 and q.open <= 1 then 0 else q.alone end,
       due_at = case when g.ends = 1 and q.open > 1 then 0 else g.at end,
       turn = case when g.ends = 1 then (select max(position) from ${table("inbox")}) else q.turn end`;
 }

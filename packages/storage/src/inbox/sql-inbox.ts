@@ -1,12 +1,13 @@
 import type { OwnedEvent } from "@wadesk/core";
 import type { Claim, InboxStore } from "@wadesk/core/ports";
 import type { SqlDatabase } from "../sql/database.ts";
+import { GROUP_LIMIT, grouped } from "../sql/grouped.ts";
 import type { SqlDialect } from "../sql/words.ts";
 import { addRows } from "./add.ts";
 import { claimer } from "./claim/claim.ts";
 import { type EventRow, rowOf } from "./event-row.ts";
+import { follower } from "./follow.ts";
 import { forgetOwner, pruneInbox } from "./forget.ts";
-import { GROUP_LIMIT, grouped } from "./grouped.ts";
 import { readCounts, readDead, readList, readNextDue, readStates } from "./look.ts";
 import { replayDead } from "./replay.ts";
 import { type Outcome, type Settlement, settle, settlementOf } from "./settle.ts";
@@ -37,6 +38,7 @@ export function sqlInbox(database: SqlDatabase, dialect: SqlDialect): InboxStore
     done: (claim, now) => become(claim, { kind: "done", at: now }),
     fail: (claim, retryAt, reason, now) =>
       become(claim, retryAt === "dead" ? { kind: "dead", at: now, reason } : { kind: "failed", retryAt }),
+    follow: follower(database, dialect),
     states: (keys) => readStates(run, keys),
     nextDue: () => readNextDue(run),
     dead: (workspaceId, page) => readDead(run, workspaceId, page),

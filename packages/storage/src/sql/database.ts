@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { MigrationPlace } from "../migrations/migrations.ts";
-import type { Compile, Statement } from "./statement.ts";
+import type { Compile, HowWritten, Statement } from "./statement.ts";
 import type { SqlWords } from "./words.ts";
 
 /** Runs one statement and answers its rows. */
@@ -14,7 +14,7 @@ export interface SqlDatabase {
    * Several statements that happen together or not at all: `begin immediate` on SQLite, READ COMMITTED on PostgreSQL. Inside, wait for
    * nothing but `run`. It may be run again after a deadlock.
    */
-  readonly write: <Result>(work: (run: Run) => Promise<Result>) => Promise<Result>;
+  readonly write: <Result>(work: (run: Run) => Promise<Result>, how?: HowWritten) => Promise<Result>;
 }
 
 /** A database that is open. */
@@ -25,6 +25,8 @@ export interface OpenDatabase {
   readonly migrations: MigrationPlace;
   /** Where the database tells of changes. */
   readonly listen?: OpenLine;
+  /** Says whether the commits that follow wait for the disk, as they do until it is called; absent where that is not WaDesk's to say. */
+  readonly waitForDisk?: (waits: boolean) => void;
   /** Ends what was opened for it, and nothing of the host's. */
   readonly end: () => Promise<void>;
 }
@@ -45,6 +47,8 @@ export interface SqlFaults {
   readonly explain: (error: unknown) => string | undefined;
   /** Whether the same work may well succeed now: it lost against another transaction, and left nothing behind. */
   readonly passing: (error: unknown) => boolean;
+  /** Whether any work fails so for now, whatever it is; never when absent. */
+  readonly general?: (error: unknown) => boolean;
   /** Whether the same work may well succeed in a moment: somebody else is writing, and it left nothing behind. */
   readonly busy: (error: unknown) => boolean;
 }

@@ -1,6 +1,8 @@
 import { isWadeskError, WadeskError } from "@wadesk/core";
 import type { Kysely } from "kysely";
 import type { OpenDatabase, Run, SqlDatabase, SqlFaults } from "./database.ts";
+import { GROUP_LIMIT, grouped } from "./grouped.ts";
+import type { HowWritten, Statement } from "./statement.ts";
 
 /** A database that opens when it is first used, and can be ended. */
 export interface LazyDatabase extends SqlDatabase {
@@ -19,13 +21,25 @@ export interface LazyOptions {
   readonly faults: SqlFaults;
   /** For how many milliseconds one that is busy is asked again; not at all by default. */
   readonly patienceMs?: number;
+  /** It has one writer at a time, so that what is written at once by several shares one commit, and one wait for the disk. */
+  readonly sharesCommits?: boolean;
 }
 
+interface Work {
+  readonly work: (run: Run) => Promise<unknown>;
+  /** It is one statement, which needs no transaction around it. */
+  readonly isOne?: boolean;
+  readonly how?: HowWritten | undefined;
+}
+
+/** Works of one commit at most; the event loop waits while they are done. */
+const MOST_WORKS = 50;
+const WORK = { rows: GROUP_LIMIT.rows / MOST_WORKS, size: 0 };
 const ATTEMPTS = 5;
 const ASK_AGAIN_MS = 10;
 
 /** Wraps the opening of a database. */
-export function lazyDatabase({ open, prepare, faults, patienceMs = 0 }: LazyOptions): LazyDatabase {
+export function lazyDatabase({ open, prepare, faults, patienceMs = 0, sharesCommits = false }: LazyOptions): LazyDatabase {
   const opened = once(open);
   const readied = once(async () => {
     const database = await opened.get();
@@ -35,29 +49,61 @@ export function lazyDatabase({ open, prepare, faults, patienceMs = 0 }: LazyOpti
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
-  const guarded = <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const tracked = <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (closing !== undefined)
       return Promise.reject(new WadeskError("storage_unavailable", { detail: "close() of this storage was called" }));
-    const running = attempt(work, faults, patienceMs);
+    const running = work();
     underWay.add(running);
     const over = (): void => void underWay.delete(running);
     running.then(over, over);
     return running;
   };
+  const trying = <Result>(work: () => Promise<Result>): Promise<Result> => attempt(work, faults, patienceMs);
+  const guarded = <Result>(work: () => Promise<Result>): Promise<Result> => tracked(() => trying(work));
+  /** Works that happen together or not at all, one after the other. */
+  const commit = async (works: readonly Work[]): Promise<readonly unknown[]> => {
+    const { kysely, compile, waitForDisk } = await readied.get();
+    waitForDisk?.(!works.every(({ how }) => how === "brief"));
+    const [first] = works;
+    if (works.length === 1 && first?.isOne) return [await first.work(runOn(kysely, compile))];
+    const begin = kysely.transaction().setIsolationLevel("read committed");
+    return begin.execute(async (transaction) => {
+      const run = runOn(transaction, compile);
+      const results: unknown[] = [];
+      for (const { work } of works) results.push(await work(run));
+      return results;
+    });
+  };
+  const share = grouped<Work, unknown>({
+    write: (works) => patiently(() => commit(works), faults, patienceMs),
+    weigh: () => WORK,
+    turns: 1,
+    // those that came later have patience of their own
+    faultOf: (error) => (faults.general?.(error) === true ? "moment" : "call"),
+  });
 
   return {
     ready: () => guarded(readied.get),
-    use: (work) => guarded(async () => work(await opened.get())),
-    run: (statement, input) =>
+    use: (work) =>
       guarded(async () => {
-        const { kysely, compile } = await readied.get();
-        return (await kysely.executeQuery(compile(statement, input))).rows;
+        const database = await opened.get();
+        database.waitForDisk?.(true);
+        return work(database);
       }),
-    write: (work) =>
-      guarded(async () => {
-        const { kysely, compile } = await readied.get();
-        const begin = kysely.transaction().setIsolationLevel("read committed");
-        return begin.execute((transaction) => work(runOn(transaction, compile)));
+    run: <Input extends object, Row>(statement: Statement<Input, Row>, input: Input) =>
+      tracked(async () => {
+        const { kysely, compile } = await trying(readied.get);
+        const query = compile(statement, input);
+        if (!sharesCommits || isRead(query)) return trying(async () => (await kysely.executeQuery(query)).rows);
+        return (await explaining(
+          share({ work: (run) => run(statement, input), isOne: true, how: statement.how }),
+          faults,
+        )) as readonly Row[];
+      }),
+    write: <Result>(work: (run: Run) => Promise<Result>, how?: HowWritten) =>
+      tracked(async () => {
+        await trying(readied.get);
+        return (sharesCommits ? await explaining(share({ work, how }), faults) : (await trying(() => commit([{ work }])))[0]) as Result;
       }),
     close() {
       closing ??= (async () => {
@@ -69,20 +115,37 @@ export function lazyDatabase({ open, prepare, faults, patienceMs = 0 }: LazyOpti
   };
 }
 
+// what is none writes, or may
+function isRead({ sql }: { readonly sql: string }): boolean {
+  return /^\s*select\b/i.test(sql);
+}
+
 function runOn(kysely: Kysely<unknown>, compile: OpenDatabase["compile"]): Run {
   return async (statement, input) => (await kysely.executeQuery(compile(statement, input))).rows;
 }
 
-async function attempt<Result>(work: () => Promise<Result>, faults: SqlFaults, patienceMs: number): Promise<Result> {
+function attempt<Result>(work: () => Promise<Result>, faults: SqlFaults, patienceMs: number): Promise<Result> {
+  return explaining(patiently(work, faults, patienceMs), faults);
+}
+
+async function patiently<Result>(work: () => Promise<Result>, faults: SqlFaults, patienceMs: number): Promise<Result> {
   const giveUpAt = performance.now() + patienceMs;
   for (let count = 1; ; count += 1) {
     try {
       return await work();
     } catch (error) {
       if (count < ATTEMPTS && faults.passing(error)) continue;
-      if (faults.busy(error) && performance.now() < giveUpAt) await new Promise<void>((resolve) => void setTimeout(resolve, ASK_AGAIN_MS));
-      else throw explained(error, faults);
+      if (!faults.busy(error) || performance.now() >= giveUpAt) throw error;
+      await new Promise<void>((resolve) => void setTimeout(resolve, ASK_AGAIN_MS));
     }
+  }
+}
+
+async function explaining<Result>(work: Promise<Result>, faults: SqlFaults): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw explained(error, faults);
   }
 }
 

@@ -27,16 +27,24 @@ export interface StatementKit<Input> {
   readonly value: (name: keyof Input & string) => RawBuilder<unknown>;
 }
 
-/** One SQL statement, compiled once per open database and run with a new input each time. */
+/** One SQL statement, compiled once and run with a new input each time. */
 export interface Statement<Input, Row> {
   readonly write: (kit: StatementKit<Input>) => RawBuilder<Row>;
+  readonly how?: HowWritten;
 }
+
+/**
+ * `brief` is what says who holds something at the moment. On SQLite everybody who could hold it ends with the machine, so that a commit of nothing else waits for no
+ * disk: what is written after it is never there without it.
+ */
+export type HowWritten = "brief";
 
 /** Names the input and the rows of a statement. */
 export function statement<Input extends object, Row = unknown>(
   write: (kit: StatementKit<Input>) => RawBuilder<unknown>,
+  how?: HowWritten,
 ): Statement<Input, Row> {
-  return { write: write as (kit: StatementKit<Input>) => RawBuilder<Row> };
+  return { write: write as (kit: StatementKit<Input>) => RawBuilder<Row>, ...(how && { how }) };
 }
 
 /** Turns a statement and an input into what Kysely runs. */
@@ -46,9 +54,11 @@ interface Slot {
   readonly slot: string;
 }
 
-/** Compiles for one open database, and remembers what it compiled. */
-export function compiler(kysely: Kysely<unknown>, kit: Omit<StatementKit<object>, "value">): Compile {
-  const known = new WeakMap<object, CompiledQuery>();
+/** What was compiled of each statement. */
+export type Compiled = WeakMap<object, CompiledQuery>;
+
+/** Compiles for one open database, and remembers what it compiled: in `known`, which those share whose statements read the same. */
+export function compiler(kysely: Kysely<unknown>, kit: Omit<StatementKit<object>, "value">, known: Compiled = new WeakMap()): Compile {
   const { sql } = kit;
   const compileOnce = <Input, Row>(each: Statement<Input, Row>): CompiledQuery => {
     const value = (name: string): RawBuilder<unknown> => sql.val({ slot: name } satisfies Slot);

@@ -27,7 +27,7 @@ function shim(database: DatabaseSync): SqliteDatabase {
       if (found !== undefined) return found;
       // a plain `begin` takes the lock with the first write, and loses to whoever wrote since its first read
       const statement = database.prepare(text === "begin" ? "begin immediate" : text);
-      const made = text === "rollback" ? rollbackOf(database, statement) : statementOf(statement);
+      const made = text === "rollback" ? rollbackOf(statement) : statementOf(statement);
       if (known.size >= MOST_STATEMENTS) known.clear();
       known.set(text, made);
       return made;
@@ -35,12 +35,21 @@ function shim(database: DatabaseSync): SqliteDatabase {
   };
 }
 
-const NOTHING = { changes: 0, lastInsertRowid: 0 };
-
 // a full disk or a failing one has ended the transaction already, and what is wrong must not be hidden by that
-function rollbackOf(database: DatabaseSync, statement: StatementSync): SqliteStatement {
+function rollbackOf(statement: StatementSync): SqliteStatement {
   const made = statementOf(statement);
-  return { ...made, run: (parameters) => (database.isTransaction === false ? NOTHING : made.run(parameters)) };
+  return {
+    ...made,
+    all(parameters) {
+      try {
+        return made.all(parameters);
+      } catch (error) {
+        // told by the text alone: Node before 22.16 does not say whether a transaction is open
+        if (error instanceof Error && error.message.includes("no transaction is active")) return [];
+        throw error;
+      }
+    },
+  };
 }
 
 function statementOf(statement: StatementSync): SqliteStatement {
@@ -49,7 +58,8 @@ function statementOf(statement: StatementSync): SqliteStatement {
   statement.setReturnArrays?.(false);
   const bound = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
   return {
-    reader: statement.columns().length > 0,
+    // what gives no rows runs once and answers none; Node before 22.16 cannot tell the one from the other
+    reader: true,
     all: (parameters) => statement.all(...bound(parameters)),
     run: (parameters) => statement.run(...bound(parameters)),
     iterate: (parameters) => statement.iterate(...bound(parameters)),

@@ -12,6 +12,9 @@ const SENTENCES: Readonly<Record<number, string>> = {
   26: "the file is not an SQLite database: name another file",
 };
 
+// locked, read-only, failing, damaged, gone: what is wrong with the database and not with a statement
+const OF_THE_DATABASE: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 14, 26]);
+
 // too big, constraint, mismatch: the database is well, and its other statements go through
 const OF_THE_VALUES: ReadonlySet<number> = new Set([18, 19, 20]);
 
@@ -28,5 +31,11 @@ export const sqliteFaults: SqlFaults = {
     return SENTENCES[code & 0xff] ?? `SQLite refused with code ${code}: ${text}`;
   },
   passing: () => false,
-  busy: (error) => typeof error === "object" && error !== null && "errcode" in error && (Number(error.errcode) & 0xff) === 5,
+  busy: (error) => kindOf(error) === 5,
+  general: (error) =>
+    OF_THE_DATABASE.has(kindOf(error)) || (error instanceof Error && "code" in error && error.code === "ERR_INVALID_STATE"),
 };
+
+function kindOf(error: unknown): number {
+  return typeof error === "object" && error !== null && "errcode" in error ? Number(error.errcode) & 0xff : -1;
+}

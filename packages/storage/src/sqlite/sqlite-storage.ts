@@ -5,7 +5,7 @@ import { leanDialect } from "../migrations/lean-dialect.ts";
 import { sqliteSchema } from "../migrations/schema-words.ts";
 import { checkSqlOptions, optionInvalid, SQL_OPTIONS } from "../options/check-options.ts";
 import type { OpenDatabase } from "../sql/database.ts";
-import { compiler } from "../sql/statement.ts";
+import { type Compiled, compiler } from "../sql/statement.ts";
 import { sqliteWords } from "../sql/words.ts";
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../storage/sql-storage.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
@@ -29,7 +29,8 @@ export type SqliteStorageOptions = SqlStorageOptions &
   );
 
 /**
- * A storage in SQLite, by Node's own `node:sqlite`. Every write is on the disk before it is answered. Cheap to make: the file is opened by
+ * A storage in SQLite, by Node's own `node:sqlite`. Every write is on the disk before it is answered, but for who holds
+ * a lease or a session at the moment, which nobody does any more once the machine has stopped. Cheap to make: the file is opened by
  * `open()` or the first use.
  *
  * @example
@@ -41,7 +42,7 @@ export function sqliteStorage(place: string | SqliteStorageOptions): SqlStorage 
   const patienceMs = "path" in options ? BUSY_MS : 0;
   const durable = !("path" in options && options.path === ":memory:");
   return sqlStorage(
-    { open: () => openSqlite(options), durable, dialect: "sqlite", faults: sqliteFaults, patienceMs, listens: false },
+    { open: () => openSqlite(options), durable, dialect: "sqlite", faults: sqliteFaults, patienceMs, sharesCommits: true, listens: false },
     options,
   );
 }
@@ -62,9 +63,13 @@ const BUSY_MS = 5_000;
 // while SQLite itself waits, nothing else of the process runs, and no lock that this process holds is let go
 const BLOCKING_MS = 10;
 
+/** Every database of SQLite has the same tables by the same names. */
+const compiled: Compiled = new WeakMap();
+
 async function openSqlite(options: SqliteStorageOptions): Promise<OpenDatabase> {
   const { Kysely, sql } = await import("kysely");
-  const own = "path" in options ? await openFile(options.path) : undefined;
+  const file = "path" in options ? await openFile(options.path) : undefined;
+  const own = file?.database;
   const database = "path" in options ? own : options.database;
   if (database === undefined) throw new TypeError("sqliteStorage needs a path or a database");
   if (own === undefined) warnOfLoss(database, options.log ?? consoleLogger);
@@ -73,16 +78,16 @@ async function openSqlite(options: SqliteStorageOptions): Promise<OpenDatabase> 
   return {
     kysely,
     words,
-    compile: compiler(kysely, { sql, words, table: (name) => sql.table(`wadesk_${name}`) }),
+    compile: compiler(kysely, { sql, words, table: (name) => sql.table(`wadesk_${name}`) }, compiled),
     migrations: { kysely, words: sqliteSchema },
+    ...(file?.isWrittenAhead && { waitForDisk: waiterOf(file.database) }),
     end: async () => own?.close(),
   };
 }
 
 // what was answered is lost with the machine where a commit does not wait for the disk: https://sqlite.org/pragma.html#pragma_synchronous
 function warnOfLoss(database: DatabaseSync, log: Logger): void {
-  const read = (name: string): unknown => Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0];
-  const [level, journal] = [Number(read("synchronous")), read("journal_mode")];
+  const [level, journal] = [Number(pragmaOf(database, "synchronous")), pragmaOf(database, "journal_mode")];
   if (journal === "memory" || level >= 2 || (level === 1 && journal !== "wal")) return;
   log.warn(
     { synchronous: level, journal_mode: journal },
@@ -90,17 +95,36 @@ function warnOfLoss(database: DatabaseSync, log: Logger): void {
   );
 }
 
-async function openFile(path: string): Promise<DatabaseSync> {
+/** FULL: what was answered survives a power cut, not only the end of the process. */
+const WAITING = "pragma synchronous = full";
+/** NORMAL: with a log that is written ahead, a power cut takes the newest commits up to the last that waited, and never one without those after it. */
+const NOT_WAITING = "pragma synchronous = normal";
+
+function pragmaOf(database: DatabaseSync, name: string): unknown {
+  return Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0];
+}
+
+function waiterOf(database: DatabaseSync): (waits: boolean) => void {
+  let isWaiting = true;
+  return (waits) => {
+    if (waits === isWaiting) return;
+    database.exec(waits ? WAITING : NOT_WAITING);
+    isWaiting = waits;
+  };
+}
+
+/** Opens a file, and tells whether its log is written ahead: some file systems have no room for that, and with any other log a commit that does not wait may damage it. */
+async function openFile(path: string): Promise<{ readonly database: DatabaseSync; readonly isWrittenAhead: boolean }> {
   // SQLite would make a database that is gone when it is closed
   if (path === "") throw new WadeskError("storage_unavailable", { detail: "the path of the database is empty: name a file" });
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(path, { timeout: BLOCKING_MS });
   try {
-    // FULL: what was answered survives a power cut, not only the end of the process
-    database.exec("pragma journal_mode = wal; pragma synchronous = full");
+    const mode = pragmaOf(database, "journal_mode = wal");
+    database.exec(WAITING);
+    return { database, isWrittenAhead: mode === "wal" };
   } catch (error) {
     database.close();
     throw error;
   }
-  return database;
 }

@@ -44,6 +44,8 @@ export interface SqlAdapter {
   readonly faults: SqlFaults;
   /** For how many milliseconds a database that is busy is asked again. */
   readonly patienceMs?: number;
+  /** Whether what is written at once by several shares one commit; not when absent. */
+  readonly sharesCommits?: boolean;
   /** Whether what it opens has `listen`. */
   readonly listens: boolean;
 }
@@ -89,7 +91,7 @@ export function sqlStorage({ dialect, listens, ...adapter }: SqlAdapter, options
   return {
     durable: adapter.durable ?? true,
     connections: sqlConnections(database),
-    messages: sqlMessages(database),
+    messages: sqlMessages(database, dialect),
     inbox: sqlInbox(database, dialect),
     records: sqlRecords(database, knownNow),
     leases: sqlLeases(database, knownNow),

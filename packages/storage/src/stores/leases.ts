@@ -17,6 +17,7 @@ const ACQUIRE = statement<{ name: string; owner: string; until: number; now: num
     on conflict (name) do update set token = held.token + 1, owner = excluded.owner, until = excluded.until
     where held.until <= ${value("now")}
     returning token`,
+  "brief",
 );
 
 const RENEW = statement<Holding & { until: number }>(
@@ -24,6 +25,7 @@ const RENEW = statement<Holding & { until: number }>(
     update ${table("leases")} set until = ${value("until")}
     where name = ${value("name")} and token = ${value("token")} and until > ${value("now")}
     returning token`,
+  "brief",
 );
 
 const FORGET = statement<Holding>(
@@ -31,10 +33,12 @@ const FORGET = statement<Holding>(
     delete from ${table("leases")}
     where name = ${value("name")} and token = ${value("token")} and token < ${value("now")}
     returning token`,
+  "brief",
 );
 
 const RELEASE = statement<Omit<Holding, "now">>(
   ({ sql, table, value }) => sql`update ${table("leases")} set until = 0 where name = ${value("name")} and token = ${value("token")}`,
+  "brief",
 );
 
 /** Answers a row when the lease is held; whoever wants to take it over then waits for the end of the transaction. */

@@ -103,8 +103,14 @@ export const ADVANCE: Statement<
     returning (select data from ${table("messages")} where ${ofMessage} limit 1) as message`;
 });
 
+/** Where a vendor's message stands, as was reported for it, and whose it is. */
+export interface StandingNow {
+  readonly status: string | null;
+  readonly message: string | null;
+}
+
 /** Where a vendor's message stands, and whose it is. */
-export const STANDING: Statement<OneStanding, { status: string | null; message: string | null }> = statement(({ sql, table, value }) => {
+export const STANDING: Statement<OneStanding, StandingNow> = statement(({ sql, table, value }) => {
   const of = sql`connection_id = ${value("connectionId")} and provider_id = ${value("providerId")}`;
   return sql`
     select (select status from ${table("standings")} where ${of}) as status,

@@ -1,8 +1,9 @@
 import type { MessageRow, MessageStatus } from "@wadesk/core";
-import { type MessageStore, type ProviderMessage, wholeTime } from "@wadesk/core/ports";
+import { type Advance, climbs, type MessageStore, type ProviderMessage, wholeTime } from "@wadesk/core/ports";
 import { pageOf, readCursor } from "../sql/cursor.ts";
 import type { Run, SqlDatabase } from "../sql/database.ts";
 import { keyText } from "../sql/key-text.ts";
+import type { SqlDialect } from "../sql/words.ts";
 import { rankOf, toMessage } from "./message-rows.ts";
 import * as statements from "./message-statements.ts";
 
@@ -10,7 +11,7 @@ import * as statements from "./message-statements.ts";
 const INSERT_ATTEMPTS = 10;
 
 /** Messages in their table, and in another how far each got. */
-export function sqlMessages({ run, write }: SqlDatabase): MessageStore {
+export function sqlMessages({ run, write }: SqlDatabase, dialect: SqlDialect): MessageStore {
   const get = async (workspaceId: string, id: string): Promise<MessageRow | undefined> => {
     const [row] = await run(statements.GET, oneOf(workspaceId, id));
     return row && toMessage(row);
@@ -18,6 +19,11 @@ export function sqlMessages({ run, write }: SqlDatabase): MessageStore {
   const byKey = async (workspaceId: string, idempotencyKey: string): Promise<MessageRow | undefined> => {
     const [row] = await run(statements.BY_KEY, { workspaceId: keyText(workspaceId), idempotencyKey: keyText(idempotencyKey) });
     return row && toMessage(row);
+  };
+
+  const staleIn = async (one: statements.OneStanding, status: MessageStatus): Promise<Advance | undefined> => {
+    const [current] = await run(statements.STANDING, one);
+    return typeof current?.status === "string" && !climbs(current.status as MessageStatus, status) ? staleAt(current, status) : undefined;
   };
 
   return {
@@ -51,14 +57,15 @@ export function sqlMessages({ run, write }: SqlDatabase): MessageStore {
     },
     async advanceStatus(message, status, at, failure) {
       const one = standingOf(message);
+      // where writing means a wait for the disk, one that is no news writes nothing: each member of a group says what the first one said
+      const known = dialect === "sqlite" ? await staleIn(one, status) : undefined;
+      if (known !== undefined) return known;
       const step = { rank: rankOf(status), status, at: wholeTime(at), failure: failure && JSON.stringify(failure) };
       const [advanced] = await run(statements.ADVANCE, { ...one, ...step });
       if (advanced !== undefined) return { result: "advanced", standing: status, ...idIn(advanced.message) };
       // it only climbs, so what is read now is what refused, or higher
       const [current] = await run(statements.STANDING, one);
-      const stored = current?.message ?? undefined;
-      const standing = (current?.status ?? (stored && (JSON.parse(stored) as MessageRow).status) ?? status) as MessageStatus;
-      return { result: "stale", standing, ...idIn(stored) };
+      return staleAt(current, status);
     },
     async list(workspaceId, { limit, cursor }) {
       const [createdAt, id] = readCursor(cursor, [Number.MIN_SAFE_INTEGER, ""] as const);
@@ -86,6 +93,12 @@ export function sqlMessages({ run, write }: SqlDatabase): MessageStore {
       await inBatches(() => run(statements.DELETE_OF_WORKSPACE, input));
     },
   };
+}
+
+function staleAt(current: statements.StandingNow | undefined, status: MessageStatus): Advance {
+  const stored = current?.message ?? undefined;
+  const standing = (current?.status ?? (stored && (JSON.parse(stored) as MessageRow).status) ?? status) as MessageStatus;
+  return { result: "stale", standing, ...idIn(stored) };
 }
 
 async function dropOfConnection(run: Run, input: statements.OfConnection): Promise<void> {

@@ -18,6 +18,7 @@ export interface ShareRow {
 export const JOIN: Statement<{ name: string; kinds: string; until: number }, unknown> = statement(
   ({ sql, table, value }) => sql`
     insert into ${table("session_processes")} (name, kinds, until) values (${value("name")}, ${value("kinds")}, ${value("until")})`,
+  "brief",
 );
 
 /** Answers a row where it still lived. */
@@ -25,6 +26,7 @@ export const BEAT: Statement<{ name: string; kinds: string; until: number; now: 
   ({ sql, table, value }) => sql`
     update ${table("session_processes")} set until = ${value("until")}, kinds = ${value("kinds")}
     where name = ${value("name")} and until > ${value("now")} returning name`,
+  "brief",
 );
 
 /** Whether a process lives; it cannot be forgotten until the transaction ends. */
@@ -55,6 +57,7 @@ export const FREE: Statement<{ name: string; ids: string }, unknown> = statement
   ({ sql, table, value, words }) => sql`
     update ${table("sessions")} set process = ''
     where process = ${value("name")} and connection_id in (select each.value ->> 0 from ${words.each(value("ids"))})`,
+  "brief",
 );
 
 /** Every process, living or not. */

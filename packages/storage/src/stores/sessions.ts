@@ -26,7 +26,7 @@ export function sqlSessions({ run, write }: SqlDatabase, now: () => Promise<numb
         // first, so that nothing is taken under its name any more
         await on(statements.END, { name: keyText(process) });
         await on(statements.FREE_ALL, { name: keyText(process) });
-      }),
+      }, "brief"),
     async standing(kind) {
       const at = await now();
       const rows = await run(statements.SHARES, { kind: keyText(kind) });
@@ -50,13 +50,13 @@ export function sqlSessions({ run, write }: SqlDatabase, now: () => Promise<numb
           freed += (await on(statements.FREE_ALL, { name })).length;
         }
         return freed;
-      }),
+      }, "brief"),
     claim: (process, kind, limit) =>
       write(async (on) => {
         if (!(await lives(on, process))) return [];
         const rows = await on(statements.CLAIM, { name: keyText(process), kind: keyText(kind), limit });
         return rows.map((row) => toLease(process, row));
-      }),
+      }, "brief"),
     take: (process, place, floor) =>
       write(async (on) => {
         if (!(await lives(on, process))) return undefined;

@@ -15,9 +15,9 @@ function take(kit: StatementKit<Wanted>): Part {
       from ${table("inbox")} as i join picked as p on i.position = p.position where i.state = 'open' for update of i
     ), held as (
       update ${table("inbox_queues")} as q set ${holding(kit, sql`t.position`)} from taken as t where q.order_key = t.order_key
-      returning t.*, q.attempts, q.deaths, q.lane, q.line
+      returning t.*, q.attempts, q.deaths, q.open, q.lane, q.line
     )
-    select key, order_key, workspace_id, connection_id, event, attempts, deaths,
+    select key, order_key, workspace_id, connection_id, event, attempts, deaths, open,
       case when lot = 1 then lane end as lane, case when lot = 1 then line end as line
     from held order by lot, round, place`;
 }

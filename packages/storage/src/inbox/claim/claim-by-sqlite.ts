@@ -24,7 +24,8 @@ interface InShare extends Found {
 }
 
 const columns = ({ sql }: Pick<StatementKit<Wanted>, "sql">): ReturnType<StatementKit<Wanted>["value"]> => sql`
-  h.position, h.key, h.order_key, h.workspace_id, h.connection_id, h.event, q.attempts, q.deaths, q.lane, q.line, q.head, q.token, q.alone, q.turn`;
+  h.position, h.key, h.order_key, h.workspace_id, h.connection_id, h.event, q.attempts, q.deaths, q.lane, q.line, q.head, q.token, q.alone,
+  q.turn, q.open`;
 
 const ended = (filter: Filter): Statement<Wanted, Found> => statement((kit) => endedHead(kit, filter, columns(kit)));
 const ENDED = { every: ended("every"), some: ended("some") };
@@ -100,9 +101,19 @@ async function hold(run: Run, wanted: Wanted, found: readonly Found[]): Promise<
   return found.map(held);
 }
 
-/** What `holding` made of it. */
+/** What `holding` made of it. Field by field: a row of SQLite's is slow to copy as a whole. */
 function held(row: Found): HeadRow {
-  const { head, position, attempts, deaths, token, alone } = row;
-  if (head !== position) return { ...row, attempts: 1, deaths: 0 };
-  return { ...row, attempts: attempts + 1, deaths: token !== 0 && alone === 0 ? deaths + 1 : deaths };
+  const isSame = row.head === row.position;
+  return {
+    key: row.key,
+    order_key: row.order_key,
+    workspace_id: row.workspace_id,
+    connection_id: row.connection_id,
+    event: row.event,
+    attempts: isSame ? row.attempts + 1 : 1,
+    deaths: !isSame ? 0 : row.token !== 0 && row.alone <= 0 ? row.deaths + 1 : row.deaths,
+    open: row.open,
+    lane: row.lane,
+    line: row.line,
+  };
 }

@@ -3,8 +3,8 @@ import type { Claim, ClaimRequest, InboxStore } from "@wadesk/core/ports";
 import type { SqlDatabase } from "../../sql/database.ts";
 import { keyText } from "../../sql/key-text.ts";
 import type { SqlDialect } from "../../sql/words.ts";
-import { eventIn, listOf, UNREADABLE, wholeMs } from "../event-row.ts";
-import { settle } from "../settle.ts";
+import { eventIn, listOf, wholeMs } from "../event-row.ts";
+import { settle, unreadable } from "../settle.ts";
 import { CLAIM_ENDED, CLAIM_OLDEST, CLAIM_SHARES } from "./claim-by-postgres.ts";
 import { claimEnded, claimOldest, claimShares } from "./claim-by-sqlite.ts";
 import { type Filter, type HeadRow, MAKE_READY, type Wanted } from "./heads.ts";
@@ -82,11 +82,8 @@ export function claimer(database: SqlDatabase, dialect: SqlDialect): InboxStore[
     const claims: Claim[] = [];
     for (const row of rows) {
       const event = eventIn(row);
-      if (event !== undefined) claims.push({ event, attempt: row.attempts, deaths: row.deaths, token });
-      else {
-        const outcome = { kind: "dead", at: now, reason: UNREADABLE } as const;
-        await settle(database, dialect, [{ orderKey: row.order_key, key: row.key, token, outcome }]);
-      }
+      if (event === undefined) await settle(database, dialect, [unreadable(row, token, now)]);
+      else claims.push({ event, attempt: row.attempts, deaths: row.deaths, token, ...(Number(row.open) > 1 && { more: true }) });
     }
     return claims;
   }

@@ -1,3 +1,4 @@
+import { MOST_IN_RUN } from "@wadesk/core/ports";
 import { type Statement, type StatementKit, statement } from "../../sql/statement.ts";
 import type { EventPlace } from "../event-row.ts";
 
@@ -19,6 +20,8 @@ export interface Wanted {
 export interface HeadRow extends EventPlace {
   readonly attempts: number;
   readonly deaths: number;
+  /** How many are open, with itself. */
+  readonly open: number | string;
   /** Absent where it was taken out of its turn. */
   readonly lane: number | string | null;
   readonly line: number | string | null;
@@ -43,12 +46,16 @@ export function notBehind({ sql, table }: Pick<StatementKit<object>, "sql" | "ta
   return sql`(q.behind is null or not exists (select 1 from ${table("inbox_queues")} as b where b.order_key = q.behind and b.open > 0))`;
 }
 
-/** What a claim does to the queue `q` whose head stands at this position. */
+/**
+ * What a claim does to the queue `q` whose head stands at this position. `alone` is 1 while nothing runs beside it, and less than 0 for so many claims more as what
+ * is open comes singly, since a process died over one of them.
+ */
 export function holding({ sql, value }: StatementKit<Pick<Wanted, "until" | "token">>, position: Part): Part {
   return sql`
-    due_at = ${value("until")}, token = ${value("token")}, head = ${position}, alone = 0,
+    due_at = ${value("until")}, token = ${value("token")}, head = ${position},
+    alone = case when q.token <> 0 or q.alone > 0 then ${sql.lit(-MOST_IN_RUN)} when q.alone < 0 then q.alone + 1 else 0 end,
     attempts = case when q.head = ${position} then q.attempts + 1 else 1 end,
-    deaths = case when q.head <> ${position} then 0 when q.token <> 0 and q.alone = 0 then q.deaths + 1 else q.deaths end`;
+    deaths = case when q.head <> ${position} then 0 when q.token <> 0 and q.alone <= 0 then q.deaths + 1 else q.deaths end`;
 }
 
 /** The queue whose lease ended first, and these columns of it. */

@@ -24,9 +24,10 @@ function groupedTexts(write: (calls: readonly string[]) => void | Promise<void> 
 const textsOf = (count: number): string[] => Array.from({ length: count }, (_, index) => `t${index}`);
 
 describe("a group of calls", () => {
-  it("is written in the turn in which a lone call came, with no timer", async () => {
+  it("is written in the turn after that in which a lone call came, with no timer", async () => {
     const { groups, call } = groupedTexts();
     const answer = call("a");
+    await turn();
     await turn();
     expect(groups).toEqual([["a"]]);
     expect(await answer).toBe("A");
@@ -38,10 +39,19 @@ describe("a group of calls", () => {
     expect(groups).toEqual([["a", "b", "c"]]);
   });
 
+  it("holds what came in the turn after its first call, as a burst's other requests do", async () => {
+    const { groups, call } = groupedTexts();
+    const first = call("a");
+    await turn();
+    expect([await call("b"), await first]).toEqual(["B", "A"]);
+    expect(groups).toEqual([["a", "b"]]);
+  });
+
   it("holds what came while another was written", async () => {
     const gate = Promise.withResolvers<void>();
     const { groups, call, outcomes } = groupedTexts((calls) => (calls[0] === "a" ? gate.promise : undefined));
     const first = call("a");
+    await turn();
     await turn();
     const later = outcomes(["b", "c"]);
     await turn();
@@ -70,6 +80,7 @@ describe("a group of calls", () => {
     const order: string[] = [];
     const { outcomes } = groupedTexts((calls) => void order.push(`group of ${calls.length}`));
     const all = outcomes(textsOf(GROUP_LIMIT.rows * 2));
+    await turn();
     await turn();
     order.push("another");
     await all;
@@ -117,4 +128,24 @@ describe("a group that fails", () => {
     fails = false;
     expect(await outcomes(["a", "b"])).toEqual(["A", "B"]);
   });
+});
+
+it("a group that fails for the moment is rejected, and those that wait behind it try for themselves", async () => {
+  const gate = Promise.withResolvers<void>();
+  const call = grouped<string, string>({
+    async write(calls) {
+      if (!calls.includes("a")) return calls;
+      await gate.promise;
+      throw new Error("busy");
+    },
+    weigh: () => ({ rows: 1, size: 0 }),
+    faultOf: () => "moment",
+  });
+  const first = Promise.allSettled([call("a"), call("b")]);
+  await turn();
+  await turn();
+  const later = call("c");
+  gate.resolve();
+  expect((await first).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(await later).toBe("c");
 });

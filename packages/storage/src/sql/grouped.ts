@@ -14,6 +14,10 @@ export interface Grouping<Call, Answer> {
   readonly weigh: (call: Call) => Weight;
   /** Two calls that concern the same thing are never in one group. */
   readonly subjectOf?: (call: Call) => string;
+  /** Whose fault it is where a group fails: a call's, the moment's (then the group is rejected), or the storage's, which is away (then all that wait are too). */
+  readonly faultOf?: (error: unknown) => "call" | "moment" | "storage";
+  /** For how many turns of the event loop the first call of a group waits for others: two by default, since a burst's first turns bring two or three of its requests each. */
+  readonly turns?: 1 | 2;
 }
 
 interface Waiting<Call, Answer> {
@@ -26,11 +30,17 @@ interface Waiting<Call, Answer> {
 export const GROUP_LIMIT: Weight = { rows: 500, size: 1_000_000 };
 
 /**
- * Writes concurrent calls in groups, each in one transaction: what arrives within one turn of the event loop, or while a group is being written,
- * goes together. When a group fails, its calls are tried alone, so that a bad one fails nobody else; when the storage is away, everything that
+ * Writes concurrent calls in groups, each in one transaction: what arrives within its first turns of the event loop, or while a group is being
+ * written, goes together. When a group fails, its calls are tried alone, so that a bad one fails nobody else; when the storage is away, everything that
  * waits is rejected with it.
  */
-export function grouped<Call, Answer>({ write, weigh, subjectOf }: Grouping<Call, Answer>): (call: Call) => Promise<Answer> {
+export function grouped<Call, Answer>({
+  write,
+  weigh,
+  subjectOf,
+  turns = 2,
+  faultOf = awayOrNot,
+}: Grouping<Call, Answer>): (call: Call) => Promise<Answer> {
   const waiting: Waiting<Call, Answer>[] = [];
   let writing = false;
 
@@ -55,7 +65,9 @@ export function grouped<Call, Answer>({ write, weigh, subjectOf }: Grouping<Call
       const answers = await write(group.map(({ call }) => call));
       for (const [index, { resolve }] of group.entries()) resolve(answers[index] as Answer);
     } catch (error) {
-      if (isWadeskError(error, "storage_unavailable")) throw error;
+      const fault = faultOf(error);
+      if (fault === "storage") throw error;
+      if (fault === "moment") return rejectAll(group, error);
       if (group.length === 1) return group[0]?.reject(error);
       for (const [index, each] of group.entries()) {
         await writeGroup([each]).catch((outage: unknown) => {
@@ -81,9 +93,13 @@ export function grouped<Call, Answer>({ write, weigh, subjectOf }: Grouping<Call
       waiting.push({ call, resolve, reject });
       if (writing) return;
       writing = true;
-      // at the end of the turn, so that what arrived together goes together
-      setImmediate(() => void writeAll());
+      const begin = (): void => void writeAll();
+      setImmediate(turns === 1 ? begin : () => void setImmediate(begin));
     });
+}
+
+function awayOrNot(error: unknown): "call" | "storage" {
+  return isWadeskError(error, "storage_unavailable") ? "storage" : "call";
 }
 
 function rejectAll(calls: readonly { readonly reject: (error: unknown) => void }[], error: unknown): void {
