@@ -140,13 +140,15 @@ export function createWebhookHandler(
 async function receive(
   raw: RawRequest,
   { account, speaker }: Verified,
-  { kind, source }: Receiver,
+  { kind, source, context }: Receiver,
   { inbound, refusals, expired }: Desk,
   platform?: Platform,
 ): Promise<Response> {
   let events: ReturnType<typeof source.normalize>;
+  let standings: ReturnType<NonNullable<typeof source.standings>>;
   try {
     events = source.normalize(raw, account);
+    standings = source.standings?.(raw, account, context.now()) ?? [];
   } catch (error) {
     if (isWadeskError(error, "body_invalid")) {
       inbound.log.warn({ code: error.code, kind }, error.message);
@@ -157,7 +159,8 @@ async function receive(
     return internalAnswer();
   }
   noticeReplay({ kind, source, raw, events }, inbound, refusals, expired);
-  await inbound.receive(kind, events, platform, speaker);
+  if (standings.length > 0) await inbound.stand?.(kind, standings, speaker);
+  if (events.length > 0 || standings.length === 0) await inbound.receive(kind, events, platform, speaker);
   return source.acknowledge(raw);
 }
 

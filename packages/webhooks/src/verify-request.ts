@@ -36,7 +36,7 @@ export async function verify(raw: RawRequest, receiver: Receiver, log: Refusals[
   const { kind, source, scheme } = receiver;
   const { parameter } = raw;
   const context = parameter === undefined ? receiver.context : { ...receiver.context, parameter };
-  const { account, verify: isSignedBy } = scheme.read?.(raw) ?? readAnew(raw, scheme);
+  const { account, verify: isSignedBy } = scheme.read?.(raw, context.now()) ?? readAnew(raw, scheme);
   const found = await source.secretsFor(account, context);
   const secrets = found.filter(({ secret }) => secret.trim() !== "");
   // reading what is large took its time, and so will the check

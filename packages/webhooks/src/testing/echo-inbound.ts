@@ -81,6 +81,7 @@ export function echoInbound(options: EchoOptions = {}): EchoInbound {
     settings: async () => settings,
     platformSecrets: async () => [],
     connectionSecrets: async () => [],
+    connectionTokens: async () => [],
     publicUrl,
     fetch,
     now: () => 1,

@@ -35,10 +35,11 @@ export function readForm(body: Uint8Array): Form | undefined {
   let length = 0;
   let start = 0;
   let middle = -1;
-  // one turn more than there are bytes: the end closes the last field, as an ampersand would
-  for (let index = 0; index <= body.length; index += 1) {
-    const byte = body[index];
-    if (byte === undefined || byte === AMPERSAND) {
+  const size = body.length;
+  for (let index = 0; index <= size; index += 1) {
+    // one turn more than there are bytes: the end closes the last field, as an ampersand would
+    const byte = index < size ? (body[index] as number) : AMPERSAND;
+    if (byte === AMPERSAND) {
       // `&&` and a trailing `&` are no fields, as in every form parser
       if (length > start || middle !== -1) {
         if (starts.length === MOST_FIELDS) return undefined;
