@@ -1,6 +1,6 @@
 import { createFakeMeta, type FakeMeta } from "@wadesk/testing";
-import { channelContract, settingsContract } from "@wadesk/testing/contracts";
-import { afterEach } from "vitest";
+import { type ChannelUnderTest, channelContract, settingsContract } from "@wadesk/testing/contracts";
+import { afterEach, describe } from "vitest";
 import { cloudApi } from "./cloud-api.ts";
 
 const open: FakeMeta[] = [];
@@ -8,7 +8,11 @@ afterEach(async () => {
   for (const meta of open.splice(0)) await meta.close();
 });
 
-channelContract("cloud-api", async () => {
+describe.each(["v23.0", "v26.0"])("on %s", (graphVersion) => {
+  channelContract("cloud-api", () => openNumber(graphVersion));
+});
+
+async function openNumber(graphVersion: string): Promise<ChannelUnderTest> {
   const meta = createFakeMeta();
   open.push(meta);
   const app = meta.addApp();
@@ -22,7 +26,7 @@ channelContract("cloud-api", async () => {
     return ((await answer.json()) as { data: readonly unknown[] }).data.length;
   };
   return {
-    channel: cloudApi({ appId: app.id, appSecret: app.secret, retryDelayMs: 0 }),
+    channel: cloudApi({ appId: app.id, appSecret: app.secret, graphVersion, retryDelayMs: 0 }),
     fetch: (address, init) => meta.fetch(new Request(address, init)),
     input: { phoneNumberId, wabaId, accessToken },
     refusedInput: { phoneNumberId, wabaId, accessToken: `${accessToken}x` },
@@ -31,7 +35,7 @@ channelContract("cloud-api", async () => {
     content: { kind: "text", text: "Hello" },
     remains: async () => (await subscriptions()) > 0,
   };
-});
+}
 
 settingsContract("cloud-api", async () => {
   const meta = createFakeMeta();

@@ -71,7 +71,7 @@ describe("checking", () => {
     expect(report).toMatchObject({
       signals: [{ type: "alive", at: 1_780_000_000_000, epoch: 3 }],
       details: { ...connection.details, verifiedName: "Acme Shop", status: "CONNECTED" },
-      warnings: [],
+      warnings: [{ code: "messages_not_subscribed" }],
     });
     expect(report.details).not.toHaveProperty("tokenExpiresAt");
   });
@@ -163,6 +163,9 @@ describe("the portfolio's limit", () => {
     expect(meta.exchanges.map(({ operation, response }) => [operation, response.status])).toEqual([
       ["GET /debug_token", 200],
       ["GET /{Phone-Number-ID}", 200],
+      ["GET /{Phone-Number-ID}", 200],
+      ["GET /{App-ID}/subscriptions", 200],
+      ["GET /{WABA-ID}/subscribed_apps", 200],
     ]);
   });
 });
@@ -174,7 +177,7 @@ describe("the access token", () => {
     const { phoneNumberId, wabaId } = connection.details;
     const ana = meta.addContact({ phone: "+5511999990000" });
     const messageId = ana.send(phoneNumberId, { type: "text", text: { body: "Oi" } });
-    const linking = { connectionId: "conn_1", workspaceId: "acme", show: async () => {}, claim: async () => {} };
+    const linking = { connectionId: "conn_1", workspaceId: "acme", show: async () => {}, claim: async () => {}, announce: async () => {} };
     await channel.connect({ phoneNumberId, wabaId, accessToken: token }, { ...context, ...linking });
     await channel.line(connection, context).check();
     await channel.line(connection, context).send({ id: "msg_1", to: { phone: "+5511999990000" }, content: { kind: "text", text: "Hi" } });
@@ -188,7 +191,8 @@ describe("the access token", () => {
 
 describe("the channel", () => {
   it("says what is missing, each with its remedy", () => {
-    const missing = (channel: CloudApiChannel): readonly string[] => channel.settings.missing?.(channel.settings.defaults) ?? [];
+    const missing = (channel: CloudApiChannel): readonly string[] =>
+      channel.settings.missing?.(channel.settings.defaults, 1_780_000_000_000) ?? [];
     expect(missing(cloudApi({ appId: "1", appSecret: "s", verifyToken: "v" }))).toEqual([]);
     expect(missing(cloudApi({ appSecret: " ", verifyToken: [""] }))).toEqual([
       expect.stringContaining("every webhook is refused: set it"),
@@ -202,7 +206,7 @@ describe("the channel", () => {
       appId: "12",
       appSecret: ["a", "b"],
       verifyToken: ["v"],
-      graphVersion: "v23.0",
+      graphVersion: cloudApi().settings.defaults.graphVersion,
     });
     const refusal = (options: Parameters<typeof cloudApi>[0]): string => {
       try {

@@ -5,6 +5,10 @@ export interface CloudApiDetails {
   readonly businessId?: string;
   /** The app that the token was made for. */
   readonly appId?: string;
+  /** Whether the app is the connection's own, given when it was connected; else it is the platform's. */
+  readonly ownApp?: true;
+  /** The callback URL of an app of its own, for WhatsApp → Configuration of that app; absent where `createWadesk` has no `publicUrl`. */
+  readonly callbackUrl?: string;
   readonly verifiedName?: string;
   /** The number as Meta shows it. */
   readonly displayPhoneNumber?: string;
@@ -15,6 +19,8 @@ export interface CloudApiDetails {
   readonly messagingLimitTier?: string;
   readonly codeVerificationStatus?: string;
   readonly nameStatus?: string;
+  /** Of a display name that was asked for since: `APPROVED` counts once the number is registered again. */
+  readonly newNameStatus?: string;
   /** Where the number lives, e.g. `CLOUD_API`. */
   readonly platformType?: string;
   readonly status?: string;
@@ -28,4 +34,17 @@ export interface CloudApiDetails {
 /** What is sealed for a connection. */
 export interface CloudApiSecret {
   readonly accessToken: string;
+  /** The two-step PIN of the number, where it was given or made here. */
+  readonly pin?: string;
+  /** The connection's own Meta app, where it has one. */
+  readonly app?: OwnApp;
+}
+
+/** A Meta app that a connection brings along. */
+export interface OwnApp {
+  readonly id: string;
+  /** The App Secrets, with each of which it may sign. */
+  readonly secrets: readonly string[];
+  /** What Meta repeats when it verifies the app's callback URL. */
+  readonly verifyToken: string;
 }

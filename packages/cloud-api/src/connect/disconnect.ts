@@ -15,7 +15,7 @@ export async function disconnectNumber(
   context: ConnectionContext<CloudApiSettings, CloudApiSecret>,
 ): Promise<void> {
   if ((await context.siblings()) > 0) return;
-  const graph = await openGraph(transport, context, context.secret.accessToken);
+  const graph = await openGraph(transport, context, context.secret.accessToken, context.secret.app);
   try {
     await unsubscribe(graph, connection.details.wabaId);
   } catch (error) {

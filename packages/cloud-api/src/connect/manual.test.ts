@@ -58,6 +58,7 @@ function attempt(
     workspaceId: "acme",
     records: { get: async () => new Map(), set: async () => {}, list: async () => ({ items: [] }), clear: async () => {} },
     show: async (step) => void steps.push(step),
+    announce: async () => {},
     claim: async (...claim) => void claims.push(claim),
     signal: new AbortController().signal,
     ...context,

@@ -1,8 +1,9 @@
 import { isWadeskError, WadeskError } from "@wadesk/core";
 import type { CloudApiDetails } from "../details.ts";
 import type { Graph } from "../graph/graph.ts";
+import { readNode } from "../graph/read-node.ts";
 import { readPhone } from "../inbound/contact.ts";
-import { asFlag, asList, asRecord, asText, present, type Wire } from "../wire/wire.ts";
+import { asFlag, asList, asRecord, asText, present } from "../wire/wire.ts";
 
 // the portfolio's limit came with v24.0, and Meta refuses a request for a field that its version lacks
 const PORTFOLIO_LIMIT = "whatsapp_business_manager_messaging_limit";
@@ -16,6 +17,7 @@ const FIELDS = [
   PORTFOLIO_LIMIT,
   "code_verification_status",
   "name_status",
+  "new_name_status",
   "platform_type",
   "status",
   "throughput",
@@ -39,29 +41,13 @@ export async function readNumber(graph: Graph, phoneNumberId: string): Promise<N
     messagingLimitTier: tier,
     codeVerificationStatus: asText(number.code_verification_status),
     nameStatus: asText(number.name_status),
+    newNameStatus: number.new_name_status === "NONE" ? undefined : asText(number.new_name_status),
     platformType: asText(number.platform_type),
     status: asText(number.status),
     throughput: asText(asRecord(number.throughput)?.level),
     accountMode: asText(number.account_mode),
     officialBusinessAccount: asFlag(number.is_official_business_account),
   });
-}
-
-const LIMITED: readonly unknown[] = ["LIMITED", "BLOCKED"];
-
-/**
- * Whether Meta says that something limits what the number may send: of the number itself, its account or its business. Nothing where Meta does
- * not tell this token.
- * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status
- */
-export async function isLimited(graph: Graph, phoneNumberId: string): Promise<boolean | undefined> {
-  try {
-    const number = await readNode(graph, phoneNumberId, ["id", "health_status"]);
-    return LIMITED.includes(asRecord(number.health_status)?.can_send_message);
-  } catch (error) {
-    if (isWadeskError(error, "scope_missing") || isWadeskError(error, "provider_refused")) return undefined;
-    throw error;
-  }
 }
 
 /** The display number as E.164; nothing where Meta shows none. */
@@ -93,19 +79,5 @@ export async function readBusiness(graph: Graph, wabaId: string): Promise<string
   } catch (error) {
     if (isWadeskError(error, "scope_missing") || isWadeskError(error, "provider_refused")) return undefined;
     throw error;
-  }
-}
-
-// versions differ in their fields: the limit's old one is going, its new one came late, and Meta refuses a request for one it lacks
-async function readNode(graph: Graph, id: string, fields: readonly string[]): Promise<Wire> {
-  try {
-    return await graph.get([id], { fields: fields.join(",") });
-  } catch (error) {
-    const absent = isWadeskError(error, "provider_refused")
-      ? /nonexisting field \((\w+)\)/.exec(error.vendor?.message ?? "")?.[1]
-      : undefined;
-    const left = fields.filter((field) => field !== absent);
-    if (left.length === fields.length || left.length === 0) throw error;
-    return readNode(graph, id, left);
   }
 }

@@ -25,6 +25,35 @@ export interface TokenTerms {
  * Rejects with `token_expired`, `credentials_rejected`, `app_mismatch` or `scope_missing`, whose text says what to do.
  */
 export async function checkToken(graph: Graph, wabaId: string, { wanted, now }: TokenTerms): Promise<TokenFacts> {
+  const data = await inspectToken(graph, { wanted, now });
+  requireAccount(data, wabaId);
+  const appId = asText(data.app_id);
+  const expiresAt = asTime(data.expires_at, 0);
+  return { ...(appId !== undefined && { appId }), ...(expiresAt > 0 && { expiresAt }) };
+}
+
+/** What a token was granted for. */
+export interface Grants {
+  /** The accounts, the newest first as Meta has them; none where it may use all of its owner's. */
+  readonly accounts: readonly string[];
+  /** The businesses that it names. */
+  readonly businesses: readonly string[];
+}
+
+/** Asks Meta what a token was granted for. Rejects as {@link checkToken} does. */
+export async function grantsOf(graph: Graph, terms: TokenTerms): Promise<Grants> {
+  const data = await inspectToken(graph, terms);
+  const [, management] = SCOPES;
+  const targets = (name: string): readonly string[] => {
+    const scope = asList(data.granular_scopes)
+      .map(asRecord)
+      .find((each) => each?.scope === name);
+    return asList(scope?.target_ids).flatMap((id) => asText(id) ?? []);
+  };
+  return { accounts: targets(management), businesses: targets("business_management") };
+}
+
+async function inspectToken(graph: Graph, { wanted, now }: TokenTerms): Promise<Wire> {
   const data = await debugToken(graph);
   requireValid(data, now);
   const appId = asText(data.app_id);
@@ -33,9 +62,7 @@ export async function checkToken(graph: Graph, wabaId: string, { wanted, now }: 
     throw new WadeskError("app_mismatch", { detail });
   }
   requireScopes(data);
-  requireAccount(data, wabaId);
-  const expiresAt = asTime(data.expires_at, 0);
-  return { ...(appId !== undefined && { appId }), ...(expiresAt > 0 && { expiresAt }) };
+  return data;
 }
 
 // the app looks into its tokens; where its id or secret is not configured or does not count, the token looks into itself

@@ -5,9 +5,11 @@ import { cloudApi } from "../cloud-api.ts";
 import type { CloudApiOptions } from "../options.ts";
 
 async function connected(options: (app: { readonly id: string; readonly secret: string }) => CloudApiOptions) {
-  const meta = createFakeMeta();
+  const echo: typeof fetch = async (address) => new Response(new URL(String(address)).searchParams.get("hub.challenge"));
+  const meta = createFakeMeta({ fetch: echo });
   onTestFinished(() => meta.close());
   const app = meta.addApp();
+  await app.setWebhook({ url: "https://chat.example.com/webhooks/whatsapp/inbound", verifyToken: "hush" });
   const { id: wabaId } = meta.addWaba();
   const { id: phoneNumberId } = meta.addNumber({ wabaId });
   const accessToken = meta.addToken({ appId: app.id, wabaIds: [wabaId] });

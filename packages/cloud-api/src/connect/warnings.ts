@@ -10,16 +10,28 @@ export type CloudApiWarning =
   | Notice<"app_secret_missing", { readonly app: string }>
   /** No App ID is configured, so nothing comes in unless the App Secret is that of `app`. */
   | Notice<"app_id_missing", { readonly app: string }>
+  /** Meta refuses `refused` of the App Secrets of the number's own `app`; what the app signs with another is not heard. */
+  | Notice<"own_secret_refused", { readonly app: string; readonly refused: number }>
   /** The number is not registered with the Cloud API yet. */
   | Notice<"number_not_registered">
   /** The number is still on the On-Premises API. */
   | Notice<"on_premises">
   /** Meta did not accept the display name. */
-  | Notice<"display_name_refused">;
+  | Notice<"display_name_refused">
+  /** Meta accepted a new display name, which people see once the number is registered again. */
+  | Notice<"display_name_waits">
+  /** Meta blocks sending: because of which `entity` (`PHONE_NUMBER`, `WABA`, `BUSINESS`, `APP`), and with which `error` of Meta's. */
+  | Notice<"sending_blocked", { readonly entity: string; readonly state: string; readonly error?: number }>
+  /** Meta limits sending; the same. */
+  | Notice<"sending_limited", { readonly entity: string; readonly state: string; readonly error?: number }>
+  /** Messages do not come in: `app` has no `webhook`, not the `field`, or is not subscribed to the `account`. `subscribeMessages()` mends it. */
+  | Notice<"messages_not_subscribed", { readonly app: string; readonly missing: "field" | "webhook" | "account" }>
+  /** Webhooks go to another application, because the `number`, the `account` or the `app` says so. */
+  | Notice<"webhooks_elsewhere", { readonly callbackUrl: string; readonly by: "number" | "account" | "app" }>;
 
 /** What the person should know though the connection works. */
 export function warningsOf(details: CloudApiDetails, settings: Pick<CloudApiSettings, "appId" | "appSecret">): readonly CloudApiWarning[] {
-  const { status, platformType, nameStatus } = details;
+  const { status, platformType, nameStatus, newNameStatus } = details;
   const warnings: CloudApiWarning[] = [...appWarnings(details, settings)];
   if (platformType === "NOT_APPLICABLE" || status === "DISCONNECTED" || status === "UNVERIFIED") {
     const text = "The number is not registered with the Cloud API yet: register it in WhatsApp Manager, or sending is refused.";
@@ -31,7 +43,18 @@ export function warningsOf(details: CloudApiDetails, settings: Pick<CloudApiSett
   if (nameStatus === "DECLINED" || nameStatus === "EXPIRED") {
     warnings.push({ code: "display_name_refused", text: "Meta did not accept the number's display name: change it in WhatsApp Manager." });
   }
+  if (newNameStatus === "APPROVED") {
+    const text = "Meta accepted the number's new display name: register the number again, and people see it.";
+    warnings.push({ code: "display_name_waits", text });
+  }
   return warnings;
+}
+
+/** What is warned of an app of the number's own; of how many of its secrets Meta refuses. */
+export function ownAppWarnings(app: string | undefined, refused: number): readonly CloudApiWarning[] {
+  if (app === undefined || refused === 0) return [];
+  const text = `Meta refuses ${refused === 1 ? "an App Secret" : `${refused} App Secrets`} of your Meta app ${app}: it was reset there, and what comes in is not heard. Reconnect the number with the App Secret from Settings → Basic.`;
+  return [{ code: "own_secret_refused", values: { app, refused }, text }];
 }
 
 // what the number's app signs is heard only where that app is configured, and nobody would notice what does not come in

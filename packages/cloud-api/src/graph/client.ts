@@ -15,6 +15,8 @@ export interface GraphOptions {
   /** Milliseconds before the first repetition; each further one waits twice as long. */
   readonly retryDelayMs: number;
   readonly signal?: AbortSignal;
+  /** Told the headers of every answer. */
+  readonly onAnswer?: (headers: Headers) => void;
 }
 
 /** One call. */
@@ -22,11 +24,14 @@ export interface GraphRequest {
   readonly method: "GET" | "POST" | "DELETE";
   /** Ids and names below the version. */
   readonly path: readonly string[];
-  readonly token: string;
+  /** Absent where the app proves itself in the query. */
+  readonly token?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Wire;
-  /** Whether doing it twice is the same as once; only then is it repeated when no answer came. */
-  readonly repeatable: boolean;
+  /** Whether doing it twice is the same as once; only then is it repeated when no answer came. `unsent`: only where it never left. */
+  readonly repeatable: boolean | "unsent";
+  /** Reads an answer that need not be an object. */
+  readonly read?: (text: string) => Wire | undefined;
   /** What it means that no answer came: by default nothing has happened. */
   readonly lost?: "outcome_unknown";
   /** Further secrets that no error may repeat. The token is one always. */
@@ -43,19 +48,20 @@ const PATIENCE_MS = 2000;
  */
 export async function callGraph(options: GraphOptions, request: GraphRequest): Promise<Wire> {
   if (options.signal?.aborted) throw new WadeskError("provider_unavailable", { detail: "stopped before the request was made" });
-  const secrets = [request.token, ...(request.secrets ?? [])];
+  const secrets = [...(request.token === undefined ? [] : [request.token]), ...(request.secrets ?? [])];
   const lost = request.lost ?? "provider_unavailable";
   const { default: ky, isHTTPError } = await import("ky");
   let answer: Wire | undefined;
   try {
     await ky(addressOf(options, request), {
       method: request.method,
-      headers: { authorization: `Bearer ${request.token}`, accept: "application/json" },
+      headers: { ...(request.token !== undefined && { authorization: `Bearer ${request.token}` }), accept: "application/json" },
       ...(request.body && { json: request.body }),
       fetch: async (input, init) => {
         const response = await options.fetch(input, init);
+        options.onAnswer?.(response.headers);
         if (!response.ok) return response;
-        answer = readObject(await response.text());
+        answer = (request.read ?? readObject)(await response.text());
         return carriesError(answer) ? refusalIn(answer, response) : new Response();
       },
       timeout: options.timeoutMs,
@@ -63,10 +69,10 @@ export async function callGraph(options: GraphOptions, request: GraphRequest): P
       redirect: "manual",
       ...(options.signal && { signal: options.signal }),
       retry: {
-        limit: request.repeatable ? REPETITIONS : 0,
+        limit: request.repeatable === false ? 0 : REPETITIONS,
         methods: ["get", "post", "delete"],
         delay: (attempt) => options.retryDelayMs * 2 ** (attempt - 1),
-        shouldRetry: ({ error }) => worthRepeating(error, isHTTPError),
+        shouldRetry: ({ error }) => (request.repeatable === "unsent" ? neverLeft(error, isHTTPError) : worthRepeating(error, isHTTPError)),
       },
     });
   } catch (error) {
@@ -108,6 +114,10 @@ function worthRepeating(error: unknown, isHTTPError: (error: unknown) => error i
   if (envelope === undefined) return leavesOpen(status);
   const { code } = refusalError(envelope, headers, []);
   return code === "provider_unavailable" || (code === "rate_limited" && (waitOf(headers) ?? Number.POSITIVE_INFINITY) <= PATIENCE_MS);
+}
+
+function neverLeft(error: unknown, isHTTPError: (error: unknown) => boolean): boolean {
+  return !isHTTPError(error) && lostError("meta", error, "outcome_unknown").code === "provider_unavailable";
 }
 
 function isAbort(error: unknown): boolean {

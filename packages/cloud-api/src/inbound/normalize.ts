@@ -138,9 +138,11 @@ interface Around {
 function sourceOf(field: string, value: Wire, beside: readonly (Wire | undefined)[], { owner, at }: Around): Source {
   const source = readSource(field, value, owner, at);
   for (const each of beside) {
+    // as a rule there is nothing, and that is seen sooner than whom the value names
+    if (each === undefined) continue;
     if (!namesNobody(source, owner)) break;
-    const named = each && readSource(field, each, owner, at);
-    if (named !== undefined && !namesNobody(named, owner)) return named;
+    const named = readSource(field, each, owner, at);
+    if (!namesNobody(named, owner)) return named;
   }
   return source;
 }

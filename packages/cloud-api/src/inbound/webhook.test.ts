@@ -74,8 +74,38 @@ describe("Meta's side of the webhook endpoint", () => {
     platformSecrets: async (field: string) => (field === "appSecret" ? kept : []),
   } as unknown as SecretsContext<CloudApiSettings> & ChannelContext<CloudApiSettings>;
 
-  it("takes every field on both paths, with every secret and token that counts", async () => {
-    expect(metaWebhook.paths).toEqual(["/whatsapp/inbound", "/wa-calling"]);
+  it("asks for an app of a connection's own by the id in the path alone: the platform's secrets are not among them, nor its own on the bare paths", async () => {
+    const asked: string[] = [];
+    const own = {
+      ...context,
+      platformSecrets: async () => Promise.reject(new Error("the platform's secrets are none of this app's business")),
+      settings: async () => Promise.reject(new Error("nor are its settings")),
+      connectionSecrets: async (speaker: string) => {
+        asked.push(speaker);
+        return [{ secret: "theirs", speaker }];
+      },
+      connectionTokens: async (speaker: string) => [`token of ${speaker}`],
+    };
+    const speaker = "cloud-api:own-app:90";
+    expect(await metaWebhook.secretsFor("800100", { ...own, parameter: "90" })).toEqual([{ secret: "theirs", speaker }]);
+    expect(await metaWebhook.verifyTokens?.({ ...own, parameter: "90" })).toEqual([`token of ${speaker}`]);
+    for (const parameter of ["", "app", "90/", "9".repeat(33), "%39", "-90"]) {
+      expect(await metaWebhook.secretsFor(undefined, { ...own, parameter })).toEqual([]);
+      expect(await metaWebhook.verifyTokens?.({ ...own, parameter })).toEqual([]);
+    }
+    expect(asked).toEqual([speaker]);
+  });
+
+  it("signs with the App Secrets of an app of its own, and answers challenges with its verify token; the access token does neither", () => {
+    const secret = { accessToken: "EAAG", app: { id: "90", secrets: ["one", "two"], verifyToken: "hush" } };
+    expect([metaWebhook.signingSecrets?.(secret), metaWebhook.challengeTokens?.(secret)]).toEqual([["one", "two"], ["hush"]]);
+    for (const other of [{ accessToken: "EAAG" }, undefined, "EAAG"]) {
+      expect([metaWebhook.signingSecrets?.(other), metaWebhook.challengeTokens?.(other)]).toEqual([[], []]);
+    }
+  });
+
+  it("takes every field on both of the platform's paths, with every secret and token that counts", async () => {
+    expect(metaWebhook.paths).toEqual(["/whatsapp/inbound", "/wa-calling", "/whatsapp/inbound/:app"]);
     expect(await metaWebhook.secretsFor(undefined, context)).toEqual([
       { secret: "current", speaker: "cloud-api:app:90" },
       { secret: "next", speaker: "cloud-api:app:90" },

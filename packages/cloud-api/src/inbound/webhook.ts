@@ -1,8 +1,9 @@
 import { WadeskError } from "@wadesk/core";
 import { type InboundEvent, parseJson, type RawRequest, type WebhookSource } from "@wadesk/core/ports";
+import type { CloudApiSecret } from "../details.ts";
 import type { CloudApiSettings } from "../options.ts";
 import { asList, asRecord, asTime } from "../wire/wire.ts";
-import { speakerOfApp, speakerOfNumber } from "./address/speaker.ts";
+import { speakerOfApp, speakerOfNumber, speakerOfOwnApp } from "./address/speaker.ts";
 import { normalizeMeta } from "./normalize.ts";
 
 const decoder = new TextDecoder();
@@ -10,16 +11,47 @@ const decoder = new TextDecoder();
 /** For so long Meta delivers again what was not answered 200 (Meta, "Webhooks: overview"; the page about endpoints says 36 hours). */
 const REDELIVERED_FOR_MS: number = 7 * 24 * 60 * 60 * 1000;
 
-/** Meta's side of the webhook endpoint. Both paths take every field: Meta has one callback per app. */
+/** Where the platform's app calls; both take every field, since Meta has one callback per app. */
+export const PLATFORM_PATHS: readonly `/${string}`[] = ["/whatsapp/inbound", "/wa-calling"];
+
+const OWN_APP_PATH = "/whatsapp/inbound/:app";
+
+/** Where an app of a connection's own calls, below the handler's base path. Its id alone picks the secrets and tokens; the platform's are not among them. */
+export function ownAppPath(appId: string): string {
+  return OWN_APP_PATH.replace(":app", appId);
+}
+
+// whatever else stands there is nobody's, and is worth no read
+function isAppId(parameter: string): boolean {
+  return /^\d{1,32}$/.test(parameter);
+}
+
+function ownAppIn(secret: unknown): CloudApiSecret["app"] {
+  return (asRecord(secret) as Partial<CloudApiSecret> | undefined)?.app;
+}
+
+function textsIn(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [text];
+}
+
+/** Meta's side of the webhook endpoint. */
 export const metaWebhook: WebhookSource<CloudApiSettings> = {
-  paths: ["/whatsapp/inbound", "/wa-calling"],
+  paths: [...PLATFORM_PATHS, OWN_APP_PATH],
   scheme: "meta",
   secretsFor: async (_account, context) => {
+    const { parameter } = context;
+    if (parameter !== undefined) return isAppId(parameter) ? context.connectionSecrets(speakerOfOwnApp(parameter)) : [];
     const secrets = await context.platformSecrets("appSecret");
     return secrets.filter(({ secret }) => secret !== "").map(({ secret, of }) => ({ secret, speaker: speakerOfApp(of) }));
   },
   speakerOf: speakerOfNumber,
-  verifyTokens: async (context) => (await context.settings()).verifyToken.filter((token) => token !== ""),
+  signingSecrets: (secret) => ownAppIn(secret)?.secrets ?? [],
+  challengeTokens: (secret) => textsIn(ownAppIn(secret)?.verifyToken),
+  verifyTokens: async (context) => {
+    const { parameter } = context;
+    if (parameter !== undefined) return isAppId(parameter) ? context.connectionTokens(speakerOfOwnApp(parameter)) : [];
+    return (await context.settings()).verifyToken.filter((token) => token !== "");
+  },
   normalize: normalizeRequest,
   redelivery: { forMs: REDELIVERED_FOR_MS, madeAt },
   acknowledge: () => new Response("", { status: 200 }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ManualInput } from "./manual-input.ts";
+import { ownAppFields, presentApp, refuseHalfAnApp } from "./own-app-schema.ts";
 
 const WHERE = "WhatsApp → API Setup";
 // what a person dials; bare digits may be an id of any length
@@ -43,14 +44,31 @@ const businessId = z
 /** The schema behind `manualInput`, apart so that zod is loaded with the first input only. */
 export const inputSchema: z.ZodType<ManualInput> = z
   .object({
-    phoneNumberId: idOf("Phone Number ID"),
-    wabaId: idOf("WhatsApp Business Account ID"),
-    accessToken,
+    phoneNumberId: idOf("Phone Number ID").meta({ "x-account": true }),
+    wabaId: idOf("WhatsApp Business Account ID").meta({ "x-account": true }),
+    accessToken: accessToken.meta({ writeOnly: true }),
     businessId: businessId.optional(),
+    pin: z
+      .string()
+      .trim()
+      .regex(/^(\d{6})?$/, "must be the six digits of the number's two-step PIN, or blank")
+      .meta({ writeOnly: true })
+      .optional(),
+    ...ownAppFields,
   })
   .superRefine((input, context) => {
-    if (input.phoneNumberId !== input.wabaId) return;
+    if (input.wabaId === "" || input.phoneNumberId !== input.wabaId) return;
     const message = `is the same as the Phone Number ID; paste the WhatsApp Business Account ID from ${WHERE}`;
     context.addIssue({ code: "custom", path: ["wabaId"], message, params: { code: "same_as_phone_number_id" } });
   })
-  .transform(({ businessId: business, ...rest }): ManualInput => ({ ...rest, ...(business ? { businessId: business } : {}) }));
+  .superRefine(refuseHalfAnApp)
+  .transform(({ phoneNumberId, wabaId, accessToken: token, businessId: business, pin, ...app }): ManualInput => {
+    return {
+      phoneNumberId,
+      wabaId,
+      accessToken: token,
+      ...(business && { businessId: business }),
+      ...(pin && { pin }),
+      ...presentApp(app),
+    };
+  });

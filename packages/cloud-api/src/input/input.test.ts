@@ -24,6 +24,16 @@ describe("what a person pastes", () => {
     });
   });
 
+  it("may bring an app of its own, whole; what was left blank is none", async () => {
+    const app = { appId: "12", appSecret: "0a1b", verifyToken: "open" };
+    expect(await input["~standard"].validate({ ...good, ...app })).toEqual({ value: { ...good, ...app, appSecret: ["0a1b"] } });
+    expect(await input["~standard"].validate({ ...good, ...app, appSecret: ["a", " b ", "a"], override: true })).toEqual({
+      value: { ...good, ...app, appSecret: ["a", "b"], override: true },
+    });
+    const blank = { appId: "", appSecret: "", verifyToken: "", override: false };
+    expect(await input["~standard"].validate({ ...good, ...blank })).toEqual({ value: good });
+  });
+
   it.each(["+1 555-010-0001", "+15550100001", "(11) 99999-0000"])("is told apart from the phone number: %s", async (phone) => {
     expect(await issuesOf({ ...good, phoneNumberId: phone })).toEqual([
       "phoneNumberId: this looks like the phone number; paste the Phone Number ID from WhatsApp → API Setup",
@@ -45,6 +55,11 @@ describe("what a person pastes", () => {
     [{ businessId: "acme" }, "businessId: must be the digits of the Business Manager id"],
   ])("is refused with field and fix: %j", async (change, message) => {
     expect(await issuesOf({ ...good, ...change })).toEqual([expect.stringContaining(message)]);
+  });
+
+  it("that has neither id is told that both are missing, and not that they are the same", async () => {
+    const issues = await issuesOf({ ...good, phoneNumberId: "", wabaId: " " });
+    expect(issues.map((issue) => issue.split(";")[0])).toEqual(["phoneNumberId: is missing", "wabaId: is missing"]);
   });
 });
 

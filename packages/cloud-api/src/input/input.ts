@@ -7,4 +7,9 @@ export const manualInput: Schema<ManualInput> = lazySchema(() => import("./input
   wabaId: true,
   accessToken: true,
   businessId: true,
+  pin: true,
+  appId: true,
+  appSecret: true,
+  verifyToken: true,
+  override: true,
 });

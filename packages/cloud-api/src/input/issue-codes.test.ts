@@ -34,6 +34,23 @@ describe("a field of what is pasted", () => {
     expect(await codesOf(input, { ...RIGHT, [field]: value })).toEqual([[field, code]]);
   });
 
+  const app = { appId: "12", appSecret: "0a1b", verifyToken: "open" };
+  it.each([
+    [{ appId: "12" }, ["appSecret required", "verifyToken required"]],
+    [{ appSecret: "0a1b" }, ["appId required", "verifyToken required"]],
+    [{ verifyToken: "open", appId: " " }, ["appId required", "appSecret required"]],
+    [{ override: true }, ["appId required", "appSecret required", "verifyToken required"]],
+    [{ ...app, appSecret: [] }, ["appSecret required"]],
+    [{ ...app, appId: "my app" }, ["appId wrong_form"]],
+    [{ ...app, appSecret: "0a 1b" }, ["appSecret white_space"]],
+    [{ ...app, appSecret: ["0a1b", "EAAGm0PX"] }, ["appSecret.1 looks_like_access_token"]],
+    [{ ...app, verifyToken: "open sesame" }, ["verifyToken white_space"]],
+    [{ ...app, override: "yes" }, ["override wrong_type"]],
+  ])("of an app of one's own is wrong by a code: %j", async (given, codes) => {
+    const found = (await codesOf(input, { ...RIGHT, ...given })) as readonly (readonly [string, string])[];
+    expect(found.map((each) => each.join(" "))).toEqual(codes);
+  });
+
   it("is known, or refused with the name that was meant", async () => {
     const result = await input["~standard"].validate({ ...RIGHT, accesToken: "EAAG" });
     expect(result).toMatchObject({ issues: [{ path: ["accesToken"], code: "unknown_field", values: { nearest: "accessToken" } }] });

@@ -65,6 +65,8 @@ function contentPayload(content: OutboundContent, checks: Checks): Wire {
       return { type: "interactive", interactive: listPayload(content, checks) };
     case "cta_url":
       return { type: "interactive", interactive: ctaUrlPayload(content, checks) };
+    default:
+      throw new WadeskError("content_unsupported", { detail: `Meta has no "${content.kind}"` });
   }
 }
 

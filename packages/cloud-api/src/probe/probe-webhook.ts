@@ -27,11 +27,11 @@ export async function probeWebhook(
   const subscriptions = await subscriptionsOf(transport, context);
   if (subscriptions === undefined) return [];
   const found = subscriptions.find(({ object }) => object === "whatsapp_business_account");
+  const to = expectedAddress(context, transport, paths);
   if (found === undefined) {
-    const to = expectedAddress(context.publicUrl, paths);
     return [bad("webhook_missing", `the app has no webhook of WhatsApp: under ${WHERE}, set the callback URL to ${to} and verify it`, {})];
   }
-  const findings = [...addressFindings(asText(found.callback_url), context.publicUrl, paths), ...fieldFindings(found)];
+  const findings = [...addressFindings(asText(found.callback_url), { publicUrl: context.publicUrl, to }, paths), ...fieldFindings(found)];
   if (found.active !== false) return findings;
   return [bad("webhook_inactive", `Meta has switched the app's webhook off: verify and save it again under ${WHERE}`, {}), ...findings];
 }
@@ -56,8 +56,11 @@ async function subscriptionsOf(transport: Transport, context: ProbeContext<Cloud
   return undefined;
 }
 
-function addressFindings(written: string | undefined, publicUrl: URL | undefined, paths: readonly string[]): readonly ProbeFinding[] {
-  const to = expectedAddress(publicUrl, paths);
+function addressFindings(
+  written: string | undefined,
+  { publicUrl, to }: { readonly publicUrl: URL | undefined; readonly to: string },
+  paths: readonly string[],
+): readonly ProbeFinding[] {
   const told = written !== undefined && URL.canParse(written) ? new URL(written) : undefined;
   if (told === undefined) return [bad("callback_url_missing", `the app's webhook has no callback URL: set it to ${to} under ${WHERE}`, {})];
   // without its query and credentials, which may be the host's secrets
@@ -94,9 +97,13 @@ function fieldFindings({ fields }: Wire): readonly ProbeFinding[] {
   return [needed, ...advised];
 }
 
-function expectedAddress(publicUrl: URL | undefined, [path = ""]: readonly string[]): string {
+function expectedAddress(
+  { publicUrl }: ProbeContext<CloudApiSettings>,
+  { webhookPath }: Transport,
+  [path = ""]: readonly string[],
+): string {
   const base = publicUrl === undefined ? "https://<your address>" : publicUrl.href.replace(/[?#].*$/, "").replace(/\/+$/, "");
-  return `${base}/webhooks${path}`;
+  return `${base}${webhookPath}${path}`;
 }
 
 function bad(code: string, text: string, values: Values): ProbeFinding {

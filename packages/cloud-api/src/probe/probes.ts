@@ -1,12 +1,14 @@
 import { isWadeskError } from "@wadesk/core";
 import type { ProbeContext, ProbeFinding } from "@wadesk/core/ports";
 import { openGraph } from "../graph/graph.ts";
-import type { CloudApiSettings, Transport } from "../options.ts";
+import { type CloudApiSettings, endOfVersion, type Transport, versionEnded } from "../options.ts";
 
 export { probeWebhook } from "./probe-webhook.ts";
 
 // no token of anybody's: Meta looks at who asks first, and then says that it is none
 const NO_TOKEN = "none";
+// of a path that there is not, and so of a version
+const UNKNOWN_PATH = 2500;
 
 /** Whether App ID and each App Secret belong together. The app asks about a token; its own id and secret stand in the header, and in no address. */
 export async function probeApp(transport: Transport, context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
@@ -32,6 +34,29 @@ export async function probeApp(transport: Transport, context: ProbeContext<Cloud
     }
   }
   return findings;
+}
+
+/** Whether Meta serves the version of the Graph API that is set. An app's token is asked about, so that Meta looks at the path; without an app the calendar says. */
+export async function probeGraphVersion(transport: Transport, context: ProbeContext<CloudApiSettings>): Promise<readonly ProbeFinding[]> {
+  const { appId, appSecret, graphVersion: version } = await context.settings();
+  const end = endOfVersion(version);
+  const values = { version, ...(end !== undefined && { end }) };
+  const ended = versionEnded(version, context.now());
+  if (ended !== undefined) return [bad("graph_version_ended", ended, values)];
+  const secret = appSecret.at(-1);
+  if (appId === undefined || secret === undefined) return [];
+  const graph = await openGraph(transport, context, `${appId}|${secret}`);
+  try {
+    await graph.get(["debug_token"], { input_token: NO_TOKEN });
+  } catch (error) {
+    if (!isWadeskError(error) || error.remedy === "retry" || error.remedy === "wait") throw error;
+    const text = `Meta does not know Graph API ${version}: set graphVersion to one that it serves`;
+    if (error.vendor?.code === UNKNOWN_PATH) return [bad("graph_version_unknown", text, values)];
+    // that the secret is none is another check's to say
+  }
+  return [
+    { ok: true, code: "graph_version_served", values, text: `Meta serves Graph API ${version}${end === undefined ? "" : ` until ${end}`}` },
+  ];
 }
 
 /** Whether there is a token for Meta's challenge. */

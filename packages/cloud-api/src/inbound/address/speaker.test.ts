@@ -14,6 +14,8 @@ const platform = (appId?: string, named: readonly string[] = []): SpeakerContext
 
 // by what was stored, the app of its token, the app that is configured now, and those that secrets are kept of
 it.each<[string, string | undefined, string | undefined, string | undefined, string, (readonly string[])?]>([
+  ["with an app of its own hears that one, and not the platform's of the same id", "cloud-api:own-app:1", "1", "1", "cloud-api:own-app:1"],
+  ["with an app of its own hears no secrets without a name either", "cloud-api:own-app:1", "1", undefined, "cloud-api:own-app:1"],
   ["keeps the app it was connected through", "cloud-api:app:1", "1", "2", "cloud-api:app:1"],
   ["keeps it though its token says another, and though none is configured", "cloud-api:app:1", "3", undefined, "cloud-api:app:1", ["1"]],
   ["hears the nameless secrets where no app is configured and none of its own is kept", "cloud-api:app:1", "1", undefined, "cloud-api:app"],

@@ -12,6 +12,20 @@ export function speakerOfApp(appId: string | undefined): string {
 }
 
 const UNNAMED = "cloud-api:app";
+const OWN = "cloud-api:own-app:";
+
+/**
+ * The speaker of an app that connections bring along. It is no platform's, also where both name one App ID: what is signed with one's secrets is not for the
+ * other's numbers.
+ */
+export function speakerOfOwnApp(appId: string): string {
+  return `${OWN}${appId}`;
+}
+
+/** Whether a number is reached through an app of its own. */
+function isOwn(speaker: string | undefined): speaker is string {
+  return speaker?.startsWith(OWN) === true;
+}
 
 /** The App ID that a speaker names; nothing for the app that nobody has named. */
 function appOfSpeaker(speaker: string | undefined): string | undefined {
@@ -19,12 +33,13 @@ function appOfSpeaker(speaker: string | undefined): string | undefined {
 }
 
 /**
- * Who speaks for a number: the app through which it was connected. Where no App ID is configured and no secret of that app is kept, all that is signed is
+ * Who speaks for a number: the app through which it was connected, its own or the platform's. The rest is of the platform's. Where no App ID is configured and no secret of that app is kept, all that is signed is
  * nobody's in particular, and the number hears it: it was connected by a process that names the app. One that was connected while no App ID was configured, or before speakers were kept,
  * counts once there is one as its token's app's where a secret of that one is there, and else as the configured app's: so do the secrets that were given
  * without a name, and its own may be among them.
  */
 export async function speakerOfNumber(connection: Connection, context: SpeakerContext<CloudApiSettings>): Promise<string> {
+  if (isOwn(connection.speaker)) return connection.speaker;
   const settings = await context.settings();
   const own = appOfSpeaker(connection.speaker);
   if (own !== undefined && settings.appId !== undefined) return speakerOfApp(own);

@@ -41,7 +41,21 @@ function businessOf(value: Wire): string | undefined {
 }
 
 function historyEvent(source: Source, raw: unknown, chunk: Omit<HistoryReceived, "raw">): InboundEvent {
-  return { ...ofNumber(source, raw), type: "history.received", at: source.at, data: { ...chunk, raw } };
+  const historyProgress = chunk.failure?.vendor?.code === DECLINED ? "declined" : percentIn(chunk.progress);
+  return {
+    ...ofNumber(source, raw),
+    type: "history.received",
+    at: source.at,
+    data: { ...chunk, raw },
+    ...(historyProgress !== undefined && { facts: { historyProgress } }),
+  };
+}
+
+/** The business shares no history. */
+const DECLINED = 2593109;
+
+function percentIn(progress: number | undefined): number | undefined {
+  return progress !== undefined && progress >= 0 && progress <= 100 ? progress : undefined;
 }
 
 function readChunk(chunk: Wire, business: string | undefined): Omit<HistoryReceived, "raw"> {

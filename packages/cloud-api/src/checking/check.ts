@@ -5,10 +5,13 @@ import { type Graph, openGraph } from "../graph/graph.ts";
 import { appOfNumber, speakerOfApp } from "../inbound/address/speaker.ts";
 import { SCHEDULED_FOR_DISABLE } from "../inbound/fields/health.ts";
 import type { CloudApiSettings, Transport } from "../options.ts";
-import { factsOf } from "./facts.ts";
-import { isLimited, readNumber } from "./number-details.ts";
-import { checkToken, type TokenTerms } from "./token.ts";
-import { warningsOf } from "./warnings.ts";
+import { subscriptionWarnings } from "./app-fields.ts";
+import { factsOf } from "../connect/facts.ts";
+import { healthWarnings, type NumberHealth, readHealth } from "./health.ts";
+import { refusedSecrets } from "../connect/own-app.ts";
+import { readNumber } from "../connect/number-details.ts";
+import { checkToken, type TokenTerms } from "../connect/token.ts";
+import { ownAppWarnings, warningsOf } from "../connect/warnings.ts";
 
 // the reason of a restriction that this check found itself
 const RESTRICTED = "number_restricted";
@@ -19,20 +22,29 @@ export async function checkNumber(
   connection: Connection<CloudApiDetails>,
   context: ConnectionContext<CloudApiSettings, CloudApiSecret>,
 ): Promise<CheckReport<CloudApiDetails>> {
-  const graph = await openGraph(transport, context, context.secret.accessToken);
+  const { app: own, accessToken } = context.secret;
+  const graph = (await openGraph(transport, context, accessToken, own)).of(connection.details.wabaId);
   const stamp = { at: context.now(), epoch: connection.epoch };
   try {
     // its own app, which need not be the one that is configured since
-    const app = appOfNumber(connection, graph.settings);
+    const app = own?.id ?? appOfNumber(connection, graph.settings);
     const details = await freshDetails(graph, connection.details, { wanted: app, now: stamp.at });
-    const stays = await standsStill(graph, connection);
+    const refused = own === undefined ? 0 : (await refusedSecrets(graph, own)).length;
+    const health = await readHealth(graph, connection.details.phoneNumberId);
+    const stays = standsStill(connection, health);
+    const subscribed = await subscriptionWarnings(graph, connection.details.wabaId, app ?? details.appId);
     return {
       signals: signalsOf(details, connection, stamp, stays),
       details,
       facts: factsOf(details),
       // that of another app than the configured one is not: the secret that is its own may be among those that count for the configured one
-      ...(app !== undefined && app === graph.settings.appId && { speaker: speakerOfApp(app) }),
-      warnings: warningsOf(details, graph.settings),
+      ...(own === undefined && app !== undefined && app === graph.settings.appId && { speaker: speakerOfApp(app) }),
+      warnings: [
+        ...ownAppWarnings(own?.id, refused),
+        ...warningsOf(details, graph.settings),
+        ...healthWarnings(health, context.publicUrl),
+        ...subscribed,
+      ],
     };
   } catch (error) {
     return refusalReport(error, stamp);
@@ -40,22 +52,24 @@ export async function checkNumber(
 }
 
 // whether a restriction that a webhook told of is still in force, as far as Meta can be asked
-async function standsStill(graph: Graph, { status, details }: Connection<CloudApiDetails>): Promise<boolean> {
+function standsStill({ status }: Connection<CloudApiDetails>, health: NumberHealth | undefined): boolean {
   const reason = status.restriction?.reason;
   if (reason === undefined || reason === RESTRICTED) return false;
   // what cannot be asked for stays
-  return reason === SCHEDULED_FOR_DISABLE || ((await isLimited(graph, details.phoneNumberId)) ?? true);
+  return reason === SCHEDULED_FOR_DISABLE || (health?.limited ?? true);
 }
 
 async function freshDetails(graph: Graph, known: CloudApiDetails, held: TokenTerms): Promise<CloudApiDetails> {
   const token = await checkToken(graph, known.wabaId, held);
   const number = await readNumber(graph, known.phoneNumberId);
-  const { phoneNumberId, wabaId, businessId } = known;
+  const { phoneNumberId, wabaId, businessId, ownApp, callbackUrl } = known;
   return {
     phoneNumberId,
     wabaId,
     ...(businessId !== undefined && { businessId }),
     ...(token.appId !== undefined && { appId: token.appId }),
+    ...(ownApp && { ownApp }),
+    ...(callbackUrl !== undefined && { callbackUrl }),
     ...number,
     ...(token.expiresAt !== undefined && { tokenExpiresAt: token.expiresAt }),
   };

@@ -1,0 +1,1 @@
+export { createSignupHandler, type SignupAnswered, type SignupClient, type SignupHandlerOptions } from "./signup-handler.ts";
