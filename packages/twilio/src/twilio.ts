@@ -1,4 +1,4 @@
-import type { OutboundKind } from "@wadesk/core";
+import type { Environment, OutboundKind } from "@wadesk/core";
 import { lazySchema, type RequestChannel, unprintedDefaults } from "@wadesk/core/ports";
 import { adminCredentials } from "./api/credentials.ts";
 import type { TwilioDetails, TwilioSecret } from "./details.ts";
@@ -7,10 +7,22 @@ import { twilioWebhook } from "./inbound/webhook.ts";
 import { twilioInput } from "./input/input.ts";
 import type { TwilioInput } from "./input/twilio-input.ts";
 import { missingSettings, readOptions, type Transport, type TwilioOptions, type TwilioSettings } from "./options.ts";
+import { optionsFromEnv } from "./options-from-env.ts";
 import { readRoute } from "./wire/address.ts";
 
 /** The channel that `twilio()` makes. */
 export type TwilioChannel = RequestChannel<"twilio", TwilioInput, TwilioDetails, TwilioSecret, TwilioSettings>;
+
+/** Makes the channel. */
+export interface Twilio {
+  (options?: TwilioOptions): TwilioChannel;
+  /**
+   * Makes it with an account of the platform's own, from the environment: `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN` (the newest first, separated by commas,
+   * while one is replaced); where they are set, `TWILIO_WEBHOOK_URL` and `TWILIO_API_URL`. An option counts over its variable. Throws
+   * `configuration_invalid`, which names what lacks; where every tenant brings an account, `twilio()` needs none. `environment` is `process.env` when absent.
+   */
+  fromEnv(options?: TwilioOptions, environment?: Environment): TwilioChannel;
+}
 
 const CONTENT: ReadonlySet<OutboundKind> = new Set<OutboundKind>([
   "text",
@@ -59,7 +71,11 @@ function settingsOver(defaults: TwilioSettings, transport: Transport): TwilioCha
  * await wadesk.workspace("acme").connect("twilio", { mode: "production", accountSid, authToken, from: "+15550100001" });
  * ```
  */
-export function twilio(options: TwilioOptions = {}): TwilioChannel {
+export const twilio: Twilio = /* @__PURE__ */ Object.assign(makeTwilio, {
+  fromEnv: (options: TwilioOptions = {}, environment?: Environment) => makeTwilio({ ...optionsFromEnv(environment), ...options }),
+});
+
+function makeTwilio(options: TwilioOptions = {}): TwilioChannel {
   const { defaults, transport } = readOptions(options);
   return {
     spec: "v1",

@@ -48,7 +48,13 @@ const from = z
 
 /** The schema behind `twilioInput`, apart so that zod is loaded with the first input only. */
 export const inputSchema: z.ZodType<TwilioInput> = z
-  .object({ mode, accountSid: accountSid.optional(), authToken: authToken.optional(), from: from.optional() })
+  .object({
+    mode,
+    // the sandbox's number is everybody's, so that the account alone says whose credentials are tried
+    accountSid: accountSid.meta({ "x-account": true }).optional(),
+    authToken: authToken.meta({ writeOnly: true }).optional(),
+    from: from.optional(),
+  })
   .superRefine((input, context) => {
     const missing = (path: string, message: string): void =>
       context.addIssue({ code: "custom", path: [path], message, params: { code: "required" } });

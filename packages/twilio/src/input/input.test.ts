@@ -100,7 +100,8 @@ describe("the channel's options", () => {
   });
 
   it("say what is missing once the admin's account is begun, each with its remedy", () => {
-    const missing = (channel: TwilioChannel): readonly string[] => channel.settings.missing?.(channel.settings.defaults) ?? [];
+    const missing = (channel: TwilioChannel): readonly string[] =>
+      channel.settings.missing?.(channel.settings.defaults, 1_780_000_000_000) ?? [];
     expect(missing(twilio())).toEqual([]);
     expect(missing(twilio({ accountSid, authToken, senders: [{ workspaceId: "acme", number: from }] }))).toEqual([]);
     expect(missing(twilio({ accountSid }))).toEqual([expect.stringContaining("no authToken"), expect.stringContaining("no senders")]);

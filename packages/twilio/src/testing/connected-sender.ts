@@ -69,6 +69,7 @@ export function twilioWorld(
         steps.push(step);
       },
       claim: async (route, owner) => void claims.push([route, owner]),
+      announce: async () => {},
       ...partial,
     }),
     connected: (partial) => ({

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { twilio } from "./twilio.ts";
+
+const set = { TWILIO_ACCOUNT_SID: "AC0123456789abcdef0123456789abcdef", TWILIO_AUTH_TOKEN: "newest,former" };
+
+it("is made from the environment, with a token that is being replaced beside the newest", () => {
+  const { settings } = twilio.fromEnv({}, set);
+  expect(settings?.defaults).toMatchObject({ accountSid: set.TWILIO_ACCOUNT_SID, authToken: ["newest", "former"] });
+});
+
+it("names what is not set, and shows nothing of what is", () => {
+  expect(() => twilio.fromEnv({}, { TWILIO_AUTH_TOKEN: "newest" })).toThrow(/set TWILIO_ACCOUNT_SID \(AC…, in Twilio's console/);
+  expect(() => twilio.fromEnv({}, { TWILIO_AUTH_TOKEN: "newest" })).not.toThrow(/newest/);
+});
