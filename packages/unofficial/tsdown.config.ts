@@ -1,6 +1,6 @@
 import type { UserConfig } from "tsdown";
 import { published } from "../../tsdown.base.ts";
 
-const config: UserConfig = published({ index: "src/index.ts" });
+const config: UserConfig = published({ index: "src/index.ts", "bridge/index": "src/bridge/index.ts" });
 
 export default config;

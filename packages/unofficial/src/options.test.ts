@@ -6,11 +6,15 @@ import { unofficial } from "./unofficial.ts";
 
 describe("options", () => {
   it("have defaults, and blanks are none", () => {
-    expect(readOptions({ deviceName: " ", webSocketUrl: "" })).toEqual({ timeoutMs: 20_000 });
-    expect(readOptions({ version: [2, 3000, 1], webSocketUrl: "ws://127.0.0.1:1/ws/chat", qrTimeoutMs: 5, timeoutMs: 1 })).toEqual({
+    expect(readOptions({ deviceName: " ", webSocketUrl: "" })).toEqual({ presence: false, fastCurves: true, timeoutMs: 20_000 });
+    expect(
+      readOptions({ version: [2, 3000, 1], webSocketUrl: "ws://127.0.0.1:1/ws/chat", qrTimeoutMs: 5, fastCurves: false, timeoutMs: 1 }),
+    ).toEqual({
       version: [2, 3000, 1],
       webSocketUrl: "ws://127.0.0.1:1/ws/chat",
       qrTimeoutMs: 5,
+      presence: false,
+      fastCurves: false,
       timeoutMs: 1,
     });
   });
@@ -18,19 +22,49 @@ describe("options", () => {
   it.each([
     [{ version: [2, 3000] as never }, "version must be three whole numbers"],
     [{ webSocketUrl: "https://example.com" }, "webSocketUrl must begin with ws:// or wss://"],
+    [{ presence: 1 as never }, "presence: must be true or false"],
     [{ qrTimeoutMs: -1 }, "qrTimeoutMs must be milliseconds"],
+    [{ fastCurves: "yes" as never }, "fastCurves: must be true or false"],
     [{ deviceNam: "Acme" } as UnofficialOptions, "did you mean deviceName"],
+    [{ messagesPerMinute: 0 }, "messagesPerMinute must be a whole number from 1 to 1000000"],
+    [{ newChatsPerDay: 2.5 }, "newChatsPerDay must be a whole number from 1 to 1000000"],
+    [{ numbers: "first" as never }, "numbers: must be a function"],
   ])("%o is refused, and the refusal says what is right", (options, message) => {
     expect(() => unofficial(options)).toThrow(
       expect.objectContaining({ code: "configuration_invalid", message: expect.stringContaining(message) }),
     );
   });
 
+  it("sixteen log in at once where signatures are fast, and eight where they are not", () => {
+    expect([unofficial().session?.openAtOnce, unofficial({ fastCurves: false }).session?.openAtOnce]).toEqual([16, 8]);
+  });
+
   it("an own name of the device is for QR, since by code WhatsApp takes those of browsers alone", async () => {
     const baileys = await loadBaileys();
-    expect(browserOf(baileys, { deviceName: "Acme", timeoutMs: 1 }, "qr").slice(0, 2)).toEqual(["Acme", "Chrome"]);
-    expect(browserOf(baileys, { deviceName: "Acme", timeoutMs: 1 }, "code").slice(0, 2)).toEqual(["Windows", "Chrome"]);
-    expect(browserOf(baileys, { timeoutMs: 1 }, "qr").slice(0, 2)).toEqual(["Windows", "Chrome"]);
+    const transport = { presence: false, fastCurves: true, timeoutMs: 1 };
+    expect(browserOf(baileys, { ...transport, deviceName: "Acme" }, "qr").slice(0, 2)).toEqual(["Acme", "Chrome"]);
+    expect(browserOf(baileys, { ...transport, deviceName: "Acme" }, "code").slice(0, 2)).toEqual(["Windows", "Chrome"]);
+    expect(browserOf(baileys, transport, "qr").slice(0, 2)).toEqual(["Windows", "Chrome"]);
+  });
+});
+
+describe("what an admin sets", () => {
+  const { schema, defaults } = unofficial({ messagesPerMinute: 20, newChatsPerDay: undefined }).settings;
+
+  it("is the options where nothing is set, and any of the limits alone", async () => {
+    expect(defaults).toEqual({ messagesPerMinute: 20, messagesPerHour: 200, messagesPerDay: 1500, newChatsPerDay: 5 });
+    expect(await schema["~standard"].validate({ newChatsPerDay: 30 })).toEqual({ value: { newChatsPerDay: 30 } });
+  });
+
+  it.each([
+    [{ newChatsPerDay: 0 }, "newChatsPerDay must be 1 at least"],
+    [{ messagesPerDay: 1_000_001 }, "messagesPerDay must be 1000000 at most"],
+    [{ messagesPerHour: "20" }, "messagesPerHour must be a whole number from 1 to 1000000"],
+    [{ messagesPerHour: 1.5 }, "messagesPerHour must be a whole number from 1 to 1000000"],
+  ])("%o is refused: %s", async (change, message) => {
+    const result = await schema["~standard"].validate(change);
+    const [issue] = "issues" in result ? (result.issues ?? []) : [];
+    expect(`${issue?.path?.join(".")} ${issue?.message}`).toContain(message);
   });
 });
 

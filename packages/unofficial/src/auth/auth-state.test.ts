@@ -1,3 +1,4 @@
+import { manualClock } from "@wadesk/testing";
 import { expect, it } from "vitest";
 import { loadBaileys } from "../baileys/baileys.ts";
 import { memoryRecords } from "../testing/memory-records.ts";
@@ -26,7 +27,7 @@ it("nothing is kept of a device that is not linked yet, and once it is, it is fo
   expect((await storedAuthState(baileys, records))?.auth.creds).toEqual({ ...state.auth.creds });
 });
 
-it("a change set of many types is one transaction, and what is asked for in one turn is one reading", async () => {
+it("a change set of many types is one transaction, what is asked for in one turn is one reading, and a ratchet that was just written is none", async () => {
   const { records, state } = linked();
   const { keys } = state.auth;
   await keys.set({
@@ -37,7 +38,7 @@ it("a change set of many types is one transaction, and what is asked for in one 
   expect(records.written).toEqual([["key/session/a", "key/identity-key/a", "key/lid-mapping/1", "key/lid-mapping/2_reverse"]]);
   const [sessions, mappings] = await Promise.all([keys.get("session", ["a", "b"]), keys.get("lid-mapping", ["1"])]);
   expect([sessions, mappings]).toEqual([{ a: Buffer.from("1") }, { "1": "2" }]);
-  expect(records.read).toEqual([["key/session/a", "key/session/b", "key/lid-mapping/1"]]);
+  expect(records.read).toEqual([["key/session/b", "key/lid-mapping/1"]]);
 });
 
 it("prekeys and their counter are stored in one transaction, and the counter never without them", async () => {
@@ -103,4 +104,19 @@ it("what is written after it was forgotten is not kept", async () => {
   await state.auth.keys.set({ tctoken: { "1@lid": { token: Buffer.from("1") } } });
   await state.flush();
   expect(records.rows.size).toBe(0);
+});
+
+it("what may wait is stored after five seconds, with what is kept before, or when the session is left", async () => {
+  const records = memoryRecords();
+  const { clock, advance } = manualClock();
+  const state = freshAuthState(baileys, records, clock.after);
+  const kept = new Map([["out/1", { value: new Uint8Array([1]) }]]);
+  await state.keep({}, kept);
+  const count = (): number => [...records.rows.keys()].filter((key) => key.startsWith("out/")).length;
+  state.keepLater(new Map([["out/1", undefined]]));
+  await advance(4999);
+  expect(count()).toBe(1);
+  await advance(1);
+  await state.flush();
+  expect(count()).toBe(0);
 });

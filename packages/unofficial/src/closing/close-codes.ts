@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@wadesk/core";
 import type { HealthReport } from "@wadesk/core/ports";
+import { PHONE_LIMIT_MS } from "./phone-limit.ts";
 import type { Close } from "./read-close.ts";
 
 /** What follows when the client of a linked number has ended. */
@@ -30,8 +31,6 @@ interface Row {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** WhatsApp drops the companions of a phone that was not used for so long. */
-const PHONE_LIMIT_MS = 14 * 24 * HOUR_MS;
 
 const lost = (inMs = 0, linking: LinkConsequence = "provider_unavailable"): Row => ({
   linked: (_close, { now: at }) => ({
@@ -67,6 +66,7 @@ const bannedForATime: Row = {
   linking: "temporarily_banned",
 };
 const refused = lost(MINUTE_MS, "pair_failed");
+const untrusted = lost(5 * MINUTE_MS, "configuration_invalid");
 const outdated = failed("client_outdated", { inMs: HOUR_MS });
 
 /**
@@ -103,7 +103,8 @@ export function linkConsequenceOf(close: Close): LinkConsequence {
   return close.codesShown ? "another round" : rowOf(close).linking;
 }
 
-function rowOf({ code, said }: Close): Row {
+function rowOf({ code, said, isUntrusted }: Close): Row {
+  if (isUntrusted) return untrusted;
   // as the end of a stream it says that another client has this one's place
   if (code === 409 && said === "stream") return replaced;
   return ROWS.get(code) ?? lost();

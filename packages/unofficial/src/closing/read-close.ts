@@ -8,6 +8,8 @@ export interface Close {
   readonly said: "failure" | "stream" | "socket";
   /** Whether it ended because every QR code of a round was shown. */
   readonly codesShown: boolean;
+  /** Present where what answered has no certificate of WhatsApp's. */
+  readonly isUntrusted?: true;
   /** What WhatsApp gave along with a refusal. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -18,6 +20,11 @@ type Ended = NonNullable<SocketEvents["connection.update"]["lastDisconnect"]>;
 const FAILURE = "Connection Failure";
 const STREAM = /^Stream Errored/;
 const CODES_SHOWN = "QR refs attempts ended";
+const UNTRUSTED = /^(noise .*certificate|certification match failed)/;
+
+/** What is to be done about one that is not trusted. */
+export const UNTRUSTED_SERVER: string =
+  "what answered is not WhatsApp, since its certificate has another signature: look for a proxy in between; where it is a WhatsApp Web server for tests in another process, set WA_CERT_DETAILS of @whiskeysockets/baileys to its rootKey";
 
 /** Reads what Baileys says of a close. */
 export function readClose(ended: Ended | undefined): Close {
@@ -35,6 +42,7 @@ export function readClose(ended: Ended | undefined): Close {
     code: output?.statusCode ?? 500,
     said,
     codesShown: message === CODES_SHOWN,
+    ...(UNTRUSTED.test(message) && { isUntrusted: true }),
     attributes: said === "failure" && typeof data === "object" && data !== null ? textsOf(data) : {},
   };
 }

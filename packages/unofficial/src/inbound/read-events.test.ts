@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { WebMessage } from "../baileys/baileys.ts";
-import { messageEvent, statusEvent } from "./read-events.ts";
+import { readMessage } from "../content/reading/read-message.ts";
+import { whoOf } from "../content/reading/who-of.ts";
+import { knownOf } from "./message-events.ts";
+import { messageEvent as eventOf } from "./read-events.ts";
 
 const ROUTE = "unofficial:acme:15550001111";
 const message = (key: Partial<WebMessage["key"]>, body: object | null = { conversation: "Hello" }): WebMessage =>
@@ -10,6 +13,12 @@ const message = (key: Partial<WebMessage["key"]>, body: object | null = { conver
     messageTimestamp: 1_800_000_000,
     pushName: "Ana",
   }) as WebMessage;
+
+const messageEvent = (route: string, each: WebMessage) => {
+  const told = readMessage(each, () => "a file");
+  const contact = whoOf(each);
+  return told === undefined || told.type === "vote" ? undefined : eventOf(route, each, { contact, told });
+};
 
 describe("a message", () => {
   it("of a person is known by LID and number, and ordered by the LID", () => {
@@ -45,6 +54,32 @@ describe("a message", () => {
     });
   });
 
+  it("by a list of somebody's is in the chat with who wrote", () => {
+    const byList = message({ remoteJid: "1700000000@broadcast", participant: "222:3@lid", remoteJidAlt: "15550002222@s.whatsapp.net" });
+    const { key, orderKey, data } = messageEvent(ROUTE, byList) ?? {};
+    expect({ key, orderKey }).toEqual({ key: `${ROUTE}|222|222|3EB0A`, orderKey: `${ROUTE}|222` });
+    expect(data).toMatchObject({ contact: { phone: "+15550002222", lid: "222", name: "Ana" }, content: { kind: "text", text: "Hello" } });
+    expect(data).not.toHaveProperty("groupId");
+  });
+
+  it("to a list of the shop's own, or of what somebody shows to all, is in no chat", () => {
+    const keys = [
+      { remoteJid: "1700000000@broadcast", participant: "222@lid", fromMe: true },
+      { remoteJid: "status@broadcast", participant: "222@lid" },
+    ];
+    expect(keys.map((key) => messageEvent(ROUTE, message(key)))).toEqual([undefined, undefined]);
+  });
+
+  it("is kept for who speaks of it, and of what somebody shows to all only that it came", () => {
+    expect(knownOf(message({}))).toHaveProperty("body");
+    expect(knownOf(message({ remoteJid: "status@broadcast", participant: "222@lid" }))).toEqual({
+      id: "3EB0A",
+      chat: "status@broadcast",
+      fromMe: false,
+      participant: "222@lid",
+    });
+  });
+
   it("that the phone wrote is an echo, without a name that would be the shop's", () => {
     expect(messageEvent(ROUTE, message({ fromMe: true }))).toMatchObject({ type: "message.echoed", data: { contact: { lid: "222" } } });
     expect(messageEvent(ROUTE, message({ fromMe: true }))?.data).not.toHaveProperty("contact.name");
@@ -56,10 +91,8 @@ describe("a message", () => {
   });
 
   it("of a kind that has no word here yet is unknown, by WhatsApp's name, whatever travels beside it", () => {
-    const body = { messageContextInfo: {}, senderKeyDistributionMessage: {}, pollCreationMessageV3: { name: "Lunch?" } };
-    expect(messageEvent(ROUTE, message({}, body))?.data).toMatchObject({
-      content: { kind: "unknown", vendorType: "pollCreationMessageV3" },
-    });
+    const body = { messageContextInfo: {}, senderKeyDistributionMessage: {}, eventMessage: { name: "Lunch" } };
+    expect(messageEvent(ROUTE, message({}, body))?.data).toMatchObject({ content: { kind: "unknown", vendorType: "eventMessage" } });
   });
 
   it.each([
@@ -69,30 +102,5 @@ describe("a message", () => {
     ["has no id", message({ id: undefined as never })],
   ])("that %s is none", (_what, each) => {
     expect(messageEvent(ROUTE, each)).toBeUndefined();
-  });
-});
-
-describe("a status", () => {
-  const key = { id: "3EB0A", fromMe: true, remoteJid: "222@lid" };
-  it.each([
-    [2, "sent"],
-    [3, "delivered"],
-    [4, "read"],
-    [5, "played"],
-  ])("%i is %s", (status, word) => {
-    expect(statusEvent(ROUTE, { key, update: { status } }, 7)).toMatchObject({
-      key: `${ROUTE}|222|me|3EB0A|${word}`,
-      at: 7,
-      type: "message.status",
-      data: { messageId: "3EB0A", contact: { lid: "222" }, status: word },
-    });
-  });
-
-  it.each([
-    ["of a refusal, which its sender has heard", { key, update: { status: 0 } }],
-    ["of somebody else's message", { key: { ...key, fromMe: false }, update: { status: 4 } }],
-    ["that says something else", { key, update: { pushName: "Ana" } }],
-  ])("%s is none", (_what, update) => {
-    expect(statusEvent(ROUTE, update, 7)).toBeUndefined();
   });
 });

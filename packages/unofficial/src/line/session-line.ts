@@ -1,14 +1,19 @@
 import { type ReadMark, WadeskError } from "@wadesk/core";
-import type { CheckReport, Line, OutboundMessage, SendReceipt } from "@wadesk/core/ports";
+import type { CheckReport, Line, OutboundMessage, SendWork } from "@wadesk/core/ports";
 import type { AuthState } from "../auth/auth-state.ts";
-import type { Baileys, Socket } from "../baileys/baileys.ts";
+import type { Changes } from "../auth/change-queue.ts";
+import type { Baileys, BaileysLogger, Socket } from "../baileys/baileys.ts";
+import type { Chats, Written } from "../content/create-chats.ts";
 import type { UnofficialDetails } from "../details.ts";
-import type { HeardMessages } from "../inbound/heard-messages.ts";
-import { phoneSeenAt, type RunningSession } from "../socket/run-session.ts";
+import { lineMedia } from "../files/line-media.ts";
+import { lineGroups } from "../groups/line-groups.ts";
+import type { PhoneLife } from "../keeping/phone-life.ts";
+import { numberPace } from "../pace/number-pace.ts";
+import type { RunningSession } from "../socket/run-session.ts";
 import type { Connecting } from "../socket/connecting.ts";
-import { awaitAck } from "./await-ack.ts";
 import { knownNumbers } from "./known-numbers.ts";
 import { logOut } from "./log-out.ts";
+import { type Outbox, unsent } from "./outbox.ts";
 
 /** What the line of a session is made of. */
 export interface LineParts {
@@ -16,42 +21,88 @@ export interface LineParts {
   readonly connecting: Connecting;
   readonly running: RunningSession;
   readonly state: AuthState;
-  readonly heard: HeardMessages;
+  readonly chats: Chats;
+  readonly outbox: Outbox;
+  readonly logger: BaileysLogger;
+  readonly phone: Pick<PhoneLife, "seenAt">;
+}
+
+/** A message that was written, and what its being counted stores. */
+interface Counted {
+  readonly written: Written;
+  readonly counted: Changes;
+}
+
+/** The line of a session, which sends again what WhatsApp may not have. */
+export interface SessionLine extends Line<UnofficialDetails> {
+  /** A client has logged in: what an earlier one left goes first. */
+  loggedIn(): void;
 }
 
 /** What can be done with a linked number while its session is open. */
-export function sessionLine({ baileys, connecting, running, state, heard }: LineParts): Line<UnofficialDetails> {
+export function sessionLine({ baileys, connecting, running, state, chats, outbox, logger, phone }: LineParts): SessionLine {
   const { records, voice, now } = connecting;
+  const { ready } = running;
   const numbers = knownNumbers(records, now);
+  const pace = numberPace({ state, settings: connecting.settings, now });
+  const resumed = new WeakMap<Socket, Promise<void>>();
   let before: Promise<unknown> = Promise.resolve();
-  const sendOne = async ({ to, content }: OutboundMessage): Promise<SendReceipt> => {
-    if (content.kind !== "text") throw new WadeskError("content_unsupported", { detail: `unofficial cannot send "${content.kind}"` });
-    const socket = await running.ready();
-    const jid = await numbers.jidOf(socket, to);
+  // Baileys sends one at a time anyway; here a failed one holds nobody up, and none waits for another's acknowledgement
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const mine = before.then(work);
+    // without what it came to: a client would be kept until the next
+    before = mine.then(
+      () => {},
+      () => {},
+    );
+    return mine;
+  };
+  /** The client in force, by which what an earlier one left has gone. */
+  const resume = async (): Promise<Socket> => {
+    const socket = await ready();
+    const again = resumed.get(socket) ?? outbox.postAgain(socket);
+    resumed.set(socket, again);
+    await again.catch(() => {});
+    return socket;
+  };
+  const write = async (message: OutboundMessage, work: SendWork | undefined): Promise<Counted> => {
+    const socket = await ready();
+    const { groupId } = message.to;
+    const counting = pace.counting(message);
+    const jid = groupId === undefined ? await numbers.jidOf(socket, message.to, counting.stored) : groupId;
+    const counted = await counting.beside();
     const messageId = baileys.generateMessageIDV2(socket.user?.id);
-    const ack = awaitAck(socket, voice.after, messageId);
-    try {
-      // Baileys would fetch any address that stands in the text
-      await socket.sendMessage(jid, { text: content.text, linkPreview: null }, { messageId }).catch(() => {
-        throw new WadeskError("outcome_unknown", { detail: "the client failed while sending" });
-      });
-      await ack.taken;
-      return { providerId: messageId, acceptedAt: now() };
-    } finally {
-      ack.forget();
-    }
+    return { written: await chats.toMessage(message, { socket, jid, messageId, fetchFile: work?.fetchFile }), counted };
+  };
+  /** What a client does that works on a storage that fails never settles; what ended the session says more than that it has ended. */
+  const unlessFailed = async <Result>(work: Promise<Result>): Promise<Result> => {
+    return state.unlessFailed(work).catch(async (error: unknown) => {
+      throw unsent(state.hasFailed() ? await state.failed : error);
+    });
   };
 
   return {
-    send(message) {
-      // Baileys sends one at a time anyway; here a failed one holds nobody up
-      const sent = before.then(() => sendOne(message));
-      before = sent.catch(() => {});
-      return sent;
+    media: lineMedia({ baileys, logger, ready, ids: chats.files, after: voice.after }),
+    groups: lineGroups({ ready, cache: chats.groups }),
+    async send(message, work) {
+      // written at once, so that a page that is slow to show a preview holds up its own message alone as far as it can
+      const writing = unlessFailed(write(message, work));
+      writing.catch(() => {});
+      const { taken } = await inTurn(async () => {
+        const { written, counted } = await writing;
+        const { messageId: id, jid, body } = written;
+        const socket = await unlessFailed(resume());
+        const said = await unlessFailed(chats.said(written));
+        return outbox.post(socket, { id, jid, body, reference: message.id, beside: new Map([...said, ...counted]) });
+      });
+      return taken;
+    },
+    loggedIn() {
+      inTurn(resume).catch(() => {});
     },
     async check(): Promise<CheckReport<UnofficialDetails>> {
-      await ping(await running.ready());
-      const seenAt = phoneSeenAt(state);
+      await ping(await ready());
+      const seenAt = phone.seenAt();
       return {
         signals: [{ type: "alive", at: now(), epoch: 0 }],
         details: detailsOf(state),
@@ -59,17 +110,19 @@ export function sessionLine({ baileys, connecting, running, state, heard }: Line
       };
     },
     async markRead({ messageId, typing }: ReadMark) {
-      const key = await heard.find(messageId);
-      if (key === undefined)
+      const known = await chats.known.find(messageId);
+      if (known === undefined || known.fromMe)
         throw new WadeskError("input_invalid", { detail: "no message of this id came in on this number in the last 14 days" });
-      const socket = await running.ready();
-      await socket.readMessages([{ ...key, fromMe: false }]);
-      if (typing && key.remoteJid) await socket.sendPresenceUpdate("composing", key.remoteJid);
+      const socket = await ready();
+      const { chat, participant } = known;
+      await socket.readMessages([{ id: messageId, remoteJid: chat, fromMe: false, ...(participant !== undefined && { participant }) }]);
+      if (typing) await socket.sendPresenceUpdate("composing", chat);
     },
     async disconnect() {
-      const socket = await running.ready();
-      running.leave();
-      await logOut(socket).catch(() => {
+      const socket = await ready();
+      const stay = running.leave();
+      await logOut(socket, voice.after).catch(() => {
+        stay();
         throw new WadeskError("provider_unavailable", { detail: "WhatsApp could not be told that this device is unlinked" });
       });
       await running.close();

@@ -4,11 +4,11 @@ import type { AuthState } from "../auth/auth-state.ts";
 import type { Baileys, SocketEvents } from "../baileys/baileys.ts";
 import { debugLogger } from "../baileys/debug-logger.ts";
 import { linkConsequenceOf } from "../closing/close-codes.ts";
-import type { Close } from "../closing/read-close.ts";
-import type { UnofficialInput } from "../input/unofficial-input.ts";
+import { type Close, UNTRUSTED_SERVER } from "../closing/read-close.ts";
+import type { PhoneInput } from "../input/unofficial-input.ts";
 import type { Transport, UnofficialSettings } from "../options.ts";
 import { browserOf } from "../socket/browser-of.ts";
-import { openSocket } from "../socket/open-socket.ts";
+import { type OpenSocket, openSocket } from "../socket/open-socket.ts";
 import { askForCode } from "./ask-for-code.ts";
 import { type Demand, hearDemands } from "./hear-demands.ts";
 import type { QrCounter } from "./qr-counter.ts";
@@ -17,7 +17,7 @@ import type { QrCounter } from "./qr-counter.ts";
 export interface PairingRound {
   readonly baileys: Baileys;
   readonly transport: Transport;
-  readonly input: UnofficialInput;
+  readonly input: PhoneInput;
   readonly context: ConnectContext<UnofficialSettings>;
   readonly state: AuthState;
   readonly counter: QrCounter;
@@ -25,7 +25,8 @@ export interface PairingRound {
 
 /**
  * Shows QRs or a code until a phone has taken the device: then WhatsApp asks it to come back, and `paired` is the answer. Rejects with why that failed, such
- * as `passkey_required`, `pair_failed`, `rate_limited` or `linking_cancelled`. The client is closed in any case.
+ * as `passkey_required`, `pair_failed`, `rate_limited` or `linking_cancelled`; what fails once a phone has taken the device is answered with `paired` all the
+ * same, since only whoever logs in can log out. The client is closed in any case.
  */
 export async function pairDevice({
   baileys,
@@ -40,6 +41,7 @@ export async function pairDevice({
   failed.promise.catch(() => {});
   let isPaired = false;
   let isAsked = false;
+  let isCodeShown = false;
   let shown: Promise<void> = Promise.resolve();
   const show: typeof context.show = (step) => {
     shown = shown.then(() => context.show(step));
@@ -56,13 +58,17 @@ export async function pairDevice({
     else if (!isAsked) {
       // the first QR says that the connection is ready for one
       isAsked = true;
-      askForCode(client.socket, input.phone).then(
-        (code) => show({ type: "code", code, expiresAt: context.now() + CODE_LIFE_MS }).catch(() => {}),
-        failed.reject,
-      );
+      askForCode(client.socket, input.phone).then((code) => {
+        isCodeShown = true;
+        void show({ type: "code", code, expiresAt: context.now() + CODE_LIFE_MS }).catch(() => {});
+      }, failed.reject);
     }
+    // the next QR says that the time of this one is over
+    else if (isCodeShown) demanded.resolve("another round");
   };
-  const client = openSocket({ baileys, transport, state, logger, browser: browserOf(baileys, transport, method), hear });
+  // Baileys ends a client whose QRs are used up, after 160 seconds, and a code with it
+  const patient = method === "qr" ? transport : { ...transport, qrTimeoutMs: transport.qrTimeoutMs ?? CODE_LIFE_MS };
+  const client = openSocket({ baileys, transport: patient, state, logger, browser: browserOf(baileys, transport, method), hear });
   const heed = (demand: Demand): void => {
     if (demand === "another round") demanded.resolve(demand);
     else failed.reject(new WadeskError(demand, demand === "pair_failed" ? { detail: "the phone asked for another code" } : {}));
@@ -75,6 +81,9 @@ export async function pairDevice({
     const end = await Promise.race([client.closed.then((close) => afterClose(close, isPaired)), demanded.promise, failed.promise]);
     await shown;
     return end;
+  } catch (error) {
+    if (isPaired && (await isAskedBack(client, context))) return "paired";
+    throw error;
   } finally {
     context.signal.removeEventListener("abort", cancel);
     await client.close();
@@ -84,9 +93,22 @@ export async function pairDevice({
 /** For how long a code can be typed, in milliseconds (zapo 1.8.0). */
 const CODE_LIFE_MS = 180_000;
 
+/** For how long it is waited that WhatsApp asks a device back which nobody wants any more, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+async function isAskedBack({ closed }: OpenSocket, { voice }: PairingRound["context"]): Promise<boolean> {
+  const over = Promise.withResolvers<false>();
+  const cancel = voice?.after(PATIENCE_MS, () => over.resolve(false));
+  const asked = closed.then((close) => linkConsequenceOf(close) === "restart");
+  return Promise.race([asked, over.promise]).finally(cancel);
+}
+
 function afterClose(close: Close, isPaired: boolean): "paired" | "another round" {
   const consequence = linkConsequenceOf(close);
   if (isPaired && consequence === "restart") return "paired";
   if (consequence === "another round" || consequence === "restart") return "another round";
-  throw new WadeskError(consequence, { vendor: { vendor: "unofficial", code: close.code } });
+  throw new WadeskError(consequence, {
+    vendor: { vendor: "unofficial", code: close.code },
+    ...(close.isUntrusted && { detail: UNTRUSTED_SERVER }),
+  });
 }

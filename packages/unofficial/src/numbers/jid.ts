@@ -20,6 +20,17 @@ export function isGroup(jid: string | null | undefined): boolean {
   return readJid(jid)?.server === "g.us";
 }
 
+/** Whether an address is that of what a person shows to all who know them, which is in no chat. */
+export function isStatus(jid: string | null | undefined): boolean {
+  const { user, server } = readJid(jid) ?? {};
+  return server === "broadcast" && user === "status";
+}
+
+/** Whether an address is that of a list by which somebody writes to many at once; each of them has it in the chat with who wrote. */
+export function isList(jid: string | null | undefined): boolean {
+  return readJid(jid)?.server === "broadcast" && !isStatus(jid);
+}
+
 /** The person behind the addresses that a message names them by. Nothing where none is a person's. */
 export function contactOf(jids: readonly (string | null | undefined)[], name?: string | null): Contact | undefined {
   const read = jids.map(readJid);

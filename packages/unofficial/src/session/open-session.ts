@@ -1,11 +1,19 @@
 import { type Connection, isWadeskError, WadeskError } from "@wadesk/core";
-import type { OpenSession, SessionContext } from "@wadesk/core/ports";
+import type { OpenSession, SealedRecords, SessionContext } from "@wadesk/core/ports";
 import { type AuthState, storedAuthState } from "../auth/auth-state.ts";
-import { type Baileys, loadBaileys } from "../baileys/baileys.ts";
+import { timedRecords } from "../auth/timed-records.ts";
+import type { Baileys } from "../baileys/baileys.ts";
+import { readyBaileys } from "../baileys/ready-baileys.ts";
+import { UNTRUSTED_SERVER } from "../closing/read-close.ts";
 import type { UnofficialDetails, UnofficialSecret } from "../details.ts";
 import type { Transport, UnofficialSettings } from "../options.ts";
 import { browserOf } from "../socket/browser-of.ts";
+import { endWithLease } from "./end-with-lease.ts";
 import { linkedSession } from "./linked-session.ts";
+import { createTurns } from "./turns.ts";
+
+/** Each login blocks the event loop for 20 ms where its signatures are slow. One loop, so one count for the process. */
+const slowLogins = createTurns(8);
 
 type Context = SessionContext<UnofficialSettings, UnofficialSecret>;
 
@@ -15,26 +23,36 @@ export async function openSession(
   connection: Connection<UnofficialDetails>,
   context: Context,
 ): Promise<OpenSession<UnofficialDetails>> {
-  const baileys = await loadBaileys();
-  const state = await stateOf(baileys, context);
+  const { baileys, curves } = await readyBaileys(transport, context.log);
+  const records = timedRecords(context.records, context);
+  const state = await stateOf(baileys, records, context.after);
   if (state === undefined) {
     context.report({ type: "step", step: "needs_repair", at: context.now() });
     return nothingToOpen();
   }
-  const { records, log, now } = context;
-  const connecting = { route: connection.route, connectionId: connection.id, records, voice: context, log, now };
-  const { open, settled } = linkedSession(connecting, { baileys, transport, state, browser: browserOf(baileys, transport, "qr") });
-  // a lost lease ends it at once, also while it logs in
-  context.signal.addEventListener("abort", () => void open.close().catch(() => {}), { once: true });
+  const { settings, log, now } = context;
+  const { id: connectionId, route, status, facts } = connection;
+  const known = { restriction: status.restriction, phoneSeenAt: facts?.phoneSeenAt };
+  const connecting = { route, connectionId, records, settings, voice: context, log, now };
+  const leave = curves === "fast" ? () => {} : await slowLogins.take();
+  const parts = { baileys, transport, state, known, browser: browserOf(baileys, transport, "qr"), isNew: false };
+  const linked = await linkedSession(connecting, parts).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
+  const { open, settled } = linked;
+  const settling = settled.finally(leave);
+  endWithLease(context.signal, open);
   if (context.signal.aborted) await open.close();
-  await settled;
+  const end = await settling;
+  if (end !== "open" && end.isUntrusted) log.error({ connectionId: connection.id }, UNTRUSTED_SERVER);
   return open;
 }
 
 // what does not open, or is not there, is mended by linking the phone again
-async function stateOf(baileys: Baileys, { records }: Context): Promise<AuthState | undefined> {
+async function stateOf(baileys: Baileys, records: SealedRecords, after: Context["after"]): Promise<AuthState | undefined> {
   try {
-    return await storedAuthState(baileys, records);
+    return await storedAuthState(baileys, records, after);
   } catch (error) {
     if (isWadeskError(error, "sealed_value_invalid")) return undefined;
     throw error;

@@ -1,11 +1,13 @@
 import { WadeskError } from "@wadesk/core";
 import type { SessionEnd } from "@wadesk/core/ports";
-import type { AuthState } from "../auth/auth-state.ts";
-import type { Socket } from "../baileys/baileys.ts";
+import type { Socket, SocketEvents } from "../baileys/baileys.ts";
 import { type Consequence, consequenceOf } from "../closing/close-codes.ts";
 import type { Close } from "../closing/read-close.ts";
-import { type OpenSocket, openSocket, type SocketParts } from "./open-socket.ts";
+import { watchHandling } from "../watching/watch-handling.ts";
+import { type WatchedSends, watchSends } from "../watching/watch-sends.ts";
+import { watchSilence } from "../watching/watch-silence.ts";
 import type { Connecting } from "./connecting.ts";
+import { type OpenSocket, openSocket, type SocketParts } from "./open-socket.ts";
 
 /** A linked number's session: one client after another, each time WhatsApp asks it to come back. */
 export interface RunningSession {
@@ -17,8 +19,24 @@ export interface RunningSession {
   readonly ended: Promise<SessionEnd | undefined>;
   /** Ends it without a word to WhatsApp; nothing that follows is told. */
   close(): Promise<void>;
-  /** From now on its end is no news: it is being logged out. */
-  leave(): void;
+  /** From now on its end is no news: it is being logged out. The answer is called where that failed: then it goes on, and an end meanwhile counts. */
+  leave(): () => void;
+  /** What is sent goes through here: a send that stands still ends the session, which is opened anew then. */
+  readonly sends: WatchedSends;
+}
+
+/** Who goes along with a session. */
+export interface Companion {
+  /** Hears what happens, in batches. */
+  hear(batch: Partial<SocketEvents>): void;
+  /** Meets each client as it is made, before it says anything. */
+  meet(socket: Socket): void;
+  /** Hears that a client has logged in. */
+  greet(socket: Socket): void;
+  /** When the phone was last heard of, in milliseconds since the epoch, as far as anybody knows. */
+  phoneSeenAt(): number | undefined;
+  /** The session has ended. */
+  part(): void;
 }
 
 /** A client that WhatsApp asks to come back more often without ever letting it in is not well. */
@@ -27,24 +45,47 @@ const MOST_RESTARTS = 5;
 const ALIVE_EVERY_MS = 5000;
 
 /** Starts one with a device that is linked. */
-export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hear">, hear: SocketParts["hear"]): RunningSession {
-  const { now, voice } = connecting;
+export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hear" | "isWatched">, companion: Companion): RunningSession {
+  const { connectionId, log, now, records, voice } = connecting;
+  const { after } = voice;
   const settled = Promise.withResolvers<"open" | Close>();
   const ended = Promise.withResolvers<SessionEnd | undefined>();
   let restarts = 0;
   let leaving = false;
+  let isClosed = false;
+  let unheard: Close | undefined;
   let isOpen = false;
   let hasEnded = false;
   let aliveAt = Number.NEGATIVE_INFINITY;
   let current: OpenSocket;
+  const waiting = new Set<() => void>();
+
+  // a race against promises that last as long as the session would be kept as long
+  const wake = (): void => {
+    for (const goOn of waiting) goOn();
+    waiting.clear();
+  };
 
   const alive = (): void => {
-    if (!isOpen || leaving || now() - aliveAt < ALIVE_EVERY_MS) return;
+    // one ahead of now was told before the clock was set back
+    const sinceMs = Math.abs(now() - aliveAt);
+    if (!isOpen || leaving || sinceMs < ALIVE_EVERY_MS) return;
     aliveAt = now();
     voice.report({ type: "alive", at: aliveAt });
   };
+  const giveUp = (client: OpenSocket, reason: string): void => {
+    if (hasEnded || leaving) return;
+    log.warn({ connectionId, reason }, "the connection of a linked phone stood still; it is made anew");
+    client.giveUp();
+  };
+  const sends = watchSends({ after, now, stuck: () => giveUp(current, "a message was not sent within a minute") });
+  records.overdue.then(() => giveUp(current, "the storage did not answer within 20 seconds")).catch(() => {});
+  const part = (): void => {
+    sends.stop();
+    companion.part();
+  };
   const over = async (close: Close): Promise<void> => {
-    const consequence = consequenceOf(close, { now: now(), phoneSeenAt: phoneSeenAt(parts.state) });
+    const consequence = consequenceOf(close, { now: now(), phoneSeenAt: companion.phoneSeenAt() });
     if (consequence.openAgain === "at once" && restarts < MOST_RESTARTS) {
       restarts += 1;
       start();
@@ -52,6 +93,7 @@ export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hea
     }
     // before anything is waited for, or whoever waits for a client would look again and again
     hasEnded = true;
+    part();
     if (consequence.keysEnd) await parts.state.forget().catch(() => {});
     const isStuck = consequence.openAgain === "at once";
     if (isStuck) voice.report({ type: "closed", reason: "connection_lost", at: now() });
@@ -59,31 +101,49 @@ export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hea
     settled.resolve(close);
     ended.resolve(endOf(consequence));
   };
+  const lost = (): void => {
+    hasEnded = true;
+    part();
+    wake();
+    ended.resolve(undefined);
+  };
   const start = (): void => {
     isOpen = false;
-    const mine = openSocket({ ...parts, hear });
+    const mine = openSocket({ ...parts, isWatched: true, hear: companion.hear });
+    const { socket } = mine;
     current = mine;
-    mine.socket.ws.on("frame", alive);
+    socket.ws.on("frame", alive);
+    const stops = [
+      watchSilence({ socket, after, now, isOpen: () => isOpen, deaf: () => giveUp(mine, "WhatsApp was not heard for a minute") }),
+      watchHandling({ socket, after, now, deaf: () => giveUp(mine, "what came in was not dealt with for half a minute") }),
+    ];
+    companion.meet(socket);
     mine.opened
       .then(() => {
         restarts = 0;
         isOpen = true;
+        wake();
         aliveAt = Number.NEGATIVE_INFINITY;
         alive();
+        if (!leaving) companion.greet(socket);
         settled.resolve("open");
       })
       .catch(() => {});
     mine.closed
       .then(async (close) => {
+        for (const stop of stops) stop();
         if (current !== mine) return;
         isOpen = false;
-        if (!leaving) await over(close);
-        else settled.resolve(close);
+        if (leaving) {
+          unheard = close;
+          settled.resolve(close);
+          return wake();
+        }
+        const ending = over(close);
+        wake();
+        await ending;
       })
-      .catch(() => {
-        hasEnded = true;
-        ended.resolve(undefined);
-      });
+      .catch(lost);
   };
   start();
 
@@ -92,25 +152,30 @@ export function runSession(connecting: Connecting, parts: Omit<SocketParts, "hea
       // what is sent while a login goes on would break it
       while (!isOpen || !current.socket.ws.isOpen) {
         if (leaving || hasEnded) throw new WadeskError("provider_unavailable", { detail: "the connection to WhatsApp has ended" });
-        await Promise.race([isOpen ? current.closed : current.opened, current.closed, ended.promise]);
+        await new Promise<void>((resolve) => void waiting.add(resolve));
       }
       return current.socket;
     },
     settled: settled.promise,
     ended: ended.promise,
     async close() {
+      isClosed = true;
       leaving = true;
+      part();
       await current.close();
     },
     leave() {
       leaving = true;
+      return () => {
+        if (isClosed) return;
+        leaving = false;
+        if (unheard !== undefined) over(unheard).catch(lost);
+        unheard = undefined;
+        wake();
+      };
     },
+    sends,
   };
-}
-
-/** When the phone was last heard of, in milliseconds since the epoch, as far as the device knows. */
-export function phoneSeenAt({ auth: { creds } }: AuthState): number | undefined {
-  return creds.lastAccountSyncTimestamp === undefined ? undefined : creds.lastAccountSyncTimestamp * 1000;
 }
 
 function endOf({ openAgain }: Consequence): SessionEnd | undefined {

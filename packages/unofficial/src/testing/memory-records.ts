@@ -38,8 +38,9 @@ export function memoryRecords(): MemoryRecords {
         else rows.set(key, change instanceof Uint8Array ? change : change.value);
       }
     },
-    async list() {
-      return { items: [...rows.keys()].sort().map((key) => ({ key })) };
+    async list({ prefix = "" }) {
+      const keys = [...rows.keys()].filter((key) => key.startsWith(prefix)).sort();
+      return { items: keys.map((key) => ({ key })) };
     },
     async clear() {
       rows.clear();

@@ -1,0 +1,31 @@
+import type { OutboundContent, Recipient } from "@wadesk/core";
+import { z } from "zod";
+import type { BridgeCalls, CallName, LinkCall } from "./calls.ts";
+
+const route = z
+  .string()
+  .regex(/^unofficial:.+:\d{4,20}$/s)
+  .max(600);
+const id = z.string().min(1).max(300);
+// what stands in them is judged by the bridge's own client, as an application's is
+const part = <Part>(): z.ZodType<Part> => z.custom<Part>((value) => typeof value === "object" && value !== null && !Array.isArray(value));
+
+/** What each call has to be given. Loaded with the first call. */
+export const CALL_SCHEMAS: { readonly [Name in CallName]: z.ZodType<BridgeCalls[Name]["given"]> } = {
+  send: z.strictObject({
+    route,
+    id,
+    to: part<Recipient>(),
+    content: part<OutboundContent>(),
+    replyTo: id.optional(),
+    fallback: z.literal("text").optional(),
+  }),
+  read: z.strictObject({ route, messageId: id, typing: z.boolean().optional() }),
+  check: z.strictObject({ route }),
+  cancel: z.strictObject({ route }),
+  disconnect: z.strictObject({ route }),
+  list: z.strictObject({}),
+};
+
+/** What linking has to be given; phone and workspace are judged by the bridge's own client. */
+export const LINK_SCHEMA: z.ZodType<LinkCall> = z.strictObject({ workspaceId: id, phone: id, method: z.enum(["qr", "code"]).optional() });

@@ -1,0 +1,61 @@
+import type { ConnectionFacts, ConnectionStatus, FailureData, LinkStep, Notice, OutboundContent, Recipient } from "@wadesk/core";
+import type { UnofficialDetails } from "../../details.ts";
+
+/** A number as its bridge sees it. Both sides call it by its route, which is the same there as it would be within the app's process. */
+export interface BridgedNumber {
+  readonly route: string;
+  /** E.164 with the plus. */
+  readonly phone?: string;
+  readonly status: ConnectionStatus;
+  /** How long ago it was last heard of, in milliseconds: no clock is compared with another. */
+  readonly seenMsAgo: number;
+  readonly details: UnofficialDetails;
+  readonly facts?: ConnectionFacts;
+  readonly warnings: readonly Notice[];
+}
+
+/** Links a phone, or links it again where the bridge has it. Answered by lines of JSON, each a `LinkLine`; who stops reading them ends the attempt. */
+export interface LinkCall {
+  readonly workspaceId: string;
+  /** E.164 with the plus. */
+  readonly phone: string;
+  readonly method?: "qr" | "code" | undefined;
+}
+
+/** One line of the answer to a `LinkCall`: the last one is `linked` or `failed`. */
+export type LinkLine = { readonly step: LinkStep } | { readonly linked: BridgedNumber } | { readonly failed: FailureData };
+
+/** Sends one message. The app's own id of it counts beside the call's: under one id no message goes out twice. */
+export interface SendCall {
+  readonly route: string;
+  /** The app's id of the message. */
+  readonly id: string;
+  readonly to: Recipient;
+  readonly content: OutboundContent;
+  readonly replyTo?: string | undefined;
+  readonly fallback?: "text" | undefined;
+}
+
+/** What is called, by the last part of its path, `/v1/<name>`: what is given, and what an answer with status 200 holds. Any other is `{ error }`. */
+export interface BridgeCalls {
+  readonly send: { readonly given: SendCall; readonly answer: { readonly providerId: string; readonly acceptedAt: number } };
+  readonly read: {
+    readonly given: { readonly route: string; readonly messageId: string; readonly typing?: boolean | undefined };
+    readonly answer: object;
+  };
+  readonly check: { readonly given: { readonly route: string }; readonly answer: BridgedNumber };
+  /** Ends an attempt to link a number, whichever process has it in hand. */
+  readonly cancel: { readonly given: { readonly route: string }; readonly answer: object };
+  /** Logs the number out and forgets it. One that the bridge does not have is gone already. */
+  readonly disconnect: { readonly given: { readonly route: string }; readonly answer: object };
+  /** All numbers that the bridge keeps. */
+  readonly list: { readonly given: object; readonly answer: { readonly numbers: readonly BridgedNumber[] } };
+}
+
+/** The name of a call that has one answer. */
+export type CallName = keyof BridgeCalls;
+
+/** The path of a call below the bridge's address. */
+export function callPath(name: CallName | "link"): `/v1/${string}` {
+  return `/v1/${name}`;
+}

@@ -1,0 +1,30 @@
+import type { Connection } from "@wadesk/core";
+import type { ConnectionContext, Line } from "@wadesk/core/ports";
+import { askBridge } from "./ask-bridge.ts";
+import type { BridgedDetails, BridgedSecret, BridgedSettings } from "./bridged-options.ts";
+import { healthOf } from "./health-of.ts";
+
+/** The line of one number whose session a bridge keeps: each call goes there, from whichever process of the app. */
+export function remoteLine(
+  timeoutMs: number,
+  { route, epoch }: Pick<Connection<BridgedDetails>, "route" | "epoch">,
+  context: ConnectionContext<BridgedSettings, BridgedSecret>,
+): Line<BridgedDetails> {
+  const { bridge } = context.secret;
+  const asking = { ...context, bridge, timeoutMs };
+  return {
+    send: ({ id, to, content, replyTo, fallback }) => askBridge(asking, "send", { route, id, to, content, replyTo, fallback }),
+    async check() {
+      const number = await askBridge(asking, "check", { route });
+      const signals = healthOf(number, context.now()).map((health) => ({ ...health, epoch }));
+      const { details, facts, warnings } = number;
+      return { signals, details: { ...details, bridge }, ...(facts !== undefined && { facts }), warnings };
+    },
+    async disconnect() {
+      await askBridge(asking, "disconnect", { route });
+    },
+    async markRead({ messageId, typing }) {
+      await askBridge(asking, "read", { route, messageId, typing });
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Logger } from "@wadesk/core";
+import type { BridgeCalls, CallName } from "../../bridge-protocol/messages/calls.ts";
+import { failureOf } from "../../bridge-protocol/messages/failure.ts";
+import { type Refusal, refusal } from "../../bridge-protocol/signing/refusal.ts";
+import { verifyBody, verifyHead } from "../../bridge-protocol/signing/verify-request.ts";
+import { type CallTable, createCalls } from "./do-call.ts";
+import type { FirstOutcomes, Outcome } from "./first-outcomes.ts";
+import { linkStream } from "./link-stream.ts";
+import type { BridgeClient } from "./numbers.ts";
+import { readBody } from "./read-body.ts";
+
+/** What calls are answered with. */
+export interface AnswerTools {
+  readonly bridge: string;
+  readonly secrets: readonly string[];
+  readonly client: BridgeClient;
+  readonly outcomes: FirstOutcomes;
+  readonly log: Logger;
+}
+
+/** A message with everything in it is far below. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Makes what answers an app's calls. Each is verified by its head before its body is read, and done once, however often it comes. */
+export function createAnswers(tools: AnswerTools): (request: Request) => Promise<Response> {
+  const calls = createCalls(tools.client);
+  return async (request) => {
+    try {
+      const answer = await answerCall(tools, calls, request);
+      if (answer instanceof Response) return answer;
+      if ("body" in answer) return json(answer);
+      tools.log.warn({ code: answer.code, bridge: tools.bridge }, answer.message);
+      return json({ status: answer.status, body: JSON.stringify({ error: { code: answer.code, message: answer.message } }) });
+    } catch (error) {
+      const { status, failure } = failureOf(error);
+      tools.log.error({ code: failure.code, bridge: tools.bridge, reason: nameOf(error) }, "a call of the app could not be answered");
+      return json({ status, body: JSON.stringify({ error: failure }) });
+    }
+  };
+}
+
+async function answerCall(
+  { bridge, secrets, client, outcomes, log }: AnswerTools,
+  calls: CallTable,
+  request: Request,
+): Promise<Response | Outcome | Refusal> {
+  const { method, headers } = request;
+  const url = new URL(request.url);
+  const secretsOf = (name: string): readonly string[] => (name === bridge ? secrets : []);
+  const verdict = await verifyHead({ method, url, headers }, { direction: "call", secretsOf, now: client.now() });
+  if ("refused" in verdict) return verdict.refused;
+  const { id, digest } = verdict.verified;
+  const body = await readBody(request, MOST_BYTES);
+  if (body === undefined) return refusal("body_too_large", `A call has ${MOST_BYTES} bytes at most. Send what is larger by its address.`);
+  const changed = await verifyBody(verdict.verified, body);
+  if (changed !== undefined) return changed;
+  const { CALL_SCHEMAS, LINK_SCHEMA } = await import("../../bridge-protocol/messages/call-schemas.ts");
+  const name = method === "POST" && url.pathname.startsWith("/v1/") ? url.pathname.slice("/v1/".length) : "";
+  const call = { bridge, id, print: `${method} ${url.pathname}${url.search} ${digest}` };
+  const given = parsed(body);
+  if (name === "link") {
+    const read = LINK_SCHEMA.safeParse(given);
+    if (!read.success) return unreadable(name);
+    const first = await outcomes.isFirst(call);
+    if (first === false)
+      return refusal("id_reused", "This attempt to link a number was begun before. Begin another one, under an id of its own.");
+    return first === true ? stream(linkStream(client, read.data)) : first;
+  }
+  if (!isCall(name, CALL_SCHEMAS))
+    return refusal("call_unknown", "There is no such call. Install the same release of @wadesk/unofficial on both sides.");
+  const read = CALL_SCHEMAS[name].safeParse(given);
+  if (!read.success) return unreadable(name);
+  return outcomes.once(call, () => outcomeOf(calls, name, read.data, log));
+}
+
+function isCall(name: string, schemas: Readonly<Record<CallName, unknown>>): name is CallName {
+  return Object.hasOwn(schemas, name);
+}
+
+async function outcomeOf<Name extends CallName>(
+  calls: CallTable,
+  name: Name,
+  given: BridgeCalls[CallName]["given"],
+  log: Logger,
+): Promise<Outcome> {
+  try {
+    const work: (given: never) => Promise<unknown> = calls[name];
+    return { status: 200, body: JSON.stringify(await work(given as never)) };
+  } catch (error) {
+    const { status, failure } = failureOf(error);
+    log.info({ call: name, code: failure.code }, "a call of the app was refused");
+    return { status, body: JSON.stringify({ error: failure }) };
+  }
+}
+
+function unreadable(name: string): Refusal {
+  return refusal(
+    "body_invalid",
+    `What the call "${name}" was given is not what it takes. Install the same release of @wadesk/unofficial on both sides.`,
+  );
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
+function json({ status, body }: Outcome): Response {
+  return new Response(body, { status, headers: { "content-type": "application/json", "cache-control": "no-store" } });
+}
+
+function stream(lines: ReadableStream<Uint8Array>): Response {
+  return new Response(lines, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store" } });
+}
+
+// its words may hold what somebody wrote
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}

@@ -1,0 +1,53 @@
+import type { Linking } from "@wadesk/core";
+import type { LinkCall, LinkLine } from "../../bridge-protocol/messages/calls.ts";
+import { failureOf } from "../../bridge-protocol/messages/failure.ts";
+import type { UnofficialDetails } from "../../details.ts";
+import { routeOf } from "../../numbers/route-of.ts";
+import { standingOf } from "../reports/standing.ts";
+import { type BridgeClient, numberAt } from "./numbers.ts";
+
+/**
+ * Links a phone and tells its steps as lines of JSON, as they come. Whoever stops reading before the last line has given the attempt up: it is cancelled, so that no
+ * phone is linked of which the app does not know.
+ */
+export function linkStream(client: BridgeClient, call: LinkCall): ReadableStream<Uint8Array> {
+  const begun = begin(client, call);
+  // told by the last line
+  begun.catch(() => {});
+  const lines = tell(client, begun);
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await lines.next();
+      if (done) return controller.close();
+      controller.enqueue(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
+    },
+    async cancel() {
+      const { linking } = await begun;
+      await linking.cancel();
+    },
+  });
+}
+
+/** An attempt; in an object, since whoever awaits a `Linking` awaits the connection. */
+interface Begun {
+  readonly linking: Linking<UnofficialDetails>;
+}
+
+async function* tell({ now }: BridgeClient, begun: Promise<Begun>): AsyncGenerator<LinkLine, void> {
+  try {
+    const { linking } = await begun;
+    // that it is ready is the app's to say, once it has stored it
+    for await (const step of linking) if (step.type !== "ready") yield { step };
+    yield { linked: standingOf(await linking, now()) };
+  } catch (error) {
+    yield { failed: failureOf(error).failure };
+  }
+}
+
+async function begin(client: BridgeClient, { workspaceId, phone, method }: LinkCall): Promise<Begun> {
+  const workspace = client.wadesk.workspace(workspaceId);
+  const input = { phone, ...(method !== undefined && { method }) };
+  const known = await numberAt(client, routeOf(workspaceId, phone));
+  if (known?.connectedAt === undefined) return { linking: workspace.connect("unofficial", input) };
+  return { linking: workspace.reconnect(known.id, "unofficial", input) };
+}

@@ -1,0 +1,2 @@
+export type { BridgeOptions } from "./bridge-options.ts";
+export { type Bridge, createBridge } from "./create-bridge.ts";
