@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+/** JSON Schema of what is given, of which a form is drawn. */
+export type WireForm = Readonly<Record<string, unknown>>;
+
+/** The schema of {@link WireForm}. */
+export const form: z.ZodType<WireForm> = z.record(z.string(), z.unknown()).meta({
+  description: "JSON Schema, draft 2020-12. `writeOnly` marks secrets.",
+});
+
+/** One channel that this person may connect on. */
+export interface WireChannel {
+  readonly kind: string;
+  readonly maxPerWorkspace?: number;
+  /** Whether a number is linked with the phone in the hand. */
+  readonly linksPhone: boolean;
+  readonly hasPrimary: boolean;
+  /** Whether the vendor has a dialog by which numbers are connected. */
+  readonly hasSignup: boolean;
+  readonly form?: WireForm;
+  /** What is told to the vendor as our webhook, where there is such a thing. */
+  readonly addresses: readonly string[];
+}
+
+/** The schema of {@link WireChannel}. */
+export const channel: z.ZodType<WireChannel> = z.strictObject({
+  kind: z.string(),
+  maxPerWorkspace: z.number().exactOptional(),
+  linksPhone: z.boolean(),
+  hasPrimary: z.boolean(),
+  hasSignup: z.boolean(),
+  form: form.exactOptional(),
+  addresses: z.array(z.string()),
+});
+
+/** What a screen begins with. */
+export interface WireSetup {
+  readonly now: number;
+  readonly role: "owner" | "member";
+  readonly platform: boolean;
+  /** The channel in force. */
+  readonly channel: string;
+  /** That one alone, and for the platform's operator all that are installed. */
+  readonly channels: readonly WireChannel[];
+}
+
+/** The schema of {@link WireSetup}. */
+export const setup: z.ZodType<WireSetup> = z.strictObject({
+  now: z.number(),
+  role: z.enum(["owner", "member"]),
+  platform: z.boolean(),
+  channel: z.string(),
+  channels: z.array(channel),
+});
