@@ -47,7 +47,7 @@ export type { Pace } from "./fakes/meta/messages/fate.ts";
 export { metaJson } from "./fakes/meta/meta-json.ts";
 export type { PersonMessage, ReceivedMessage, SentMessage, SentStatus, TemplateState } from "./fakes/meta/state.ts";
 export type { Delivery } from "./fakes/meta/webhooks/delivery.ts";
-export { WEBHOOK_FIELDS } from "./fakes/meta/world/populate.ts";
+export { WEBHOOK_FIELDS } from "./fakes/meta/world/webhook-fields.ts";
 export { type Exchange, observeExchanges } from "./fakes/stage/exchanges.ts";
 export type { FaultHandle } from "./fakes/stage/fault-list.ts";
 export type { FileFault } from "./fakes/stage/file-faults.ts";

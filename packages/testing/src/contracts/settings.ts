@@ -49,7 +49,7 @@ export const settingsPromises: Readonly<Record<string, SettingsPromise>> = {
     const { settings } = world.channel;
     const bare = Object.fromEntries(settings.secrets.map((field) => [field, []]));
     for (const given of [settings.defaults, { ...settings.defaults, ...bare }]) {
-      const sentences = settings.missing?.(given) ?? [];
+      const sentences = settings.missing?.(given, 1_780_000_000_000) ?? [];
       expect(sentences.filter((sentence) => sentence.split(" ").length < 4)).toEqual([]);
       expectNoSecret(world, sentences);
     }
@@ -161,7 +161,13 @@ function contextOf(world: SettingsUnderTest, partial: Partial<ProbeContext<unkno
 }
 
 function secretsContext(world: SettingsUnderTest, parameter: string): SecretsContext<unknown> {
-  return { ...contextOf(world), parameter, platformSecrets: async () => [], connectionSecrets: async () => [] };
+  return {
+    ...contextOf(world),
+    parameter,
+    platformSecrets: async () => [],
+    connectionSecrets: async () => [],
+    connectionTokens: async () => [],
+  };
 }
 
 function isFindings(value: unknown): value is readonly ProbeFinding[] {

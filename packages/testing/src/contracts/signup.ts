@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { type AnyChannel, isWadeskError, type SignupAnswer, type SignupQuestion } from "@wadesk/core";
-import type { SignupContext, SignupTurn } from "@wadesk/core/ports";
+import type { SignupBeginContext, SignupFinishContext, SignupTurn } from "@wadesk/core/ports";
 import { describe, expect, it } from "vitest";
 import { recordingLogger } from "../recording-logger.ts";
 
@@ -132,11 +132,11 @@ function signupIn({ channel }: SignupUnderTest): NonNullable<AnyChannel["signup"
 }
 
 function contextOf(world: SignupUnderTest): {
-  readonly context: SignupContext<unknown>;
+  readonly context: SignupBeginContext<unknown> & SignupFinishContext<unknown>;
   readonly checks: { name: string; state: string }[];
 } {
   const checks: { name: string; state: string }[] = [];
-  const context: SignupContext<unknown> = {
+  const context: SignupBeginContext<unknown> & SignupFinishContext<unknown> = {
     settings: async () => world.channel().settings.defaults as unknown,
     publicUrl: new URL("https://chat.example.com"),
     publicAddress: "https://chat.example.com",
@@ -145,6 +145,10 @@ function contextOf(world: SignupUnderTest): {
     log: recordingLogger().log,
     workspaceId: "acme",
     check: async (check) => void checks.push(check),
+    keep: async () => {},
+    holderOf: async () => undefined,
+    wish: {},
+    told: {},
   };
   return { context, checks };
 }

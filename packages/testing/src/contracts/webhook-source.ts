@@ -18,7 +18,9 @@ export interface WebhookSourceContractOptions<Settings> {
   readonly platformSecrets?: (field: string, settings: Settings) => readonly PlatformSecret[];
   /** The secrets of connections, where the vendor signs for each account with its own. */
   readonly connectionSecrets?: (speaker: string) => Promise<readonly SpeakingSecret[]>;
-  /** The request that the vendor sends with this body, signed with this secret; with what stands in the place of a name in the path, where it has one. */
+  /** The tokens of connections that answer a challenge, where the vendor asks for one of each account's or app's. */
+  readonly connectionTokens?: (speaker: string) => Promise<readonly string[]>;
+  /** The request that the vendor sends with this body, signed with this secret at 1,700,000,000 seconds since the epoch; with what stands in the place of a name in the path, where it has one. */
   readonly request: (body: string, secret: string) => RawRequest;
   /** A body with at least one message that came in. */
   readonly message: string;
@@ -28,15 +30,19 @@ export interface WebhookSourceContractOptions<Settings> {
   readonly invalid: string;
 }
 
+const NOW = 1_700_000_000_000;
+
 /** What every channel that a vendor calls promises the webhook handler. Call it once from the channel's own test file. */
 export function webhookSourceContract<Settings>(name: string, options: WebhookSourceContractOptions<Settings>): void {
   const { kind, source, secret, request, message } = options;
   const scheme = typeof source.scheme === "string" ? vendorScheme(source.scheme) : source.scheme;
   const signed = request(message, secret);
+  // as the webhook handler asks it
+  const verify = (raw: RawRequest, by: string): Promise<boolean> => scheme.read?.(raw, NOW).verify(by) ?? scheme.verify(raw, by);
   const normalized = (body: string) => source.normalize(request(body, secret));
 
   describe(`${name} keeps the webhook source contract`, () => {
-    beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: 1_700_000_000_000 }));
+    beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: NOW }));
     afterEach(() => void vi.useRealTimers());
 
     it("receives at a path below the base path", () => {
@@ -55,24 +61,28 @@ export function webhookSourceContract<Settings>(name: string, options: WebhookSo
       const secrets = await source.secretsFor(scheme.account(signed), contextOf(options, options.settings));
       expect(secrets.map((each) => each.secret)).toContain(secret);
       for (const { speaker } of secrets) expect(speaker).toMatch(new RegExp(`^${kind}:.`));
-      expect(await scheme.verify(signed, secret)).toBe(true);
+      expect(await verify(signed, secret)).toBe(true);
       const changed = signed.body.slice();
       changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
-      expect(await scheme.verify({ ...signed, body: changed }, secret)).toBe(false);
-      expect(await scheme.verify(signed, `${secret}x`)).toBe(false);
+      expect(await verify({ ...signed, body: changed }, secret)).toBe(false);
+      expect(await verify(signed, `${secret}x`)).toBe(false);
     });
 
     it("gives no secret where none is set, so that everything is refused", async () => {
       const secrets = await source.secretsFor(scheme.account(signed), {
         ...contextOf(options, options.settingsWithoutSecret),
         connectionSecrets: async () => [],
+        connectionTokens: async () => [],
       });
       expect(secrets.filter((each) => each.secret !== "")).toEqual([]);
     });
 
     it("gives no verify token where none is set", async () => {
       if (!source.verifyTokens) return;
-      const tokens = await source.verifyTokens(contextOf(options, options.settingsWithoutSecret));
+      const tokens = await source.verifyTokens({
+        ...contextOf(options, options.settingsWithoutSecret),
+        connectionTokens: async () => [],
+      });
       expect(tokens.filter((each) => each !== "")).toEqual([]);
     });
 
@@ -137,10 +147,11 @@ function contextOf<Settings>(options: WebhookSourceContractOptions<Settings>, se
     fetch: async () => {
       throw new Error("a webhook source asked the network");
     },
-    now: () => 1_700_000_000_000,
+    now: () => NOW,
     log: { debug: silent, info: silent, warn: silent, error: silent },
     platformSecrets: async (field) => options.platformSecrets?.(field, settings) ?? stringsOf(settings[field]),
     connectionSecrets: options.connectionSecrets ?? (async () => []),
+    connectionTokens: options.connectionTokens ?? (async () => []),
     ...named(options),
   };
 }

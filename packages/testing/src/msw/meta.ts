@@ -2,7 +2,7 @@ import { type HttpHandler, HttpResponse, http } from "msw";
 import type { FakeMeta } from "../fakes/meta/fake-meta.ts";
 
 /**
- * MSW handlers with which a fake Meta answers `https://graph.facebook.com` and the host of media downloads in this process.
+ * MSW handlers with which a fake Meta answers `https://graph.facebook.com`, `https://api.facebook.com` and the host of media downloads in this process.
  *
  * @example
  * ```ts
@@ -11,7 +11,7 @@ import type { FakeMeta } from "../fakes/meta/fake-meta.ts";
  * ```
  */
 export function metaHandlers(meta: Pick<FakeMeta, "answer">): HttpHandler[] {
-  return ["https://graph.facebook.com/*", "https://lookaside.fbsbx.com/*"].map((address) =>
+  return ["https://graph.facebook.com/*", "https://api.facebook.com/*", "https://lookaside.fbsbx.com/*"].map((address) =>
     http.all(address, async ({ request }) => (await meta.answer(request)) ?? HttpResponse.error()),
   );
 }

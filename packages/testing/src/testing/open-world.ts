@@ -63,7 +63,11 @@ export async function openWorld(options: Omit<FakeMetaOptions, "clock" | "fetch"
   const app = meta.addApp();
   const { id: wabaId, businessId } = meta.addWaba();
   const { id: numberId } = meta.addNumber({ wabaId });
-  const token = meta.addToken({ appId: app.id, wabaIds: [wabaId] });
+  const token = meta.addToken({
+    appId: app.id,
+    scopes: ["whatsapp_business_management", "whatsapp_business_messaging", "catalog_management"],
+    wabaIds: [wabaId],
+  });
   const ana = meta.addContact({ phone: "+5511999990000", userId: "BR.1A2b3C4d5E" });
   await app.setWebhook({ url: "https://host.example/hook", verifyToken: VERIFY_TOKEN });
   const call: World["call"] = async (path, { json, as = token, ...init } = {}) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { systemClock } from "@wadesk/core/ports";
+import { refuseOldNode, systemClock } from "@wadesk/core/ports";
 import { faultList } from "../fakes/stage/fault-list.ts";
 import { appState } from "./app-state/app-state.ts";
 import { loadBaileys } from "./baileys.ts";
@@ -54,6 +54,7 @@ const COMPRESS_FROM_BYTES = 4_096;
  * ```
  */
 export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promise<WhatsAppWeb> {
+  refuseOldNode();
   const baileys = await loadBaileys();
   const { clock = systemClock } = options;
   const timers = new Set<() => void>();
@@ -190,6 +191,7 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
     plainMediaUrl: mediaRoom.host.plainUrl,
     mediaUrl: `https://${mediaRoom.host.hostname}`,
     expireMedia: mediaRoom.expire,
+    loseMedia: mediaRoom.lose,
     addPhone: (person) =>
       phone(
         {

@@ -32,6 +32,7 @@ export type { Phone } from "./phones/phone.ts";
 export type { ProfileActs, ShownProfile } from "./phones/profile-acts.ts";
 export type { Presence } from "./presence/presence.ts";
 export type { PresenceActs } from "./presence/presence-acts.ts";
+export { type PhonesPage, type PhonesPageOptions, phonesPage } from "./program/phones-page.ts";
 export type { SeededSession, StoredKeyPair } from "./seeds/seeded-session.ts";
 export type { ClientEnd } from "./server/client-end.ts";
 export type { WhatsAppWebFault } from "./server/faults.ts";

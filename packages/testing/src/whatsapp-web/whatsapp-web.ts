@@ -30,6 +30,8 @@ export interface WhatsAppWeb {
   readonly plainMediaUrl: string;
   /** Every file that is on the media host now has expired: whoever fetches it meets 410. */
   expireMedia(): void;
+  /** Every file is gone: whoever fetches it meets 404, and no phone has it any more. */
+  loseMedia(): void;
   /** Puts a person with a phone on WhatsApp. Throws when the number is taken or holds anything but 5 to 15 digits. */
   addPhone(person: NewAccount): Phone;
   /** The group of an address, such as one that a client has made. Throws when there is none. */

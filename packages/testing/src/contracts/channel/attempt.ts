@@ -65,6 +65,7 @@ export async function attempt(world: ChannelUnderTest, value: unknown, partial: 
     workspaceId: "acme",
     show: async (step) => void steps.push(step),
     claim: async (route) => void claims.push(route),
+    announce: async () => {},
     ...partial,
   };
   try {

@@ -16,4 +16,6 @@ export const FACTS: Readonly<Record<string, (value: unknown) => boolean>> = {
   account: (value) => typeof value === "string" && value.includes("…"),
   accountOrigin: isOneOf("own", "admin"),
   phoneSeenAt: isTime,
+  webhookAt: isTime,
+  historyProgress: (value) => value === "declined" || (Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 100),
 } satisfies Record<keyof ConnectionFacts, (value: unknown) => boolean>;

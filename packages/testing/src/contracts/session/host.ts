@@ -38,6 +38,7 @@ export function sessionHost(world: SessionUnderTest): SessionHost {
   let linked: Connected<unknown, unknown> | undefined;
   const voice = {
     report: (health: HealthReport): void => void reports.push(health),
+    learn: (): void => {},
     async receive(events: readonly InboundEvent[]) {
       if (inbox.fails) throw new WadeskError("storage_unavailable");
       received.push(...events);
@@ -72,6 +73,7 @@ export function sessionHost(world: SessionUnderTest): SessionHost {
       voice,
       show: async (step) => void steps.push(step),
       claim: async () => {},
+      announce: async () => {},
     };
     linked = await channel.connect(read.value, context);
     return linked;

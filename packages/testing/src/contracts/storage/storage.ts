@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { inboxDeathPromises } from "../inbox/deaths.ts";
 import { inboxPromises } from "../inbox/events.ts";
 import { inboxOrderPromises } from "../inbox/order.ts";
+import { inboxRunPromises } from "../inbox/runs.ts";
 import { inboxTurnPromises } from "../inbox/turns.ts";
 import { inboxNamePromises } from "../inbox/two-names.ts";
 import { inboxUpkeepPromises } from "../inbox/upkeep.ts";
@@ -50,6 +51,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     inboxNamePromises(begin);
     inboxUpkeepPromises(begin);
     inboxTurnPromises(begin);
+    inboxRunPromises(begin);
     inboxDeathPromises(begin);
     inboxValuePromises(begin);
     recordPromises(begin);

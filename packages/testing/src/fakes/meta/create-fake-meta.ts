@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { refuseOldNode } from "@wadesk/core/ports";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
 import { faultList } from "../stage/fault-list.ts";
 import { type FakeServer, serve } from "../stage/serve.ts";
@@ -24,6 +25,7 @@ import { populate } from "./world/populate.ts";
  * ```
  */
 export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
+  refuseOldNode();
   const state = emptyState(options.clock ?? systemClock, options.randomId ?? randomUUID);
   const faults = faultList<MetaFault>();
   const courier = createCourier(state, faults, () => options.fetch ?? globalThis.fetch);
@@ -39,12 +41,13 @@ export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
       if (!response) throw new TypeError("fetch failed", { cause: new Error("the connection was closed") });
       return response;
     },
-    listen: async ({ port = 0 } = {}) => {
-      const server = await serve(answer, port);
+    listen: async ({ port = 0, as } = {}) => {
+      const server = await serve(as === "api" ? (request) => answer(atApiHost(request)) : answer, port);
       servers.add(server);
       return server;
     },
     ...populate(tools),
+    codeSentTo: (numberId) => state.numbers.get(numberId)?.verification?.code,
     notify: (wabaId, field, value) => courier.later(() => courier.notify({ wabaId, field, value, chain: field })),
     fault: (fault) => faults.add(fault, fault.kind.startsWith("webhooks_") ? courier.release : undefined),
     sent: state.sent,
@@ -59,4 +62,9 @@ export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
       servers.clear();
     },
   };
+}
+
+function atApiHost(request: Request): Request {
+  const { pathname, search } = new URL(request.url);
+  return new Request(`https://api.facebook.com${pathname}${search}`, request);
 }

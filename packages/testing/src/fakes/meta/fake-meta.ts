@@ -36,6 +36,17 @@ export interface FakeApp {
     readonly fields?: readonly string[];
     readonly active?: boolean;
   }): Promise<void>;
+  /**
+   * Adds a configuration of Embedded Signup, the addresses to which its dialog may come back, and the origins of pages that may open it by Meta's script: an
+   * origin must stand in both lists. Its tokens are good for `tokenLifeMs` milliseconds, or for ever: Meta's template says 60 days. With `unnamedAccounts`
+   * they name the business and no account.
+   */
+  addConfiguration(configuration?: {
+    readonly redirectUris?: readonly string[];
+    readonly domains?: readonly string[];
+    readonly tokenLifeMs?: number;
+    readonly unnamedAccounts?: boolean;
+  }): { readonly id: string };
   /** Resets the app secret; the next webhook is signed with the new one. */
   resetSecret(secret?: string): string;
 }
@@ -74,8 +85,8 @@ export interface FakeMeta {
   fetch(request: Request): Promise<Response>;
   /** The same for those who need to tell a broken connection: undefined. */
   answer(request: Request): Promise<Response | undefined>;
-  /** Listens on loopback. Port 0, or none, takes a free one. */
-  listen(options?: { readonly port?: number }): Promise<FakeServer>;
+  /** Listens on loopback, in the place of `graph.facebook.com` or, with `as: "api"`, of `api.facebook.com`. Port 0, or none, takes a free one. */
+  listen(options?: { readonly port?: number; readonly as?: "api" }): Promise<FakeServer>;
   addApp(app?: { readonly id?: string; readonly secret?: string; readonly name?: string }): FakeApp;
   addBusiness(business?: { readonly id?: string; readonly name?: string }): { readonly id: string };
   /** A WhatsApp Business Account; `fields` sets values of its Graph fields, e.g. `{ account_review_status: "PENDING" }`. */
@@ -85,9 +96,17 @@ export interface FakeMeta {
     readonly businessId?: string;
     /** True unless given. Without one Meta accepts what costs, and it never arrives. */
     readonly paymentMethod?: boolean;
+    /** Businesses that it is shared with, by their ids. */
+    readonly sharedWith?: readonly string[];
+    /** How many calls that manage it an app may make in an hour: 5,000 once a number of it is registered, 200 before. */
+    readonly callsPerHour?: number;
     readonly fields?: Fields;
   }): { readonly id: string; readonly businessId: string };
+  /** A product catalog of a business, which a person may choose in the dialog. */
+  addCatalog(catalog: { readonly businessId: string }): { readonly id: string };
   addNumber(number: NewNumber): { readonly id: string; readonly phone: string };
+  /** Sets values of a number's Graph fields, e.g. `{ health_status: … }`, as Meta's own decisions do. */
+  changeNumber(id: string, fields: Fields): void;
   /** An access token. `wabaIds` are its granular targets; without them it sees every account. `expiresAt` in milliseconds; never unless given. */
   addToken(token: {
     readonly appId: string;
@@ -100,6 +119,8 @@ export interface FakeMeta {
   expireToken(token: string, subcode?: number): void;
   dropScope(token: string, scope: string): void;
   addTemplate(template: NewTemplate): { readonly id: string };
+  /** The code that was sent to a number last, as its owner reads it; undefined where none was, or it was heard. */
+  codeSentTo(numberId: string): string | undefined;
   /** Pauses, disables, approves or rejects a template, by its id, and tells the account's apps. */
   setTemplateStatus(id: string, status: TemplateState["status"]): void;
   addContact(contact?: {
@@ -145,6 +166,8 @@ export interface NewNumber {
   readonly registered?: boolean;
   /** The two-step PIN that `register` must repeat. */
   readonly pin?: string;
+  /** One of the WhatsApp Business app, that a dialog has connected just now. */
+  readonly onboarded?: boolean;
   /** Service messages of a month that cost nothing; 1,000 unless given. */
   readonly freeServiceMessages?: number;
   /** Makes it a test number, which sends to these phones only. */

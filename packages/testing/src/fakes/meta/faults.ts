@@ -2,6 +2,7 @@ import type { FaultList } from "../stage/fault-list.ts";
 import type { FileFault } from "../stage/file-faults.ts";
 import type { WebhookFault } from "../stage/webhook-shaping.ts";
 import type { OperationName } from "./graph/operation.ts";
+import type { EXCHANGE } from "./signup/exchange-code.ts";
 
 /** What goes wrong with a call of the Graph API. */
 export type CallFault =
@@ -35,7 +36,7 @@ export type DescriptionFault = { readonly kind: "file_size"; readonly bytes: num
 /** A fault on request. It strikes once, or as often as `times` says; `operation` narrows it to one operation. */
 export type MetaFault = (CallFault | MessageFault | WebhookFault | FileFault | DescriptionFault) & {
   readonly times?: number;
-  readonly operation?: OperationName;
+  readonly operation?: OperationName | typeof EXCHANGE;
 };
 
 /** The faults that are waiting to strike. */

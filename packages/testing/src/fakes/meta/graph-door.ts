@@ -2,14 +2,16 @@ import { announceExchange, type Exchange } from "../stage/exchanges.ts";
 import { fileBody } from "../stage/file-faults.ts";
 import { readGraphRequest } from "./graph/graph-request.ts";
 import type { FateTools } from "./messages/fate.ts";
+import { answerDialog, isDialog } from "./dialog/dialog.ts";
 import { metaJson } from "./meta-json.ts";
-import { findOperation, type Routed, route } from "./routes.ts";
+import { nameOf, type Routed, route } from "./routes.ts";
 
 /** The Graph API as a function; undefined means that the connection broke before an answer. Both doors call it. */
 export async function answerRequest(tools: FateTools, request: Request): Promise<Response | undefined> {
   const { state, faults } = tools;
+  if (isDialog(new URL(request.url))) return answerDialog(state, request);
   const read = await readGraphRequest(request);
-  const operation = findOperation(state, read)?.name ?? "unknown";
+  const operation = nameOf(state, read);
   if (faults.take(["connection_dropped"], operation)) {
     record(tools, { request: read, operation, answer: { status: 0, headers: {}, body: undefined } }, false);
     return undefined;

@@ -21,14 +21,47 @@ const upload = async ({ call, numberId }: World): Promise<string> =>
 const TWINS: Readonly<Record<OperationName, Twin>> = {
   "GET /debug_token": { path: ({ token }) => `debug_token?input_token=${token}` },
   "GET /{App-ID}/subscriptions": { path: ({ app }) => `${app.id}/subscriptions`, init: ({ app }) => ({ as: app.token }) },
+  "POST /{App-ID}/subscriptions": {
+    path: ({ app }) => `${app.id}/subscriptions`,
+    init: ({ app }) => ({
+      as: app.token,
+      json: {
+        object: "whatsapp_business_account",
+        callback_url: "https://host.example/hooks",
+        verify_token: "open sesame",
+        fields: "messages",
+      },
+    }),
+  },
   "GET /{Business-ID}": { path: ({ businessId }) => businessId },
+  "GET /{Business-ID}/owned_whatsapp_business_accounts": { path: ({ businessId }) => `${businessId}/owned_whatsapp_business_accounts` },
+  "GET /{Business-ID}/client_whatsapp_business_accounts": { path: ({ businessId }) => `${businessId}/client_whatsapp_business_accounts` },
   "GET /{WABA-ID}": { path: ({ wabaId }) => wabaId },
   "GET /{WABA-ID}/phone_numbers": { path: ({ wabaId }) => `${wabaId}/phone_numbers` },
   "GET /{WABA-ID}/message_templates": { path: ({ wabaId }) => `${wabaId}/message_templates` },
+  "POST /{WABA-ID}/message_templates/archive": {
+    path: ({ wabaId }) => `https://api.facebook.com/v23.0/${wabaId}/message_templates/archive`,
+    init: () => ({ json: { template_ids: ["1"] } }),
+  },
+  "POST /{WABA-ID}/message_templates/unarchive": {
+    path: ({ wabaId }) => `https://api.facebook.com/v23.0/${wabaId}/message_templates/unarchive`,
+    init: () => ({ json: { template_ids: ["1"] } }),
+  },
   "GET /{WABA-ID}/subscribed_apps": { path: ({ wabaId }) => `${wabaId}/subscribed_apps` },
   "POST /{WABA-ID}/subscribed_apps": { path: ({ wabaId }) => `${wabaId}/subscribed_apps`, init: () => ({ json: {} }) },
   "DELETE /{WABA-ID}/subscribed_apps": { path: ({ wabaId }) => `${wabaId}/subscribed_apps`, init: () => ({ method: "DELETE" }) },
+  "GET /{WABA-ID}/product_catalogs": { path: ({ wabaId }) => `${wabaId}/product_catalogs` },
+  "POST /{WABA-ID}/product_catalogs": {
+    path: ({ wabaId }) => `${wabaId}/product_catalogs`,
+    init: ({ meta, businessId }) => ({ json: { catalog_id: meta.addCatalog({ businessId }).id } }),
+  },
   "GET /{Phone-Number-ID}": { path: ({ numberId }) => numberId },
+  "POST /{Phone-Number-ID}": { path: ({ numberId }) => numberId, init: () => ({ json: { pin: "123456" } }) },
+  "GET /{Phone-Number-ID}/whatsapp_business_profile": { path: ({ numberId }) => `${numberId}/whatsapp_business_profile` },
+  "POST /{Phone-Number-ID}/whatsapp_business_profile": {
+    path: ({ numberId }) => `${numberId}/whatsapp_business_profile`,
+    init: () => ({ json: { messaging_product: "whatsapp", about: "Bread" } }),
+  },
   "POST /{Phone-Number-ID}/messages": {
     path: ({ numberId }) => `${numberId}/messages`,
     init: ({ ana }) => ({ json: { messaging_product: "whatsapp", to: ana.phone, type: "text", text: { body: "Hello" } } }),
@@ -39,6 +72,18 @@ const TWINS: Readonly<Record<OperationName, Twin>> = {
     init: () => ({ json: { messaging_product: "whatsapp", pin: "123456" } }),
   },
   "POST /{Phone-Number-ID}/deregister": { path: ({ numberId }) => `${numberId}/deregister`, init: () => ({ method: "POST" }) },
+  "POST /{Phone-Number-ID}/request_code": {
+    path: ({ numberId }) => `${numberId}/request_code`,
+    init: () => ({ json: { code_method: "SMS", language: "en_US" } }),
+  },
+  "POST /{Phone-Number-ID}/verify_code": {
+    path: ({ numberId }) => `${numberId}/verify_code`,
+    init: ({ meta, numberId }) => ({ json: { code: meta.codeSentTo(numberId) } }),
+  },
+  "POST /{Phone-Number-ID}/smb_app_data": {
+    path: ({ meta, wabaId }) => `${meta.addNumber({ wabaId, onboarded: true }).id}/smb_app_data`,
+    init: () => ({ json: { messaging_product: "whatsapp", sync_type: "history" } }),
+  },
   "GET /{Media-ID}": { path: () => "{media}" },
   "DELETE /{Media-ID}": { path: () => "{media}", init: () => ({ method: "DELETE" }) },
   "GET /{Media-URL}": { path: () => "{link}" },
@@ -46,6 +91,7 @@ const TWINS: Readonly<Record<OperationName, Twin>> = {
 
 async function twin(world: World, name: OperationName): Promise<(change?: Parameters<World["call"]>[1]) => Promise<Answer>> {
   const { path, init } = TWINS[name];
+  if (name.endsWith("verify_code")) await world.call(`${world.numberId}/request_code`, { json: { code_method: "SMS", language: "en_US" } });
   const media = path(world).startsWith("{") ? await upload(world) : "";
   const link = path(world) === "{link}" ? (await world.call(media)).body.url : "";
   const address = path(world).replace("{media}", media).replace("{link}", link);
@@ -54,7 +100,7 @@ async function twin(world: World, name: OperationName): Promise<(change?: Parame
 
 const NAMES = META_OPERATIONS.map(({ name }) => name);
 // an app's own token does not end
-const BY_TOKEN = NAMES.filter((name) => name !== "GET /{App-ID}/subscriptions");
+const BY_TOKEN = NAMES.filter((name) => !name.endsWith("{App-ID}/subscriptions"));
 const SCOPED = META_OPERATIONS.filter(({ scopes }) => scopes.length > 0).map(({ name }) => name);
 const OF_AN_ACCOUNT = SCOPED.filter((name) => name !== "GET /{Media-URL}");
 const fault = (code: number): object => ({
@@ -111,7 +157,8 @@ describe.each(OF_AN_ACCOUNT)("%s", (name) => {
     const world = await openWorld();
     const call = await twin(world, name);
     const other = world.meta.addWaba();
-    const strange = world.meta.addToken({ appId: world.app.id, wabaIds: [other.id] });
+    const scopes = ["whatsapp_business_management", "whatsapp_business_messaging", "catalog_management"];
+    const strange = world.meta.addToken({ appId: world.app.id, scopes, wabaIds: [other.id] });
     expect(await call({ as: strange })).toMatchObject({
       status: 400,
       body: { error: { code: 100, error_subcode: 33, type: "GraphMethodException" } },

@@ -1,6 +1,7 @@
 import type { Clock } from "@wadesk/core";
 import type { Exchange } from "../stage/exchanges.ts";
 import type { Fields } from "./graph/rules.ts";
+import type { CodeState, Configuration } from "./signup/configurations.ts";
 import { type Identifiers, identifiers } from "./world/identifiers.ts";
 
 /** A Meta app. */
@@ -8,6 +9,12 @@ export interface AppState {
   readonly id: string;
   readonly name: string;
   secret: string;
+  /** By their ids. */
+  readonly configurations: Map<string, Configuration>;
+  /** Where its dialog may come back to. */
+  readonly redirectUris: Set<string>;
+  /** Origins of pages that may open its dialog by the script. */
+  readonly domains: Set<string>;
   webhook?: {
     readonly url: string;
     readonly verifyToken: string;
@@ -26,6 +33,8 @@ export interface TokenState {
   readonly scopes: Set<string>;
   /** The accounts it was granted; undefined grants every one and leaves `target_ids` away. */
   readonly wabaIds: readonly string[] | undefined;
+  /** What `debug_token` names as the targets of a scope, where that is something else than the accounts. */
+  readonly targets?: Readonly<Record<string, readonly string[] | undefined>>;
   readonly issuedAt: number;
   /** Milliseconds since the epoch; undefined never expires. */
   expiresAt: number | undefined;
@@ -44,7 +53,7 @@ export interface TemplateState {
   readonly id: string;
   readonly name: string;
   readonly language: string;
-  status: "APPROVED" | "PENDING" | "REJECTED" | "PAUSED" | "DISABLED";
+  status: "APPROVED" | "PENDING" | "REJECTED" | "PAUSED" | "DISABLED" | "ARCHIVED";
   readonly category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
   readonly components: readonly Fields[];
 }
@@ -57,8 +66,14 @@ export interface WabaState {
   /** Subscribed apps by id. */
   readonly subscriptions: Map<string, { readonly overrideUrl?: string }>;
   readonly templates: TemplateState[];
+  /** The one catalog that an account has, at most. */
+  catalogId: string | undefined;
+  /** Businesses that it was shared with. */
+  readonly sharedWith: readonly string[];
   /** Without one what costs is accepted and never arrives. */
   readonly paymentMethod: boolean;
+  /** How many calls that manage it an app may make in an hour; undefined leaves that to whether a number is registered. */
+  readonly callsPerHour: number | undefined;
   /** Values of fields that differ from the usual ones. */
   readonly fields: Record<string, unknown>;
 }
@@ -75,12 +90,23 @@ export interface NumberState {
   pin: string | undefined;
   /** When it was registered and when deregistered, for the limit of ten of each in 72 hours. */
   readonly registrations: { readonly register: number[]; readonly deregister: number[] };
+  /** When its PIN was guessed wrong. */
+  readonly wrongPins: number[];
+  /** Where its messages go in place of its account's and its app's address. */
+  overrideUrl: string | undefined;
+  /** What people see of the business, with Meta's names. */
+  readonly profile: Record<string, unknown>;
   /** How many service messages of a month are free, and how many were sent, by month, e.g. `2026-10`. */
   readonly freeServiceMessages: number;
   readonly services: Map<string, number>;
   /** A test number sends to these digits only. */
   readonly allowedRecipients: ReadonlySet<string> | undefined;
   readonly fields: Record<string, unknown>;
+  /** The code that was sent to it last, until it was heard. */
+  verification: { readonly code: string; readonly sentAt: number } | undefined;
+  /** When a dialog connected it together with the WhatsApp Business app, and what was asked of that app since. */
+  onboardedAt: number | undefined;
+  readonly synced: Set<string>;
 }
 
 /** A message as a person's phone gets it, or as the person writes it: Meta's own shape, with its id. */
@@ -159,8 +185,12 @@ export interface MetaState {
   readonly ids: Identifiers;
   readonly apps: Map<string, AppState>;
   readonly tokens: Map<string, TokenState>;
+  /** Of the dialog, by their texts. */
+  readonly codes: Map<string, CodeState>;
   readonly businesses: Map<string, BusinessState>;
   readonly wabas: Map<string, WabaState>;
+  /** Product catalogs, with the business that has them. */
+  readonly catalogs: Map<string, { readonly businessId: string }>;
   readonly numbers: Map<string, NumberState>;
   readonly media: Map<string, MediaState>;
   readonly contacts: ContactState[];
@@ -169,6 +199,8 @@ export interface MetaState {
   readonly exchanges: Exchange[];
   /** When messages were last sent by a number to a person, for the pair rate. */
   readonly pairs: Map<string, { level: number; at: number }>;
+  /** When the calls of an hour that manage an account were made, by app and account. */
+  readonly managed: Map<string, number[]>;
   /** When people were asked for a call within the week, by the same pair. */
   readonly callRequests: Map<string, readonly number[]>;
 }
@@ -180,8 +212,10 @@ export function emptyState(clock: Clock, randomId: () => string): MetaState {
     ids: identifiers(randomId),
     apps: new Map(),
     tokens: new Map(),
+    codes: new Map(),
     businesses: new Map(),
     wabas: new Map(),
+    catalogs: new Map(),
     numbers: new Map(),
     media: new Map(),
     contacts: [],
@@ -189,6 +223,7 @@ export function emptyState(clock: Clock, randomId: () => string): MetaState {
     received: [],
     exchanges: [],
     pairs: new Map(),
+    managed: new Map(),
     callRequests: new Map(),
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { refuseOldNode } from "@wadesk/core/ports";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
 import { faultList } from "../stage/fault-list.ts";
 import { type FakeServer, serve } from "../stage/serve.ts";
@@ -25,6 +26,7 @@ import { populate } from "./world/populate.ts";
  * ```
  */
 export function createFakeTwilio(options: FakeTwilioOptions = {}): FakeTwilio {
+  refuseOldNode();
   const state = emptyState(options.clock ?? systemClock, options.randomId ?? randomUUID);
   const faults = faultList<TwilioFault>();
   const courier = createCourier(state, faults, () => options.fetch ?? globalThis.fetch);

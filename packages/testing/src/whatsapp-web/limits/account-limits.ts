@@ -23,8 +23,8 @@ export interface NewChatQuota {
 
 /** What WhatsApp lets accounts do. */
 export interface AccountLimits {
-  lockReachout(account: Account, lock: ReachoutLock | undefined): void;
-  limitNewChats(account: Account, quota: NewChatQuota): void;
+  lockReachout(account: Account, lock: ReachoutLock | undefined, clients: "told" | "untold"): void;
+  limitNewChats(account: Account, quota: NewChatQuota, clients: "told" | "untold"): void;
   /** The error that a first message of one account to another meets; undefined where it is fine. */
   refusalOf(sender: Account, recipient: Account | undefined): number | undefined;
 }
@@ -71,13 +71,15 @@ export function accountLimits(world: World, { queries, notify }: Mex): AccountLi
   queries.set(LOCK_QUERY, (_variables, { account }) => ({ xwa2_fetch_account_reachout_timelock: lockText(account) }));
   queries.set(QUOTA_QUERY, (_variables, { account }) => ({ xwa2_message_capping_info: quotaText(account) }));
   return {
-    lockReachout: (account, lock) => {
+    lockReachout: (account, lock, clients) => {
       if (lock === undefined) locks.delete(account);
       else locks.set(account, lock);
+      if (clients === "untold") return;
       notify(account, "NotificationUserReachoutTimelockUpdate", { xwa2_notify_account_reachout_timelock: lockText(account) });
     },
-    limitNewChats: (account, quota) => {
+    limitNewChats: (account, quota, clients) => {
       quotas.set(account, quota);
+      if (clients === "untold") return;
       notify(account, "MessageCappingInfoNotification", { xwa2_notify_new_chat_messages_capping_info_update: quotaText(account) });
     },
     refusalOf: (sender, recipient) => {

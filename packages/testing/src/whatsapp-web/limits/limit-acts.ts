@@ -5,10 +5,10 @@ import type { PrivacyToken, PrivacyTokens } from "./privacy-tokens.ts";
 
 /** What WhatsApp and a person let others do. */
 export interface LimitActs {
-  /** WhatsApp keeps the account from writing to people it has not written to before (463); undefined lifts it. Its clients are told. */
-  lockReachout(lock: ReachoutLock | undefined): void;
-  /** WhatsApp counts whom the account writes to first; `CAPPED` refuses them (475). Its clients are told. */
-  limitNewChats(quota: NewChatQuota): void;
+  /** WhatsApp keeps the account from writing to people it has not written to before (463); undefined lifts it. Its clients are told, or have to ask. */
+  lockReachout(lock: ReachoutLock | undefined, clients?: "told" | "untold"): void;
+  /** WhatsApp counts whom the account writes to first; `CAPPED` refuses them (475). Its clients are told, or have to ask. */
+  limitNewChats(quota: NewChatQuota, clients?: "told" | "untold"): void;
   /** Gives somebody a privacy token: the other's clients are told. */
   giveToken(to: { readonly jid: string }): PrivacyToken;
   /** The token that somebody, or a client of theirs, has given this person last; undefined where there is none. */
@@ -25,8 +25,8 @@ export function limitActs(world: World, limits: AccountLimits, tokens: PrivacyTo
     return found.account;
   };
   return {
-    lockReachout: (lock) => limits.lockReachout(account, lock),
-    limitNewChats: (quota) => limits.limitNewChats(account, quota),
+    lockReachout: (lock, clients = "told") => limits.lockReachout(account, lock, clients),
+    limitNewChats: (quota, clients = "told") => limits.limitNewChats(account, quota, clients),
     giveToken: (to) => tokens.give(account, accountOf(to)),
     tokenFrom: (other) => tokens.given(accountOf(other), account),
     demandTokens: (isOn = true) => tokens.demand(account, isOn),

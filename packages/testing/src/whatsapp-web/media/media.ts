@@ -23,6 +23,8 @@ export interface Media extends Room {
   openMessage(message: ReceivedMessage): Buffer;
   /** Every file that is on the host now has expired: whoever fetches it meets 410. */
   expire(): void;
+  /** Every file is gone from the host, and from the phones. */
+  lose(): void;
 }
 
 // as WhatsApp's, in seconds
@@ -117,6 +119,7 @@ export async function media(world: World, delivery: Delivery): Promise<Media> {
     expire: () => {
       for (const file of files.values()) file.hasExpired = true;
     },
+    lose: () => files.clear(),
     requests: {
       "w:m:set:media_conn": () => {
         const auth = randomBytes(24).toString("base64url");

@@ -15,9 +15,16 @@ export interface ReuploadSource {
 
 /**
  * Answers a client that asks its own phone for an expired file. Which one it wants only the media key tells: the request is sealed with a key that
- * is derived from it. A request that no known key opens is answered with `NOT_FOUND`.
+ * is derived from it. A request that no known key opens is answered with `NOT_FOUND`. A phone that is away answers when it is back.
  */
-export function answerReupload(
+export function answerReupload(world: World, source: ReuploadSource, receipt: BinaryNode, session: ClientSession): void {
+  const { account } = session;
+  const work = (): void => answer(world, source, receipt, session);
+  if (account.isOnline) work();
+  else account.held.push(work);
+}
+
+function answer(
   { baileys: { proto }, seconds }: World,
   source: ReuploadSource,
   receipt: BinaryNode,

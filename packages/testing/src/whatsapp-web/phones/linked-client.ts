@@ -28,8 +28,11 @@ export interface LinkedClient {
   end(how: ClientEnd): void;
   /** Cuts the connection without a word. Throws when the client is not connected. */
   drop(): void;
-  /** From now on the connection stays open and nothing passes it any more, in neither direction. Throws when the client is not connected. */
-  goDeaf(): void;
+  /**
+   * From now on the connection stays open and nothing passes it any more, in neither direction; where the network is gone, nobody hears of its end either, and
+   * the server goes on taking the client for connected until it has another connection. Throws when the client is not connected.
+   */
+  goDeaf(how?: "network gone"): void;
   /** Tells the client how many prekeys are left: it uploads others where they are few. WhatsApp does so by itself when the fifth last is taken. */
   announcePreKeys(): void;
   /** From now on every stanza to the client takes so many milliseconds of the server's clock. Throws when the client is not connected. */
@@ -71,8 +74,10 @@ export function linkedClient(world: World, device: LinkedDevice): LinkedClient {
       open.close();
     },
     drop: () => connection().drop(),
-    goDeaf: () => {
-      connection().link.isDeaf = true;
+    goDeaf: (how) => {
+      const { link, standStill } = connection();
+      link.isDeaf = true;
+      if (how !== undefined) standStill();
     },
     announcePreKeys: () => announcePreKeys(world, device),
     slowDown: (delayMs) => {

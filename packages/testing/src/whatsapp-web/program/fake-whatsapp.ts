@@ -5,7 +5,6 @@ import { controlEndpoint } from "../control/control-endpoint.ts";
 import { writeReadyFile } from "../control/ready-file.ts";
 import { createWhatsAppWeb } from "../create-whatsapp-web.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
-import { pageActions } from "./page-actions.ts";
 import { type PhonesPage, phonesPage } from "./phones-page.ts";
 import { HELP, type ProgramArguments, programArguments } from "./program-arguments.ts";
 
@@ -31,7 +30,7 @@ async function run({ port, pagePort, phones, certificateFile, readyFile, transcr
   });
   try {
     const held = phones.map((person) => web.addPhone(person));
-    const page = await phonesPage(pageActions(web, held, complaints), pagePort);
+    const page = await phonesPage(web, held, { port: pagePort, complaints: () => complaints });
     const control = await controlEndpoint(web, held, { complaints: () => complaints.splice(0) });
     if (readyFile !== undefined) await writeReadyFile(readyFile, web, control, page.url);
     if (certificateFile !== undefined) await writeFile(certificateFile, web.certificate);

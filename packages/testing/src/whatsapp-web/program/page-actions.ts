@@ -21,8 +21,8 @@ type Action = (holder: Holder, text: (field: string) => string) => unknown;
 
 const COMPLAINTS_SHOWN = 20;
 
-/** The phones of a server in a person's hands; `complaints` is what its bots did wrong so far. */
-export function pageActions(web: WhatsAppWeb, phones: readonly Phone[], complaints: readonly string[]): PageActions {
+/** The phones of a server in a person's hands; `complaints` tells what its bots did wrong so far. */
+export function pageActions(web: WhatsAppWeb, phones: readonly Phone[], complaints: () => readonly string[]): PageActions {
   const holders = new Map<string, Holder>();
   let newestQr: string | undefined;
   const give = (phone: Phone): void => {
@@ -62,7 +62,7 @@ export function pageActions(web: WhatsAppWeb, phones: readonly Phone[], complain
       url: web.url,
       hasQr: newestQr !== undefined,
       phones: [...holders.values()].map(({ phone, written, restriction }) => phoneView(phone, written, restriction)),
-      complaints: complaints.slice(-COMPLAINTS_SHOWN),
+      complaints: complaints().slice(-COMPLAINTS_SHOWN),
     }),
     show: (qr) => {
       if (qr.split(",").length < 4) throw new Error("this is not the text of a QR code");

@@ -3,17 +3,15 @@ import { Script } from "node:vm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWhatsAppWeb } from "../create-whatsapp-web.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
-import { pageActions } from "./page-actions.ts";
 import { type PhonesPage, phonesPage } from "./phones-page.ts";
 import type { WorldView } from "./world-view.ts";
 
 const SHOP = "15550001111";
-const complaints: string[] = [];
 let web: WhatsAppWeb;
 let page: PhonesPage;
 beforeEach(async () => {
   web = await createWhatsAppWeb();
-  page = await phonesPage(pageActions(web, [web.addPhone({ number: SHOP, name: "Shop" })], complaints), 0);
+  page = await phonesPage(web, [web.addPhone({ number: SHOP, name: "Shop" })]);
 });
 afterEach(async () => {
   await page.close();

@@ -1,23 +1,27 @@
 import { randomBytes } from "node:crypto";
 import { serve } from "../../fakes/stage/serve.ts";
+import type { Phone } from "../phones/phone.ts";
+import type { WhatsAppWeb } from "../whatsapp-web.ts";
 import type { PageActions } from "./page-actions.ts";
-import { PAGE } from "./page-document.ts";
 import { pageDoor } from "./page-door.ts";
-import { PAGE_SCRIPT } from "./page-script.ts";
-import { PAGE_STYLE } from "./page-style.ts";
 
 /** The page with the phones, listening on loopback. */
 export interface PhonesPage {
-  /** Where it is: the secret in it lets in. */
+  /** Where it is: the secret in it lets in. A POST of a QR's text to `<url>qr` hands it over, so that one button scans it. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-const FILES: Readonly<Record<string, readonly [type: string, text: string]>> = {
-  "/": ["text/html", PAGE],
-  "/page.js": ["text/javascript", PAGE_SCRIPT],
-  "/page.css": ["text/css", PAGE_STYLE],
-};
+/** How the page is served. */
+export interface PhonesPageOptions {
+  /** A free one where absent. */
+  readonly port?: number;
+  /** What bots did wrong so far; what the server complains of where absent. */
+  readonly complaints?: () => readonly string[];
+}
+
+type Files = Readonly<Record<string, readonly [type: string, text: string]>>;
+
 const HEADERS = {
   "cache-control": "no-store",
   "content-security-policy":
@@ -28,19 +32,41 @@ const HEADERS = {
 };
 const LONGEST_BODY = 65_536;
 
-/** Serves the page on 127.0.0.1; port 0 takes a free one. */
-export async function phonesPage(actions: PageActions, port: number): Promise<PhonesPage> {
+/**
+ * Serves a page on 127.0.0.1 that holds phones of a server: link, write, read, unlink, ban. Each of them greets new devices with its history from then on. Rejects
+ * where the port is taken.
+ */
+export async function phonesPage(web: WhatsAppWeb, phones: readonly Phone[], options: PhonesPageOptions = {}): Promise<PhonesPage> {
+  const { port = 0, complaints = () => web.complaints } = options;
+  const { pageActions } = await import("./page-actions.ts");
+  const actions = pageActions(web, phones, complaints);
+  const files = await loadFiles();
   const secret = randomBytes(18).toString("base64url");
   const door = pageDoor(secret);
-  const server = await serve(async (request) => answer(request, door.open(request), actions), port, LONGEST_BODY);
+  const server = await serve(async (request) => answer(request, door.open(request), { actions, files }), port, LONGEST_BODY);
   return { url: `${server.url}/${secret}/`, close: server.close };
 }
 
-async function answer(request: Request, path: string | undefined, actions: PageActions): Promise<Response> {
+// most who have a server never look at it
+async function loadFiles(): Promise<Files> {
+  const [{ PAGE }, { PAGE_SCRIPT }, { PAGE_STYLE }] = await Promise.all([
+    import("./page-document.ts"),
+    import("./page-script.ts"),
+    import("./page-style.ts"),
+  ]);
+  return { "/": ["text/html", PAGE], "/page.js": ["text/javascript", PAGE_SCRIPT], "/page.css": ["text/css", PAGE_STYLE] };
+}
+
+interface Served {
+  readonly actions: PageActions;
+  readonly files: Files;
+}
+
+async function answer(request: Request, path: string | undefined, { actions, files }: Served): Promise<Response> {
   const reply = (status: number, text: string, type = "text/plain"): Response =>
     new Response(text, { status, headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` } });
   if (path === undefined) return reply(404, "The page is at the whole address that the program printed.");
-  const [type, text] = (Object.hasOwn(FILES, path) ? FILES[path] : undefined) ?? [];
+  const [type, text] = (Object.hasOwn(files, path) ? files[path] : undefined) ?? [];
   const isReading = request.method === "GET";
   if (isReading && text !== undefined) return reply(200, text, type);
   if (isReading && path === "/world") return reply(200, JSON.stringify(actions.view()), "application/json");

@@ -1,14 +1,16 @@
+import { SERVER_JID } from "../directory/jid.ts";
 import { type BinaryNode, node } from "../wire/node.ts";
 
 /**
  * How a client is thrown out: `replaced` by a login elsewhere (440 to Baileys 7.0.0-rc14), `removed` from the linked devices (401), the `stream` ended
- * (428), a stream error with a code or with a child in its place, or a failure with a code of its own. A child is named as WhatsApp does, such as `ack` (the
+ * (428), `downgraded` because the phone's linked devices were turned off (411), a stream error with a code or with a child in its place, or a failure with a code of its own. A child is named as WhatsApp does, such as `ack` (the
  * server is still owed one) or `xml-not-well-formed`; Baileys 7.0.0-rc14 gives 500 for each.
  */
 export type ClientEnd =
   | "replaced"
   | "removed"
   | "stream"
+  | "downgraded"
   | { readonly streamError: number }
   | { readonly streamErrorChild: string; readonly attributes?: Readonly<Record<string, string>> }
   | { readonly failure: number };
@@ -18,6 +20,7 @@ export function lastStanza(how: ClientEnd): BinaryNode {
   if (how === "replaced") return node("stream:error", {}, [node("conflict", { type: "replaced" })]);
   if (how === "removed") return node("stream:error", { code: 401 }, [node("conflict", { type: "device_removed" })]);
   if (how === "stream") return node("xmlstreamend");
+  if (how === "downgraded") return node("ib", { from: SERVER_JID }, [node("downgrade_webclient")]);
   if ("streamErrorChild" in how) return node("stream:error", {}, [node(how.streamErrorChild, how.attributes)]);
   return "failure" in how ? node("failure", { reason: how.failure, location: "lla" }) : node("stream:error", { code: how.streamError });
 }

@@ -30,6 +30,8 @@ export interface Connection {
   close(): void;
   /** Cuts it without a word. */
   drop(): void;
+  /** Reads nothing any more, the end of the connection included, as behind a network that is gone. */
+  standStill(): void;
 }
 
 /** How well stanzas pass a connection. A test spoils it. */
@@ -173,6 +175,7 @@ export function serveSocket(
       },
       close: () => socket.close(1000),
       drop: () => socket.terminate(),
+      standStill: () => socket.pause(),
     };
     return made;
   };

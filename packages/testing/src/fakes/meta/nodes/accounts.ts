@@ -3,7 +3,7 @@ import { type NodeView, readSelection, selectFields } from "../graph/field-selec
 import { unsupportedRequest } from "../graph/graph-error.ts";
 import { knownTo } from "../graph/graph-versions.ts";
 import type { MetaState, WabaState } from "../state.ts";
-import { numberView } from "./phone-numbers.ts";
+import { numberView } from "../numbers/phone-numbers.ts";
 
 /** `GET /{WABA-ID}`. */
 export const getAccount: Operation = (call) => ({
@@ -32,7 +32,8 @@ export const getBusiness: Operation = (call) => {
   return { body: selectFields(view, readSelection(call.request.url.searchParams.get("fields"))) };
 };
 
-function accountView(state: MetaState, waba: WabaState, version: string | undefined): NodeView {
+/** What an account can tell in a version. */
+export function accountView(state: MetaState, waba: WabaState, version: string | undefined): NodeView {
   const business = state.businesses.get(waba.businessId);
   const numbers = [...state.numbers.values()].filter((number) => number.wabaId === waba.id);
   return {

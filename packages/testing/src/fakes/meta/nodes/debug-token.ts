@@ -34,8 +34,11 @@ function describe(state: MetaState, token: TokenState, application: string): obj
     issued_at: Math.floor(token.issuedAt / 1000),
     scopes,
     granular_scopes: scopes
-      .filter((scope) => scope.startsWith("whatsapp_business_"))
-      .map((scope) => ({ scope, ...(token.wabaIds && { target_ids: token.wabaIds }) })),
+      .filter((scope) => scope.startsWith("whatsapp_business_") || token.targets?.[scope] !== undefined)
+      .map((scope) => {
+        const targets = token.targets !== undefined && scope in token.targets ? token.targets[scope] : token.wabaIds;
+        return { scope, ...(targets && { target_ids: targets }) };
+      }),
     user_id: token.userId,
   };
 }

@@ -77,7 +77,8 @@ function describe(waba: WabaState, app: AppState, selection: Parameters<typeof s
 }
 
 // Meta wants https; only a callback on this machine may do without, since no certificate exists for it
-function requireSafeAddress(written: string): void {
+/** Refuses an address that Meta would not call. */
+export function requireSafeAddress(written: string): void {
   const url = URL.canParse(written) ? new URL(written) : undefined;
   const local = url?.hostname === "127.0.0.1" || url?.hostname === "localhost" || url?.hostname === "[::1]";
   if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && local)))

@@ -97,8 +97,15 @@ export function courier(state: MetaState, faults: Faults, fetchOf: () => typeof 
 function targetOf(state: MetaState, parcel: Parcel): { readonly url: string; readonly secret: string } | undefined {
   const app = state.apps.get(parcel.appId);
   if (!app?.webhook) return undefined;
-  const override = state.wabas.get(parcel.notices[0]?.wabaId ?? "")?.subscriptions.get(app.id)?.overrideUrl;
-  return { url: override ?? app.webhook.url, secret: app.secret };
+  return { url: overrideOf(state, parcel) ?? app.webhook.url, secret: app.secret };
+}
+
+// a number's own address counts over its account's; what is no message goes to the app's all the same
+function overrideOf(state: MetaState, { appId, notices: [notice] }: Parcel): string | undefined {
+  if (notice?.field !== "messages") return undefined;
+  const { metadata } = notice.value as { readonly metadata?: { readonly phone_number_id?: string } };
+  const number = state.numbers.get(metadata?.phone_number_id ?? "");
+  return number?.overrideUrl ?? state.wabas.get(notice.wabaId)?.subscriptions.get(appId)?.overrideUrl;
 }
 
 function joined(parcels: readonly Parcel[]): readonly Parcel[] {

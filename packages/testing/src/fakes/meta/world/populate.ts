@@ -4,13 +4,16 @@ import type { AppState, MetaState, TemplateState, TokenState } from "../state.ts
 import { digitsOf } from "./digits-of.ts";
 import { known } from "./known.ts";
 import { addContact } from "./people.ts";
+import { WEBHOOK_FIELDS } from "./webhook-fields.ts";
 
 type Population = Pick<
   FakeMeta,
   | "addApp"
   | "addBusiness"
+  | "addCatalog"
   | "addWaba"
   | "addNumber"
+  | "changeNumber"
   | "addToken"
   | "expireToken"
   | "dropScope"
@@ -18,46 +21,6 @@ type Population = Pick<
   | "setTemplateStatus"
   | "addContact"
 >;
-
-/**
- * The fields of `whatsapp_business_account` that an app may subscribe to. `message_status` and `user_id_update` are none of them: statuses and
- * new user ids come under `messages`.
- */
-export const WEBHOOK_FIELDS: readonly string[] = [
-  "account_alerts",
-  "account_review_update",
-  "account_settings_update",
-  "account_update",
-  "automatic_events",
-  "business_capability_update",
-  "business_status_update",
-  "business_username_updates",
-  "calls",
-  "flows",
-  "group_lifecycle_update",
-  "group_participants_update",
-  "group_settings_update",
-  "group_status_update",
-  "history",
-  "message_echoes",
-  "message_template_components_update",
-  "message_template_quality_update",
-  "message_template_status_update",
-  "messages",
-  "messaging_handovers",
-  "partner_solutions",
-  "payment_configuration_update",
-  "phone_number_name_update",
-  "phone_number_quality_update",
-  "security",
-  "smb_app_state_sync",
-  "smb_message_echoes",
-  "standby",
-  "template_category_update",
-  "template_correct_category_detection",
-  "tracking_events",
-  "user_preferences",
-];
 
 // of a number and a month
 const FREE_SERVICE_MESSAGES = 1000;
@@ -68,7 +31,7 @@ export function populate(tools: FateTools): Population {
   const { ids } = state;
   return {
     addApp: ({ id = ids.numeric(15), secret = ids.hexadecimal(32), name = "Test app" } = {}) => {
-      const app: AppState = { id, name, secret };
+      const app: AppState = { id, name, secret, configurations: new Map(), redirectUris: new Set(), domains: new Set() };
       state.apps.set(id, app);
       return appHandle(tools, app);
     },
@@ -76,7 +39,15 @@ export function populate(tools: FateTools): Population {
       state.businesses.set(id, { id, name });
       return { id };
     },
-    addWaba: ({ id = ids.numeric(15), name = "Test account", businessId = ids.numeric(15), paymentMethod = true, fields = {} } = {}) => {
+    addWaba: ({
+      id = ids.numeric(15),
+      name = "Test account",
+      businessId = ids.numeric(15),
+      paymentMethod = true,
+      sharedWith = [],
+      callsPerHour,
+      fields = {},
+    } = {}) => {
       if (!state.businesses.has(businessId)) state.businesses.set(businessId, { id: businessId, name: `${name} Ltd` });
       state.wabas.set(id, {
         id,
@@ -84,10 +55,19 @@ export function populate(tools: FateTools): Population {
         businessId,
         subscriptions: new Map(),
         templates: [sampleTemplate(ids.numeric(15))],
+        catalogId: undefined,
+        sharedWith,
         paymentMethod,
+        callsPerHour,
         fields: { ...fields },
       });
       return { id, businessId };
+    },
+    addCatalog: ({ businessId }) => {
+      known(state.businesses.get(businessId), "business", businessId);
+      const id = ids.numeric(15);
+      state.catalogs.set(id, { businessId });
+      return { id };
     },
     addNumber: (number) => {
       known(state.wabas.get(number.wabaId), "account", number.wabaId);
@@ -103,6 +83,9 @@ export function populate(tools: FateTools): Population {
         registered: number.registered ?? true,
         pin: number.pin,
         registrations: { register: [], deregister: [] },
+        wrongPins: [],
+        overrideUrl: undefined,
+        profile: {},
         freeServiceMessages: number.freeServiceMessages ?? FREE_SERVICE_MESSAGES,
         services: new Map(),
         allowedRecipients: allowedRecipients && new Set(allowedRecipients.map(digitsOf)),
@@ -111,11 +94,16 @@ export function populate(tools: FateTools): Population {
           ...(qualityRating && { quality_rating: qualityRating }),
           ...(codeVerificationStatus && { code_verification_status: codeVerificationStatus }),
           ...(status && { status }),
+          ...(number.onboarded && { is_on_biz_app: true }),
           ...fields,
         },
+        verification: undefined,
+        onboardedAt: number.onboarded ? state.clock.now() : undefined,
+        synced: new Set(),
       });
       return { id, phone: `+${digits}` };
     },
+    changeNumber: (id, fields) => void Object.assign(known(state.numbers.get(id), "number", id).fields, fields),
     addToken: ({
       appId,
       scopes = ["whatsapp_business_management", "whatsapp_business_messaging"],
@@ -187,6 +175,17 @@ function appHandle({ state, courier }: FateTools, app: AppState): FakeApp {
       if (verifyToken === "") throw new Error("(#100) The parameter verify_token is required.");
       await courier.challenge(url, verifyToken);
       app.webhook = { url, verifyToken, fields: new Set(fields), active };
+    },
+    addConfiguration: ({ redirectUris = [], domains = [], tokenLifeMs, unnamedAccounts } = {}) => {
+      const id = state.ids.numeric(15);
+      app.configurations.set(id, {
+        id,
+        ...(tokenLifeMs !== undefined && { tokenLifeMs }),
+        ...(unnamedAccounts === true && { unnamedAccounts }),
+      });
+      for (const each of domains) app.domains.add(each);
+      for (const each of redirectUris) app.redirectUris.add(each);
+      return { id };
     },
     resetSecret: (secret = state.ids.hexadecimal(32)) => {
       app.secret = secret;

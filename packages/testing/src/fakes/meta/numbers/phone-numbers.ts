@@ -1,4 +1,4 @@
-import { numberOf, type Operation, wabaOf } from "../graph/call.ts";
+import { type Call, numberOf, type Operation, wabaOf } from "../graph/call.ts";
 import { type NodeView, readSelection, selectFields } from "../graph/field-selection.ts";
 import { knownTo } from "../graph/graph-versions.ts";
 import { cutPage } from "../graph/paging.ts";
@@ -10,7 +10,10 @@ const FILTERS = ["account_mode", "messaging_limit_tier", "is_official_business_a
 
 /** `GET /{Phone-Number-ID}`. */
 export const getNumber: Operation = (call) => ({
-  body: selectFields(numberView(numberOf(call), call.request.version), readSelection(call.request.url.searchParams.get("fields"))),
+  body: selectFields(
+    numberView(numberOf(call), call.request.version, webhookConfiguration(call)),
+    readSelection(call.request.url.searchParams.get("fields")),
+  ),
 });
 
 /** `GET /{WABA-ID}/phone_numbers`. */
@@ -31,8 +34,37 @@ export const listNumbers: Operation = (call) => {
   return { body: { ...page, data: page.data.map((number) => selectFields(numberView(number, version), selection)) } };
 };
 
+// where the webhooks of the caller's app go: the number's own address counts over the account's, and that over the app's
+function webhookConfiguration(call: Call): object | undefined {
+  const { app } = call.caller;
+  const number = numberOf(call);
+  const account = call.state.wabas.get(number.wabaId)?.subscriptions.get(app.id)?.overrideUrl;
+  const told = {
+    ...(number.overrideUrl !== undefined && { phone_number: number.overrideUrl }),
+    ...(account !== undefined && { whatsapp_business_account: account }),
+    ...(app.webhook && { application: app.webhook.url }),
+  };
+  return Object.keys(told).length === 0 ? undefined : told;
+}
+
+function healthOf({ id, wabaId, registered }: NumberState): object {
+  const can_send_message = registered ? "AVAILABLE" : "BLOCKED";
+  const unregistered = {
+    error_code: 141_000,
+    error_description: "The phone number is not registered.",
+    possible_solution: "Register the phone number.",
+  };
+  return {
+    can_send_message,
+    entities: [
+      { entity_type: "PHONE_NUMBER", id, can_send_message, ...(!registered && { errors: [unregistered] }) },
+      { entity_type: "WABA", id: wabaId, can_send_message: "AVAILABLE" },
+    ],
+  };
+}
+
 /** What a number can tell in a version. */
-export function numberView(number: NumberState, version: string | undefined): NodeView {
+export function numberView(number: NumberState, version: string | undefined, webhooks?: object): NodeView {
   return {
     type: "WhatsAppBusinessPhoneNumber",
     defaults: ["verified_name", "code_verification_status", "display_phone_number", "quality_rating", "platform_type", "throughput"],
@@ -46,7 +78,7 @@ export function numberView(number: NumberState, version: string | undefined): No
       country_dial_code: undefined,
       display_phone_number: number.display,
       eligibility_for_api_business_global_search: "NON_ELIGIBLE_UNDEFINED_COUNTRY",
-      health_status: { can_send_message: number.registered ? "AVAILABLE" : "BLOCKED", entities: [] },
+      health_status: healthOf(number),
       host_platform: "CLOUD_API",
       is_official_business_account: false,
       is_on_biz_app: false,
@@ -65,7 +97,7 @@ export function numberView(number: NumberState, version: string | undefined): No
       unified_cert_status: "APPROVED",
       username: undefined,
       verified_name: undefined,
-      webhook_configuration: undefined,
+      webhook_configuration: webhooks,
       whatsapp_business_manager_messaging_limit: "TIER_250",
       ...number.fields,
     }),
@@ -80,10 +112,16 @@ const BLANK: NumberState = {
   registered: true,
   pin: undefined,
   registrations: { register: [], deregister: [] },
+  wrongPins: [],
+  overrideUrl: undefined,
+  profile: {},
   freeServiceMessages: 0,
   services: new Map(),
   allowedRecipients: undefined,
   fields: {},
+  verification: undefined,
+  onboardedAt: undefined,
+  synced: new Set(),
 };
 
 function readFilter(written: string | null): (number: NumberState) => boolean {

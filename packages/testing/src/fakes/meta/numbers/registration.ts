@@ -2,6 +2,7 @@ import { type Call, numberOf, type Operation } from "../graph/call.ts";
 import { graphError } from "../graph/graph-error.ts";
 import { refuseMalformed } from "../graph/graph-request.ts";
 import { anything, choice, integer, shape, text } from "../graph/rules.ts";
+import type { NumberState } from "../state.ts";
 
 const LIMIT = 10;
 const LIMIT_WINDOW_MS = 72 * 3_600_000;
@@ -25,8 +26,11 @@ export const registerNumber: Operation = (call) => {
   refuseMalformed(call.request);
   REGISTRATION(call.request.body, "");
   const pin = String(call.request.body.pin);
+  if ((number.fields.code_verification_status ?? "VERIFIED") !== "VERIFIED") {
+    throw graphError(133006, { details: "The phone number needs to be verified before it is registered." });
+  }
   count(call, number.registrations.register);
-  if (number.pin !== undefined && number.pin !== pin) throw graphError(133005, { details: "Two step verification PIN mismatch." });
+  guess(call, number, pin);
   number.pin = pin;
   number.registered = true;
   // a number that also lives in the Business app is taken from it: what breaks coexistence for those who register it
@@ -48,6 +52,32 @@ export const deregisterNumber: Operation = (call) => {
   number.registered = false;
   return { body: { success: true } };
 };
+
+// Meta tells a wait and not its rule (133008, 133009): how many guesses and which waits is this fake's own choice
+const FAST_AFTER = 3;
+const FAST_WITHIN_MS = 60_000;
+const TOO_MANY = 6;
+const TOO_MANY_WITHIN_MS = 3_600_000;
+
+function guess(call: Call, number: NumberState, pin: string): void {
+  if (number.pin === undefined) return;
+  const now = call.state.clock.now();
+  const recent = number.wrongPins.filter((at) => at > now - TOO_MANY_WITHIN_MS);
+  const [first = now] = recent;
+  const last = recent.at(-1) ?? 0;
+  if (recent.length >= TOO_MANY) throw waiting(133008, first + TOO_MANY_WITHIN_MS - now);
+  if (recent.length >= FAST_AFTER && now - last < FAST_WITHIN_MS) throw waiting(133009, last + FAST_WITHIN_MS - now);
+  if (number.pin === pin) {
+    number.wrongPins.length = 0;
+    return;
+  }
+  number.wrongPins.splice(0, number.wrongPins.length, ...recent, now);
+  throw graphError(133005, { details: "Two step verification PIN mismatch." });
+}
+
+function waiting(code: number, waitMs: number): Error {
+  return graphError(code, { details: `Please try again after ${Math.ceil(waitMs / 1000)} seconds.` });
+}
 
 function count(call: Call, calls: number[]): void {
   const now = call.state.clock.now();
