@@ -7,16 +7,18 @@ export default defineConfig({
   test: {
     include: [
       "{packages/*/src,examples/{drizzle,many-apps,own-channel,screen}}/**/*.test.ts",
-      "tests/{contracts,durability,gate,journeys,packages,specification,structure,types,whatsapp-web}/**/*.test.ts",
+      "tests/{browser,contracts,durability,gate,journeys,packages,secrets,specification,structure,types,whatsapp-web}/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "tests/packages/consumer/**"],
-    globalSetup: ["tests/specification/announce.ts"],
-    setupFiles: ["tests/specification/observe.ts"],
+    globalSetup: ["tests/specification/announce.ts", "tests/whatsapp-web/announce-baileys.ts"],
+    setupFiles: ["tests/secrets/observe.ts", "tests/specification/observe.ts"],
     maxWorkers: 2,
     // reading the whole workspace takes seconds when the machine is busy
     testTimeout: 20_000,
     // a PostgreSQL that boots inside a test too
     hookTimeout: 60_000,
+    // what is awaited comes; how soon is the machine's affair
+    expect: { poll: { timeout: 15_000 } },
     ...(report !== undefined && { reporters: ["default", ["json", { outputFile: report }]] as const }),
   },
 });

@@ -22,6 +22,7 @@ function inboundPort(onReceive: (events: number) => void): InboundPort {
     settings: async () => settings,
     platformSecrets,
     connectionSecrets: async () => [],
+    connectionTokens: async () => [],
     publicUrl: undefined,
     fetch,
     now: Date.now,

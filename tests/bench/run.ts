@@ -23,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Report>>> = {
   memory: async () => ({ figures: [await memoryFigure()] }),
   // loaded on its turn: Baileys shall not weigh on those before
   web: async () => (await import("./whatsapp-web.ts")).whatsAppWeb(Number(process.env.BENCH_SESSIONS ?? 300)),
+  unofficial: async () => (await import("./unofficial/unofficial.ts")).unofficialFigures(asked.length > 0),
   imports: async () => ({ figures: coldImports() }),
 };
 

@@ -5,8 +5,17 @@ import { openWorld, type World } from "./world/open-world.ts";
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const link = (name: string) => ({ url: `https://files.example.com/${name}` });
 
+/** What Meta has no word for, and what is said of it. */
+const NONE = {
+  poll: [{ kind: "poll", question: "Soup?", options: ["Yes", "No"] }],
+  pin: [{ kind: "pin", messageId: "wamid.1", pinned: true }],
+  forward: [{ kind: "forward", messageId: "wamid.1" }],
+  edit: [{ kind: "edit", messageId: "wamid.1", text: "Hello" }],
+  delete: [{ kind: "delete", messageId: "wamid.1" }],
+} as const satisfies Partial<Record<OutboundKind, readonly OutboundContent[]>>;
+
 /** Each kind of content with everything it may carry; a kind without a row does not compile. */
-const CONTENTS: Readonly<Record<OutboundKind, readonly OutboundContent[]>> = {
+const CONTENTS: Readonly<Record<Exclude<OutboundKind, keyof typeof NONE>, readonly OutboundContent[]>> = {
   text: [
     { kind: "text", text: "Hello 👋 https://example.com", preview: true },
     { kind: "text", text: "x".repeat(4096) },
@@ -200,6 +209,29 @@ describe("what a person answers", () => {
     const id = ana.send(account.numberId, message);
     await meta.settled();
     expect(got).toMatchObject([{ messageId: id, content, raw: { id, type: message.type } }]);
+  });
+});
+
+describe("content that Meta has no word for", () => {
+  it.each([
+    ...Object.values(NONE).map(([content]) => [content.kind, content] as const),
+    ["mentions", { kind: "text", text: "Hello @1", mentions: [{ phone: "+1" }] }] as const,
+    ["viewOnce", { kind: "image", media: link("a.png"), viewOnce: true }] as const,
+  ])("is refused before anybody is asked: %s", async (word, content) => {
+    const { acme, to, meta } = await openTalk();
+    const unsupported = { code: "content_unsupported", message: expect.stringContaining(word) };
+    await expect(acme.send({ to, content })).rejects.toMatchObject(unsupported);
+    // a channel that has what could be text has no use for text
+    await expect(acme.send({ to, content, fallback: "text" })).rejects.toMatchObject(unsupported);
+    expect(meta.sent).toEqual([]);
+  });
+
+  it("neither has a group to write to", async () => {
+    const { acme, meta } = await openTalk();
+    const content = { kind: "text", text: "Hello all" } as const;
+    await expect(acme.send({ to: { groupId: "1" }, content })).rejects.toMatchObject({ code: "content_unsupported" });
+    await expect(acme.groups.list()).rejects.toMatchObject({ code: "content_unsupported" });
+    expect(meta.sent).toEqual([]);
   });
 });
 

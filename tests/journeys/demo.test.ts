@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,12 +19,16 @@ async function temporaryDatabase(): Promise<string> {
   return join(folder, "demo.db");
 }
 
+function spawnDemo(environment: Record<string, string>, ...values: string[]): ChildProcess {
+  return spawn(process.execPath, [demo, ...values], { env: { PATH: process.env.PATH ?? "", PORT: "0", ...environment } });
+}
+
 function runDemo(environment: Record<string, string>): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [demo, "--once"], { env: { PATH: process.env.PATH ?? "", PORT: "0", ...environment } });
+    const child = spawnDemo(environment, "--once");
     const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.once("error", reject);
     child.once("close", (exitCode) => resolve({ exitCode, output: Buffer.concat(chunks).toString() }));
   });
@@ -41,6 +46,50 @@ describe("the demo", () => {
     const events = output.split("\n").filter((line) => line.startsWith("{"));
     expect(events.map((line) => (JSON.parse(line) as { readonly type: string }).type)).toContain("message.received");
     expect(output).not.toContain("a-secret-of-this-test");
+    // the phone of the third channel: linked by its QR, written from and answered
+    expect(output).toMatch(
+      /QR 1 of 18[\s\S]*syncing 100 %[\s\S]*\+15550100003: connected[\s\S]*✓ read[\s\S]*Yes please![\s\S]*All of it was seen/,
+    );
+    const phones = events.filter((line) => line.startsWith('{"key":"unofficial:acme:15550100003|'));
+    expect(new Set(phones.map((line) => (JSON.parse(line) as { readonly type: string }).type))).toEqual(
+      new Set(["message.status", "message.received"]),
+    );
+  });
+
+  it("goes on with phones that are held in a page: one writes and is answered, another is linked, and Ctrl+C ends it", {
+    timeout: 60_000,
+  }, async () => {
+    const child = spawnDemo({ DATABASE: await temporaryDatabase() });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const ended = once(child, "close");
+    let printed = "";
+    const prints = (text: string): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const look = (): void => void (printed.includes(text) && resolve());
+        child.stdout?.on("data", look);
+        child.once("close", () => reject(new Error(`it ended without ${text}:\n${printed}`)));
+        look();
+      });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+      });
+    await prints("the QR is drawn here");
+    const [, app = ""] = /App +(http:\S+)/.exec(printed) ?? [];
+    const [, page = ""] = /The phones +(http:\S+)/.exec(printed) ?? [];
+    expect([new URL(app).hostname, new URL(page).hostname]).toEqual(["127.0.0.1", "127.0.0.1"]);
+    const act = async (form: Readonly<Record<string, string>>): Promise<unknown> =>
+      (await fetch(`${page}act`, { method: "POST", body: JSON.stringify(form) })).json();
+    expect(await act({ action: "send", number: "5511999990000", to: "15550100003", text: "Open today?" })).toEqual({});
+    const world = async (): Promise<string> => (await fetch(`${page}world`)).text();
+    await expect.poll(world, { timeout: 10_000 }).toContain("Thank you, we got: Open today?");
+    const headers = { "content-type": "application/json" };
+    const linking = fetch(`${app}/connections`, { method: "POST", headers, body: '{"phone":"+15550100004"}' });
+    await prints("▀▀▀▀▀▀▀");
+    expect(await act({ action: "scan", number: "15550100004" })).toEqual({});
+    expect(await (await linking).json()).toMatchObject({ phone: "+15550100004", status: { state: "connected" } });
+    child.kill("SIGINT");
+    expect(await ended).toEqual([0, null]);
   });
 
   it("finds what its last run connected, connects what is new, and tells the whole story each time", { timeout: 120_000 }, async () => {

@@ -29,6 +29,7 @@ describe("trying the settings of cloud-api", () => {
     const results = await wadesk.settings.probe("cloud-api");
     expect(shortly(results)).toEqual([
       "app: ok, app_secret_matches",
+      "graph_version: ok, graph_version_served",
       "verify_token: ok, verify_token_set",
       "public_url: ok, public_url_set",
       "webhook: not ok, webhook_missing",

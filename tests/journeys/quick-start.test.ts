@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +9,23 @@ import { freePort } from "./story/free-port.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const guide = join(here, "../../docs/guides/quick-start.md");
+const KEY = `k1:${Buffer.alloc(32, 3).toString("base64url")}`;
+
+/** What the guide's script comes to where it cannot go on. */
+async function endOf(
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<{ readonly exitCode: unknown; readonly output: string }> {
+  const child = spawn(process.execPath, ["try.ts"], { cwd: folder, env: { PATH: process.env.PATH ?? "", ...variables } });
+  let output = "";
+  const hear = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  const exitCode = await new Promise((resolve) => child.once("close", resolve));
+  return { exitCode, output };
+}
 
 describe("the quick start", () => {
   let folder: string;
@@ -25,31 +43,38 @@ describe("the quick start", () => {
     const environment = {
       PATH: process.env.PATH ?? "",
       PORT: String(await freePort()),
-      WADESK_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 3).toString("base64url")}`,
+      WADESK_ENCRYPTION_KEYS: KEY,
     };
     const child = spawn(process.execPath, ["try.ts"], { cwd: folder, env: environment });
     let output = "";
     const received = new Promise<void>((resolve, reject) => {
       const hear = (chunk: Buffer): void => {
         output += chunk.toString();
-        if (output.includes("Ana: Hello from WhatsApp")) resolve();
+        if (output.includes("press Ctrl+C")) resolve();
       };
       child.stdout.on("data", hear);
       child.stderr.on("data", hear);
       child.once("close", () => reject(new Error(`it ended before a message came in:\n${output}`)));
     });
     await received.finally(() => child.kill());
+    expect(output).toMatch(/Ana: Hello from WhatsApp\n.*Ctrl\+C to end it\n$/);
     expect(output).toContain("label: 'My Shop'");
     expect(output).toContain("state: 'connected'");
   });
 
+  it("does not call itself ready where somebody else has the port, and names it", { timeout: 60_000 }, async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as AddressInfo;
+    const { exitCode, output } = await endOf(folder, { PORT: String(port), WADESK_ENCRYPTION_KEYS: KEY });
+    await new Promise((resolve) => other.close(resolve));
+    expect(exitCode).toBe(1);
+    expect(output).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+    expect(output).not.toMatch(/^ready$/m);
+  });
+
   it("ends with a clear word when the key was forgotten", { timeout: 60_000 }, async () => {
-    const child = spawn(process.execPath, ["try.ts"], { cwd: folder, env: { PATH: process.env.PATH ?? "" } });
-    let output = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-    const exitCode = await new Promise((resolve) => child.once("close", resolve));
+    const { exitCode, output } = await endOf(folder, {});
     expect(exitCode).toBe(1);
     expect(output).toContain("encryption_key_missing");
     expect(output).toContain("randomBytes(32)");

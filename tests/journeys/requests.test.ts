@@ -55,7 +55,7 @@ const WORKSPACE: Table<Workspace<Channels>> = {
   ],
   signup: [
     [(acme) => acme.signup(7, { userId: "ana" }), "kind", "must be a text"],
-    [(acme) => acme.signup("cloud-api", { userId: "ana" }), "kind", "cloud-api has no signup; use connect()"],
+    [(acme) => acme.signup("twilio", { userId: "ana" }), "kind", "twilio has no signup; use connect()"],
   ],
   list: [
     [(acme) => acme.list({ limit: 0 }), "limit", "a whole number from 1 to 200"],
@@ -100,6 +100,8 @@ const WORKSPACE: Table<Workspace<Channels>> = {
     [(acme) => acme.send({ to: "+5511999990001", content: { kind: "text" } }), "content.text", "is missing; it must be a text"],
     [(acme) => acme.send({ to: "+5511999990001", content: { ...text, text: 7 } }), "content.text", "must be a text"],
     [(acme) => acme.send({ to: "+5511999990001", content: text, replyTo: 7 }), "replyTo", "must be a text"],
+    [(acme) => acme.send({ to: "+5511999990001", content: text, fallback: true }), "fallback", 'must be "text"'],
+    [(acme) => acme.send({ to: { groupId: "" }, content: text }), "to.groupId", "must not be empty"],
     [(acme) => acme.send({ to: "+5511999990001", content: text, from: "" }), "from", "must not be empty"],
   ],
   lastNumberOf: [
@@ -113,6 +115,22 @@ const WORKSPACE: Table<Workspace<Channels>> = {
     [({ media }) => media.download({} as never), "media", "the content.media of the event"],
     [({ media }) => media.upload({ data: "text", mimeType: "text/plain" } as never), "data", "must be bytes"],
     [({ media }) => media.upload({ data: new Uint8Array(1), mimetype: "text/plain" } as never), "mimetype", "did you mean mimeType?"],
+  ],
+  operations: [
+    [(acme) => acme.operations(7, "con_1"), "kind", "must be a text"],
+    [(acme) => acme.operations("twilio", "con_1"), "kind", "twilio has no operations"],
+    [(acme) => (acme.operations("cloud-api", 7) as { displayName(): unknown }).displayName(), "id", "the id of a connection"],
+  ],
+  groups: [
+    [({ groups }) => groups.get("" as never), "groupId", "the groupId of an event"],
+    [({ groups }) => groups.list({ form: "con_1" } as never), "form", "did you mean from?"],
+    [({ groups }) => groups.create({ subject: " ", members: [] }), "subject", "a text that is not empty"],
+    [({ groups }) => groups.create({ subject: "x".repeat(101), members: [] }), "subject", "more than 100 characters"],
+    [({ groups }) => groups.create({ subject: "Team", members: [7] } as never), "members.0", "a phone in E.164"],
+    [({ groups }) => groups.change("1", { topic: "x" } as never), "topic", "is not a field"],
+    [({ groups }) => groups.change("1", { disappearAfter: 1.5 }), "disappearAfter", "whole seconds"],
+    [({ groups }) => groups.invite("1", { renew: 1 } as never), "renew", "must be true or false"],
+    [({ groups }) => groups.join(" "), "invite", "the address of the invitation"],
   ],
   message: [[(acme) => acme.message(7), "id", "the id of a message"]],
   markRead: [
@@ -189,6 +207,7 @@ const CLIENT: Table<Wadesk<Channels>> = {
   start: [],
   stop: [],
   inbound: [],
+  screen: [],
 };
 
 async function expectRefused<Side>(side: Side, [call, field, message]: Wrong<Side>): Promise<void> {

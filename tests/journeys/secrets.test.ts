@@ -28,6 +28,7 @@ const EVENTS: { readonly [Name in keyof LiveEvents]: true } = {
   "history.received": true,
   "contacts.synced": true,
   "preference.changed": true,
+  "presence.changed": true,
   "group.changed": true,
   "flow.changed": true,
   "conversation.observed": true,

@@ -169,6 +169,26 @@ it("of two links of one phone at once in a workspace one is refused", async () =
   await Promise.all([one?.cancel(), two?.cancel()]);
 });
 
+it.each(["cancelled", "stopped"] as const)(
+  "%s as soon as the phone has scanned, it leaves no device on the phone that nobody has keys for",
+  async (how) => {
+    const { shop, host, storage, web } = await openPhones();
+    const one = host();
+    const acme = one.wadesk.workspace("acme");
+    const linking = acme.connect("unofficial", { phone: SHOP });
+    const failed = expect(linking).rejects.toMatchObject({ code: "linking_cancelled" });
+    for await (const step of linking) {
+      if (!isQr(step)) continue;
+      await shop.scan(step.text);
+      break;
+    }
+    await (how === "cancelled" ? linking.cancel() : one.wadesk.stop());
+    await failed;
+    await web.until("the device's end", () => (shop.clients.length === 0 ? true : undefined));
+    expect([(await acme.list()).items, (await storage.records.scan("record/")).items]).toEqual([[], []]);
+  },
+);
+
 it.each(["qr", "paired"] as const)("cancelled when it stands at %s it leaves nothing, at WhatsApp neither", async (at) => {
   const { shop, host, storage, web } = await openPhones();
   const acme = host().wadesk.workspace("acme");
@@ -181,4 +201,20 @@ it.each(["qr", "paired"] as const)("cancelled when it stands at %s it leaves not
   await expect(linking).rejects.toMatchObject({ code: "linking_cancelled" });
   await web.until("the device's end", () => (shop.clients.length === 0 ? true : undefined));
   expect([(await acme.list()).items, (await storage.records.scan("record/")).items]).toEqual([[], []]);
+});
+
+it("cancelled when a message has come in already it ends, and leaves nothing", async () => {
+  const { web, ana, host, storage } = await openPhones();
+  const quiet = web.addPhone({ number: "15550004444", name: "Quiet" });
+  const acme = host().wadesk.workspace("acme");
+  const linking = acme.connect("unofficial", { phone: "+15550004444" });
+  for await (const step of linking) {
+    if (isQr(step)) await quiet.scan(step.text);
+    if (step.type === "step" && step.step === "syncing") break;
+  }
+  ana.send(quiet, "Already here?");
+  await web.until("its receipt", () => (quiet.clients[0]?.waiting === 0 ? true : undefined));
+  await linking.cancel();
+  await expect(linking).rejects.toMatchObject({ code: "linking_cancelled" });
+  expect([quiet.clients, (await acme.list()).items, (await storage.records.scan("record/")).items]).toEqual([[], [], []]);
 });

@@ -1,53 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { isWadeskError, memoryStorage, type Storage } from "@wadesk/core";
-import { sqliteStorage } from "@wadesk/storage/sqlite";
+import { memoryStorage, type Storage } from "@wadesk/core";
 import type { ManualClock } from "@wadesk/testing";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { linkShop, openPhones, type PhoneHost, type PhoneWorld, SHOP } from "./world/open-phones.ts";
+import { describe, expect, it } from "vitest";
+import { linkedShop as linked, logsIn, onSqlite, speaks, text } from "./world/linked-shop.ts";
+import { SHOP } from "./world/open-phones.ts";
 
-const text = (words: string) => ({ kind: "text", text: words }) as const;
 const onMemory = (time: ManualClock): Storage => memoryStorage({ now: time.now });
-const onSqlite = (): Storage => {
-  const folder = mkdtempSync(join(tmpdir(), "phones-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return sqliteStorage(join(folder, "wadesk.db"));
-};
-
-/** A world with the shop's phone linked on a host that runs. */
-async function linked(storage?: (time: ManualClock) => Storage) {
-  const world = await openPhones({ ...(storage && { storage }) });
-  const one = world.host();
-  await one.wadesk.start();
-  const { id } = await linkShop(one, world.shop);
-  const acme = one.wadesk.workspace("acme");
-  const [client] = world.shop.clients;
-  if (client === undefined) throw new Error("there is no client");
-  one.changes.forget();
-  return { ...world, one, id, acme, client };
-}
-
-/** Moves the time until the shop's client has logged in. */
-async function logsIn({ time, shop }: PhoneWorld, steps = 10): Promise<void> {
-  const [client] = shop.clients;
-  for (let step = 0; step < steps && client?.isConnected !== true; step += 1) await time.advance(2000);
-  await client?.connected();
-}
-const speaks = async ({ wadesk }: PhoneHost, { shop, ana, time }: PhoneWorld, words: string, devices = 1): Promise<void> => {
-  const send = () => wadesk.workspace("acme").send({ to: "+15550002222", content: text(words) });
-  const isOpening = (error: unknown): boolean => isWadeskError(error, "session_opening");
-  for (let sent = false; !sent; ) {
-    sent = await send().then(
-      () => true,
-      (error: unknown) => !isOpening(error) && Promise.reject(error),
-    );
-    // a turn of the event loop
-    if (!sent) await time.advance(1);
-  }
-  expect((await ana.received()).content.extendedTextMessage?.text).toBe(words);
-  expect(shop.clients).toHaveLength(devices);
-};
 
 describe.each([
   ["memory", onMemory],
@@ -77,6 +34,33 @@ describe.each([
     expect((await linking).status.state).toBe("connected");
     expect(shop.clients.map((client) => client.id)).toEqual([2]);
     expect(one.lines.filter(({ level }) => level === "error")).toEqual([]);
+  });
+});
+
+describe("a disconnect that WhatsApp", () => {
+  const LOG_OUT = "md:set:remove-companion-device";
+
+  it("does not answer is done after three seconds, and leaves nothing here", async () => {
+    const { web, acme, id, time, client, storage } = await linked();
+    const question = web.fault({ kind: "request_unanswered", operation: LOG_OUT, times: 1 });
+    const ending = acme.disconnect(id);
+    await web.until("the question", () => (question.spent ? true : undefined));
+    await time.advance(3000);
+    expect((await ending).status).toMatchObject({ state: "disconnected", reason: "requested" });
+    await client.disconnected();
+    expect((await storage.records.scan("record/")).items).toEqual([]);
+  });
+
+  it("refuses has not happened: the session goes on, and comes back when it is cut", async () => {
+    const world = await linked();
+    const { web, acme, id, client, one } = world;
+    web.fault({ kind: "request_refused", operation: LOG_OUT, code: 500, times: 1 });
+    await expect(acme.disconnect(id)).rejects.toMatchObject({ code: "provider_unavailable" });
+    await speaks(one, world, "still here");
+    client.end({ streamError: 503 });
+    await client.disconnected();
+    await logsIn(world);
+    await speaks(one, world, "here again");
   });
 });
 
@@ -117,99 +101,18 @@ it("a pairing that fails leaves the session as it was", async () => {
   await speaks(one, world, "as before");
 });
 
-it("frames are signs of life: without one for 90 seconds it is silent, and with the next it is connected", async () => {
+it("frames are signs of life, and so is the answer to a ping where WhatsApp says nothing", async () => {
   const { one, id, acme, time, shop, ana } = await linked();
   await time.advance(60_000);
   ana.send(shop, "still there?");
   await one.received.next();
   await time.advance(2000);
   expect((await acme.get(id)).lastSeenAt).toBeGreaterThanOrEqual(time.now() - 4000);
-  await time.advance(91_000);
-  expect((await acme.get(id)).status).toMatchObject({ state: "disconnected", reason: "silent" });
-  ana.send(shop, "and now?");
-  await one.received.next();
-  await time.advance(2000);
+  const before = one.changes.all.length;
+  await time.advance(600_000);
   expect((await acme.get(id)).status.state).toBe("connected");
-});
-
-describe("a session that WhatsApp ends", () => {
-  it("by asking the client to come back does so at once, and its status stays", async () => {
-    const world = await linked();
-    const { one, client } = world;
-    const before = one.changes.all.length;
-    client.end({ streamError: 515 });
-    await client.disconnected();
-    await client.connected();
-    await speaks(one, world, "here again");
-    expect(one.changes.all.slice(before)).toEqual([]);
-  });
-
-  it.each([
-    ["cut", (world: Awaited<ReturnType<typeof linked>>) => world.client.drop()],
-    ["ended with 503", (world: Awaited<ReturnType<typeof linked>>) => world.client.end({ streamError: 503 })],
-    ["ended with an error without a code", (world: Awaited<ReturnType<typeof linked>>) => world.client.end({ streamErrorChild: "ack" })],
-  ])("%s is a lost connection, and open again after a pause", async (_what, end) => {
-    const world = await linked();
-    const { one, client } = world;
-    end(world);
-    await one.changes.next((status) => status === "disconnected · connection_lost");
-    await client.disconnected();
-    await logsIn(world);
-    await one.changes.next((status) => status === "connected");
-    expect(client.isConnected).toBe(true);
-    await speaks(one, world, "here again");
-  });
-
-  it("because the phone unlinked it has no keys any more, and is not opened again", async () => {
-    const { one, shop, id, acme, time, storage, web } = await linked();
-    shop.unlink();
-    await one.changes.next((status) => status === "disconnected · unlinked");
-    await time.advance(600_000);
-    expect((await acme.get(id)).status).toMatchObject({ state: "disconnected", reason: "unlinked" });
-    expect((await storage.records.scan("record/")).items).toEqual([]);
-    web.assertClean();
-  });
-
-  it("because another client has its place keeps its keys, waits to be asked, and is opened by a check", async () => {
-    const world = await linked();
-    const { one, client, id, acme, time } = world;
-    client.end("replaced");
-    await one.changes.next((status) => status === "disconnected · replaced");
-    await client.disconnected();
-    await time.advance(3_600_000);
-    expect(client.isConnected).toBe(false);
-    await acme.check(id);
-    await logsIn(world);
-    await one.changes.next((status) => status === "connected");
-    await speaks(one, world, "asked for");
-  });
-
-  it.each([
-    [403, {}, "failed · locked", 3_600_000],
-    [402, { code: "101", expire: "7200" }, "failed · temporarily_banned", 7_200_000],
-  ])("with %i %o is %s, and opened again when that may be over", async (code, attributes, status, waitMs) => {
-    const world = await linked();
-    const { one, shop, client, time } = world;
-    shop.restrict(code, attributes);
-    await one.changes.next((each) => each === status);
-    await client.disconnected();
-    shop.restrict(undefined);
-    await time.advance(waitMs - 60_000);
-    expect(client.isConnected).toBe(false);
-    await time.advance(60_000);
-    await logsIn(world);
-    await one.changes.next((each) => each === "connected");
-  });
-
-  it("with 406 is banned, and not opened again", async () => {
-    const { one, shop, client, time } = await linked();
-    shop.restrict(406);
-    await one.changes.next((status) => status === "failed · banned");
-    await client.disconnected();
-    shop.restrict(undefined);
-    await time.advance(7_200_000);
-    expect(client.isConnected).toBe(false);
-  });
+  expect(time.now() - ((await acme.get(id)).lastSeenAt ?? 0)).toBeLessThan(60_000);
+  expect(one.changes.all.slice(before)).toEqual([]);
 });
 
 describe("two hosts on one storage", () => {
@@ -229,7 +132,7 @@ describe("two hosts on one storage", () => {
     await client.disconnected();
     await logsIn(world);
     await speaks(two, world, "from the other");
-    expect(client.waiting).toBe(0);
+    await world.web.until("an empty queue", () => (client.waiting === 0 ? true : undefined));
     await two.wadesk.workspace("acme").disconnect(id);
     expect(world.shop.clients).toEqual([]);
   });

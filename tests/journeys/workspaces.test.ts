@@ -77,6 +77,8 @@ const TRIES: { readonly [Name in keyof Workspace<CloudApiChannel>]: (world: Neig
   lastNumberOf: async ({ rival }) => [await rival.lastNumberOf("+5511999990000"), await rival.lastNumberOf({ phone: "+5511999990001" })],
   message: ({ rival, sentByAcme }) => rival.message(sentByAcme),
   media: ({ rival }, foreign) => rival.media.download({ id: "1" }, { from: foreign }),
+  operations: ({ rival }, foreign) => rival.operations("cloud-api", foreign).raw("GET", "/me"),
+  groups: ({ rival }, foreign) => rival.groups.list({ from: foreign }),
   markRead: ({ rival, writtenToAcme }, foreign) => rival.markRead({ from: foreign, messageId: writtenToAcme }),
 };
 
@@ -98,6 +100,7 @@ const PLATFORM: { readonly [Name in keyof Wadesk<CloudApiChannel>]: (world: Neig
   deleteWorkspace: ({ wadesk }) => wadesk.deleteWorkspace("rival-tenant"),
   start: ({ wadesk }) => wadesk.start(),
   stop: ({ wadesk }) => wadesk.stop(),
+  screen: async ({ wadesk: { screen } }) => [screen.channels, await screen.missing("cloud-api"), await screen.readiness("cloud-api")],
   inbound: ({ wadesk }) => [wadesk.inbound.sources.map(({ kind }) => kind), wadesk.inbound.publicUrl],
 };
 
@@ -115,6 +118,8 @@ const REFUSED = [
   "check",
   "send",
   "media",
+  "operations",
+  "groups",
   "markRead",
 ];
 

@@ -1,5 +1,7 @@
 import { randomInt } from "node:crypto";
 import { gate } from "./gate.ts";
+import { graphV26 } from "./graph-v26.ts";
+import { newestBaileys } from "./newest-baileys.ts";
 import type { LongPart } from "./part.ts";
 import { testRounds } from "./test-rounds.ts";
 
@@ -7,6 +9,26 @@ import { testRounds } from "./test-rounds.ts";
 const PARTS: Readonly<Record<string, LongPart>> = {
   gate,
   crash: testRounds({ what: "hosts that are killed by the dozen", file: "tests/durability/crash.test.ts", rounds: 6, times: 1 }),
+  reconnects: testRounds({
+    what: "200 reconnects of one linked phone and 20 of thirty: heap, sockets, timers and listeners",
+    file: "tests/durability/reconnects.test.ts",
+    rounds: 1,
+    times: 10,
+  }),
+  owners: testRounds({
+    what: "processes that keep a linked phone, killed in a conversation 20 times",
+    file: "tests/durability/unofficial.test.ts",
+    rounds: 1,
+    times: 10,
+  }),
+  kills: testRounds({
+    what: "a phone's host that is killed in the middle of conversations, 40 of them on each database",
+    file: "tests/durability/unofficial-kills.test.ts",
+    rounds: 20,
+    times: 1,
+  }),
+  baileys: newestBaileys,
+  "graph-v26": graphV26,
   fuzz: testRounds({
     what: "200,000 signatures of Twilio's, ours beside its own validator",
     file: "tests/journeys/twilio-signature.test.ts",
@@ -19,7 +41,7 @@ const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0) {
   console.error(`there is no part "${unknown.join('", "')}"; there are:`);
-  for (const [name, { what }] of Object.entries(PARTS)) console.error(`  ${name.padEnd(8)}${what}`);
+  for (const [name, { what }] of Object.entries(PARTS)) console.error(`  ${name.padEnd(12)}${what}`);
   process.exit(2);
 }
 const seed = Number(process.env.WADESK_SEED ?? randomInt(2 ** 31));

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { installTarballs } from "./install-tarballs.ts";
 import { loadedTooEarly } from "./loaded-on-use.ts";
+import { oldestNode, runOnOldest } from "./oldest-node.ts";
 import { entriesOf, type PublicPackage, root } from "./public-packages.ts";
 import { runCommand } from "./run-command.ts";
 import type { Step } from "./run-steps.ts";
@@ -27,13 +28,15 @@ export function consumerSteps(packages: readonly PublicPackage[], workshop: stri
     step(
       "install",
       packages.map(({ folder }) => `pack ${folder}`),
-      () => installTarballs({ packages, workshop, fixture: FIXTURE, project }),
+      () => installTarballs({ packages, workshop, fixture: FIXTURE, project, versions: oldestNode(packages) }),
     ),
     step("compiles as NodeNext", ["install"], inside("tsc", "-p", ".")),
     // msw's own declarations want the browser's types; ours must do without
     step("compiles with msw", ["install"], inside("tsc", "-p", "tsconfig.msw.json")),
     step("compiles as bundler", ["install"], inside("tsc", "-p", "tsconfig.bundler.json")),
     step("runs by import", compiled, inside("node", "out/imported.js")),
+    step("restarts on SQLite", compiled, inside("node", "out/restarts.js")),
+    step("restarts on SQLite, on the oldest Node of engines", compiled, () => runOnOldest(packages, project, "out/restarts.js")),
     step("runs by import, msw", compiled, inside("node", "out/msw/imported.js")),
     step("runs by require", compiled, inside("node", "out/required.cjs")),
     step("runs by require, msw", compiled, inside("node", "out/msw/required.cjs")),

@@ -13,6 +13,8 @@ export interface PublicPackage {
   readonly version: string;
   /** What can be imported of it: `.`, `./express`. */
   readonly entries: readonly string[];
+  /** The Node that it promises to run on, as a range. */
+  readonly node: string;
 }
 
 /** Every package under `packages`, in alphabetical order. */
@@ -22,7 +24,7 @@ export function publicPackages(): readonly PublicPackage[] {
     .map((folder) => {
       const manifest = JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) as Manifest;
       const entries = Object.keys(manifest.exports).filter((entry) => entry !== "./package.json");
-      return { folder, name: manifest.name, version: manifest.version, entries };
+      return { folder, name: manifest.name, version: manifest.version, entries, node: manifest.engines.node };
     });
 }
 
@@ -40,4 +42,5 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly exports: Readonly<Record<string, unknown>>;
+  readonly engines: { readonly node: string };
 }

@@ -25,6 +25,10 @@ it("accepts a package of dist, manifest, README and licence", () => {
   expect(faults({ "dist/index.js": 'export { t as hello } from "./hello.js";\n', "dist/index.js.map": undefined })).toEqual([]);
 });
 
+it("what the bundler brings itself needs no source map", () => {
+  expect(faults({ "dist/runtime.js": "// \\0rolldown/runtime.js\nexport {};\n" })).toEqual([]);
+});
+
 it.each([
   ["a file outside dist", { "src/index.ts": "export {};" }, "src/index.ts does not belong into the package"],
   ["a missing licence", { LICENSE: undefined }, "LICENSE is missing"],

@@ -53,6 +53,8 @@ function mapFaults(files: TarballFiles, path: string): readonly string[] {
   if (!path.endsWith(".js")) return [];
   // one that says from where it exports has no line of any source
   if (/^(import|export) \{[^}]*\} from "[^"]+";\s*$/.test(files.get(path) ?? "")) return [];
+  // what the bundler brings itself has no source either
+  if (files.get(path)?.startsWith("// \\0rolldown/")) return [];
   const [, url] = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(files.get(path) ?? "") ?? [];
   const text = url === undefined ? undefined : files.get(posix.join(dirname(path), url));
   if (text === undefined) return [`${path} has no source map`];

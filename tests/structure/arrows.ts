@@ -20,6 +20,7 @@ const WEB_STANDARD: Readonly<Record<string, string | undefined>> = {
   core: undefined,
   webhooks: "packages/webhooks/src/mounts/",
   "cloud-api": undefined,
+  devices: undefined,
 };
 
 /** What one file of a package imports that it may not. */

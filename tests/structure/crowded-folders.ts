@@ -4,6 +4,7 @@ export const CROWDED_FOLDERS: Readonly<Record<string, string>> = {
   "packages/core/src/voices": "one list and what is done with it, a step a file; two rooms would import each other",
   "packages/core/src/settings":
     "one record of settings, read, changed and shown by fields and by groups of fields; two rooms would import each other",
+  "packages/core/src/api": "what a host sees, a file for each part of the client; none of them knows more of one than of another",
   "packages/core/src/connections": "one connection, a file for each thing that is done with it; what they share lies in lines",
   "packages/core/src/ports": "one port a file, each known by its own name; grouping them would part a port from what it hands over",
   "packages/core/src/ports/stores": "one store a file, and the pages and searches that all of them share",

@@ -42,6 +42,19 @@ describe("a bare bot", () => {
     expect(web.takeComplaints()[0]).toContain("a second token for 15550002222 within seven days");
   });
 
+  it("gives a contact another token when its message is refused with 463: Baileys' own fault, which is told", async () => {
+    await web.close();
+    web = await createWhatsAppWeb();
+    shop = web.addPhone({ number: "15550001111" });
+    ann = web.addPhone({ number: "15550002222" });
+    ({ bot } = await linkBot(web, shop));
+    shop.lockReachout({});
+    const sent = await bot.socket.sendMessage(ann.lid, { text: "hello?" });
+    expect(await refusal(sent?.key.id)).toBe("463");
+    await expect.poll(() => web.complaints.length).toBe(1);
+    expect(web.takeComplaints()[0]).toContain("a second token for 15550002222 within seven days");
+  });
+
   it("sends the token along that it was given, which a careful contact demands", async () => {
     ann.demandTokens();
     const refused = await bot.socket.sendMessage(ann.lid, { text: "hello?" });

@@ -8,6 +8,7 @@ import { MESSAGE_FLAWS } from "./message-flaws.ts";
 import { NAME_FLAWS } from "./name-flaws.ts";
 import { NOTICE_FLAWS } from "./notice-flaws.ts";
 import { RECORD_FLAWS } from "./record-flaws.ts";
+import { RUN_FLAWS } from "./run-flaws.ts";
 import { SESSION_FLAWS } from "./session-flaws.ts";
 import { TIME_FLAWS } from "./time-flaws.ts";
 import { TURN_FLAWS } from "./turn-flaws.ts";
@@ -26,6 +27,7 @@ export const FLAWS: readonly Flaw[] = [
   ...INBOX_FLAWS,
   ...NAME_FLAWS,
   ...TURN_FLAWS,
+  ...RUN_FLAWS,
   ...DEATH_FLAWS,
   ...UPKEEP_FLAWS,
   ...RECORD_FLAWS,

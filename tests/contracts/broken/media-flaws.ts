@@ -184,6 +184,11 @@ export const MEDIA_FLAWS: readonly MediaFlaw[] = [
     bringing((own) => async (file, work) => own({ ...file, stream: streamOf(await bytesOf(file.stream)) }, work)),
   ],
   [
+    "brings the beginning of a file",
+    "brings a stream to its end",
+    bringing((own) => async (file, work) => own({ ...file, stream: streamOf((await bytesOf(file.stream)).slice(0, 1000)) }, work)),
+  ],
+  [
     "does not know what is too large",
     "refuses what is larger than the vendor takes before the vendor has to",
     (channel) => ({ ...channel, files: { upload: { largest: () => undefined } } }),

@@ -24,13 +24,18 @@ export interface HostApp {
 }
 
 /** Builds a host application around a webhook handler, with a JSON route of its own where it is a framework, and listens. */
-export async function serveHost(handler: WebhookHandler, framework: Framework, onRequest: () => void = () => {}): Promise<HostApp> {
+export async function serveHost(
+  handler: WebhookHandler,
+  framework: Framework,
+  onRequest: () => void = () => {},
+  port = 0,
+): Promise<HostApp> {
   const listener = await LISTENERS[framework](handler);
   const server = createServer((incoming, outgoing) => {
     onRequest();
     listener(incoming, outgoing);
   });
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve));
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => closeServer(server) };
 }
 

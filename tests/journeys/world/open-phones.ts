@@ -3,6 +3,8 @@ import { type LogLine, type ManualClock, manualClock, recordingLogger } from "@w
 import { createWhatsAppWeb, type Phone, type WhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { type UnofficialChannel, type UnofficialOptions, unofficial } from "@wadesk/unofficial";
 import { onTestFinished } from "vitest";
+import { watched } from "../../secrets/watched.ts";
+import { AMPLE_PACE } from "./ample-pace.ts";
 import { ENCRYPTION_KEYS } from "./open-world.ts";
 import { type Queue, queue } from "./queue.ts";
 
@@ -27,15 +29,31 @@ export interface PhoneWorld {
   readonly shop: Phone;
   /** Somebody who writes to it. */
   readonly ana: Phone;
-  host(options?: UnofficialOptions): PhoneHost;
+  /** `network` stands in for the internet beyond WhatsApp. */
+  host(options?: UnofficialOptions, network?: Network): PhoneHost;
+}
+
+/** How a host reaches what is not WhatsApp. */
+export interface Network {
+  readonly fetch: typeof fetch;
+  readonly lookup: (hostname: string) => Promise<readonly string[]>;
 }
 
 /** The shop's number as people write it. */
 export const SHOP = "+15550001111";
 
+/** What may differ from one world to another. */
+export interface PhoneWorldOptions {
+  readonly storage?: ((time: ManualClock) => Storage) | undefined;
+  /** By which hosts spread what they do, from 0 to 1; 0 where absent, which takes nothing off a pause. */
+  readonly random?: (() => number) | undefined;
+  /** When it begins, in milliseconds since the epoch. */
+  readonly startAt?: number;
+}
+
 /** Opens a world and closes it when the test has finished. */
-export async function openPhones(options: { readonly storage?: (time: ManualClock) => Storage } = {}): Promise<PhoneWorld> {
-  const time = manualClock();
+export async function openPhones({ random = () => 0, ...options }: PhoneWorldOptions = {}): Promise<PhoneWorld> {
+  const time = manualClock(options.startAt);
   const web = await createWhatsAppWeb({ clock: time.clock });
   const storage = options.storage?.(time) ?? memoryStorage({ now: time.now });
   const hosts: PhoneHost[] = [];
@@ -44,22 +62,36 @@ export async function openPhones(options: { readonly storage?: (time: ManualCloc
     await web.close();
   });
   const shop = web.addPhone({ number: SHOP.slice(1), name: "Shop" });
+  const ana = web.addPhone({ number: "15550002222", name: "Ana" });
   shop.planHistory({ type: "initial", progress: 100, isInline: true });
+  // what either side said in this world is nowhere in what its hosts logged
+  onTestFinished(() => {
+    for (const { content } of [...shop.messages, ...ana.messages])
+      watched.words(content.conversation ?? content.extendedTextMessage?.text ?? "");
+    for (const { received, echoed } of hosts)
+      for (const { data } of [...received.all, ...echoed.all]) if (data.content.kind === "text") watched.words(data.content.text);
+  });
   return {
     web,
     time,
     storage,
     shop,
-    ana: web.addPhone({ number: "15550002222", name: "Ana" }),
-    host(own) {
-      const host = openHost(storage, time, { webSocketUrl: web.url, ...own });
+    ana,
+    host(own, network) {
+      const host = openHost(storage, time, random, { webSocketUrl: web.url, ...AMPLE_PACE, ...own }, network);
       hosts.push(host);
       return host;
     },
   };
 }
 
-function openHost(storage: Storage, time: ManualClock, options: UnofficialOptions): PhoneHost {
+function openHost(
+  storage: Storage,
+  time: ManualClock,
+  random: () => number,
+  options: UnofficialOptions,
+  network: Network | undefined,
+): PhoneHost {
   const { log, lines } = recordingLogger();
   const wadesk = createWadesk({
     channels: [unofficial(options)],
@@ -67,7 +99,8 @@ function openHost(storage: Storage, time: ManualClock, options: UnofficialOption
     clock: time.clock,
     encryptionKeys: ENCRYPTION_KEYS,
     log,
-    random: () => 0,
+    random,
+    ...(network && { fetch: network.fetch, lookup: network.lookup }),
   });
   const host: PhoneHost = { wadesk, lines, received: queue(), echoed: queue(), statuses: queue(), changes: queue() };
   wadesk.process("message.received", (event) => host.received.push(event));

@@ -12,6 +12,7 @@ import {
 } from "@wadesk/testing";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { onTestFinished } from "vitest";
+import { freePort } from "../story/free-port.ts";
 import { type Framework, serveHost } from "./host-app.ts";
 
 /** The token that the host configured for Meta's challenge. */
@@ -66,6 +67,8 @@ export interface WorldOptions<Extra extends AnyChannel = never> {
   readonly watch?: (storage: Storage) => Storage;
   /** Whether the callback is set at Meta, with its challenge. Default true. */
   readonly webhook?: boolean;
+  /** Whether WaDesk is told where it is reached. */
+  readonly publicUrl?: boolean;
 }
 
 /** Opens a world and closes it when the test has finished. */
@@ -83,7 +86,9 @@ export async function openWorld<Extra extends AnyChannel = never>(options: World
     cloudApi({ ...secrets, graphUrl, retryDelayMs: 1, ...options.channel }),
     ...extra,
   ];
+  const port = options.publicUrl ? await freePort() : 0;
   const wadesk: Wadesk<CloudApiChannel | Extra> = createWadesk({
+    ...(options.publicUrl && { publicUrl: `http://127.0.0.1:${port}` }),
     channels,
     storage,
     encryptionKeys: ENCRYPTION_KEYS,
@@ -94,7 +99,7 @@ export async function openWorld<Extra extends AnyChannel = never>(options: World
     ...(options.fetch && { fetch: options.fetch }),
     ...(options.inbox && { inbox: options.inbox }),
   });
-  const host = await serveHost(createWebhookHandler(wadesk), framework, options.onRequest);
+  const host = await serveHost(createWebhookHandler(wadesk), framework, options.onRequest, port);
   onTestFinished(async () => {
     await meta.close();
     await wadesk.stop();

@@ -14,6 +14,12 @@ const string = { type: "string", minLength: 1 };
 const integer = { type: "integer", minimum: 0 };
 const strings = { type: "array", items: string };
 
+const movedTemplates = (name: string): Node => ({
+  type: "object",
+  required: [name, "failed_templates"],
+  properties: { [name]: strings, failed_templates: strings },
+});
+
 /** Operations that the file lacks, by the name the fake gives them: method and path, without the version. */
 export const OWN_OPERATIONS: Readonly<Record<string, OwnOperation>> = {
   "GET /debug_token": {
@@ -78,6 +84,46 @@ export const OWN_OPERATIONS: Readonly<Record<string, OwnOperation>> = {
         },
       },
     },
+  },
+  "POST /{App-ID}/subscriptions": {
+    source: "https://developers.facebook.com/docs/graph-api/reference/app/subscriptions/",
+    needsToken: true,
+    query: { type: "object" },
+    answer: { type: "object", required: ["success"], properties: { success: { type: "boolean" } } },
+  },
+  "POST /{WABA-ID}/message_templates/archive": {
+    source: "https://developers.facebook.com/documentation/business-messaging/whatsapp/changelog",
+    needsToken: true,
+    query: { type: "object" },
+    answer: movedTemplates("archived_templates"),
+  },
+  "POST /{WABA-ID}/message_templates/unarchive": {
+    source: "https://developers.facebook.com/documentation/business-messaging/whatsapp/changelog",
+    needsToken: true,
+    query: { type: "object" },
+    answer: movedTemplates("unarchived_templates"),
+  },
+  "POST /{Phone-Number-ID}/smb_app_data": {
+    source: "https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users",
+    needsToken: true,
+    query: { type: "object" },
+    answer: {
+      type: "object",
+      required: ["messaging_product", "request_id"],
+      properties: { messaging_product: { enum: ["whatsapp"] }, request_id: string },
+    },
+  },
+  "GET /{WABA-ID}/product_catalogs": {
+    source: "https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/product_catalogs",
+    needsToken: true,
+    query: { type: "object" },
+    answer: { type: "object", required: ["data"], properties: { data: { type: "array", items: { type: "object", required: ["id"] } } } },
+  },
+  "POST /{WABA-ID}/product_catalogs": {
+    source: "https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/product_catalogs",
+    needsToken: true,
+    query: { type: "object" },
+    answer: { type: "object", required: ["success"], properties: { success: { type: "boolean" } } },
   },
   "GET /oauth/access_token": {
     source: "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",

@@ -31,6 +31,18 @@ const VARIANTS: Partial<Record<OperationDemand["name"], Variants>> = {
     plain: { token: appToken },
     "with fields": { token: appToken, query: { fields: "object,active" } },
   }),
+  "POST /{App-ID}/subscriptions": ({ appToken }) => ({
+    plain: {
+      token: appToken,
+      body: { object: "whatsapp_business_account", callback_url: "https://bakery.example/hook", verify_token: "hush", fields: "messages" },
+    },
+  }),
+  "POST /{WABA-ID}/message_templates/archive": () => ({ plain: { body: { template_ids: ["1"] } } }),
+  "POST /{WABA-ID}/message_templates/unarchive": () => ({ plain: { body: { template_ids: ["1"] } } }),
+  "POST /{Phone-Number-ID}": () => ({ "a PIN": { body: { pin: "123456" } } }),
+  "POST /{Phone-Number-ID}/whatsapp_business_profile": () => ({
+    plain: { body: { messaging_product: "whatsapp", about: "Bread", websites: ["https://bakery.example"], vertical: "RESTAURANT" } },
+  }),
   "GET /{Business-ID}": () => ({ plain: {}, "with fields": { query: { fields: "id,name,timezone_id" } } }),
   "GET /{WABA-ID}": () => ({
     plain: {},
@@ -53,6 +65,16 @@ const VARIANTS: Partial<Record<OperationDemand["name"], Variants>> = {
   "POST /{Phone-Number-ID}/register": () => ({
     plain: { body: { messaging_product: "whatsapp", pin: "123456", data_localization_region: "BR" } },
   }),
+  "POST /{Phone-Number-ID}/request_code": () => ({
+    "by text": { body: { code_method: "SMS", language: "en_US" } },
+    "by voice": { body: { code_method: "VOICE", language: "pt_BR" } },
+  }),
+  "POST /{Phone-Number-ID}/verify_code": async (world) => {
+    const demand = META_OPERATIONS.find(({ name }) => name === "POST /{Phone-Number-ID}/request_code");
+    const [plan] = demand ? await plansOf(world, demand) : [];
+    if (plan) await world.meta.fetch(requestOf(plan));
+    return { plain: { body: { code: world.meta.codeSentTo(world.numberId) } } };
+  },
   "GET /{Media-URL}": async (world) => {
     const demand = META_OPERATIONS.find(({ name }) => name === "GET /{Media-ID}");
     const [plan] = demand ? await plansOf(world, demand) : [];

@@ -42,7 +42,7 @@ export function idsOf({ appId, businessId, wabaId, numberId, mediaId }: World): 
 
 /** A plan as a request. */
 export function requestOf({ demand, version, path, query, token, body }: Plan): Request {
-  const url = new URL(path, "https://graph.facebook.com");
+  const url = new URL(path, demand.host === "api" ? "https://api.facebook.com" : "https://graph.facebook.com");
   if (version !== "") url.pathname = `/${version}${url.pathname}`;
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` });

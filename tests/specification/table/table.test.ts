@@ -12,6 +12,9 @@ if (missing) console.warn(`skipped: ${missing}`);
 // more than a thousand requests in one test
 vi.setConfig({ testTimeout: 60_000 });
 
+// want a number of the WhatsApp Business app and a catalog, which no other operation takes; they are none of the file's, and have tests of their own
+const IN_TABLE = META_OPERATIONS.filter(({ edge }) => edge !== "smb_app_data" && edge !== "product_catalogs");
+
 const FEWEST_ROWS = { anOperation: 8, all: 1300 };
 
 describe.skipIf(missing)("the fake Meta against the specification", () => {
@@ -23,7 +26,7 @@ describe.skipIf(missing)("the fake Meta against the specification", () => {
   };
   afterAll(async () => void (await Promise.all(worlds.map(({ meta }) => meta.close()))));
 
-  it.each(META_OPERATIONS.map((demand) => [demand.name, demand] as const))("%s: grants what is valid", async (_, demand) => {
+  it.each(IN_TABLE.map((demand) => [demand.name, demand] as const))("%s: grants what is valid", async (_, demand) => {
     const here = await world();
     const refused: string[] = [];
     for (const plan of await plansOf(here, demand)) {
@@ -35,7 +38,7 @@ describe.skipIf(missing)("the fake Meta against the specification", () => {
 
   let all = 0;
 
-  it.each(META_OPERATIONS.map((demand) => [demand.name, demand] as const))("%s: refuses what has one thing broken", async (_, demand) => {
+  it.each(IN_TABLE.map((demand) => [demand.name, demand] as const))("%s: refuses what has one thing broken", async (_, demand) => {
     const here = await world();
     const rows = (await plansOf(here, demand)).flatMap((plan) => rowsOf(theSpecification(), here, plan));
     const failing: string[] = [];

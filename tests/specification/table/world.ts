@@ -19,7 +19,7 @@ export interface World {
   tokenWithout(scopes: readonly string[]): string;
 }
 
-const SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"];
+const SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management", "catalog_management"];
 const PLACEHOLDERS = { header: { type: "HEADER", format: "IMAGE" }, body: { type: "BODY", text: "Order {{1}} of {{2}} comes {{3}}." } };
 
 /** What the table's template says. */
@@ -40,7 +40,11 @@ const COMPONENTS: readonly Node[] = [
 export async function createWorld(): Promise<World> {
   const { clock, now } = manualClock();
   let ids = 0;
-  const meta = createFakeMeta({ clock, randomId: () => String(ids++), fetch: async () => new Response() });
+  const meta = createFakeMeta({
+    clock,
+    randomId: () => String(ids++),
+    fetch: async (address) => new Response(new URL(String(address)).searchParams.get("hub.challenge")),
+  });
   const app = meta.addApp();
   const business = meta.addBusiness();
   const waba = meta.addWaba({ businessId: business.id });

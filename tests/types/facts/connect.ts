@@ -40,7 +40,7 @@ acme.connect("cloud-api", { phoneNumberId: "1", wabaId: "2" });
 // @ts-expect-error an id that is a number
 acme.connect("cloud-api", { ...input, phoneNumberId: 1 });
 // @ts-expect-error a field that the channel does not take
-acme.connect("cloud-api", { ...input, pin: "123456" });
+acme.connect("cloud-api", { ...input, pins: "123456" });
 // @ts-expect-error a channel that was not installed
 acme.connect("telex", { line: 7 });
 // @ts-expect-error one that nobody knows

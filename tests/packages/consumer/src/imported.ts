@@ -5,10 +5,13 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CloudApiChannel, cloudApi } from "@wadesk/cloud-api";
+import { prepareSignup } from "@wadesk/cloud-api/browser";
 import { normalizeMeta } from "@wadesk/cloud-api/inbound";
+import { createSignupHandler } from "@wadesk/cloud-api/signup";
 import { createWadesk, isWadeskError, memoryStorage, type Wadesk, type WadeskEvent } from "@wadesk/core";
 import type { Channel } from "@wadesk/core/ports";
 import { qrPath } from "@wadesk/core/qr";
+import { createDevicesHandler } from "@wadesk/devices";
 import { postgresMigrations, postgresStorage } from "@wadesk/storage/postgres";
 import { sqliteStorage } from "@wadesk/storage/sqlite";
 import { createFakeMeta, signMeta } from "@wadesk/testing";
@@ -16,6 +19,7 @@ import { createWhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { type TwilioChannel, twilio } from "@wadesk/twilio";
 import { normalizeTwilio } from "@wadesk/twilio/inbound";
 import { type UnofficialChannel, unofficial } from "@wadesk/unofficial";
+import { createBridge } from "@wadesk/unofficial/bridge";
 import { createWebhookHandler, verifyMetaSignature } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
 import { toFastify } from "@wadesk/webhooks/fastify";
@@ -64,6 +68,10 @@ assert.equal(await verifyMetaSignature({ body, signature, appSecret: "another" }
 const post = (value: string): Promise<Response> => fetch(url, { method: "POST", body, headers: { "x-hub-signature-256": value } });
 assert.equal((await post(signature)).status, 200);
 assert.equal((await post(signMeta(body, "another"))).status, 401);
+assert.equal(typeof prepareSignup, "function");
+assert.throws(() => createSignupHandler(wadesk, { authorize: () => undefined, page: "" }), /page/);
+const devices = createDevicesHandler(wadesk, { authorize: () => undefined });
+assert.equal((await devices(new Request("http://127.0.0.1/wadesk/setup"))).status, 401);
 assert.equal(normalizeMeta(JSON.parse(new TextDecoder().decode(body))).length, 0);
 assert.equal(toExpress(handler).length, 3);
 assert.equal(toFastify(handler).length, 1);
@@ -106,6 +114,10 @@ const phones: Wadesk<UnofficialChannel> = createWadesk({
 const linkPhone = async (): Promise<unknown> => phones.workspace("acme").connect("unofficial", { phone: "+15550001111" });
 await assert.rejects(linkPhone, (error) => isWadeskError(error, "configuration_invalid") && /install @whiskeysockets/.test(error.message));
 await phones.stop();
+const openBridge = (secrets: string) =>
+  createBridge({ app: "https://chat.example.com", secrets, storage: memoryStorage(), encryptionKeys: `k1:${"A".repeat(43)}` });
+assert.throws(() => openBridge("short"), /32 characters/);
+assert.equal(typeof openBridge("x".repeat(32)).handle, "function");
 
 await wadesk.stop();
 server.close();

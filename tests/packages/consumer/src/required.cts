@@ -1,9 +1,12 @@
 // The same packages by `require`, as a CommonJS application on Node 22.13 or newer loads them. The contracts need vitest, which cannot be required.
 import crypto = require("node:crypto");
 import cloud = require("@wadesk/cloud-api");
+import browser = require("@wadesk/cloud-api/browser");
 import inbound = require("@wadesk/cloud-api/inbound");
+import signup = require("@wadesk/cloud-api/signup");
 import core = require("@wadesk/core");
 import ports = require("@wadesk/core/ports");
+import devices = require("@wadesk/devices");
 import postgres = require("@wadesk/storage/postgres");
 import sqlite = require("@wadesk/storage/sqlite");
 import kit = require("@wadesk/testing");
@@ -26,9 +29,12 @@ mount.toNode(webhooks.createWebhookHandler(wadesk));
 const used = [
   kit.signMeta,
   ports.lazySchema,
+  devices.createDevicesHandler,
   postgres.postgresStorage,
   web.createWhatsAppWeb,
   inbound.normalizeMeta,
+  browser.prepareSignup,
+  signup.createSignupHandler,
   twilioInbound.normalizeTwilio,
   express.toExpress,
   fastify.toFastify,

@@ -1,0 +1,4 @@
+import { mediaContract } from "@wadesk/testing/contracts";
+import { openPhoneFiles } from "./media/phone-files.ts";
+
+mediaContract("the unofficial channel", openPhoneFiles);

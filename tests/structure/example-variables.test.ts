@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { filesLike } from "./source-files.ts";
+
+const EXAMPLES = ["express", "fastify", "nextjs"];
+// what the framework or the system sets
+const NOT_OURS = new Set(["NEXT_RUNTIME", "NODE_ENV"]);
+
+const READ = /(?:\bread(?:Port)?\(|\benvironment\[|\benv\[)"([A-Z][A-Z_]+)"|\b(?:environment|env)\.([A-Z][A-Z_]+)/g;
+
+/** The variables that an example's sources read. */
+function readBy(example: string): ReadonlySet<string> {
+  const files = [...filesLike(`examples/${example}/**/*.ts`), ...filesLike(`examples/${example}/**/*.tsx`)];
+  const names = files.flatMap(({ text }) => [...text.matchAll(READ)].map(([, called = "", named = called]) => named));
+  return new Set(names.filter((name) => !NOT_OURS.has(name)));
+}
+
+function listedBy(example: string): ReadonlySet<string> {
+  const [file] = filesLike(`examples/${example}/.env.example`);
+  return new Set([...(file?.text ?? "").matchAll(/^([A-Z_]+)=$/gm)].map(([, name = ""]) => name));
+}
+
+describe.each(EXAMPLES)("the variables of examples/%s", (example) => {
+  it("stand in its .env.example, all of them and no others", () => {
+    expect([...listedBy(example)].sort()).toEqual([...readBy(example)].sort());
+    expect(readBy(example).size).toBeGreaterThan(5);
+  });
+});
