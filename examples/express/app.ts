@@ -3,12 +3,13 @@ import { createWebhookHandler } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
 import express from "express";
 import type { Client } from "./client.ts";
+import { showStep } from "./show-step.ts";
 
 // a real application takes it from the session of whoever is signed in
 const WORKSPACE = "acme";
 
 /** The application: the vendors' webhooks, and three routes of its own. They ask nobody who they are, so keep them on loopback. */
-export function createApp(wadesk: Client): express.Express {
+export function createApp(wadesk: Client, show = showStep): express.Express {
   const app = express();
   const acme = wadesk.workspace(WORKSPACE);
 
@@ -18,7 +19,10 @@ export function createApp(wadesk: Client): express.Express {
 
   app.post("/connections", async (request, response) => {
     // on the channel in force, whichever the admin has chosen
-    response.status(201).json(await acme.connect(await wadesk.settings.activeChannel(), request.body));
+    const linking = acme.connect(await wadesk.settings.activeChannel(), request.body);
+    // a phone has to see the QR before there is an answer
+    for await (const step of linking) await show(step);
+    response.status(201).json(await linking);
   });
   app.get("/connections", async (_request, response) => {
     response.json(await acme.list());

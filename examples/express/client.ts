@@ -1,6 +1,7 @@
 import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk, isWadeskError } from "@wadesk/core";
 import { twilio } from "@wadesk/twilio";
+import { unofficial } from "@wadesk/unofficial";
 import type { Config } from "./config.ts";
 import type { Kept } from "./kept.ts";
 
@@ -11,24 +12,22 @@ export type Client = ReturnType<typeof createClient>;
 export function createClient(config: Config, { storage, encryptionKeys }: Kept) {
   const { appId, appSecret, verifyToken, graphVersion, graphUrl } = config.meta;
   const wadesk = createWadesk({
-    channels: [cloudApi({ appId, appSecret, verifyToken, graphVersion, graphUrl }), twilio({ apiUrl: config.twilio.apiUrl })],
+    channels: [
+      cloudApi({ appId, appSecret, verifyToken, graphVersion, graphUrl }),
+      twilio({ apiUrl: config.twilio.apiUrl }),
+      unofficial({ webSocketUrl: config.whatsappWeb.url }),
+    ],
     storage,
     encryptionKeys,
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     ...(config.activeChannel && { activeChannel: config.activeChannel }),
   });
 
-  wadesk.process("message.received", async ({ key, workspaceId, data }) => {
+  wadesk.process("message.received", async ({ key, data, reply }) => {
     if (data.content.kind !== "text") return;
     try {
-      await wadesk.workspace(workspaceId).send({
-        to: data.contact,
-        content: { kind: "text", text: `Thank you, we got: ${data.content.text}` },
-        from: data.connection.id,
-        replyTo: data.messageId,
-        // the handler may run again after a crash; the person is answered once
-        idempotencyKey: key,
-      });
+      // the handler may run again after a crash; with the event's key the person is answered once
+      await reply(`Thank you, we got: ${data.content.text}`, { replyTo: data.messageId, idempotencyKey: key });
     } catch (error) {
       // what may work later is thrown on, so that the event is tried again; an answer that never can go out must not hold up the chat
       if (!isWadeskError(error) || error.remedy === "retry" || error.remedy === "wait") throw error;

@@ -26,8 +26,16 @@ export interface Config {
     readonly from: string | undefined;
     readonly apiUrl: string | undefined;
   };
-  readonly activeChannel: "cloud-api" | "twilio" | undefined;
+  readonly whatsappWeb: {
+    /** The number of the phone to link, E.164. */
+    readonly phone: string | undefined;
+    readonly url: string | undefined;
+  };
+  readonly activeChannel: ChannelKind | undefined;
 }
+
+const CHANNELS = ["cloud-api", "twilio", "unofficial"] as const;
+type ChannelKind = (typeof CHANNELS)[number];
 
 /** Reads the environment. Unset variables stay unset; an empty one counts as unset. Throws a sentence that names the variable. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
@@ -56,13 +64,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       from: read("TWILIO_FROM"),
       apiUrl: read("TWILIO_API_URL"),
     },
+    whatsappWeb: { phone: read("WHATSAPP_PHONE"), url: read("WHATSAPP_WEB_URL") },
     activeChannel: readChannel(read("ACTIVE_CHANNEL")),
   };
 }
 
-function readChannel(text: string | undefined): "cloud-api" | "twilio" | undefined {
-  if (text === undefined || text === "cloud-api" || text === "twilio") return text;
-  throw new Error(`ACTIVE_CHANNEL must be cloud-api or twilio, and is ${JSON.stringify(text)}`);
+function readChannel(text: string | undefined): ChannelKind | undefined {
+  const known = CHANNELS.find((channel) => channel === text);
+  if (known === text) return known;
+  throw new Error(`ACTIVE_CHANNEL must be ${CHANNELS.join(" or ")}, and is ${JSON.stringify(text)}`);
 }
 
 /** A port from 0 (any free one) to 65535. */

@@ -4,8 +4,10 @@ import { createClient } from "./client.ts";
 import { type Config, readConfig } from "./config.ts";
 import { type FakeWorld, openFakeWorld } from "./fake-world.ts";
 import { type Kept, openKept } from "./kept.ts";
+import { leave } from "./leave.ts";
 import { listen } from "./listen.ts";
 import { serve } from "./server.ts";
+import { showStep } from "./show-step.ts";
 import { play } from "./story.ts";
 import { watch } from "./watch.ts";
 
@@ -15,13 +17,14 @@ try {
   if (hasCredentials(config) && process.env.DEMO_FAKE !== "1") await serve(config);
   else await runDemo(config, process.argv.includes("--once"));
 } catch (error) {
-  console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  await leave(async () => {
+    throw new Error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }
 
-function hasCredentials({ meta, twilio }: Config): boolean {
+function hasCredentials({ meta, twilio, whatsappWeb }: Config): boolean {
   const ofMeta = meta.phoneNumberId && meta.wabaId && meta.accessToken;
-  return Boolean(ofMeta || (twilio.accountSid && twilio.authToken));
+  return Boolean(ofMeta || (twilio.accountSid && twilio.authToken) || whatsappWeb.phone);
 }
 
 async function runDemo(config: Config, once: boolean): Promise<void> {
@@ -45,14 +48,22 @@ async function tell(world: FakeWorld, kept: Kept, once: boolean): Promise<void> 
   const { url, serve: use, close } = await listen(world.config);
   const wadesk = createClient({ ...world.config, publicUrl: url }, kept);
   await wadesk.start();
-  use(createApp(wadesk));
+  const { phones } = world;
+  use(
+    createApp(wadesk, async (step) => {
+      if (step.type === "qr") await phones.hand(step.text);
+      await showStep(step);
+    }),
+  );
   const stop = async (): Promise<void> => {
+    // sessions say goodbye before WhatsApp is gone
+    await wadesk.stop();
     await world.close();
     await close();
-    await wadesk.stop();
     await kept.storage.close();
   };
-  console.log("WaDesk demo: this Express app, and a Meta and a Twilio of our own on loopback. No account, nothing leaves this machine.");
+  console.log("WaDesk demo: this Express app, and a Meta, a Twilio and a WhatsApp with phones of our own on loopback.");
+  console.log("No account, nothing leaves this machine.");
   try {
     await play({ wadesk, world, watch: watch(wadesk), url, say: console.log });
   } catch (error) {
@@ -61,7 +72,7 @@ async function tell(world: FakeWorld, kept: Kept, once: boolean): Promise<void> 
   }
   if (once) {
     console.log("\nAll of it was seen.");
-    return stop();
+    return leave(stop);
   }
   const { meta, twilio } = world;
   console.log(`
@@ -69,6 +80,11 @@ Running until Ctrl+C.
    App              ${url}  (GET /connections, POST /connections, POST /messages)
    Webhooks         ${url}/webhooks/whatsapp/inbound
    Fake Meta        ${world.config.meta.graphUrl}  Phone Number ID ${meta.input.phoneNumberId}, WABA ID ${meta.input.wabaId}
-   Fake Twilio      ${world.config.twilio.apiUrl}  Account SID ${twilio.input.accountSid}, sender ${twilio.input.from}`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+   Fake Twilio      ${world.config.twilio.apiUrl}  Account SID ${twilio.input.accountSid}, sender ${twilio.input.from}
+   The phones       ${phones.page.url}
+
+Open the phones in a browser. Write from Ana's to ${phones.shop.number}: the application answers. To link the other phone, run
+   curl ${url}/connections -H 'Content-Type: application/json' -d '{"phone":"+15550100004"}'
+and press "Scan the newest" on it: the QR is drawn here.`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void leave(stop));
 }

@@ -12,8 +12,9 @@ import {
 } from "@wadesk/testing";
 import type { TwilioInput } from "@wadesk/twilio";
 import { type Config, readPort } from "./config.ts";
+import { type FakePhones, openFakePhones } from "./fake-phones.ts";
 
-/** Vendors of our own on loopback: a Meta with one app and one number, a Twilio with one sender, and one person, who is known to both. */
+/** Vendors of our own on loopback: a Meta with one app and one number, a Twilio with one sender, a WhatsApp with phones, and one person, who is known to all. */
 export interface FakeWorld {
   readonly meta: {
     readonly fake: FakeMeta;
@@ -24,6 +25,7 @@ export interface FakeWorld {
     remember(): Promise<void>;
   };
   readonly twilio: { readonly fake: FakeTwilio; readonly sender: TwilioSender; readonly ana: TwilioContact; readonly input: TwilioInput };
+  readonly phones: FakePhones;
   /** The configuration with everything that the vendors' consoles would have given. */
   readonly config: Config;
   close(): Promise<void>;
@@ -36,9 +38,11 @@ const ANA = { phone: "+5511999990000", name: "Ana" };
 export async function openFakeWorld(config: Config, environment: NodeJS.ProcessEnv, seed: string): Promise<FakeWorld> {
   const meta = await openMeta(config, environment, seed);
   const twilio = await openTwilio(config, environment, seed);
+  const phones = await openFakePhones(ANA.phone, environment);
   return {
     meta,
     twilio,
+    phones,
     config: {
       ...config,
       meta: {
@@ -49,10 +53,12 @@ export async function openFakeWorld(config: Config, environment: NodeJS.ProcessE
         graphUrl: meta.url,
       },
       twilio: { ...config.twilio, apiUrl: twilio.url },
+      whatsappWeb: { ...config.whatsappWeb, url: phones.web.url },
     },
     async close() {
       await meta.fake.close();
       await twilio.fake.close();
+      await phones.close();
     },
   };
 }

@@ -3,7 +3,9 @@ import { createApp } from "./app.ts";
 import { createClient } from "./client.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openKept } from "./kept.ts";
+import { leave } from "./leave.ts";
 import { listen } from "./listen.ts";
+import { showStep } from "./show-step.ts";
 
 /** Runs the application against the vendors themselves, and connects the numbers that the environment names. */
 export async function serve(config: Config): Promise<void> {
@@ -18,7 +20,7 @@ export async function serve(config: Config): Promise<void> {
     await wadesk.stop();
     await kept.storage.close();
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void leave(stop));
   console.log(`Listening on ${url}. The callback URL for Meta and for Twilio is ${publicUrl}/webhooks/whatsapp/inbound`);
 
   const acme = wadesk.workspace("acme");
@@ -28,12 +30,17 @@ export async function serve(config: Config): Promise<void> {
   if (accountSid && authToken) {
     await follow(acme.connect("twilio", { accountSid, authToken, ...(from && { from }), mode: from ? "production" : "sandbox" }));
   }
+  const { phone } = config.whatsappWeb;
+  if (phone) await follow(acme.connect("unofficial", { phone }));
   console.log(`The channel in force is ${await wadesk.settings.activeChannel()}. Connect a number on it: POST ${url}/connections`);
 }
 
 async function follow(linking: Linking<unknown>): Promise<void> {
   try {
-    for await (const step of linking) if (step.type === "check") console.log(`${step.state.padEnd(7)} ${step.name} ${step.detail ?? ""}`);
+    for await (const step of linking) {
+      if (step.type === "check") console.log(`${step.state.padEnd(7)} ${step.name} ${step.detail ?? ""}`);
+      else await showStep(step);
+    }
     const connection = await linking;
     console.log(`Connected ${connection.label} (${connection.phone})`);
     for (const warning of connection.warnings) console.log(`Mind: ${warning.text}`);

@@ -28,17 +28,11 @@ export function createClient(environment: NodeJS.ProcessEnv, { storage, encrypti
     ...(activeChannel !== undefined && { activeChannel: activeChannel === "twilio" ? "twilio" : "cloud-api" }),
   });
 
-  wadesk.process("message.received", async ({ key, workspaceId, data }) => {
+  wadesk.process("message.received", async ({ key, data, reply }) => {
     if (data.content.kind !== "text") return;
     try {
-      await wadesk.workspace(workspaceId).send({
-        to: data.contact,
-        content: { kind: "text", text: `Thank you, we got: ${data.content.text}` },
-        from: data.connection.id,
-        replyTo: data.messageId,
-        // the handler may run again after a crash; the person is answered once
-        idempotencyKey: key,
-      });
+      // the handler may run again after a crash; with the event's key the person is answered once
+      await reply(`Thank you, we got: ${data.content.text}`, { replyTo: data.messageId, idempotencyKey: key });
     } catch (error) {
       // what may work later is thrown on, so that the event is tried again; an answer that never can go out must not hold up the chat
       if (!isWadeskError(error) || error.remedy === "retry" || error.remedy === "wait") throw error;
