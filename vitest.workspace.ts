@@ -13,12 +13,10 @@ export default defineConfig({
     globalSetup: ["tests/specification/announce.ts", "tests/whatsapp-web/announce-baileys.ts"],
     setupFiles: ["tests/secrets/observe.ts", "tests/specification/observe.ts"],
     maxWorkers: 2,
-    // reading the whole workspace takes seconds when the machine is busy
-    testTimeout: 20_000,
-    // a PostgreSQL that boots inside a test too
-    hookTimeout: 60_000,
-    // what is awaited comes; how soon is the machine's affair
-    expect: { poll: { timeout: 15_000 } },
+    // what is awaited comes, and how soon is the machine's affair: limits end what hangs, and one that a test sets for itself is longer
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     ...(report !== undefined && { reporters: ["default", ["json", { outputFile: report }]] as const }),
   },
 });

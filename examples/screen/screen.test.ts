@@ -75,11 +75,11 @@ describe("a screen that follows", () => {
     await other.workspace("acme").remove(second);
     // the storage in memory is looked at once a second; others tell by themselves
     await time.advance(1000);
-    await vi.waitFor(() => expect([...shown.values()].map(({ title }) => title.split(" · ")[0])).toEqual(["Counter"]));
+    await expect.poll(() => [...shown.values()].map(({ title }) => title.split(" · ")[0])).toEqual(["Counter"]);
     // it is told to begin anew, and does
     await other.deleteWorkspace("acme");
     await time.advance(1000);
-    await vi.waitFor(() => expect([...shown]).toEqual([]));
+    await expect.poll(() => [...shown]).toEqual([]);
     await stop();
     await other.workspace("acme").connect("cloud-api", input);
     await time.advance(5000);
@@ -92,11 +92,11 @@ describe("a screen that follows", () => {
     const shown: string[] = [];
     const reload = vi.fn(async () => (await overview(wadesk, "acme")).changes);
     const stop = await follow(wadesk, "acme", theirs, { put: ({ title }) => void shown.push(title), remove: () => undefined, reload });
-    await vi.waitFor(() => expect(reload).toHaveBeenCalledTimes(1));
+    await expect.poll(() => reload.mock.calls.length).toBe(1);
     const [row] = (await wadesk.workspace("acme").list()).items;
     await other.workspace("acme").rename(row?.id ?? "", "Counter");
     await time.advance(1000);
-    await vi.waitFor(() => expect(shown).toEqual([expect.stringMatching(/^Counter/)]));
+    await expect.poll(() => shown).toEqual([expect.stringMatching(/^Counter/)]);
     expect(reload).toHaveBeenCalledTimes(1);
     await stop();
   });

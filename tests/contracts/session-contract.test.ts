@@ -211,7 +211,7 @@ const FLAWS: readonly (readonly [string, keyof typeof sessionPromises, (channel:
 ];
 
 describe("the session contract", () => {
-  it.each(FLAWS)("is failed by a channel that %s: %s", { timeout: 20_000 }, async (_flaw, promise, broken) => {
+  it.each(FLAWS)("is failed by a channel that %s: %s", async (_flaw, promise, broken) => {
     const fault = await sessionPromises[promise]?.(world(broken)).then(
       () => undefined,
       (error: unknown) => error,

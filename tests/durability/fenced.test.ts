@@ -12,7 +12,7 @@ const LEASE_MS = 30_000;
 const text = (value: Uint8Array | undefined): string | undefined => value && new TextDecoder().decode(value);
 
 describe(`a process that was paused while it held a lease${WHY_SKIPPED}`, () => {
-  it.each(DATABASES)("cannot write one record once another holds it, on %s", { timeout: 60_000 }, async (kind) => {
+  it.each(DATABASES)("cannot write one record once another holds it, on %s", async (kind) => {
     const { plan } = await openDatabase(kind);
     const first = openProcesses().start("lease-holder.ts", { database: plan, now: START });
     const held = JSON.parse(await first.line()) as Fence;

@@ -15,7 +15,7 @@ const ERRANDS: readonly (readonly [Errand, RegExp])[] = [
 ];
 
 describe("a script that awaits one thing and ends", () => {
-  it.each(ERRANDS)("is not over before it: %s", { timeout: 30_000 }, async (errand, said) => {
+  it.each(ERRANDS)("is not over before it: %s", async (errand, said) => {
     const script = openProcesses().start("script.ts", { errand });
     const ended = once(script.child, "close");
     expect(await script.line()).toMatch(said);

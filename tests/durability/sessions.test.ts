@@ -15,7 +15,7 @@ async function until(program: RunningProgram, holds: (open: readonly string[]) =
 }
 
 describe(`sessions of two processes${WHY_SKIPPED}`, () => {
-  it.each(DATABASES)("are shared, and all the other's once one is killed, on %s", { timeout: 90_000 }, async (kind) => {
+  it.each(DATABASES)("are shared, and all the other's once one is killed, on %s", async (kind) => {
     const { plan } = await openDatabase(kind);
     const processes = openProcesses();
     const one = processes.start("session-keeper.ts", { database: plan, numbers: ALL });

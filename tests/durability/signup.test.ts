@@ -9,7 +9,6 @@ import { storedText } from "./world/stored-text.ts";
 
 const DATABASES: readonly DatabasePlan["kind"][] = NO_POSTGRES ? ["SQLite"] : ["SQLite", "PostgreSQL"];
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LONG = { timeout: 60_000 };
 const WITH_PIN: SignupAnswer = { type: "choose_numbers", numbers: ["n1", "n3"] };
 const PIN: SignupAnswer = { type: "pin", pin: "123456" };
 
@@ -61,7 +60,7 @@ const subscribed = async (...signers: Signer[]): Promise<readonly string[]> => {
 };
 
 describe.each(DATABASES)(`a signup whose process was killed, on %s${WHY_SKIPPED}`, (kind) => {
-  it("goes on in another from question to question, and makes one connection for each chosen number", LONG, async () => {
+  it("goes on in another from question to question, and makes one connection for each chosen number", async () => {
     const { id, another, phones } = await afterTheDeath(kind);
     const second = another();
     expect(await second.resume(id, WITH_PIN)).toMatchObject({ question: { type: "pin", number: { id: "n3" } } });
@@ -77,7 +76,7 @@ describe.each(DATABASES)(`a signup whose process was killed, on %s${WHY_SKIPPED}
     expect(await subscribed(third)).toEqual(["subscribe +111", "subscribe +333"]);
   });
 
-  it("goes on where it was killed in the middle of its numbers, and connects none of them twice", LONG, async () => {
+  it("goes on where it was killed in the middle of its numbers, and connects none of them twice", async () => {
     const { id, another, phones } = await afterTheDeath(kind);
     const second = another({ standsAt: "+222" });
     second.say({ step: "resume", workspace: "acme", id, answer: { type: "choose_numbers", numbers: ["n1", "n2"] } });
@@ -91,7 +90,7 @@ describe.each(DATABASES)(`a signup whose process was killed, on %s${WHY_SKIPPED}
     expect(await subscribed(third)).toEqual(["subscribe +222"]);
   });
 
-  it("connects each number once when two processes answer at the same moment", LONG, async () => {
+  it("connects each number once when two processes answer at the same moment", async () => {
     const { id, another, phones } = await afterTheDeath(kind);
     const two = [another(), another()] as const;
     // both are up before either is asked
@@ -103,7 +102,7 @@ describe.each(DATABASES)(`a signup whose process was killed, on %s${WHY_SKIPPED}
     expect((await subscribed(...two)).toSorted()).toEqual(["subscribe +111", "subscribe +222"]);
   });
 
-  it("cannot be gone on with by another workspace", LONG, async () => {
+  it("cannot be gone on with by another workspace", async () => {
     const { id, another, phones } = await afterTheDeath(kind);
     const second = another();
     expect(await second.resume(id, WITH_PIN, "rival")).toEqual({ code: "signup_not_found" });
@@ -112,13 +111,13 @@ describe.each(DATABASES)(`a signup whose process was killed, on %s${WHY_SKIPPED}
     expect(await second.resume(id)).toMatchObject({ at: "question", question: { type: "choose_numbers" } });
   });
 
-  it("has ended 24 hours after it began, by the clock of the process that is asked", LONG, async () => {
+  it("has ended 24 hours after it began, by the clock of the process that is asked", async () => {
     const { id, another } = await afterTheDeath(kind);
     expect(await another({ aheadMs: DAY_MS - 120_000 }).resume(id)).toMatchObject({ at: "question" });
     expect(await another({ aheadMs: DAY_MS }).resume(id, WITH_PIN)).toEqual({ code: "signup_not_found" });
   });
 
-  it("leaves neither token nor state in the clear, in no byte of the database", LONG, async () => {
+  it("leaves neither token nor state in the clear, in no byte of the database", async () => {
     const { id, state, database, another } = await afterTheDeath(kind);
     await another().resume(id, WITH_PIN);
     const text = await storedText(database);

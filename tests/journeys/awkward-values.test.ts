@@ -1,6 +1,6 @@
 import { sqliteStorage } from "@wadesk/storage/sqlite";
 import { metaBatch, metaJson, metaText, signMeta } from "@wadesk/testing";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { openWorld } from "./world/open-world.ts";
 
 const DEEP = `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`;
@@ -34,7 +34,7 @@ describe.each([
     expect(body.length).toBeGreaterThan(2 * DEEP.length);
     const headers = { "content-type": "application/json", "x-hub-signature-256": signMeta(body, app.secret) };
     expect((await fetch(callback, { method: "POST", body, headers })).status).toBe(200);
-    await vi.waitUntil(() => seen.size === 4, { timeout: 5000 });
+    await expect.poll(() => seen.size).toBe(4);
     expect(seen.get("wamid.2")).toEqual({ kind: "flow_reply", name: "flow", response: DEEP });
     expect((await wadesk.deadLetters.list()).items).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { ENCRYPTION_KEYS } from "./world/open-world.ts";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const guide = join(here, "../../docs/guides/cloud-api.md");
 
-it("the guide of the Cloud API takes whoever follows it to a first received message", { timeout: 60_000 }, async () => {
+it("the guide of the Cloud API takes whoever follows it to a first received message", async () => {
   // below this workspace, so that the packages it names are found
   const folder = await mkdtemp(join(here, ".cloud-guide-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

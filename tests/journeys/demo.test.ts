@@ -35,7 +35,7 @@ function runDemo(environment: Record<string, string>): Promise<Run> {
 }
 
 describe("the demo", () => {
-  it("shows a message climbing to read, a reply, its answer and a refused forgery, and exits 0", { timeout: 60_000 }, async () => {
+  it("shows a message climbing to read, a reply, its answer and a refused forgery, and exits 0", async () => {
     const { exitCode, output } = await runDemo({
       DATABASE: await temporaryDatabase(),
       LOG_EVENTS: "1",
@@ -56,9 +56,7 @@ describe("the demo", () => {
     );
   });
 
-  it("goes on with phones that are held in a page: one writes and is answered, another is linked, and Ctrl+C ends it", {
-    timeout: 60_000,
-  }, async () => {
+  it("goes on with phones that are held in a page: one writes and is answered, another is linked, and Ctrl+C ends it", async () => {
     const child = spawnDemo({ DATABASE: await temporaryDatabase() });
     onTestFinished(() => void child.kill("SIGKILL"));
     const ended = once(child, "close");
@@ -82,7 +80,7 @@ describe("the demo", () => {
       (await fetch(`${page}act`, { method: "POST", body: JSON.stringify(form) })).json();
     expect(await act({ action: "send", number: "5511999990000", to: "15550100003", text: "Open today?" })).toEqual({});
     const world = async (): Promise<string> => (await fetch(`${page}world`)).text();
-    await expect.poll(world, { timeout: 10_000 }).toContain("Thank you, we got: Open today?");
+    await expect.poll(world).toContain("Thank you, we got: Open today?");
     const headers = { "content-type": "application/json" };
     const linking = fetch(`${app}/connections`, { method: "POST", headers, body: '{"phone":"+15550100004"}' });
     await prints("▀▀▀▀▀▀▀");
@@ -92,7 +90,7 @@ describe("the demo", () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  it("finds what its last run connected, connects what is new, and tells the whole story each time", { timeout: 120_000 }, async () => {
+  it("finds what its last run connected, connects what is new, and tells the whole story each time", async () => {
     const DATABASE = await temporaryDatabase();
     const first = await runDemo({ DATABASE });
     expect(first.output).not.toContain("since your last run");
@@ -108,14 +106,14 @@ describe("the demo", () => {
     }
   });
 
-  it("exits non-zero and says why when something was not seen", { timeout: 60_000 }, async () => {
+  it("exits non-zero and says why when something was not seen", async () => {
     const { exitCode, output } = await runDemo({ DATABASE: await temporaryDatabase(), META_PHONE_NUMBER_ID: "not-an-id" });
     expect(output).toContain("Phone Number ID");
     expect(output).toContain("The demo failed");
     expect(exitCode).toBe(1);
   });
 
-  it("names the variable that is wrong", { timeout: 60_000 }, async () => {
+  it("names the variable that is wrong", async () => {
     const { exitCode, output } = await runDemo({ DATABASE: await temporaryDatabase(), PORT: "http" });
     expect(output).toContain("PORT must be a number");
     expect(exitCode).toBe(1);

@@ -126,7 +126,7 @@ describe("Embedded Signup by an address", () => {
 describe("an interrupted signup", () => {
   // each call to Meta in turn fails, or loses its answer; whoever goes on comes to the same end
   const FAULTS = ["server_error", "answer_lost", "connection_dropped"] as const;
-  it.each(FAULTS)("comes to the same end after every %s, by another process, with one code", { timeout: 60_000 }, async (kind) => {
+  it.each(FAULTS)("comes to the same end after every %s, by another process, with one code", async (kind) => {
     const walk = async (failing: number): Promise<{ readonly calls: number; readonly outcome: readonly string[] }> => {
       world = openSignup();
       const { wabaId } = account();

@@ -21,20 +21,16 @@ beforeEach(() => {
 });
 
 describe.each(HOSTS)("an application on %s", (_framework, start) => {
-  it.each(VENDORS)(
-    "connects, receives, answers, sends and refuses forgeries on the channel %s",
-    { timeout: 60_000 },
-    async (channel, open) => {
-      const vendor = await open();
-      onTestFinished(() => vendor.close());
-      const port = await freePort();
-      const folder = await mkdtemp(join(tmpdir(), "wadesk-mount-"));
-      onTestFinished(() => rm(folder, { recursive: true, force: true }));
-      const kept = { DATABASE: join(folder, "wadesk.db"), WADESK_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 5).toString("base64url")}` };
-      const told = { ...vendor.environment, ...kept, ACTIVE_CHANNEL: channel, PUBLIC_URL: `http://127.0.0.1:${port}` };
-      const host = await start(port, told);
-      onTestFinished(() => host.stop());
-      await tellStory(host, vendor);
-    },
-  );
+  it.each(VENDORS)("connects, receives, answers, sends and refuses forgeries on the channel %s", async (channel, open) => {
+    const vendor = await open();
+    onTestFinished(() => vendor.close());
+    const port = await freePort();
+    const folder = await mkdtemp(join(tmpdir(), "wadesk-mount-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const kept = { DATABASE: join(folder, "wadesk.db"), WADESK_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 5).toString("base64url")}` };
+    const told = { ...vendor.environment, ...kept, ACTIVE_CHANNEL: channel, PUBLIC_URL: `http://127.0.0.1:${port}` };
+    const host = await start(port, told);
+    onTestFinished(() => host.stop());
+    await tellStory(host, vendor);
+  });
 });

@@ -16,7 +16,7 @@ async function openFile(size: number) {
 }
 
 describe("a download of 100 MiB", () => {
-  it("holds less than 16 MiB outside of the heap, arrayBuffers and external together", { timeout: 120_000 }, async () => {
+  it("holds less than 16 MiB outside of the heap, arrayBuffers and external together", async () => {
     const weigh = await openFile(100 * MEBIBYTE);
     const { bytes, most } = await weigh("ours", "collected");
     expect(bytes).toBe(100 * MEBIBYTE);
@@ -34,7 +34,7 @@ describe("a download of 100 MiB", () => {
     expect(middleOf(ours)).toBeLessThan(middleOf(bare) * 1.1 + 8 * MEBIBYTE);
   });
 
-  it("is seen by its measure to hold all of a file that an application keeps", { timeout: 120_000 }, async () => {
+  it("is seen by its measure to hold all of a file that an application keeps", async () => {
     const weigh = await openFile(20 * MEBIBYTE);
     expect((await weigh("hoard", "collected")).most).toBeGreaterThan(20 * MEBIBYTE);
   });

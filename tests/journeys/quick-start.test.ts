@@ -39,7 +39,7 @@ describe("the quick start", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("takes whoever follows it to a first received message", { timeout: 60_000 }, async () => {
+  it("takes whoever follows it to a first received message", async () => {
     const environment = {
       PATH: process.env.PATH ?? "",
       PORT: String(await freePort()),
@@ -62,7 +62,7 @@ describe("the quick start", () => {
     expect(output).toContain("state: 'connected'");
   });
 
-  it("does not call itself ready where somebody else has the port, and names it", { timeout: 60_000 }, async () => {
+  it("does not call itself ready where somebody else has the port, and names it", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
     const { port } = other.address() as AddressInfo;
@@ -73,7 +73,7 @@ describe("the quick start", () => {
     expect(output).not.toMatch(/^ready$/m);
   });
 
-  it("ends with a clear word when the key was forgotten", { timeout: 60_000 }, async () => {
+  it("ends with a clear word when the key was forgotten", async () => {
     const { exitCode, output } = await endOf(folder, {});
     expect(exitCode).toBe(1);
     expect(output).toContain("encryption_key_missing");

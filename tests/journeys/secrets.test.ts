@@ -266,4 +266,4 @@ it("shows no secret in any log line, error, event, answer, JSON or inspection of
     "the new encryption key as text": NEW_KEY.toString("base64url"),
   };
   expect(search.find(secrets)).toEqual([]);
-}, 60_000);
+});

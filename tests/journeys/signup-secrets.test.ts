@@ -241,14 +241,12 @@ async function found(leaky: boolean): Promise<readonly string[]> {
   return [...search.find(all), ...pins];
 }
 
-it("by neither door and in no operation is a code, state, secret, token or PIN logged, thrown, shown, or in an address or a header", {
-  timeout: 60_000,
-}, async () => {
+it("by neither door and in no operation is a code, state, secret, token or PIN logged, thrown, shown, or in an address or a header", async () => {
   expect(await found(false)).toEqual([]);
   expect(search.size).toBeGreaterThan(150);
 });
 
-it("a host that logs the addresses it is called by is found out: code and state stand there", { timeout: 60_000 }, async () => {
+it("a host that logs the addresses it is called by is found out: code and state stand there", async () => {
   const planted = await found(true);
   expect(planted.length).toBeGreaterThan(0);
   expect(planted.every((each) => /^(code|state) \d+ in console\.info$/.test(each))).toBe(true);

@@ -43,7 +43,7 @@ describe("the guide of the unofficial channel", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("takes whoever follows it to a simulated phone that is linked, written to and answered", { timeout: 60_000 }, async () => {
+  it("takes whoever follows it to a simulated phone that is linked, written to and answered", async () => {
     const { prints } = run(folder, "simulated.ts");
     const page = await prints(/on this page: (\S+)/);
     await prints(/Scan this with the phone, (1) of 18/);
@@ -54,13 +54,13 @@ describe("the guide of the unofficial channel", () => {
     await expect.poll(scan).toEqual({});
     await prints(/(\+15550001111) is linked\. Write to it\./);
     const world = async (): Promise<string> => (await fetch(`${page}world`)).text();
-    await expect.poll(world, { timeout: 10_000 }).toContain("Hello, Ana");
+    await expect.poll(world).toContain("Hello, Ana");
     expect(await act({ action: "send", number: "15550002222", to: "15550001111", text: "Are you open?" })).toEqual({});
     await prints(/(Ana): Are you open\?/);
-    await expect.poll(world, { timeout: 10_000 }).toContain("You wrote: Are you open?");
+    await expect.poll(world).toContain("You wrote: Are you open?");
   });
 
-  it("says which number is missing for a real one", { timeout: 20_000 }, async () => {
+  it("says which number is missing for a real one", async () => {
     expect(await run(folder, "real.ts").ended).toContain("give the number of the phone");
   });
 });

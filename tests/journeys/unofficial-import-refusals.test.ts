@@ -125,9 +125,7 @@ it.each<[string, string, string]>([
   });
 });
 
-it("wherever the storage fails, nothing is left, no message is lost, and the same folder can be moved again", {
-  timeout: 120_000,
-}, async () => {
+it("wherever the storage fails, nothing is left, no message is lost, and the same folder can be moved again", async () => {
   const world = await movedShop();
   world.ana.send(world.shop, "While you were moving");
   const failed: number[] = [];

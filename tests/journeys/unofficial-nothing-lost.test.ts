@@ -34,7 +34,7 @@ describe("what bare Baileys loses", () => {
     expect(handed(two)).toEqual(ids);
   });
 
-  it("of a backlog of 250, and what comes live behind it: all of it comes, once and in its order", { timeout: 60_000 }, async () => {
+  it("of a backlog of 250, and what comes live behind it: all of it comes, once and in its order", async () => {
     const world = await linkedShop(onSqlite);
     const { shop, ana, one, client, isRead } = world;
     await one.wadesk.stop();

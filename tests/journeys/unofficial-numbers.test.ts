@@ -23,9 +23,7 @@ async function link({ web }: PhoneWorld, { wadesk }: PhoneHost, number: string):
   return [(await linking).id, phone];
 }
 
-it("300 messages over three numbers, one of which is banned in the middle: none is lost, none comes twice", {
-  timeout: 120_000,
-}, async () => {
+it("300 messages over three numbers, one of which is banned in the middle: none is lost, none comes twice", async () => {
   const world = await openPhones();
   const { web } = world;
   const { one, acme, phones } = await linked(world, 3);

@@ -47,6 +47,5 @@ it("a message that waits for the host's inbox for longer than Baileys waits for 
   expect(wordsAt(ana)).toEqual(["first", "one"]);
   // that they are through is stored with what comes next, or after five seconds
   await time.advance(5000);
-  await vi.waitUntil(async () => (await underWay()).length === 0, { timeout: 5000 }).catch(() => {});
-  expect(await underWay()).toEqual([]);
+  await expect.poll(underWay).toEqual([]);
 });

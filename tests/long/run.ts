@@ -27,6 +27,12 @@ const PARTS: Readonly<Record<string, LongPart>> = {
     rounds: 20,
     times: 1,
   }),
+  interrupted: testRounds({
+    what: "signup in a browser, with each answer of Meta's lost in turn, by both doors",
+    file: "tests/browser/interrupted.test.ts",
+    rounds: 1,
+    times: 2,
+  }),
   baileys: newestBaileys,
   "graph-v26": graphV26,
   fuzz: testRounds({

@@ -48,9 +48,7 @@ describe("what was printed", () => {
 });
 
 describe("a file of tests that prints", () => {
-  it("a key that a client made, what a vault sealed, a ratchet or a message has failed, and one that prints none has not", {
-    timeout: 60_000,
-  }, async () => {
+  it("a key that a client made, what a vault sealed, a ratchet or a message has failed, and one that prints none has not", async () => {
     const outcome = await runPlanted();
     expect(outcome).toEqual({
       "nothing.planted.ts": "passed",

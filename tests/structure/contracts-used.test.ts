@@ -26,7 +26,7 @@ const test = (path: string, text: string): SourceFile => ({ path, text });
 
 describe("contracts", () => {
   // reads every file, which takes a while on a busy machine
-  it("are called for every implementation of a port", { timeout: 60_000 }, () => {
+  it("are called for every implementation of a port", () => {
     expect(contractFaults([...packageFiles(), ...filesLike("tests/{contracts,journeys,types}/**/*.test.ts")])).toEqual([]);
   });
 

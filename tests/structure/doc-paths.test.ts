@@ -11,7 +11,7 @@ const withFolders = (paths: readonly string[]): ReadonlySet<string> => {
 
 describe("the papers", () => {
   // reads every file, which takes a while on a busy machine
-  it("name only what is there", { timeout: 60_000 }, () => {
+  it("name only what is there", () => {
     const files = repositoryFiles();
     const known: Known = {
       paths: withFolders(files.map(({ path }) => path)),

@@ -15,7 +15,7 @@ describe("the floors of the packages", () => {
   const files = packageFiles();
 
   // reads and parses every package, which takes a while on a busy machine
-  it("are as AGENTS.md draws them, and each room imports from below alone", { timeout: 60_000 }, () => {
+  it("are as AGENTS.md draws them, and each room imports from below alone", () => {
     expect(floorFaults(files, drawnIn(agents))).toEqual([]);
   });
 

@@ -38,7 +38,7 @@ function complaints(papers: readonly { readonly path: string; readonly text: str
 describe("the code in the papers", () => {
   it("compiles under the workspace's strict settings", () => {
     expect(complaints(filesLike("*.md", "docs/**/*.md", "packages/*/README.md", "examples/*/README.md"))).toEqual([]);
-  }, 120_000);
+  });
 
   it("is one program in which a broken block is found at its line, with its neighbours untouched", () => {
     const good =
@@ -50,7 +50,7 @@ describe("the code in the papers", () => {
       { path: "docs/bad.md", text: bad },
     ]);
     expect(found).toEqual([expect.stringMatching(/^docs\/bad\.md:5 .*"no_such_code"/)]);
-  }, 120_000);
+  });
 });
 
 describe("code blocks", () => {

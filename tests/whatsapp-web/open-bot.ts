@@ -35,7 +35,7 @@ export interface BotEvent {
   readonly data: BaileysEventMap[keyof BaileysEventMap];
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 const RESTART_REQUIRED = 515;
 
 const silent = {

@@ -78,7 +78,7 @@ describe("the program, with a bot in another process", () => {
     await bot.socket.readMessages([messages[0]?.key ?? {}]);
     await bot.socket.sendMessage(`${ANA}@s.whatsapp.net`, { text: "hello, Ana" });
     await expect
-      .poll(async () => (await phone(ANA))?.messages, { timeout: 10_000 })
+      .poll(async () => (await phone(ANA))?.messages)
       .toMatchObject([
         { fromMe: true, text: "hello, bot", state: "read" },
         { fromMe: false, text: "hello, Ana" },
@@ -87,7 +87,7 @@ describe("the program, with a bot in another process", () => {
 
   it("goes on after a bot did what WhatsApp Web does not know, and says so", async () => {
     await bot.socket.sendNode({ tag: "carrier-pigeon", attrs: { id: "1" } });
-    await expect.poll(async () => (await world()).complaints.join(), { timeout: 10_000 }).toContain("<carrier-pigeon");
+    await expect.poll(async () => (await world()).complaints.join()).toContain("<carrier-pigeon");
     expect(printed).toContain("<carrier-pigeon");
     expect((await phone(SHOP))?.clients).toEqual([{ id: 1, isConnected: true }]);
   });

@@ -244,7 +244,7 @@ describe("every public call of Baileys 7.0.0-rc14", () => {
     expect(Object.keys(UNREACHABLE).length).toBeLessThanOrEqual(8);
   });
 
-  it.each(Object.keys(CALLS))("%s ends without a complaint", { timeout: 15_000 }, async (name) => {
+  it.each(Object.keys(CALLS))("%s ends without a complaint", async (name) => {
     await CALLS[name]?.();
     await s().query({ tag: "iq", attrs: { to: "s.whatsapp.net", type: "get", xmlns: "w:p" }, content: [{ tag: "ping", attrs: {} }] });
     expect(web.takeComplaints()).toEqual([]);

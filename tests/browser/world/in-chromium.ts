@@ -19,8 +19,7 @@ if (away) console.warn(`skipped: ${away}`);
 
 /** Facts that are looked at in one Chromium, each with a host and a profile of its own. Left out, with the reason, where there is no Chromium. */
 export function inChromium(name: string, facts: (here: InChromium) => void, options: HostOptions = {}): void {
-  // a page takes seconds on a busy machine, and some facts want a dozen
-  describe.skipIf(away)(name, { timeout: 60_000 }, () => {
+  describe.skipIf(away)(name, () => {
     let browser: Browser | undefined;
     let opened: Pick<InChromium, "context" | "host"> | undefined;
     const open = async (wanted: HostOptions): Promise<void> => {

@@ -15,7 +15,7 @@ export interface InDialog {
 /** Signs somebody in, in a browser of theirs. */
 export async function signIn(context: BrowserContext, { origin }: BrowserHost, who = "acme.ana"): Promise<void> {
   // less than a test may take, so that it says what it waited for
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(60_000);
   await context.addCookies([{ name: "session", value: who, url: origin, sameSite: "Lax", httpOnly: true }]);
 }
 

@@ -21,7 +21,7 @@ export async function runBroken(file: string): Promise<readonly Outcome[]> {
   const vitest = here("../../../node_modules/vitest/vitest.mjs");
   const command = [vitest, "run", file, "--config", here("broken.config.ts"), "--reporter", "json", "--outputFile", report];
   await new Promise<void>((resolve) => {
-    execFile(process.execPath, command, { maxBuffer: 1e8, timeout: 110_000 }, () => resolve());
+    execFile(process.execPath, command, { maxBuffer: 1e8, timeout: 170_000 }, () => resolve());
   });
   const { testResults } = JSON.parse(await readFile(report, "utf8")) as {
     readonly testResults: readonly {

@@ -106,7 +106,7 @@ export async function endurePhone(database: TestDatabase, { random, deaths, mess
     written.every((id) => completed.some((key) => isReceiptOf(key, id))) &&
     rows.filter(({ receipt }) => receipt !== undefined).length >= ids.size;
   // what is still missing is said by whoever looks at the evidence
-  await vi.waitUntil(async () => isAtRest(await look()), { timeout: 60_000, interval: 200 }).catch(() => {});
+  await vi.waitUntil(async () => isAtRest(await look()), { timeout: 150_000, interval: 200 }).catch(() => {});
   return look();
 }
 
@@ -151,5 +151,5 @@ function listen(host: RunningProgram): void {
 }
 
 async function connected(client: LinkedClient): Promise<void> {
-  await vi.waitUntil(() => client.isConnected, { timeout: 30_000, interval: 20 });
+  await vi.waitUntil(() => client.isConnected, { timeout: 120_000, interval: 20 });
 }

@@ -9,7 +9,7 @@ export interface Queue<Item> {
 }
 
 // far longer than anything on loopback takes
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** An empty one. */
 export function queue<Item>(): Queue<Item> {

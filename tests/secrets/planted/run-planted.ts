@@ -20,7 +20,7 @@ export async function runPlanted(): Promise<Readonly<Record<string, string>>> {
     report,
   ];
   await new Promise<void>((resolve) => {
-    execFile(process.execPath, command, { maxBuffer: 1e8, timeout: 50_000 }, () => resolve());
+    execFile(process.execPath, command, { maxBuffer: 1e8, timeout: 150_000 }, () => resolve());
   });
   const { testResults } = JSON.parse(await readFile(report, "utf8")) as {
     readonly testResults: readonly { readonly name: string; readonly status: string; readonly message: string }[];

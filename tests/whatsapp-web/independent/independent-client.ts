@@ -63,7 +63,7 @@ const EVENTS = [
   "debug_client_error",
   "debug_unhandled_stanza",
 ];
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** Loads the client that was built in a folder. Throws where there is none. */
 export function independentClient(folder: string): {

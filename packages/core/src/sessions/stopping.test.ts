@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type EchoProcess, openSessionWorld, type SessionWorld } from "../testing/echo-sessions.ts";
 
 const NEVER = new Promise<never>(() => {});
@@ -54,9 +54,9 @@ describe("a stop", () => {
     await stopping;
     await seconds({ clock }, 4);
     // their secrets are opened by the runtime's own threads, which know nothing of the clock
-    await vi.waitFor(() => expect([...two.open.keys()].sort()).toEqual(["+2", "+3", "+4"]));
+    await expect.poll(() => [...two.open.keys()].sort()).toEqual(["+2", "+3", "+4"]);
     await seconds({ clock }, 9);
-    await vi.waitFor(() => expect([...two.open.keys()].sort()).toEqual(["+1", "+2", "+3", "+4"]));
+    await expect.poll(() => [...two.open.keys()].sort()).toEqual(["+1", "+2", "+3", "+4"]);
     await two.wadesk.stop();
   });
 

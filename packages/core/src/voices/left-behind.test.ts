@@ -199,7 +199,7 @@ it("a connection is forgotten though nobody can say who speaks for it, where con
   expect(await storage.connections.get("acme", id)).toBeUndefined();
 });
 
-it("two processes that connect, reconnect and remove at once leave exactly what is in force", { timeout: 60_000 }, async () => {
+it("two processes that connect, reconnect and remove at once leave exactly what is in force", async () => {
   for (let seed = 1; seed <= 10; seed += 1) {
     let state = seed * 7919;
     const upTo = (most: number): number => {

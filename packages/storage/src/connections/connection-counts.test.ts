@@ -125,7 +125,7 @@ function countPromises(open: () => Promise<Asked>, numRuns: number): void {
       { numRuns },
     );
     await asked.storage.close();
-  }, 60_000);
+  });
 
   it("are right after statements of many rows that somebody else runs", async () => {
     const asked = await open();
@@ -226,5 +226,5 @@ describe.skipIf(away)(away ?? "the counts kept in PostgreSQL", () => {
     expect(await storage.connections.total()).toBe(8);
     for (const id of movers) await storage.connections.delete("acme", id);
     expect(await keptAndCounted(asked)).toEqual([[], []]);
-  }, 60_000);
+  });
 });

@@ -92,5 +92,5 @@ describe.skipIf(away)(away ?? "connections in PostgreSQL", () => {
       await client.query(`analyze ${connections}, ${counts}`);
     }
     await storage.close();
-  }, 60_000);
+  });
 });

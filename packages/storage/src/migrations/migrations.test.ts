@@ -136,5 +136,5 @@ describe("migrations on PGlite", () => {
     await storage.close();
     expect(await works(postgresStorage({ ...pglite.options(), schema: "test_1" }))).toBe(true);
     await pglite.close();
-  }, 120_000);
+  });
 });

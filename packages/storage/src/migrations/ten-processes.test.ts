@@ -54,7 +54,7 @@ describe("ten processes that start at once", () => {
     const path = folder.path("ten.db");
     await expectMigratedOnce(sqliteStorage({ path, migrations: "by-hand" }), await migrateInTen(path, ""));
     await folder.remove();
-  }, 120_000);
+  });
 });
 
 const away = await postgresIsAway();
@@ -66,5 +66,5 @@ describe.skipIf(away)(away ?? "ten processes that start at once on PostgreSQL", 
     const schema = schemas.fresh();
     const answers = await migrateInTen(POSTGRES_URL, schema);
     await expectMigratedOnce(postgresStorage({ pool: schemas.pool, schema, migrations: "by-hand" }), answers);
-  }, 120_000);
+  });
 });

@@ -31,13 +31,13 @@ describe.skipIf(away)(away ?? "listening in PostgreSQL", () => {
     await neighbour.inbox.add([receivedText()]);
     await other.connections.insert(connectionOf());
     await other.inbox.add([receivedText({ messageId: "1" })]);
-    await expect.poll(() => heard, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => heard).toBe(1);
 
     const ended = "select pg_terminate_backend(pid) from pg_stat_activity where query ilike $1 and pid <> pg_backend_pid()";
     await schemas.pool.query(ended, [`listen "${channelOf(schema)}"`]);
-    await expect.poll(() => heard, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => heard).toBe(2);
     await other.inbox.add([receivedText({ messageId: "2" })]);
-    await expect.poll(() => heard, { timeout: 5000 }).toBe(3);
+    await expect.poll(() => heard).toBe(3);
     await stop?.();
     await Promise.all([listening.close(), other.close(), neighbour.close()]);
   });

@@ -115,7 +115,7 @@ describe.skipIf(away)(away ?? "postgresStorage on a server", () => {
     expect(await connections()).toBeGreaterThanOrEqual(2);
     await Promise.all([own.close(), own.close()]);
     await stop?.();
-    await expect.poll(connections, { timeout: 5000 }).toBe(0);
+    await expect.poll(connections).toBe(0);
 
     const pool = new pg.Pool({ connectionString: POSTGRES_URL, max: 2 });
     const storage = postgresStorage({ pool, schema });
@@ -165,13 +165,11 @@ describe.skipIf(away)(away ?? "postgresStorage on a server", () => {
     await write(storage);
     await schemas.pool.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1", [schema]);
     await expect
-      .poll(
-        () =>
-          write(storage).then(
-            () => "written",
-            () => "refused",
-          ),
-        { timeout: 5000 },
+      .poll(() =>
+        write(storage).then(
+          () => "written",
+          () => "refused",
+        ),
       )
       .toBe("written");
     await storage.close();

@@ -25,10 +25,10 @@ describe.skipIf(away)(away ?? "a fence in PostgreSQL", () => {
       await blocker.query(`select 1 from ${schema}.wadesk_records for update`);
       // past its check of the fence, held up at its record
       const written = storage.records.set("n/", one("late"), fence).then((result) => order.push(result));
-      await expect.poll(waiting, { timeout: 5000 }).toBe(1);
+      await expect.poll(waiting).toBe(1);
       now = 2000;
       const taken = storage.leases.acquire("session", "next", 100).then((next) => order.push(`token ${next?.token}`));
-      await expect.poll(waiting, { timeout: 5000 }).toBe(2);
+      await expect.poll(waiting).toBe(2);
       await blocker.query("commit");
       await Promise.all([written, taken]);
     } finally {

@@ -62,9 +62,7 @@ async function answersOf(
   return answers;
 }
 
-it("answers every call as Baileys' own folder of files does, with its cache and without, and after a restart", {
-  timeout: 120_000,
-}, async () => {
+it("answers every call as Baileys' own folder of files does, with its cache and without, and after a restart", async () => {
   const baileys = await loadBaileys();
   await fc.assert(
     fc.asyncProperty(fc.array(call, { maxLength: 12 }), async (calls) => {

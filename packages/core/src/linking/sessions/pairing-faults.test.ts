@@ -48,7 +48,6 @@ async function pairAgain({ two, id, clock }: Awaited<ReturnType<typeof openLinke
 
 it.each(["before", "after"] as const)(
   "a storage that fails once while a number is paired again, %s it did what it was asked, leaves former or new records and secret whole",
-  { timeout: 60_000 },
   async (when) => {
     const probe = await openLinked();
     probe.faulty.failAt(0, when);
