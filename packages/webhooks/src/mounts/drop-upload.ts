@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { turn } from "../body/turn.ts";
 
 /** How much of a refused upload is let through, in bytes, before the connection is cut. */
 const MOST_DROPPED = 16 * 1024 * 1024;
@@ -24,23 +25,33 @@ export function isStillSending({ req }: ServerResponse): boolean {
  */
 export function dropUpload(incoming: IncomingMessage): Promise<"ended" | "too much" | "too long"> {
   return new Promise((resolve) => {
-    let dropped = 0;
+    let [dropped, isReading, isOver] = [0, false, false];
     const stop = (why: "ended" | "too much" | "too long"): void => {
       clearTimeout(timer);
-      incoming.off("data", onData).off("end", onEnd).off("close", onEnd);
+      isOver = true;
+      incoming.off("readable", onReadable).off("end", onEnd).off("close", onEnd);
       incoming.pause();
       resolve(why);
     };
-    const onData = (chunk: Uint8Array): void => {
-      dropped += chunk.byteLength;
-      if (dropped > MOST_DROPPED) stop("too much");
+    // not by flowing: of very small chunks megabytes would be parsed at a stretch, and nobody else had a turn
+    const onReadable = (): void => {
+      if (isReading || isOver) return;
+      const arrived: Uint8Array | null = incoming.read();
+      if (arrived === null) return;
+      dropped += arrived.byteLength;
+      if (dropped > MOST_DROPPED) return stop("too much");
+      isReading = true;
+      void turn().then(() => {
+        isReading = false;
+        onReadable();
+      });
     };
     const onEnd = (): void => stop("ended");
     const timer = setTimeout(stop, LINGER_MS, "too long");
     timer.unref();
     // a client that hangs up meanwhile is no fault
     incoming.on("error", () => undefined);
-    incoming.on("data", onData).once("end", onEnd).once("close", onEnd);
-    incoming.resume();
+    incoming.on("readable", onReadable).once("end", onEnd).once("close", onEnd);
+    onReadable();
   });
 }

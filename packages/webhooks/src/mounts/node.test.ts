@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { type MountHost, mountContract } from "@wadesk/testing/contracts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { toNode } from "./node.ts";
@@ -90,6 +92,24 @@ describe("toNode", () => {
     });
     hosts.push(host);
     expect((await fetch(host.origin)).headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+  });
+
+  it("tells a handler that has let go of its request when the client hangs up", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    let aborted = false;
+    const { origin } = await serve(async ({ signal }) => {
+      signal.addEventListener("abort", () => {
+        aborted = true;
+      });
+      return new Response(new ReadableStream());
+    });
+    const hangUp = new AbortController();
+    await fetch(origin, { signal: hangUp.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    hangUp.abort();
+    await expect.poll(() => aborted).toBe(true);
   });
 
   it("ends an upload that was broken off before the handler began to read", async () => {

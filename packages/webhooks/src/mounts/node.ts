@@ -28,13 +28,18 @@ export function toNode(handler: FetchHandler): (incoming: IncomingMessage, outgo
   };
 }
 
+// a request that nobody holds is collected, and whoever listens to its signal hears of no hang-up any more
+const requestOf = new WeakMap<ServerResponse, Request>();
+
 /** Runs a handler for a Node request. The handler's `request.signal` ends when the client hangs up. */
 export async function answer(handler: FetchHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> {
   // the fetch standard has no TRACE, and makes no request of it
   if (incoming.method === "TRACE") return new Response(null, { status: 501 });
   const hangUp = new AbortController();
+  const request = toRequest(incoming, hangUp.signal);
+  requestOf.set(outgoing, request);
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) hangUp.abort();
   });
-  return await handler(toRequest(incoming, hangUp.signal));
+  return await handler(request);
 }
