@@ -72,4 +72,5 @@ export { type HealthReport, isFailedReason, nextStatus, type Signal, statusAt } 
 export type { HealthFact } from "./status/health-fact.ts";
 export { climbs } from "./status/message-status.ts";
 export type { ReasonSentences } from "./status/reason-table.ts";
+export { once } from "./time/once.ts";
 export { readTime, wholeTime } from "./time/whole-time.ts";

@@ -23,7 +23,7 @@ import type { Clock } from "../time/clock.ts";
 import { readKeyRing } from "../vault/keys.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { laterContext } from "./doors/later-context.ts";
-import { once } from "./once.ts";
+import { once } from "../time/once.ts";
 import { createScreenPort } from "./doors/screen-port.ts";
 import type { Work } from "./work.ts";
 
