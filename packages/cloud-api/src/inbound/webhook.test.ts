@@ -128,7 +128,8 @@ describe("Meta's side of the webhook endpoint", () => {
     expect(await metaWebhook.normalize({ ...raw, body: bytes(webhook("messages", { metadata })) })).toHaveLength(1);
     await expect(metaWebhook.normalize({ ...raw, body: bytes("{") })).rejects.toThrow(/it is not JSON/);
     const answer = metaWebhook.acknowledge({ ...raw, body: bytes("") });
-    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+    // a body, even an empty one, would be a second write to the socket
+    expect([answer.status, answer.body]).toEqual([200, null]);
   });
 });
 
