@@ -52,9 +52,14 @@ function makeFromEnv<const List extends readonly AnyChannel[]>(
   options: OptionsBesideEnv<List>,
   environment?: Environment,
 ): Wadesk<List[number]> {
-  const variables = { needed: {}, optional: ["WADESK_ENCRYPTION_KEYS", "PUBLIC_URL"] } as const;
-  const { WADESK_ENCRYPTION_KEYS: encryptionKeys, PUBLIC_URL: publicUrl } = readEnvironment("createWadesk.fromEnv", variables, environment);
-  return makeWadesk({ encryptionKeys, ...(publicUrl !== undefined && { publicUrl }), ...options });
+  const variables = { encryptionKeys: { name: "WADESK_ENCRYPTION_KEYS" }, publicUrl: { name: "PUBLIC_URL" } };
+  const { encryptionKeys, publicUrl, ...others } = readEnvironment<OptionsBesideEnv<List>>(
+    "createWadesk.fromEnv",
+    variables,
+    options,
+    environment,
+  );
+  return makeWadesk({ encryptionKeys, ...(publicUrl !== undefined && { publicUrl }), ...others });
 }
 
 function makeWadesk<const List extends readonly AnyChannel[]>(options: WadeskOptions<List>): Wadesk<List[number]> {
