@@ -168,8 +168,13 @@ async function told(work: () => Promise<Response>): Promise<Response> {
       return answer({ error: { code: "not_authorized", message: "sign in, and try again from this application's own page" } }, 401);
     if (!isWadeskError(error)) throw error;
     const { code, message, remedy, issues } = error;
-    return answer({ error: { code, message, remedy, ...(issues && { issues }) } }, error.httpStatus);
+    return answer({ error: { code, message, remedy, ...(issues && { issues }) } }, statusOf(error));
   }
+}
+
+// who reads 401 signs the person in anew, which is no help against a vendor that says no
+function statusOf({ httpStatus }: WadeskError): number {
+  return httpStatus === 401 || httpStatus === 403 ? 422 : httpStatus;
 }
 
 function answer(value: unknown, status: number, cookie?: string): Response {
