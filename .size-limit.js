@@ -22,10 +22,10 @@ const entry = (name, path, limit, ignore = core) => ({
 });
 
 export default [
-  entry("cloud-api", "cloud-api/dist/index.js", "26.5 kB"),
+  entry("cloud-api", "cloud-api/dist/index.js", "7.7 kB"),
   entry("cloud-api/browser", "cloud-api/dist/browser/index.js", "3 kB"),
   entry("cloud-api/inbound", "cloud-api/dist/inbound/index.js", "15.5 kB"),
-  entry("cloud-api/signup", "cloud-api/dist/door/index.js", "2.4 kB"),
+  entry("cloud-api/signup", "cloud-api/dist/door/index.js", "1.9 kB"),
   entry("core", "core/dist/index.js", "21.5 kB", []),
   // what every client loads with its first call
   {
@@ -35,7 +35,7 @@ export default [
     limit: "62.5 kB",
     gzip: true,
   },
-  entry("core/ports", "core/dist/ports.js", "10.7 kB", []),
+  entry("core/ports", "core/dist/ports.js", "11.2 kB", []),
   entry("core/qr", "core/dist/qr.js", "5.5 kB", []),
   entry("devices", "devices/dist/index.js", "2.2 kB"),
   // what a handler loads with its first request
@@ -43,7 +43,7 @@ export default [
     name: "@wadesk/devices, at work",
     path: "packages/devices/dist/serve-*.js",
     ignore: [...core, "zod"],
-    limit: "14.5 kB",
+    limit: "14 kB",
     gzip: true,
   },
   entry("storage/postgres", "storage/dist/postgres/index.js", "30 kB", database),
@@ -52,7 +52,7 @@ export default [
   entry("testing/contracts", "testing/dist/contracts/index.js", "34 kB", kit),
   entry("testing/msw", "testing/dist/msw/index.js", "800 B", kit),
   entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "46 kB", web),
-  entry("twilio", "twilio/dist/index.js", "15 kB", vendor),
+  entry("twilio", "twilio/dist/index.js", "7.3 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
   entry("unofficial", "unofficial/dist/index.js", "5.4 kB", web),
   entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "11.6 kB", web),

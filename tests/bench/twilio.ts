@@ -60,7 +60,7 @@ const whole: Contestant = {
   async run(times) {
     for (let index = 0; index < times; index += 1) {
       mustBe(await verifyTwilioSignature({ url: TWILIO_URL, body: BODY, signature: SIGNATURE, authToken: TWILIO_TOKEN }), WHOLE);
-      mustBe(webhook?.normalize(RAW)[0]?.type === "message.received", WHOLE);
+      mustBe((await webhook?.normalize(RAW))?.[0]?.type === "message.received", WHOLE);
     }
   },
 };

@@ -166,6 +166,30 @@ describe("the helper's requests", () => {
     expect([stranger.status, exchanges()]).toEqual([404, 1]);
   });
 
+  it("that hold what nobody can mean are told so, and are no failure of ours", async () => {
+    for (const wish of [{ features: "coexistence" }, { features: [7] }, { features: { 0: "coexistence" } }, { door: null }]) {
+      const answer = await browser().post(`${RETURN_ADDRESS}/begin`, wish);
+      expect([answer.status, (await answer.json()).error.code], JSON.stringify(wish)).toEqual([400, "input_invalid"]);
+    }
+    // a parser of the application's was there first
+    const handler = createSignupHandler(world.wadesk, { authorize: () => ANA, page: "/p" });
+    const eaten = new Request(`${RETURN_ADDRESS}/begin`, { method: "POST", body: "{}", headers: JSON_TYPE });
+    await eaten.text();
+    const answer = await handler(eaten);
+    expect([answer.status, (await answer.json()).error.message]).toEqual([400, expect.stringContaining("before express.json()")]);
+  });
+
+  it("that Meta refuses are not taken for those of somebody who is signed out", async () => {
+    const ana = browser();
+    const { id: wabaId } = world.meta.addWaba();
+    world.meta.addNumber({ wabaId });
+    const { state, url } = await ana.begin();
+    const code = (await world.press(url, [wabaId])).searchParams.get("code");
+    world.meta.fault({ kind: "refused", operation: "GET /oauth/access_token", times: 9, code: 101 });
+    const answer = await ana.post(RETURN_ADDRESS, { state, code });
+    expect([answer.status, (await answer.json()).error.code]).toEqual([422, "credentials_rejected"]);
+  });
+
   it("are refused for nobody, from another site's page, and as a form", async () => {
     const body = {};
     const answers = [

@@ -1,5 +1,5 @@
 import { createSignupHandler } from "@wadesk/cloud-api/signup";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openSignup, RETURN_ADDRESS, type SignupWorld } from "./world/signup-world.ts";
 
 let world: SignupWorld;
@@ -38,6 +38,24 @@ function account() {
   const number = world.meta.addNumber({ wabaId: waba.id, verifiedName: "Shop" });
   return { ...waba, numberId: number.id };
 }
+
+it("a number that was chosen and is not of the account any more is told of, and nothing is called done", async () => {
+  const { id: wabaId } = world.meta.addWaba();
+  const [first] = [world.meta.addNumber({ wabaId }), world.meta.addNumber({ wabaId })];
+  const { id, state, opening } = await world.signup().begin();
+  const back = await world.press(opening.type === "url" ? opening.url : "", [wabaId]);
+  await world.signup().finish(state, back.searchParams.get("code") ?? "");
+  const { fetch } = world.meta;
+  vi.spyOn(world.meta, "fetch").mockImplementation(async (request) => {
+    const answer = await fetch(request);
+    if (!new URL(request.url).pathname.endsWith("/phone_numbers")) return answer;
+    const { data, ...rest } = (await answer.json()) as { data: readonly { id: string }[] };
+    return Response.json({ ...rest, data: data.filter((number) => number.id !== first.id) });
+  });
+  const going = world.signup().resume(id, { type: "choose_numbers", numbers: [first.id] });
+  await expect(going).rejects.toMatchObject({ code: "number_mismatch" });
+  expect((await world.signup().read(id)).at).not.toBe("done");
+});
 
 describe("a catalog that was chosen in the dialog", () => {
   it("is linked to the account once, also where its answer was lost", async () => {

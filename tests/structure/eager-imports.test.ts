@@ -41,6 +41,18 @@ describe("loading a public entry", () => {
     expect(loaded.filter((folder) => working.includes(folder.split("/")[0] ?? ""))).toEqual([]);
   });
 
+  it.each(["cloud-api", "twilio"])(
+    "finds of @wadesk/%s what a process needs before it is called or sends; what reads a webhook comes with the first",
+    (folder) => {
+      const base = `packages/${folder}/src`;
+      const loaded = [...eagerImports(`${base}/index.ts`, files).files].map((path) => posix.relative(base, path));
+      expect(loaded).toContain("inbound/webhook.ts");
+      expect(loaded.filter((path) => path === "late.ts" || path === "inbound/normalize.ts")).toEqual([]);
+      // and is there at once for who asks for nothing else
+      expect([...eagerImports(`${base}/inbound/index.ts`, files).files]).toContain(`${base}/inbound/normalize.ts`);
+    },
+  );
+
   it("follows static imports through our own files, and leaves what is loaded on first use or by the compiler alone", () => {
     const house = byPath([
       { path: "packages/core/src/index.ts", text: 'export { seal } from "./vault/seal.ts";\nimport type { Schema } from "zod";' },

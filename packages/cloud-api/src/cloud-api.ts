@@ -21,7 +21,7 @@ export interface CloudApi {
   (options?: CloudApiOptions): CloudApiChannel;
   /**
    * Makes it from the environment: `META_APP_ID`, `META_APP_SECRET` (the newest first, separated by commas, while one is replaced) and `META_VERIFY_TOKEN`; where
-   * they are set, `META_CONFIG_ID`, `META_GRAPH_VERSION` and `META_GRAPH_URL`. An option counts over its variable. Throws `configuration_invalid`, which
+   * they are set, `META_CONFIG_ID`, `META_GRAPH_VERSION` and `META_GRAPH_URL`. An option counts over its variable, which need not be set then. Throws `configuration_invalid`, which
    * names what lacks. `environment` is `process.env` when absent.
    * @example
    * createWadesk.fromEnv({ channels: [cloudApi.fromEnv()], storage: sqliteStorage("wadesk.db") });
@@ -100,7 +100,7 @@ function settingsOver(defaults: CloudApiSettings, transport: Transport): CloudAp
  * ```
  */
 export const cloudApi: CloudApi = /* @__PURE__ */ Object.assign(makeCloudApi, {
-  fromEnv: (options: CloudApiOptions = {}, environment?: Environment) => makeCloudApi({ ...optionsFromEnv(environment), ...options }),
+  fromEnv: (options: CloudApiOptions = {}, environment?: Environment) => makeCloudApi(optionsFromEnv(options, environment)),
 });
 
 function makeCloudApi(options: CloudApiOptions = {}): CloudApiChannel {

@@ -17,6 +17,14 @@ it("lets an option count over its variable", () => {
   expect(cloudApi.fromEnv({ verifyToken: "another" }, set).settings.defaults.verifyToken).toEqual(["another"]);
 });
 
+it("asks for no variable whose option is given, and takes one that is undefined for absent", () => {
+  const { META_VERIFY_TOKEN: _unset, ...others } = set;
+  expect(cloudApi.fromEnv({ verifyToken: "another" }, others).settings.defaults.verifyToken).toEqual(["another"]);
+  expect(cloudApi.fromEnv({ appId: "9", appSecret: "s", verifyToken: "t" }, {}).settings.defaults).toMatchObject({ appId: "9" });
+  expect(cloudApi.fromEnv({ verifyToken: undefined }, set).settings.defaults.verifyToken).toEqual([set.META_VERIFY_TOKEN]);
+  expect(() => cloudApi.fromEnv({ verifyToken: undefined }, others)).toThrow(/set META_VERIFY_TOKEN/);
+});
+
 it("names what is not set, and where Meta shows it", () => {
   const make = () => cloudApi.fromEnv({}, { ...set, META_APP_SECRET: "" });
   expect(make).toThrow(/cloudApi\.fromEnv: set META_APP_SECRET \(beside the App ID/);

@@ -1,25 +1,17 @@
 import type { Environment } from "@wadesk/core";
-import { readEnvironment } from "@wadesk/core/ports";
+import { readEnvironment, type Variables } from "@wadesk/core/ports";
 import type { CloudApiOptions } from "./options.ts";
 
-const VARIABLES = {
-  needed: {
-    META_APP_ID: "your app's, under Settings → Basic",
-    META_APP_SECRET: "beside the App ID",
-    META_VERIFY_TOKEN: "any text; the same as in Meta's dashboard under WhatsApp → Configuration → Webhook",
-  },
-  optional: ["META_CONFIG_ID", "META_GRAPH_VERSION", "META_GRAPH_URL"],
-} as const;
+const VARIABLES: Variables<CloudApiOptions> = {
+  appId: { name: "META_APP_ID", needed: "your app's, under Settings → Basic" },
+  appSecret: { name: "META_APP_SECRET", needed: "beside the App ID", several: true },
+  verifyToken: { name: "META_VERIFY_TOKEN", needed: "any text; the same as in Meta's dashboard under WhatsApp → Configuration → Webhook" },
+  configId: { name: "META_CONFIG_ID" },
+  graphVersion: { name: "META_GRAPH_VERSION" },
+  graphUrl: { name: "META_GRAPH_URL" },
+};
 
-/** The channel's options by the names that they have in an environment. Throws `configuration_invalid`, which names what lacks. */
-export function optionsFromEnv(environment: Environment | undefined): CloudApiOptions {
-  const read = readEnvironment("cloudApi.fromEnv", VARIABLES, environment);
-  return {
-    appId: read.META_APP_ID,
-    appSecret: read.META_APP_SECRET.split(","),
-    verifyToken: read.META_VERIFY_TOKEN,
-    configId: read.META_CONFIG_ID,
-    graphVersion: read.META_GRAPH_VERSION,
-    graphUrl: read.META_GRAPH_URL,
-  };
+/** The options that are given, and the others of the environment. Throws `configuration_invalid`, which names what lacks. */
+export function optionsFromEnv(options: CloudApiOptions, environment: Environment | undefined): CloudApiOptions {
+  return readEnvironment("cloudApi.fromEnv", VARIABLES, options, environment);
 }

@@ -1,7 +1,7 @@
 export { DEFAULT_RETRY, retryDelayMs } from "./api/backoff.ts";
 export type { InboundPort, InboundSource } from "./api/inbound-port.ts";
 export type { Readiness, ScreenChannel, ScreenPort, SettingsForm } from "./api/screen-port.ts";
-export { readEnvironment, type Variables } from "./fields/read-environment.ts";
+export { readEnvironment, type Variable, type Variables } from "./fields/read-environment.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";
 export { type Answer, type Asking, askVendor } from "./kit/asking/ask-vendor.ts";
@@ -9,10 +9,12 @@ export { readObject } from "./kit/asking/read-object.ts";
 export { retryAfterOf, wholeWait } from "./kit/asking/retry-after.ts";
 export { type Lost, leavesOpen, lostError, transportError } from "./kit/asking/transport-failure.ts";
 export { codeOfStatus, errorRow, type VendorErrorRow, vendorError, withoutSecrets } from "./kit/asking/vendor-error.ts";
-export { type AttemptCookie, attemptCookie } from "./kit/attempt-cookie.ts";
 export { millisecondsOption, optionInvalid, secretList, unprintedDefaults } from "./kit/channel-options.ts";
 export { type ContentChecks, createContentChecks, isWebAddress } from "./kit/content-checks.ts";
 export { digestOf } from "./kit/digest.ts";
+export { type AttemptCookie, attemptCookie } from "./kit/page/attempt-cookie.ts";
+export { foreignPage, type OwnPages } from "./kit/page/own-page.ts";
+export { readShortObject, type ShortObject } from "./kit/page/short-object.ts";
 export { refusalReport } from "./kit/refusal-report.ts";
 export { steadyNumbers } from "./kit/steady-numbers.ts";
 export { step } from "./kit/step.ts";
@@ -72,4 +74,5 @@ export { type HealthReport, isFailedReason, nextStatus, type Signal, statusAt } 
 export type { HealthFact } from "./status/health-fact.ts";
 export { climbs } from "./status/message-status.ts";
 export type { ReasonSentences } from "./status/reason-table.ts";
+export { once } from "./time/once.ts";
 export { readTime, wholeTime } from "./time/whole-time.ts";

@@ -19,6 +19,7 @@ const TABLE = {
   platform_needed: [403, "none", "nothing was changed: only the platform's operator may do this; ask your admin"],
   body_too_large: [413, "change-request", "nothing was changed: the request is larger than 64 KiB"],
   body_invalid: [400, "change-request", "nothing was changed: the request is no JSON object"],
+  body_cut_off: [400, "retry", "nothing was changed: the request ended before it was whole; send it again"],
   body_read_before: [
     500,
     "none",

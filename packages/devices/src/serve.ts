@@ -1,10 +1,8 @@
 import { isWadeskError, type Platform } from "@wadesk/core";
-import { lazySchema } from "@wadesk/core/ports";
+import { foreignPage, lazySchema, readShortObject } from "@wadesk/core/ports";
 import type { z } from "zod";
 import type { Desk } from "./desk.ts";
-import { fromOwnPage } from "./guard/own-page.ts";
 import { lacks, personOf } from "./guard/person.ts";
-import { readObject } from "./guard/read-body.ts";
 import type { Live } from "./live/live.ts";
 import { createLive } from "./live/live.ts";
 import { type Refusal, refusal, refusalOf, refused } from "./refusal.ts";
@@ -18,6 +16,9 @@ export interface Server {
   serve(request: Request, path: string, platform: Platform | undefined): Promise<Response | undefined>;
   close(): Promise<void>;
 }
+
+// what a change may have: the longest of what people paste is a tenth of it
+const MOST_BYTES = 64 * 1024;
 
 /** Makes it. */
 export function createServer(desk: Desk): Server {
@@ -55,14 +56,14 @@ async function perform({ desk, live, route, name, request, platform }: Asked): P
   const { client, options } = desk;
   const { publicUrl } = client.inbound;
   const changes = route.method !== "GET";
-  const foreign = changes ? fromOwnPage(request, { origins: options.origins, publicUrl }) : undefined;
-  if (foreign !== undefined) return foreign;
+  const foreign = changes ? foreignPage(request, { origins: options.origins, publicUrl }) : undefined;
+  if (foreign !== undefined) return refusal(foreign);
   const person = await personOf(desk, request);
   if (person === undefined) return refusal("not_authorized");
   const lacking = lacks(person, route.needs);
   if (lacking !== undefined) return lacking;
-  const body = changes ? await readObject(request) : { value: {} };
-  if (!("value" in body)) return body;
+  const body = changes ? await readShortObject(request, MOST_BYTES) : { value: {} };
+  if ("fault" in body) return refusal(body.fault);
   const query = await checked(route.query, Object.fromEntries(new URL(request.url).searchParams));
   if ("error" in query) return query;
   const brought = await checked(route.body, body.value);

@@ -8,6 +8,12 @@ it("is made from the environment, with a token that is being replaced beside the
   expect(settings?.defaults).toMatchObject({ accountSid: set.TWILIO_ACCOUNT_SID, authToken: ["newest", "former"] });
 });
 
+it("asks for no variable whose option is given, and takes one that is undefined for absent", () => {
+  const { TWILIO_AUTH_TOKEN: _unset, ...others } = set;
+  expect(twilio.fromEnv({ authToken: "another" }, others).settings?.defaults.authToken).toEqual(["another"]);
+  expect(twilio.fromEnv({ authToken: undefined }, set).settings?.defaults.authToken).toEqual(["newest", "former"]);
+});
+
 it("names what is not set, and shows nothing of what is", () => {
   expect(() => twilio.fromEnv({}, { TWILIO_AUTH_TOKEN: "newest" })).toThrow(/set TWILIO_ACCOUNT_SID \(AC…, in Twilio's console/);
   expect(() => twilio.fromEnv({}, { TWILIO_AUTH_TOKEN: "newest" })).not.toThrow(/newest/);

@@ -1,22 +1,15 @@
 import type { Environment } from "@wadesk/core";
-import { readEnvironment } from "@wadesk/core/ports";
+import { readEnvironment, type Variables } from "@wadesk/core/ports";
 import type { TwilioOptions } from "./options.ts";
 
-const VARIABLES = {
-  needed: {
-    TWILIO_ACCOUNT_SID: "AC…, in Twilio's console under Account Info",
-    TWILIO_AUTH_TOKEN: "beside the Account SID",
-  },
-  optional: ["TWILIO_WEBHOOK_URL", "TWILIO_API_URL"],
-} as const;
+const VARIABLES: Variables<TwilioOptions> = {
+  accountSid: { name: "TWILIO_ACCOUNT_SID", needed: "AC…, in Twilio's console under Account Info" },
+  authToken: { name: "TWILIO_AUTH_TOKEN", needed: "beside the Account SID", several: true },
+  webhookUrl: { name: "TWILIO_WEBHOOK_URL" },
+  apiUrl: { name: "TWILIO_API_URL" },
+};
 
-/** The channel's options by the names that they have in an environment. Throws `configuration_invalid`, which names what lacks. */
-export function optionsFromEnv(environment: Environment | undefined): TwilioOptions {
-  const read = readEnvironment("twilio.fromEnv", VARIABLES, environment);
-  return {
-    accountSid: read.TWILIO_ACCOUNT_SID,
-    authToken: read.TWILIO_AUTH_TOKEN.split(","),
-    webhookUrl: read.TWILIO_WEBHOOK_URL,
-    apiUrl: read.TWILIO_API_URL,
-  };
+/** The options that are given, and the others of the environment. Throws `configuration_invalid`, which names what lacks. */
+export function optionsFromEnv(options: TwilioOptions, environment: Environment | undefined): TwilioOptions {
+  return readEnvironment("twilio.fromEnv", VARIABLES, options, environment);
 }

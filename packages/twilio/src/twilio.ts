@@ -18,7 +18,7 @@ export interface Twilio {
   (options?: TwilioOptions): TwilioChannel;
   /**
    * Makes it with an account of the platform's own, from the environment: `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN` (the newest first, separated by commas,
-   * while one is replaced); where they are set, `TWILIO_WEBHOOK_URL` and `TWILIO_API_URL`. An option counts over its variable. Throws
+   * while one is replaced); where they are set, `TWILIO_WEBHOOK_URL` and `TWILIO_API_URL`. An option counts over its variable, which need not be set then. Throws
    * `configuration_invalid`, which names what lacks; where every tenant brings an account, `twilio()` needs none. `environment` is `process.env` when absent.
    */
   fromEnv(options?: TwilioOptions, environment?: Environment): TwilioChannel;
@@ -72,7 +72,7 @@ function settingsOver(defaults: TwilioSettings, transport: Transport): TwilioCha
  * ```
  */
 export const twilio: Twilio = /* @__PURE__ */ Object.assign(makeTwilio, {
-  fromEnv: (options: TwilioOptions = {}, environment?: Environment) => makeTwilio({ ...optionsFromEnv(environment), ...options }),
+  fromEnv: (options: TwilioOptions = {}, environment?: Environment) => makeTwilio(optionsFromEnv(options, environment)),
 });
 
 function makeTwilio(options: TwilioOptions = {}): TwilioChannel {

@@ -7,4 +7,7 @@ it("is made from an environment in which nothing need be set", () => {
 
 it("refuses a variable that cannot work, by the name of its option", () => {
   expect(() => unofficial.fromEnv({}, { WHATSAPP_WEB_URL: "not an address" })).toThrow(/webSocketUrl/);
+  // an option that is undefined does not hide it, and one that is given does
+  expect(() => unofficial.fromEnv({ webSocketUrl: undefined }, { WHATSAPP_WEB_URL: "not an address" })).toThrow(/webSocketUrl/);
+  expect(() => unofficial.fromEnv({ webSocketUrl: "ws://127.0.0.1:1" }, { WHATSAPP_WEB_URL: "not an address" })).not.toThrow();
 });

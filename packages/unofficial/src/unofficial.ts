@@ -50,7 +50,7 @@ export interface Unofficial {
 
 /** WhatsApp Web as a channel, its sessions kept by this process or by a bridge. */
 export const unofficial: Unofficial = /* @__PURE__ */ Object.assign(makeChannel, {
-  fromEnv: (options: UnofficialOptions = {}, environment?: Environment) => sessionChannel({ ...optionsFromEnv(environment), ...options }),
+  fromEnv: (options: UnofficialOptions = {}, environment?: Environment) => sessionChannel(optionsFromEnv(options, environment)),
 });
 
 function makeChannel(options?: UnofficialOptions): UnofficialChannel;
@@ -87,8 +87,7 @@ function sessionChannel(options: UnofficialOptions): UnofficialChannel {
   };
 }
 
-function optionsFromEnv(environment: Environment | undefined): UnofficialOptions {
-  const variables = { needed: {}, optional: ["WHATSAPP_DEVICE_NAME", "WHATSAPP_WEB_URL"] } as const;
-  const read = readEnvironment("unofficial.fromEnv", variables, environment);
-  return { deviceName: read.WHATSAPP_DEVICE_NAME, webSocketUrl: read.WHATSAPP_WEB_URL };
+function optionsFromEnv(options: UnofficialOptions, environment: Environment | undefined): UnofficialOptions {
+  const variables = { deviceName: { name: "WHATSAPP_DEVICE_NAME" }, webSocketUrl: { name: "WHATSAPP_WEB_URL" } };
+  return readEnvironment("unofficial.fromEnv", variables, options, environment);
 }

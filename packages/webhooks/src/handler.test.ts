@@ -1,4 +1,5 @@
 import { WadeskError } from "@wadesk/core";
+import type { InboundEvent, RawRequest } from "@wadesk/core/ports";
 import { signMeta, signTwilio } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
 import { createWebhookHandler, type WebhookHandlerOptions } from "./handler.ts";
@@ -89,6 +90,21 @@ describe("createWebhookHandler", () => {
     await answer(post({ body: "secretly said" }));
     expect(lines).toMatchObject([{ level: "warn", data: { code: "body_invalid", kind: "echo" } }]);
     expect(JSON.stringify(lines)).not.toContain("secretly");
+  });
+
+  it("waits for a channel that loads what reads a webhook with the first, and has the vendor keep one that could not be read yet", async () => {
+    let loads = 0;
+    const normalize = async (raw: RawRequest): Promise<readonly InboundEvent[]> => {
+      loads += 1;
+      if (loads === 1) throw new Error("ENOENT: normalize.js");
+      return echoSource().normalize(raw);
+    };
+    const { answer, received } = served({ sources: [{ kind: "echo", source: echoSource({ normalize }) }] });
+    expect(await answer(post())).toMatchObject({ status: 500, code: "internal" });
+    expect(received).toEqual([]);
+    expect(await answer(post())).toMatchObject({ status: 200 });
+    expect(received).toMatchObject([{ events: [{ data: { raw: { text: "é é /" } } }] }]);
+    expect(await answer(post({ body: "no JSON" }))).toMatchObject({ status: 400, code: "body_invalid" });
   });
 
   it("says which methods it takes, and answers HEAD so too", async () => {

@@ -144,10 +144,10 @@ async function receive(
   { inbound, refusals, expired }: Desk,
   platform?: Platform,
 ): Promise<Response> {
-  let events: ReturnType<typeof source.normalize>;
+  let events: Awaited<ReturnType<typeof source.normalize>>;
   let standings: ReturnType<NonNullable<typeof source.standings>>;
   try {
-    events = source.normalize(raw, account);
+    events = await source.normalize(raw, account);
     standings = source.standings?.(raw, account, context.now()) ?? [];
   } catch (error) {
     if (isWadeskError(error, "body_invalid")) {

@@ -7,9 +7,8 @@ import {
   type SignupUser,
   WadeskError,
 } from "@wadesk/core";
-import { type AttemptCookie, attemptCookie, optionInvalid } from "@wadesk/core/ports";
+import { type AttemptCookie, attemptCookie, foreignPage, optionInvalid, readShortObject, type ShortObject } from "@wadesk/core/ports";
 import { RETURN_PATH } from "../signup/begin.ts";
-import { fromOwnPage, readJson } from "./own-page.ts";
 
 /** How the handler of Embedded Signup is made. */
 export interface SignupHandlerOptions {
@@ -77,6 +76,22 @@ export function createSignupHandler(client: SignupClient, options: SignupHandler
   };
 }
 
+/** Nothing of a signup has more. */
+const MOST_BYTES = 16 * 1024;
+
+const FAULTS: Readonly<Record<Extract<ShortObject, { fault: string }>["fault"], string>> = {
+  body_too_large: "is too long: nothing of a signup has more than 16 KiB",
+  body_read_before: "was read before: mount this handler before the application's body parser, e.g. before express.json()",
+  body_cut_off: "ended before it was whole",
+  body_invalid: "must be a JSON object",
+};
+
+async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  const read = await readShortObject(request, MOST_BYTES);
+  if ("fault" in read) throw new WadeskError("input_invalid", { detail: `the body ${FAULTS[read.fault]}` });
+  return read.value;
+}
+
 function signupOf({ client }: Desk, { workspaceId, userId }: Authorized): Signup {
   return client.workspace(workspaceId).signup("cloud-api", { userId });
 }
@@ -92,7 +107,7 @@ async function beginHere(desk: Desk, request: Request): Promise<Response> {
 
 async function finishHere(desk: Desk, request: Request): Promise<Response> {
   // most of what strangers send ends here: nobody is asked who they are
-  if (!desk.cookie.isIn(request)) throw fromOwnPage(request) ? new WadeskError("signup_not_found") : NOBODY;
+  if (!desk.cookie.isIn(request)) throw foreignPage(request) === undefined ? new WadeskError("signup_not_found") : NOBODY;
   const who = await authorized(desk, request);
   const { state, code, ...rest } = await readJson(request);
   const begun = typeof state === "string" ? await desk.cookie.idFor(request, state) : undefined;
@@ -138,7 +153,7 @@ function sent({ options, cookie }: Desk, values: Readonly<Record<string, string>
 const QUIET = { "cache-control": "no-store", "referrer-policy": "no-referrer" } as const;
 
 async function authorized({ options }: Desk, request: Request): Promise<Authorized> {
-  const who = fromOwnPage(request) ? await options.authorize(request) : undefined;
+  const who = foreignPage(request) === undefined ? await options.authorize(request) : undefined;
   if (who === undefined) throw NOBODY;
   return who;
 }
@@ -153,8 +168,13 @@ async function told(work: () => Promise<Response>): Promise<Response> {
       return answer({ error: { code: "not_authorized", message: "sign in, and try again from this application's own page" } }, 401);
     if (!isWadeskError(error)) throw error;
     const { code, message, remedy, issues } = error;
-    return answer({ error: { code, message, remedy, ...(issues && { issues }) } }, error.httpStatus);
+    return answer({ error: { code, message, remedy, ...(issues && { issues }) } }, statusOf(error));
   }
+}
+
+// who reads 401 signs the person in anew, which is no help against a vendor that says no
+function statusOf({ httpStatus }: WadeskError): number {
+  return httpStatus === 401 || httpStatus === 403 ? 422 : httpStatus;
 }
 
 function answer(value: unknown, status: number, cookie?: string): Response {

@@ -115,20 +115,21 @@ describe("Meta's side of the webhook endpoint", () => {
     expect(await metaWebhook.verifyTokens?.(context)).toEqual(["hush"]);
   });
 
-  it("keeps every digit of an id that Meta writes as a number", () => {
+  it("keeps every digit of an id that Meta writes as a number", async () => {
     const body = webhook("message_template_status_update", { event: "APPROVED", message_template_id: 0, message_template_name: "hi" });
     const bytes = new TextEncoder().encode(body.replace('"message_template_id":0', '"message_template_id": 9007199254740993'));
-    const [event] = metaWebhook.normalize({ method: "POST", url: new URL("https://x.example"), headers: new Headers(), body: bytes });
+    const [event] = await metaWebhook.normalize({ method: "POST", url: new URL("https://x.example"), headers: new Headers(), body: bytes });
     expect(event?.data).toMatchObject({ templateId: "9007199254740993", raw: { message_template_id: "9007199254740993" } });
   });
 
   it("calls bytes that are no JSON body_invalid, and answers 200 with nothing in it", async () => {
     const raw = { method: "POST", url: new URL("https://x.example"), headers: new Headers() };
     const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-    expect(metaWebhook.normalize({ ...raw, body: bytes(webhook("messages", { metadata })) })).toHaveLength(1);
-    expect(() => metaWebhook.normalize({ ...raw, body: bytes("{") })).toThrow(/it is not JSON/);
+    expect(await metaWebhook.normalize({ ...raw, body: bytes(webhook("messages", { metadata })) })).toHaveLength(1);
+    await expect(metaWebhook.normalize({ ...raw, body: bytes("{") })).rejects.toThrow(/it is not JSON/);
     const answer = metaWebhook.acknowledge({ ...raw, body: bytes("") });
-    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+    // a body, even an empty one, would be a second write to the socket
+    expect([answer.status, answer.body]).toEqual([200, null]);
   });
 });
 

@@ -1,10 +1,12 @@
 import { WadeskError } from "@wadesk/core";
-import { type InboundEvent, parseJson, type RawRequest, type WebhookSource } from "@wadesk/core/ports";
+import { once, parseJson, type RawRequest, type WebhookSource } from "@wadesk/core/ports";
 import type { CloudApiSecret } from "../details.ts";
 import type { CloudApiSettings } from "../options.ts";
 import { asList, asRecord, asTime } from "../wire/wire.ts";
 import { speakerOfApp, speakerOfNumber, speakerOfOwnApp } from "./address/speaker.ts";
-import { normalizeMeta } from "./normalize.ts";
+
+// with the first webhook: it is most of what this package would load, and an import cannot know whether any will come
+const reader = /* @__PURE__ */ once(() => import("./normalize.ts"));
 
 const decoder = new TextDecoder();
 
@@ -52,9 +54,10 @@ export const metaWebhook: WebhookSource<CloudApiSettings> = {
     if (parameter !== undefined) return isAppId(parameter) ? context.connectionTokens(speakerOfOwnApp(parameter)) : [];
     return (await context.settings()).verifyToken.filter((token) => token !== "");
   },
-  normalize: normalizeRequest,
+  normalize: async ({ body }) => (await reader()).normalizeMeta(parsed(body)),
   redelivery: { forMs: REDELIVERED_FOR_MS, madeAt },
-  acknowledge: () => new Response("", { status: 200 }),
+  // without a body, so that head and end are one write
+  acknowledge: () => new Response(null, { status: 200 }),
 };
 
 // its newest entry's, which says when Meta sent it and not what it tells of; webhooks of messages may have none
@@ -62,10 +65,6 @@ function madeAt({ body }: RawRequest): number | undefined {
   const times = asList(asRecord(parsed(body))?.entry).map((entry) => asTime(asRecord(entry)?.time, 0));
   const newest = times.reduce((latest, time) => Math.max(latest, time), 0);
   return newest > 0 ? newest : undefined;
-}
-
-function normalizeRequest({ body }: RawRequest): readonly InboundEvent[] {
-  return normalizeMeta(parsed(body));
 }
 
 function parsed(body: Uint8Array): unknown {

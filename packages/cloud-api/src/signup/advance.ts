@@ -61,6 +61,7 @@ export async function advance(transport: Transport, begun: Kept, context: Contex
     await keep({ chosen: [chosen.id] });
   }
   const chosen = numbers.filter(({ id }) => kept.chosen?.includes(id));
+  if (chosen.length < (kept.chosen?.length ?? 0)) throw goneFrom(wabaId);
   for (const number of chosen) {
     if (kept.ready?.includes(number.id)) continue;
     const asked = await questionFor(number, { graph, context, keep, kept: () => kept });
@@ -103,6 +104,12 @@ async function someNumbers(graph: Graph, wabaId: string): Promise<readonly Accou
   if (numbers.length > 0) return numbers;
   const detail = `WhatsApp account ${wabaId} has no number yet: add one in WhatsApp Manager, then go on`;
   throw new WadeskError("number_mismatch", { detail });
+}
+
+// moved or taken away meanwhile: connected without it, a signup would say that it is done
+function goneFrom(wabaId: string): WadeskError {
+  const detail = `a number that was chosen is not of WhatsApp account ${wabaId} any more: choose again, or open the dialog once more`;
+  return new WadeskError("number_mismatch", { detail });
 }
 
 function onlyChoice(numbers: readonly AccountNumber[], { told }: Kept): AccountNumber | undefined {

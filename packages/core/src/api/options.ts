@@ -22,9 +22,9 @@ export interface WadeskOptions<List extends readonly AnyChannel[]> extends Parti
   readonly upkeep?: UpkeepOptions;
 }
 
-/** What `createWadesk.fromEnv` takes: the keys may stand in the environment. */
-export type OptionsBesideEnv<List extends readonly AnyChannel[]> = Omit<WadeskOptions<List>, "encryptionKeys"> & {
-  readonly encryptionKeys?: string;
+/** What `createWadesk.fromEnv` takes: the keys and the address may stand in the environment. */
+export type OptionsBesideEnv<List extends readonly AnyChannel[]> = Omit<WadeskOptions<List>, "encryptionKeys" | "publicUrl"> & {
+  readonly [Option in "encryptionKeys" | "publicUrl"]?: string | undefined;
 };
 
 /** What a started client does by itself, in one process at a time. Whatever is forgotten is forgotten in small batches. */

@@ -23,7 +23,7 @@ import type { Clock } from "../time/clock.ts";
 import { readKeyRing } from "../vault/keys.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { laterContext } from "./doors/later-context.ts";
-import { once } from "./once.ts";
+import { once } from "../time/once.ts";
 import { createScreenPort } from "./doors/screen-port.ts";
 import type { Work } from "./work.ts";
 
@@ -52,9 +52,14 @@ function makeFromEnv<const List extends readonly AnyChannel[]>(
   options: OptionsBesideEnv<List>,
   environment?: Environment,
 ): Wadesk<List[number]> {
-  const variables = { needed: {}, optional: ["WADESK_ENCRYPTION_KEYS", "PUBLIC_URL"] } as const;
-  const { WADESK_ENCRYPTION_KEYS: encryptionKeys, PUBLIC_URL: publicUrl } = readEnvironment("createWadesk.fromEnv", variables, environment);
-  return makeWadesk({ encryptionKeys, ...(publicUrl !== undefined && { publicUrl }), ...options });
+  const variables = { encryptionKeys: { name: "WADESK_ENCRYPTION_KEYS" }, publicUrl: { name: "PUBLIC_URL" } };
+  const { encryptionKeys, publicUrl, ...others } = readEnvironment<OptionsBesideEnv<List>>(
+    "createWadesk.fromEnv",
+    variables,
+    options,
+    environment,
+  );
+  return makeWadesk({ encryptionKeys, ...(publicUrl !== undefined && { publicUrl }), ...others });
 }
 
 function makeWadesk<const List extends readonly AnyChannel[]>(options: WadeskOptions<List>): Wadesk<List[number]> {

@@ -14,5 +14,8 @@ it("is made with the keys and the address of the environment", async () => {
 
 it("lets an option count over its variable, and throws like `createWadesk` where the keys lack", () => {
   expect(() => createWadesk.fromEnv({ channels, encryptionKeys: TEST_KEYS }, { WADESK_ENCRYPTION_KEYS: "short" })).not.toThrow();
+  const hidden = { channels, encryptionKeys: undefined, publicUrl: undefined };
+  expect(() => createWadesk.fromEnv(hidden, { WADESK_ENCRYPTION_KEYS: TEST_KEYS })).not.toThrow();
+  expect(() => createWadesk.fromEnv(hidden, { WADESK_ENCRYPTION_KEYS: TEST_KEYS, PUBLIC_URL: "chat" })).toThrow(/publicUrl/);
   expect(() => createWadesk.fromEnv({ channels }, {})).toThrow(expect.objectContaining({ code: "encryption_key_missing" }));
 });

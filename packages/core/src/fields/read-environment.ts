@@ -3,35 +3,50 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 /** Variables by name, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Which variables are read. */
-export interface Variables<Needed extends string, Optional extends string> {
-  /** What must be set, each with what it is and where it is found. */
-  readonly needed: Readonly<Record<Needed, string>>;
-  readonly optional: readonly Optional[];
+/** The variable that an option may stand in. */
+export interface Variable {
+  readonly name: string;
+  /** What it is and where it is found, of one without which nothing works. */
+  readonly needed?: string;
+  /** Whether it may hold several, separated by commas. */
+  readonly several?: true;
 }
 
+/** The variables of some options, by the options' names. */
+export type Variables<Options> = { readonly [Option in keyof Options & string]?: Variable };
+
 /**
- * Reads variables without the blanks around them; one that is empty counts as unset. `of` is the function that reads, for the text of the error. Where no
+ * The options that are given, and those of an environment for the others. One that is given counts over its variable, which need not be set then; one that is `undefined` is not
+ * given. Variables are read without the blanks around them, and one that is empty counts as unset. `of` is the function that reads, for the text of the error. Where no
  * environment is given it is the process's own, and none where there is no process. Throws `configuration_invalid`, which names each variable that lacks.
  */
-export function readEnvironment<Needed extends string, Optional extends string>(
+export function readEnvironment<Options extends object>(
   of: string,
-  { needed, optional }: Variables<Needed, Optional>,
+  variables: Variables<Options>,
+  options: Options,
   environment: Environment = ownEnvironment(),
-): Readonly<Record<Needed, string>> & { readonly [Name in Optional]?: string } {
-  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const lacking = Object.entries<string>(needed).filter(([name]) => read(name) === undefined);
-  if (lacking.length > 0) {
-    const names = lacking.map(([name, what]) => `${name} (${what})`).join(", ");
-    const issues = lacking.map(([field, what]) => ({ field, code: "required", message: `is not set: ${what}` }));
-    throw new WadeskError("configuration_invalid", { detail: `${of}: set ${names}`, issues });
-  }
-  const names = [...Object.keys(needed), ...optional];
-  const found = names.flatMap((name) => {
-    const value = read(name);
-    return value === undefined ? [] : [[name, value] as const];
+): Options {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const asked = Object.entries<Variable | undefined>(variables).flatMap(([option, variable]) => {
+    if (variable === undefined || option in given) return [];
+    return [{ option, variable, value: environment[variable.name]?.trim() || undefined }];
   });
-  return Object.fromEntries(found) as ReturnType<typeof readEnvironment<Needed, Optional>>;
+  refuseLacking(
+    of,
+    asked.filter(({ value }) => value === undefined),
+  );
+  const found = asked.flatMap(({ option, variable, value }) =>
+    value === undefined ? [] : [[option, variable.several ? value.split(",") : value]],
+  );
+  return { ...Object.fromEntries(found), ...given } as Options;
+}
+
+function refuseLacking(of: string, unset: readonly { readonly variable: Variable }[]): void {
+  const lacking = unset.flatMap(({ variable: { name, needed } }) => (needed === undefined ? [] : [{ name, needed }]));
+  if (lacking.length === 0) return;
+  const names = lacking.map(({ name, needed }) => `${name} (${needed})`).join(", ");
+  const issues = lacking.map(({ name, needed }) => ({ field: name, code: "required", message: `is not set: ${needed}` }));
+  throw new WadeskError("configuration_invalid", { detail: `${of}: set ${names}`, issues });
 }
 
 function ownEnvironment(): Environment {

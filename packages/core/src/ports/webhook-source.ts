@@ -131,10 +131,10 @@ export interface WebhookSource<Settings> {
   /** The tokens that answer a subscription challenge; absent where the vendor has none. */
   verifyTokens?(context: PathContext<Settings>): Promise<readonly string[]>;
   /**
-   * Pure. `account` is the one whose secret verified the request, where it names one: nothing in it may be taken for another account's. Throws
-   * `body_invalid` when the body is not what the vendor sends; an unknown kind of item is an event.
+   * Pure; a promise where what reads the body is loaded with the first webhook. `account` is the one whose secret verified the request, where it names one:
+   * nothing in it may be taken for another account's. Throws `body_invalid` when the body is not what the vendor sends; an unknown kind of item is an event.
    */
-  normalize(raw: RawRequest, account?: string): readonly InboundEvent[];
+  normalize(raw: RawRequest, account?: string): readonly InboundEvent[] | Promise<readonly InboundEvent[]>;
   /**
    * How numbers are, for a vendor that reports it beside events; absent where none does. Pure; `now` is in milliseconds since the epoch. Only connections of whoever
    * signed the webhook hear it. Throws as `normalize` does.

@@ -41,6 +41,7 @@ export function readWish(given: SignupWish = {}): SignupWish {
   if (issues.length > 0) throw invalid(issues);
   if (given.door !== undefined && !DOORS.includes(given.door))
     throw invalidField("door", unknownName(given.door, DOORS, "a door"), "not_one_of", unknownValues(given.door, DOORS));
+  if (typeof given.features === "string") throw invalidField("features", "must be a list of texts", "wrong_type", { expected: "list" });
   return given;
 }
 

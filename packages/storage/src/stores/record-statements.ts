@@ -23,6 +23,14 @@ export const GET: Statement<{ namespace: string; keys: string; now: number }, Va
     and (record.expires_at is null or record.expires_at > ${value("now")})`,
 );
 
+/** The same of one key, as every webhook asks for its channel's settings: without a list to take apart. */
+export const GET_ONE: Statement<{ namespace: string; key: string; now: number }, ValueRow> = statement(
+  ({ sql, table, value }) => sql`
+    select record.key, record.value, record.expires_at from ${table("records")} as record
+    where record.namespace = ${value("namespace")} and record.key = ${value("key")}
+    and (record.expires_at is null or record.expires_at > ${value("now")})`,
+);
+
 /** `values` is a list of key, hexadecimals, end and name. */
 export const PUT: Statement<{ namespace: string; values: string }, unknown> = statement(
   ({ sql, table, value, words }) => sql`

@@ -33,7 +33,12 @@ export function sqlRecords({ run, write }: SqlDatabase, now: () => Promise<numbe
 
   return {
     async get(namespace, keys) {
-      if (keys.length === 0) return new Map();
+      const [first, ...others] = keys;
+      if (first === undefined) return new Map();
+      if (others.length === 0) {
+        const rows = await run(statements.GET_ONE, { namespace: keyText(namespace), key: keyText(first), now: await now() });
+        return new Map(rows.map((row) => [first, new Uint8Array(row.value)]));
+      }
       const names = new Map(keys.map((key) => [keyText(key), key]));
       const input = { namespace: keyText(namespace), keys: JSON.stringify([...names.keys()].map((key) => [key])), now: await now() };
       const rows = await run(statements.GET, input);

@@ -102,10 +102,12 @@ describe("Twilio's side of the webhook endpoint", () => {
     ]);
   });
 
-  it("calls JSON body_invalid, which Twilio signs otherwise and sends for other products", () => {
+  it("calls JSON body_invalid, which Twilio signs otherwise and sends for other products", async () => {
     const raw = { method: "POST", url: new URL("https://x.example"), headers: new Headers() };
     const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-    expect(twilioWebhook.normalize({ ...raw, body: bytes(form({ Body: "Oi", MessageType: "text" })) })).toHaveLength(1);
-    expect(() => twilioWebhook.normalize({ ...raw, body: bytes(JSON.stringify({ AccountSid: accountSid })) })).toThrow(/it is JSON/);
+    expect(await twilioWebhook.normalize({ ...raw, body: bytes(form({ Body: "Oi", MessageType: "text" })) })).toHaveLength(1);
+    await expect(twilioWebhook.normalize({ ...raw, body: bytes(JSON.stringify({ AccountSid: accountSid })) })).rejects.toThrow(
+      /it is JSON/,
+    );
   });
 });

@@ -1,10 +1,12 @@
 import { WadeskError } from "@wadesk/core";
-import type { InboundEvent, RawRequest, WebhookSource } from "@wadesk/core/ports";
+import { type InboundEvent, once, type RawRequest, type WebhookSource } from "@wadesk/core/ports";
 import type { TwilioSettings } from "../options.ts";
 import { accountOf } from "../wire/address.ts";
 import { readForm } from "../wire/form.ts";
 import { travelling } from "../wire/status-callback.ts";
-import { normalizeForm } from "./normalize.ts";
+
+// with the first webhook
+const reader = /* @__PURE__ */ once(() => import("./normalize.ts"));
 
 /** What a person is answered when Twilio is told nothing: nothing. Any other text would be sent to them. */
 const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
@@ -41,12 +43,12 @@ function tokenOf(secret: unknown): readonly string[] {
 
 const OPEN_BRACE = 123;
 
-function normalizeRequest({ body }: RawRequest, verifiedAccount?: string): readonly InboundEvent[] {
+async function normalizeRequest({ body }: RawRequest, verifiedAccount?: string): Promise<readonly InboundEvent[]> {
   if (body[0] === OPEN_BRACE) throw new WadeskError("body_invalid", { detail: "it is JSON, and Twilio sends messages as a form" });
   const form = readForm(body);
   // whose token verified the form decides whose it is: two readings of one body must never let a tenant speak for another
   if (verifiedAccount !== undefined && form.AccountSid !== verifiedAccount) {
     throw new WadeskError("body_invalid", { detail: "it names another account than the one that signed it" });
   }
-  return normalizeForm(form, 0);
+  return (await reader()).normalizeForm(form, 0);
 }

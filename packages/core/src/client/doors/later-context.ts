@@ -2,7 +2,7 @@ import type { Runtime } from "../../ports/runtime.ts";
 import type { SecretsContext } from "../../ports/webhook-source.ts";
 import { sparingLog } from "../../runtime/sparing-log.ts";
 import type { Clock } from "../../time/clock.ts";
-import { once } from "../once.ts";
+import { once } from "../../time/once.ts";
 import type { Work } from "../work.ts";
 
 const HOUR_MS = 60 * 60 * 1000;

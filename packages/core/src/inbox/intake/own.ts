@@ -50,6 +50,9 @@ interface Owners {
 
 async function ownersOf(connections: OwnerLookup, kind: string, event: InboundEvent, hears: Signed["hears"]): Promise<Owners> {
   const rows = await rowsOf(connections, kind, event);
+  const [first, ...others] = rows;
+  // as with nearly every event
+  if (first !== undefined && others.length === 0) return { any: true, hearing: (await hears(first)) ? rows : [] };
   const heard = await Promise.all(rows.map(hears));
   const hearing = rows.filter((_, index) => heard[index]);
   // once to a workspace, and by a connection of its that hears: one that does not must not stand before it

@@ -1,5 +1,6 @@
 import type { FieldIssue } from "../../errors/wadesk-error.ts";
 import { isObject, noObject, unknownFields } from "../../fields/check-fields.ts";
+import { once } from "../../time/once.ts";
 import type { LoadedIssue } from "./loaded-issue.ts";
 import type { JsonSchema, Schema, SchemaIssue } from "./schema.ts";
 
@@ -24,15 +25,7 @@ export function lazySchema<Input, Output = Input>(
   fields?: Readonly<Record<keyof NoInfer<Input> & string, true>>,
 ): Schema<Input, Output> {
   const known = fields && Object.keys(fields);
-  let loading: Promise<LoadedSchema<Output>> | undefined;
-  // a load that failed is tried again
-  const loaded = (): Promise<LoadedSchema<Output>> => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+  const loaded = once(load);
   return {
     ...(known && { fields: known }),
     form: async () => formOf(await loaded()),

@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { readObject } from "./read-body.ts";
+import { readShortObject } from "./short-object.ts";
+
+const MOST = 64 * 1024;
 
 const post = (body: BodyInit | undefined, headers: Readonly<Record<string, string>> = {}): Request =>
   new Request("https://chat.example.com/wadesk", { method: "POST", headers, ...(body !== undefined && { body }) });
 const codeOf = async (request: Request): Promise<string> => {
-  const read = await readObject(request);
-  return "value" in read ? JSON.stringify(read.value) : read.error.code;
+  const read = await readShortObject(request, MOST);
+  return "value" in read ? JSON.stringify(read.value) : read.fault;
 };
 
 describe("the body of a change", () => {
-  it("is a JSON object of 64 KiB at most, or nothing", async () => {
+  it("is a JSON object of so many bytes at most, or nothing", async () => {
     expect(await codeOf(post('{"label":"Verkauf ü"}'))).toBe('{"label":"Verkauf ü"}');
     expect([await codeOf(post(undefined)), await codeOf(post(" \n"))]).toEqual(["{}", "{}"]);
     const most = JSON.stringify({ text: "x".repeat(64 * 1024 - 11) });
@@ -39,6 +41,12 @@ describe("the body of a change", () => {
 
   it.each(['{"label":', "[1]", "null", '"text"', "7"])("is refused as %s", async (text) => {
     expect(await codeOf(post(text))).toBe("body_invalid");
+  });
+
+  it("that breaks off is told of as such, and not as a fault of ours", async () => {
+    const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("hung up")) });
+    const request: RequestInit & { readonly duplex: "half" } = { method: "POST", body: broken, duplex: "half" };
+    expect(await codeOf(new Request("https://chat.example.com/", request))).toBe("body_cut_off");
   });
 
   it("that a parser of the application's has read is told of as such", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { fromOwnPage } from "./own-page.ts";
+import { foreignPage } from "./own-page.ts";
 
 const PLACE = { origins: ["https://app.example.com"], publicUrl: new URL("https://chat.example.com/base") };
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
 const codeOf = (headers: Readonly<Record<string, string>>, url = "http://127.0.0.1:3000/wadesk/connections"): string =>
-  fromOwnPage(new Request(url, { method: "POST", headers: { ...JSON_TYPE, ...headers } }), PLACE)?.error.code ?? "accepted";
+  foreignPage(new Request(url, { method: "POST", headers: { ...JSON_TYPE, ...headers } }), PLACE) ?? "accepted";
 
 describe("a change", () => {
   it.each<[string, Readonly<Record<string, string>>]>([
@@ -19,6 +19,16 @@ describe("a change", () => {
     ["what is no browser", {}],
   ])("may come from %s", (_from, headers) => {
     expect(codeOf(headers)).toBe("accepted");
+  });
+
+  it("is refused as anything but JSON, which a form could send", () => {
+    expect(codeOf({ "content-type": "text/plain" })).toBe("not_json");
+  });
+
+  it("may come from the host that was called alone where no other place is named", () => {
+    const sent = (origin: string) =>
+      foreignPage(new Request("http://127.0.0.1:3000/", { method: "POST", headers: { ...JSON_TYPE, origin } }));
+    expect([sent("http://127.0.0.1:3000"), sent("https://app.example.com")]).toEqual([undefined, "forged_request"]);
   });
 
   it.each<[string, Readonly<Record<string, string>>]>([
