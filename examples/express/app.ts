@@ -37,7 +37,9 @@ export function createApp(wadesk: Client, show = showStep): express.Express {
     // a body that is no JSON is the sender's fault; what else went wrong is for the log, and no page with the stack
     const isTheirs = error instanceof SyntaxError && "body" in error;
     if (!isTheirs) console.error(error);
-    response.status(isTheirs ? 400 : 500).json({ error: { message: isTheirs ? "the body is no JSON" : "something went wrong; see the log" } });
+    response
+      .status(isTheirs ? 400 : 500)
+      .json({ error: { message: isTheirs ? "the body is no JSON" : "something went wrong; see the log" } });
   }) satisfies express.ErrorRequestHandler);
   return app;
 }

@@ -153,7 +153,7 @@ describe("the demo", () => {
     expect(damaged.output).not.toContain("k1:half");
   });
 
-  it("tells of a status that failed at once, in place of waiting for the one that should have come", async () => {
+  it("tells of a message that failed at once, and waits for no other status of it", async () => {
     const listeners: ((event: unknown) => void)[] = [];
     const watching = watch({ on: (_name: string, listener: (event: unknown) => void) => void listeners.push(listener) } as never);
     const waited = watching.until("the status read", () => false, "wamid.1");
