@@ -11,6 +11,7 @@ export interface InboundSource {
 
 /** Lets work go on after the answer, where the platform has such a thing. */
 export interface Platform {
+  /** Keeps the process until the work is done, as on Workers and Vercel. */
   waitUntil?(work: Promise<unknown>): void;
 }
 

@@ -18,12 +18,15 @@ export interface WadeskOptions<List extends readonly AnyChannel[]> extends Parti
   readonly publicUrl?: string;
   /** The first value of the admin's setting; the first channel when absent. */
   readonly activeChannel?: List[number]["kind"];
+  /** How events are tried again, how many run at once, and how long they are remembered. */
   readonly inbox?: InboxOptions;
+  /** How often connections are checked, and what is forgotten when. */
   readonly upkeep?: UpkeepOptions;
 }
 
 /** What `createWadesk.fromEnv` takes: the keys may stand in the environment. */
 export type OptionsBesideEnv<List extends readonly AnyChannel[]> = Omit<WadeskOptions<List>, "encryptionKeys"> & {
+  /** In place of `WADESK_ENCRYPTION_KEYS`, in the same form. */
   readonly encryptionKeys?: string;
 };
 

@@ -7,7 +7,10 @@ export type Remedy = "retry" | "reconnect" | "pair-again" | "change-request" | "
 
 /** One failure: what can be done, the HTTP status that fits, and the sentence a person reads. */
 export interface ErrorRow {
+  /** What can be done next. */
   readonly remedy: Remedy;
+  /** The HTTP status that fits where the failure answers a request. */
   readonly httpStatus: number;
+  /** The English sentence: what is so, then what to do. */
   readonly text: string;
 }

@@ -9,19 +9,36 @@ export type LinkStep =
       readonly type: "qr";
       /** `@wadesk/core/qr` draws it. */
       readonly text: string;
+      /** When it counts no more, in milliseconds since the epoch. */
       readonly expiresAt: number;
       /** Which QR of an attempt it is, counted from 1, and how many there are, where the vendor gives a certain number. */
       readonly number?: number;
+      /** How many QRs the attempt may show. */
       readonly of?: number;
     }
-  | { readonly type: "code"; readonly code: string; readonly expiresAt: number }
+  | {
+      readonly type: "code";
+      /** What is typed into WhatsApp on the phone. */
+      readonly code: string;
+      /** When it counts no more, in milliseconds since the epoch. */
+      readonly expiresAt: number;
+    }
   | {
       readonly type: "step";
+      /** What happens now. */
       readonly step: "restarting" | "syncing" | "verifying";
       /** How far it is, 0 to 100, where the vendor tells. */
       readonly percent?: number;
     }
-  | { readonly type: "check"; readonly name: string; readonly state: "running" | "passed" | "failed"; readonly detail?: string }
+  | {
+      readonly type: "check";
+      /** Which check, by the channel's name for it. */
+      readonly name: string;
+      /** Where the check stands. */
+      readonly state: "running" | "passed" | "failed";
+      /** What was found, in a sentence. */
+      readonly detail?: string;
+    }
   /** The connection is made: the last step, and of every channel. */
   | { readonly type: "ready" };
 

@@ -52,6 +52,8 @@ export interface CheckReport<Details> {
 
 /** Which message was read, by the vendor's id. */
 export interface ReadMark {
+  /** The vendor's id of the message that came in. */
   readonly messageId: string;
+  /** Also shows that an answer is being written. */
   readonly typing?: boolean;
 }

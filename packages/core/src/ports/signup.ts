@@ -24,15 +24,41 @@ export interface SignupWish {
 
 /** What an attempt waits for a person to answer. */
 export type SignupQuestion =
-  | { readonly type: "choose_numbers"; readonly numbers: readonly SignupNumber[] }
-  | { readonly type: "pin"; readonly number: SignupNumber }
-  | { readonly type: "verification_code"; readonly number: SignupNumber; readonly sentBy?: "sms" | "voice" };
+  | {
+      readonly type: "choose_numbers";
+      /** Those that the person may choose from. */
+      readonly numbers: readonly SignupNumber[];
+    }
+  | {
+      readonly type: "pin";
+      /** The number that it is about. */
+      readonly number: SignupNumber;
+    }
+  | {
+      readonly type: "verification_code";
+      /** The number that it is about. */
+      readonly number: SignupNumber;
+      /** How the code was sent to the number. */
+      readonly sentBy?: "sms" | "voice";
+    };
 
 /** What a person answered: ids of offered numbers, a PIN of six digits, the digits of a code that was sent. */
 export type SignupAnswer =
-  | { readonly type: "choose_numbers"; readonly numbers: readonly string[] }
-  | { readonly type: "pin"; readonly pin: string }
-  | { readonly type: "verification_code"; readonly code: string };
+  | {
+      readonly type: "choose_numbers";
+      /** The vendor's ids of the numbers to connect, as the question offered them. */
+      readonly numbers: readonly string[];
+    }
+  | {
+      readonly type: "pin";
+      /** Six digits. */
+      readonly pin: string;
+    }
+  | {
+      readonly type: "verification_code";
+      /** The digits as they were sent. */
+      readonly code: string;
+    };
 
 /** What the vendor's dialog is opened with: an address to go to, or what a helper in the browser needs. Anybody may see it. */
 export type SignupOpening =
@@ -41,8 +67,11 @@ export type SignupOpening =
 
 /** One check of a signup, newest state of its name. */
 export interface SignupCheck {
+  /** Which check, by the channel's name for it. */
   readonly name: string;
+  /** Where it stands. */
   readonly state: "running" | "passed" | "failed";
+  /** What was found, in a sentence. */
   readonly detail?: string;
 }
 

@@ -24,6 +24,7 @@ export type StateCounts = Readonly<Record<ConnectionState, number>>;
 export interface RegionCount {
   /** ISO 3166, e.g. `BR`. */
   readonly region: string;
+  /** How many connections. */
   readonly count: number;
 }
 

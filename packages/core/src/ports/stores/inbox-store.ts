@@ -15,9 +15,13 @@ export interface Claim {
 
 /** An event that was given up after its last attempt. */
 export interface DeadLetter {
+  /** As its handler got it; `replay` takes its `key`. */
   readonly event: OwnedEvent;
+  /** How often it was tried. */
   readonly attempts: number;
+  /** What the last attempt failed with. */
   readonly reason: string;
+  /** When it was given up, in milliseconds since the epoch. */
   readonly diedAt: number;
 }
 
