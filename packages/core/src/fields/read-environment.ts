@@ -7,6 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Variables<Needed extends string, Optional extends string> {
   /** What must be set, each with what it is and where it is found. */
   readonly needed: Readonly<Record<Needed, string>>;
+  /** What may be set. */
   readonly optional: readonly Optional[];
 }
 

@@ -7,7 +7,9 @@ import type { Recipient } from "./group.ts";
 export interface OutboundMessage {
   /** Our id, e.g. `msg_…`. */
   readonly id: string;
+  /** Whom it goes to. */
   readonly to: Recipient;
+  /** What it says: files by reference alone, since bytes were brought to the vendor. */
   readonly content: OutboundContent;
   /** The vendor's id of the message this one answers. */
   readonly replyTo?: string;
@@ -22,6 +24,7 @@ export interface OutboundMessage {
 
 /** The vendor's word that it took the message. */
 export interface SendReceipt {
+  /** The vendor's id of the message, by which `message.status` and `replyTo` name it. */
   readonly providerId: string;
   /** Milliseconds since the epoch. */
   readonly acceptedAt: number;

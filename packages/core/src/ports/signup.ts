@@ -62,8 +62,16 @@ export type SignupAnswer =
 
 /** What the vendor's dialog is opened with: an address to go to, or what a helper in the browser needs. Anybody may see it. */
 export type SignupOpening =
-  | { readonly type: "url"; readonly url: string }
-  | { readonly type: "helper"; readonly values: Readonly<Record<string, string>> };
+  | {
+      readonly type: "url";
+      /** Where the person goes. */
+      readonly url: string;
+    }
+  | {
+      readonly type: "helper";
+      /** What the helper needs, by its own names. */
+      readonly values: Readonly<Record<string, string>>;
+    };
 
 /** One check of a signup, newest state of its name. */
 export interface SignupCheck {
@@ -77,6 +85,7 @@ export interface SignupCheck {
 
 /** What a channel has while it takes one step of a signup. */
 export interface SignupContext<Settings> extends ChannelContext<Settings> {
+  /** The tenant whose user signs up. */
   readonly workspaceId: string;
   /** Keeps the check with the attempt, so that any process can show it. */
   readonly check: (check: SignupCheck) => Promise<void>;
@@ -91,6 +100,7 @@ export interface SignupContext<Settings> extends ChannelContext<Settings> {
 
 /** What a channel has while a dialog is opened. */
 export interface SignupBeginContext<Settings> extends SignupContext<Settings> {
+  /** How the person wants it opened. */
   readonly wish: SignupWish;
 }
 
@@ -102,8 +112,16 @@ export interface SignupFinishContext<Settings> extends SignupContext<Settings> {
 
 /** How an attempt goes on: with a question, or with what each chosen number is connected with. */
 export type SignupTurn<Input> =
-  | { readonly question: SignupQuestion; readonly kept: unknown }
-  | { readonly connect: readonly (SignupNumber & { readonly input: Input })[] };
+  | {
+      /** What a person is asked. */
+      readonly question: SignupQuestion;
+      /** What the next call is handed: plain JSON. */
+      readonly kept: unknown;
+    }
+  | {
+      /** The chosen numbers, each with the input of its connect. */
+      readonly connect: readonly (SignupNumber & { readonly input: Input })[];
+    };
 
 /**
  * Connecting numbers by a dialog of the vendor's. The channel holds nothing between two calls: what it needs again it hands over as `kept`, plain JSON that core

@@ -81,10 +81,23 @@ export interface Health {
 }
 
 /** How a connection is, as a channel says it, and since when. */
-export type HealthReport = { readonly at: number } & (HealthFact | { readonly type: "step"; readonly step: PendingReason });
+export type HealthReport = {
+  /** When it is so, in milliseconds since the epoch. */
+  readonly at: number;
+} & (
+  | HealthFact
+  | {
+      readonly type: "step";
+      /** What it waits for. */
+      readonly step: PendingReason;
+    }
+);
 
 /** What a channel reports about a connection. `epoch` names the session that speaks. */
-export type Signal = HealthReport & { readonly epoch: number };
+export type Signal = HealthReport & {
+  /** Which session of the connection speaks. */
+  readonly epoch: number;
+};
 
 /** Narrows an error code to one that turns a connection to `failed`. */
 export function isFailedReason(code: string): code is FailedReason {

@@ -6,7 +6,11 @@ import type { SessionStore } from "./session-store.ts";
 
 /** What a listener hears of: the connections of one workspace, the settings, or events that were added to the inbox or replayed. */
 export type ChangeTopic =
-  | { readonly topic: "connections"; readonly workspaceId: string }
+  | {
+      readonly topic: "connections";
+      /** The connections of this one alone. */
+      readonly workspaceId: string;
+    }
   | { readonly topic: "settings" }
   | { readonly topic: "inbox" };
 
