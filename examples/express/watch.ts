@@ -30,7 +30,10 @@ export function watch(wadesk: Client): Watch {
         };
         const look = (): void => {
           const found = seen.find(fits);
-          if (found !== undefined) return end(() => resolve(found));
+          if (found !== undefined) {
+            end(() => resolve(found));
+            return;
+          }
           const failure = seen.map((event) => failureOf(event, messageId)).find((each) => each !== undefined);
           if (failure !== undefined) end(() => reject(new Error(`${what} did not happen: the message failed with ${failure}`)));
         };

@@ -1,9 +1,12 @@
+import { unknownNames } from "../../fields/nearest-name.ts";
 import { codeOf } from "./issue-codes.ts";
 import type { LoadedIssue } from "./loaded-issue.ts";
 import type { SchemaIssue } from "./schema.ts";
 
 // what zod says by itself, where a schema has no sentence of its own
 const OF_ZOD = /^(Invalid (input|option)(: expected|$)|Invalid discriminator value\.|Too (big|small): expected)/;
+// which fields there are it does not say
+const UNKNOWN = /^Unrecognized keys?:/;
 
 const THINGS: ReadonlyMap<unknown, string> = new Map([
   ["string", "a text"],
@@ -26,7 +29,7 @@ const UNITS: ReadonlyMap<unknown, string> = new Map([
 export function readIssues(issues: readonly LoadedIssue[], value: unknown): readonly SchemaIssue[] {
   return issues.flatMap((issue) => {
     const { path, keys = [] } = issue;
-    const message = inOurWords(issue);
+    const message = UNKNOWN.test(issue.message) ? unknownNames(keys, []) : inOurWords(issue);
     const place = path?.map((part) => (typeof part === "object" ? part.key : part));
     const lines = message.split("\n");
     const told = { ...codeOf(issue, valueAt(value, place)), ...(place && { path: place }) };
