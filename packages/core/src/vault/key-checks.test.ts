@@ -14,7 +14,7 @@ async function start(storage: Storage, encryptionKeys: string): Promise<void> {
 const refused = (id: string) => ({
   code: "sealed_value_invalid",
   remedy: "none",
-  message: expect.stringContaining(`the key ${id} of encryptionKeys is another`),
+  message: expect.stringContaining(`key ${id} is not the ${id} that sealed what is stored`),
 });
 
 it("refuses to start with another key under the id of the one that was there, and takes that one back", async () => {

@@ -14,10 +14,10 @@ const LOOKED_AT = 20;
 export async function checkKeys(records: RecordStore, vault: Vault, { first, byId }: KeyRing): Promise<void> {
   const stored = await records.get(NAMESPACE, [...byId.keys()]);
   for (const [id, value] of stored) {
-    if (!(await vault.opens(new TextDecoder().decode(value), bindingOf(id)))) throw otherKey(id);
+    if (!(await vault.opens(textOf(value), NAMESPACE + id))) throw otherKey(id);
   }
   if (stored.has(first.id) || !(await mayVouch(records, vault))) return;
-  await records.insert(NAMESPACE, first.id, new TextEncoder().encode(await vault.seal(first.id, bindingOf(first.id))));
+  await records.insert(NAMESPACE, first.id, new TextEncoder().encode(await vault.seal("", NAMESPACE + first.id)));
 }
 
 /** Forgets what keys sealed that are in use no more, so that an id may be given again. */
@@ -27,26 +27,21 @@ export async function forgetOtherKeys(records: RecordStore, { first }: KeyRing):
   if (others.length > 0) await records.set(NAMESPACE, new Map(others.map(({ key }) => [key, undefined])));
 }
 
-function bindingOf(id: string): string {
-  return `key-check/${id}`;
-}
-
 function otherKey(id: string): WadeskError {
   return new WadeskError("sealed_value_invalid", {
-    detail: `the key ${id} of encryptionKeys is another than the ${id} that sealed what is stored; put that one back, and give a new key an id of its own in front of it`,
+    detail: `key ${id} is not the ${id} that sealed what is stored; put that one back, and a new one under an id of its own in front of it`,
   });
 }
 
 // a wrong key must not become the right one of credentials that an earlier version sealed: there it vouches that opens one of them
 async function mayVouch(records: RecordStore, vault: Vault): Promise<boolean> {
   const { items } = await records.scan("secret/");
-  let refused = false;
-  for (const { namespace, key } of items.slice(0, LOOKED_AT)) {
-    const value = (await records.get(namespace, [key])).get(key);
-    const sealed = value && new TextDecoder().decode(value);
-    if (sealed === undefined || !vault.isCurrent(sealed)) continue;
-    if (await vault.opens(sealed)) return true;
-    refused = true;
-  }
-  return !refused;
+  const values = await Promise.all(items.slice(0, LOOKED_AT).map(({ namespace, key }) => records.get(namespace, [key])));
+  const sealed = values.flatMap((found) => [...found.values()].map(textOf)).filter(vault.isCurrent);
+  const opens = await Promise.all(sealed.map((each) => vault.opens(each)));
+  return sealed.length === 0 || opens.includes(true);
+}
+
+function textOf(value: Uint8Array): string {
+  return new TextDecoder().decode(value);
 }
