@@ -32,7 +32,7 @@ export default [
     name: "@wadesk/core, at work",
     path: "packages/core/dist/late-*.js",
     ignore: ["jose", "zod", "libphonenumber-js", "@noble/hashes"],
-    limit: "62.5 kB",
+    limit: "63 kB",
     gzip: true,
   },
   entry("core/ports", "core/dist/ports.js", "11.2 kB", []),

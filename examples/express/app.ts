@@ -32,8 +32,14 @@ export function createApp(wadesk: Client, show = showStep): express.Express {
   });
 
   app.use(((error, _request, response, next) => {
-    if (!isWadeskError(error)) return next(error);
-    response.status(error.httpStatus).json({ error });
+    if (response.headersSent) return next(error);
+    if (isWadeskError(error)) return response.status(error.httpStatus).json({ error });
+    // a body that is no JSON is the sender's fault; what else went wrong is for the log, and no page with the stack
+    const isTheirs = error instanceof SyntaxError && "body" in error;
+    if (!isTheirs) console.error(error);
+    response
+      .status(isTheirs ? 400 : 500)
+      .json({ error: { message: isTheirs ? "the body is no JSON" : "something went wrong; see the log" } });
   }) satisfies express.ErrorRequestHandler);
   return app;
 }

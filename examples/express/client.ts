@@ -9,7 +9,7 @@ import type { Kept } from "./kept.ts";
 export type Client = ReturnType<typeof createClient>;
 
 /** Makes the client and says what happens to what comes in: every text is answered. */
-export function createClient(config: Config, { storage, encryptionKeys }: Kept) {
+export function createClient(config: Config, { storage, encryptionKeys }: Pick<Kept, "storage" | "encryptionKeys">) {
   const { appId, appSecret, verifyToken, graphVersion, graphUrl } = config.meta;
   const wadesk = createWadesk({
     channels: [

@@ -11,7 +11,20 @@ import { showStep } from "./show-step.ts";
 import { play } from "./story.ts";
 import { watch } from "./watch.ts";
 
+const USAGE = `The WaDesk demo: an Express app, and a Meta, a Twilio and a WhatsApp of our own on loopback.
+
+  npx -y pnpm@12 demo          tells the story, then runs until Ctrl+C
+  npx -y pnpm@12 demo --once   ends after the story, with 1 where something of it was not seen
+
+The README lists the variables, PORT and DATABASE among them. With the credentials of a real number the app runs against the vendor itself.`;
+
 try {
+  const unknown = process.argv.slice(2).find((word) => word !== "--once" && word !== "--help");
+  if (unknown !== undefined) throw new Error(`${unknown} is not an option\n\n${USAGE}`);
+  if (process.argv.includes("--help")) {
+    console.log(USAGE);
+    process.exit();
+  }
   const config = readConfig(process.env);
   // with the credentials of a real number the same application runs against the vendor
   if (hasCredentials(config) && process.env.DEMO_FAKE !== "1") await serve(config);
@@ -40,13 +53,23 @@ async function runDemo(config: Config, once: boolean): Promise<void> {
   }
 }
 
+function isOther(url: string, port: number): boolean {
+  return port !== 0 && new URL(url).port !== String(port);
+}
+
 function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
 async function tell(world: FakeWorld, kept: Kept, once: boolean): Promise<void> {
   const { url, serve: use, close } = await listen(world.config);
+  console.log(`WaDesk demo: this Express app, and a Meta, a Twilio and a WhatsApp with phones of our own on loopback.
+No account, nothing leaves this machine.
+   App        ${url}${isOther(url, world.config.port) ? `, since port ${world.config.port} is taken` : ""}
+   Database   ${kept.database}
+   Key        ${kept.key}`);
   const wadesk = createClient({ ...world.config, publicUrl: url }, kept);
+  await kept.open();
   await wadesk.start();
   const { phones } = world;
   use(
@@ -62,8 +85,6 @@ async function tell(world: FakeWorld, kept: Kept, once: boolean): Promise<void> 
     await close();
     await kept.storage.close();
   };
-  console.log("WaDesk demo: this Express app, and a Meta, a Twilio and a WhatsApp with phones of our own on loopback.");
-  console.log("No account, nothing leaves this machine.");
   try {
     await play({ wadesk, world, watch: watch(wadesk), url, say: console.log });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Storage } from "@wadesk/core";
@@ -10,22 +10,44 @@ import type { Config } from "./config.ts";
 export interface Kept {
   readonly storage: Storage;
   readonly encryptionKeys: string;
+  readonly database: string;
+  /** Where the key is, in words. */
+  readonly key: string;
+  /** Opens the database, and only then keeps the key that a first run made: one that fails leaves none behind. */
+  open(): Promise<void>;
 }
 
-/** Opens the database of the configuration, or one of this name beside the example. */
+/** The database of the configuration, or one of this name beside the example. Throws a sentence that names the file that is wrong. */
 export function openKept({ database, encryptionKeys }: Config, name: string): Kept {
   const file = resolve(database ?? fileURLToPath(new URL(`.wadesk/${name}`, import.meta.url)));
-  mkdirSync(dirname(file), { recursive: true });
-  return { storage: sqliteStorage(file), encryptionKeys: encryptionKeys ?? developmentKey(`${file}.key`) };
+  const storage = sqliteStorage(file);
+  const open = async (): Promise<void> => {
+    mkdirSync(dirname(file), { recursive: true });
+    await storage.open();
+  };
+  if (encryptionKeys !== undefined) return { storage, encryptionKeys, database: file, key: "WADESK_ENCRYPTION_KEYS", open };
+  // in production no key lies beside what it seals
+  const keyFile = `${file}.key`;
+  const found = readKey(keyFile, file);
+  const key = found ?? `k1:${randomBytes(32).toString("base64url")}`;
+  return {
+    storage,
+    encryptionKeys: key,
+    database: file,
+    key: keyFile,
+    async open() {
+      await open();
+      if (found === undefined) writeFileSync(keyFile, `${key}\n`, { flag: "wx", mode: 0o600 });
+      console.log(`WADESK_ENCRYPTION_KEYS is not set: the key of this development run is kept in ${keyFile}`);
+    },
+  };
 }
 
-// made by the first run; in production no key lies beside what it seals
-function developmentKey(file: string): string {
-  try {
-    writeFileSync(file, `k1:${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  console.log(`WADESK_ENCRYPTION_KEYS is not set: the key of this development run is kept in ${file}`);
-  return readFileSync(file, "utf8").trim();
+function readKey(keyFile: string, file: string): string | undefined {
+  if (!existsSync(keyFile)) return undefined;
+  const key = readFileSync(keyFile, "utf8").trim();
+  if (/^[\w-]{1,32}:[\w-]{43}=?$/.test(key)) return key;
+  throw new Error(
+    `${keyFile} is damaged: it holds no key, which is one line such as k1:… of 43 letters, digits, - and _. Restore it, or remove it and ${file} to begin anew`,
+  );
 }

@@ -21,8 +21,14 @@ export async function listen({ host, port, portIsChosen }: Config): Promise<List
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  const url = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const url = urlOf(server.address() as AddressInfo);
   return { url, serve: (app) => void server.on("request", app), close };
+}
+
+// where it can be opened: a name has become an address, and one that means all is that of this machine
+function urlOf({ address, family, port }: AddressInfo): string {
+  const own = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
+  return family === "IPv6" ? `http://[${own}]:${port}` : `http://${own}:${port}`;
 }
 
 function open(host: string, port: number): Promise<Server> {

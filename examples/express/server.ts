@@ -13,6 +13,7 @@ export async function serve(config: Config): Promise<void> {
   const { url, serve: use, close } = await listen(config);
   const publicUrl = config.publicUrl ?? url;
   const wadesk = createClient({ ...config, publicUrl }, kept);
+  await kept.open();
   await wadesk.start();
   use(createApp(wadesk));
   const stop = async (): Promise<void> => {

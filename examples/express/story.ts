@@ -146,6 +146,7 @@ async function talk({ wadesk, watch, say }: Stage, wasAnswered: () => boolean, l
     await watch.until(
       `the status ${status}`,
       ({ type, data }) => type === "message.status" && data.messageId === sent.providerId && data.status === status,
+      sent.providerId,
     );
     say(`   ✓ ${status}`);
   }

@@ -3,8 +3,11 @@ import type { Client } from "./client.ts";
 
 /** Remembers completed events, and lets the demo wait for one. */
 export interface Watch {
-  /** The first completed event that fits, now or within ten seconds; after that a rejection that says what was missed. */
-  until(what: string, fits: (event: WadeskEvent) => boolean): Promise<WadeskEvent>;
+  /**
+   * The first completed event that fits, now or within ten seconds; after that a rejection that says what was missed. It rejects at once where this message,
+   * by the vendor's id, has failed.
+   */
+  until(what: string, fits: (event: WadeskEvent) => boolean, messageId?: string): Promise<WadeskEvent>;
 }
 
 const PATIENCE_MS = 10_000;
@@ -18,7 +21,7 @@ export function watch(wadesk: Client): Watch {
     for (const look of waiting) look();
   });
   return {
-    until: (what, fits) =>
+    until: (what, fits, messageId) =>
       new Promise((resolve, reject) => {
         const end = (settle: () => void): void => {
           waiting.delete(look);
@@ -27,7 +30,12 @@ export function watch(wadesk: Client): Watch {
         };
         const look = (): void => {
           const found = seen.find(fits);
-          if (found !== undefined) end(() => resolve(found));
+          if (found !== undefined) {
+            end(() => resolve(found));
+            return;
+          }
+          const failure = seen.map((event) => failureOf(event, messageId)).find((each) => each !== undefined);
+          if (failure !== undefined) end(() => reject(new Error(`${what} did not happen: the message failed with ${failure}`)));
         };
         const timer = setTimeout(
           () => end(() => reject(new Error(`${what} did not happen within ${PATIENCE_MS / 1000} seconds`))),
@@ -37,4 +45,9 @@ export function watch(wadesk: Client): Watch {
         look();
       }),
   };
+}
+
+function failureOf({ type, data }: WadeskEvent, messageId: string | undefined): string | undefined {
+  if (messageId === undefined || type !== "message.status" || data.messageId !== messageId || data.status !== "failed") return undefined;
+  return data.failure === undefined ? "no reason given" : `${data.failure.code}: ${data.failure.message}`;
 }

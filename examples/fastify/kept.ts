@@ -25,5 +25,7 @@ function developmentKey(file: string): string {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   console.log(`WADESK_ENCRYPTION_KEYS is not set: the key of this development run is kept in ${file}`);
-  return readFileSync(file, "utf8").trim();
+  const key = readFileSync(file, "utf8").trim();
+  if (/^[\w-]{1,32}:[\w-]{43}=?$/.test(key)) return key;
+  throw new Error(`${file} is damaged: it holds no key. Restore it, or remove it and the database beside it to begin anew`);
 }

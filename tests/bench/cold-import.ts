@@ -95,12 +95,17 @@ export function installed(packages: string = PACKAGES): string {
   return folder;
 }
 
-/** The packages whose sources are newer than what was built of them; the figures of those are yesterday's. */
-export function staleBuilds(): readonly string[] {
-  return Object.keys(TARGETS).filter((name) => {
+/** Builds the packages that are not built, or whose sources are newer than what was: figures of those would be yesterday's. */
+export function buildStale(): void {
+  const stale = Object.keys(TARGETS).filter((name) => {
     const dist = join(PACKAGES, name, "dist");
-    return existsSync(dist) && newestIn(join(PACKAGES, name, "src")) > newestIn(dist);
+    return !existsSync(join(dist, "index.js")) || newestIn(join(PACKAGES, name, "src")) > newestIn(dist);
   });
+  for (const name of stale) {
+    console.log(`Building packages/${name} first`);
+    const { status, stdout, stderr } = spawnSync("tsdown", { cwd: join(PACKAGES, name), encoding: "utf8", shell: true });
+    if (status !== 0) throw new Error(`packages/${name} does not build:\n${stdout}${stderr}`);
+  }
 }
 
 function newestIn(folder: string): number {

@@ -1,4 +1,4 @@
-import { coldImports, staleBuilds } from "./cold-import.ts";
+import { buildStale, coldImports } from "./cold-import.ts";
 import { type Figure, tableOf } from "./figure.ts";
 import { handlerFigures } from "./handler.ts";
 import { meta } from "./meta.ts";
@@ -29,13 +29,15 @@ const BENCHES: Readonly<Record<string, () => Promise<Report>>> = {
 
 // all of them, or those that are named behind the command
 const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(BENCHES, name));
+if (unknown !== undefined) throw new Error(`there is no bench ${unknown}, but ${Object.keys(BENCHES).join(", ")}`);
+// at once, and not when the last of them fails for want of it
+if (asked.length === 0 || asked.includes("imports")) buildStale();
 const reports: Report[] = [];
 for (const [name, run] of Object.entries(BENCHES)) if (asked.length === 0 || asked.includes(name)) reports.push(await run());
 const figures = reports.flatMap((report) => report.figures);
-const stale = staleBuilds();
 
 console.log(`Node ${process.version}. Medians over rounds in which the contestants take turns; compare ratios, not microseconds.\n`);
 console.log(`${reports.flatMap(({ times }) => times ?? []).join("\n\n")}\n`);
 console.log(tableOf(figures));
-if (stale.length > 0) console.log(`\nThe built files of ${stale.join(", ")} are older than their sources; run first: npx -y pnpm@12 build`);
 process.exitCode = figures.some(({ met, binding }) => binding && met === false) ? 1 : 0;

@@ -1,10 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { memoryStorage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { createApp } from "../../examples/express/app.ts";
+import { createClient } from "../../examples/express/client.ts";
+import { readConfig } from "../../examples/express/config.ts";
+import { watch } from "../../examples/express/watch.ts";
 
 const demo = fileURLToPath(new URL("../../examples/express/demo.ts", import.meta.url));
 
@@ -23,9 +29,9 @@ function spawnDemo(environment: Record<string, string>, ...values: string[]): Ch
   return spawn(process.execPath, [demo, ...values], { env: { PATH: process.env.PATH ?? "", PORT: "0", ...environment } });
 }
 
-function runDemo(environment: Record<string, string>): Promise<Run> {
+function runDemo(environment: Record<string, string>, flag = "--once"): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawnDemo(environment, "--once");
+    const child = spawnDemo(environment, flag);
     const chunks: Buffer[] = [];
     child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -117,5 +123,62 @@ describe("the demo", () => {
     const { exitCode, output } = await runDemo({ DATABASE: await temporaryDatabase(), PORT: "http" });
     expect(output).toContain("PORT must be a number");
     expect(exitCode).toBe(1);
+  });
+
+  it("names its address and its files before the story", async () => {
+    const DATABASE = await temporaryDatabase();
+    const { output } = await runDemo({ DATABASE, HOST: "localhost", META_PHONE_NUMBER_ID: "not-an-id" });
+    const [before = ""] = output.split("\n1. ");
+    expect(before).toMatch(/App +http:\/\/(127\.0\.0\.1|\[::1\]):\d+\n/);
+    expect(before).toContain(`Database   ${DATABASE}\n   Key        ${DATABASE}.key\n`);
+  });
+
+  it("refuses a flag that it does not know, and says which it knows", async () => {
+    const refused = await runDemo({}, "--onec");
+    expect(refused).toMatchObject({ exitCode: 1, output: expect.stringMatching(/--onec is not an option[\s\S]*demo --once/) });
+    const help = await runDemo({}, "--help");
+    expect(help).toMatchObject({ exitCode: 0, output: expect.stringContaining("demo --once") });
+  });
+
+  it("leaves no key where it failed, and names a file that is wrong", async () => {
+    const DATABASE = await temporaryDatabase();
+    await mkdir(DATABASE);
+    const folder = await runDemo({ DATABASE });
+    expect(folder).toMatchObject({ exitCode: 1, output: expect.stringContaining(`${DATABASE} is a folder`) });
+    await expect(stat(`${DATABASE}.key`)).rejects.toMatchObject({ code: "ENOENT" });
+    const other = await temporaryDatabase();
+    await writeFile(`${other}.key`, "k1:half\n");
+    const damaged = await runDemo({ DATABASE: other });
+    expect(damaged).toMatchObject({ exitCode: 1, output: expect.stringContaining(`${other}.key is damaged`) });
+    expect(damaged.output).not.toContain("k1:half");
+  });
+
+  it("tells of a message that failed at once, and waits for no other status of it", async () => {
+    const listeners: ((event: unknown) => void)[] = [];
+    const watching = watch({ on: (_name: string, listener: (event: unknown) => void) => void listeners.push(listener) } as never);
+    const waited = watching.until("the status read", () => false, "wamid.1");
+    const data = { messageId: "wamid.1", status: "failed", failure: { code: "window_closed", message: "send a template" } };
+    for (const hear of listeners) hear({ type: "message.status", data });
+    await expect(waited).rejects.toThrow("the status read did not happen: the message failed with window_closed: send a template");
+  });
+});
+
+describe("the routes of the Express example", () => {
+  it.each([
+    ["a body that is no JSON", "{", 400, "the body is no JSON"],
+    ["what a channel refuses", "{}", 400, "phoneNumberId"],
+  ])("answer %s as JSON, and never a page with a stack", async (_what, body, status, sentence) => {
+    const encryptionKeys = `k1:${Buffer.alloc(32, 1).toString("base64url")}`;
+    const wadesk = createClient(readConfig({}), { storage: memoryStorage(), encryptionKeys });
+    const server = createApp(wadesk).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`http://127.0.0.1:${port}/connections`, { method: "POST", headers, body });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, expect.stringContaining("application/json")]);
+    const text = await answer.text();
+    expect(text).toContain(sentence);
+    expect(text).not.toMatch(/node_modules|at .*\.ts/);
   });
 });

@@ -10,6 +10,7 @@ const GOOD: Readonly<Record<string, string>> = {
   }),
   "README.md": "# A package",
   LICENSE: "MIT",
+  "llms.txt": "# A package",
   "dist/index.js": 'import "node:http";\n//# sourceMappingURL=index.js.map\n',
   "dist/index.js.map": JSON.stringify({ sources: ["../src/index.ts"], sourcesContent: ["export {};"] }),
   "dist/index.d.ts": "export {};",
@@ -20,7 +21,7 @@ const faults = (change: Readonly<Record<string, string | undefined>> = {}): read
   return tarballFaults(new Map(files));
 };
 
-it("accepts a package of dist, manifest, README and licence", () => {
+it("accepts a package of dist, manifest, README, list of papers and licence", () => {
   expect(faults()).toEqual([]);
   expect(faults({ "dist/index.js": 'export { t as hello } from "./hello.js";\n', "dist/index.js.map": undefined })).toEqual([]);
 });

@@ -32,7 +32,7 @@ export function tarballFaults(files: TarballFiles): readonly string[] {
   ];
 }
 
-const BESIDE_DIST: readonly string[] = ["package.json", "README.md", "LICENSE"];
+const BESIDE_DIST: readonly string[] = ["package.json", "README.md", "LICENSE", "llms.txt"];
 
 function placeFaults(files: TarballFiles): readonly string[] {
   const missing = BESIDE_DIST.filter((path) => !files.has(path)).map((path) => `${path} is missing`);

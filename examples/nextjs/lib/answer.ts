@@ -5,7 +5,9 @@ export async function answer(status: number, call: () => PromiseLike<unknown>): 
   try {
     return Response.json(await call(), { status });
   } catch (error) {
-    if (!isWadeskError(error)) throw error;
-    return Response.json({ error }, { status: error.httpStatus });
+    if (isWadeskError(error)) return Response.json({ error }, { status: error.httpStatus });
+    // of `request.json()`
+    if (error instanceof SyntaxError) return Response.json({ error: { message: "the body is no JSON" } }, { status: 400 });
+    throw error;
   }
 }

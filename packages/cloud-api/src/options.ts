@@ -34,11 +34,15 @@ export interface CloudApiOptions {
 
 /** The channel's platform-wide settings. */
 export interface CloudApiSettings {
+  /** The Meta app's id. */
   readonly appId?: string;
+  /** Its App Secrets: each verifies webhooks. */
   readonly appSecret: readonly string[];
+  /** What Meta's challenge is answered by: each counts. */
   readonly verifyToken: readonly string[];
   /** Of Embedded Signup. */
   readonly configId?: string;
+  /** The Graph API's version, e.g. `v23.0`. */
   readonly graphVersion: string;
 }
 

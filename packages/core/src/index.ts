@@ -59,46 +59,52 @@ export type {
 } from "./model/content/chat-content.ts";
 export type { CallPermissionReplyContent, MediaPlaceholderContent } from "./model/content/inbound-content.ts";
 export type { FileData, MediaContent, MediaData, MediaFile, MediaReference } from "./model/content/media-content.ts";
+export type { TemplateButton, TemplateContent, TemplateParameter } from "./model/content/template-content.ts";
 export type {
   ButtonReplyContent,
   ButtonsContent,
-  ContactCard,
-  ContactsContent,
-  Content,
   CtaUrlContent,
   FlowReplyContent,
-  InboundContent,
   InteractiveHeader,
   ListContent,
   ListReplyContent,
+} from "./model/content/interactive-content.ts";
+export type {
+  ContactCard,
+  ContactsContent,
+  Content,
+  InboundContent,
   LocationContent,
   OrderContent,
   OutboundContent,
   OutboundKind,
   ReactionContent,
-  TemplateButton,
-  TemplateContent,
-  TemplateParameter,
   TextContent,
   UnknownContent,
   UnsupportedContent,
 } from "./model/content.ts";
-export type { ConversationObserved, ConversationTransferred, ConversionDetected, MarketingTracked } from "./model/conversation.ts";
+export type { ConversationObserved, ConversationTransferred, ConversionDetected, MarketingTracked } from "./model/facts/conversation.ts";
 export type {
   AccountChanged,
+  AccountWord,
+  CallWord,
+  FlowWord,
+  GroupWord,
   CallChanged,
   ContactChanged,
   ContactsSynced,
-  EventFacts,
-  EventType,
   FlowChanged,
   GroupChanged,
   NumberChanged,
-  OwnedEvent,
   PreferenceChanged,
   PresenceChanged,
-  ProviderError,
   TemplateChanged,
+} from "./model/facts/changes.ts";
+export type {
+  EventFacts,
+  EventType,
+  OwnedEvent,
+  ProviderError,
   UnknownEvent,
   WadeskEvent,
   WadeskEvents,
@@ -121,8 +127,9 @@ export type {
   MessageReceived,
   MessageRevoked,
   MessageStatusChanged,
-} from "./model/message-facts.ts";
+} from "./model/facts/message-facts.ts";
 export type { VendorItem } from "./model/vendor-item.ts";
+export type { VendorWord } from "./model/facts/vendor-word.ts";
 export type { AnyChannel, ChannelOf, DetailsOf, InputOf, SettingsOf } from "./ports/channel.ts";
 export type { LinkStep } from "./ports/context.ts";
 export type { ReadMark } from "./ports/line.ts";

@@ -3,6 +3,7 @@ import { checkOptions, isWebAddress, millisecondsOption, optionInvalid, secretLi
 
 /** A number of the admin's account that one workspace may connect without credentials of its own. */
 export interface AssignedSender {
+  /** Your id of the tenant. */
   readonly workspaceId: string;
   /** E.164 with the plus. */
   readonly number: string;
@@ -33,9 +34,13 @@ export interface TwilioOptions {
 
 /** The channel's platform-wide settings. */
 export interface TwilioSettings {
+  /** The admin's account, `AC…`. */
   readonly accountSid?: string;
+  /** Its Auth Tokens: all verify, the last one sends. */
   readonly authToken: readonly string[];
+  /** Which workspace may use which number of the admin's account. */
   readonly senders: readonly AssignedSender[];
+  /** Where Twilio reports what became of a message. */
   readonly webhookUrl?: string;
 }
 

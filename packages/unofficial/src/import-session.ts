@@ -5,14 +5,17 @@ import type { SessionSource } from "./moving/read-session.ts";
 
 /** A workspace of a client that has the channel. */
 export interface ImportingWorkspace {
+  /** Links the number; `importSession` calls it with the session that it read. */
   connect(kind: "unofficial", input: SessionInput & { readonly label?: string }): PromiseLike<Connection<UnofficialDetails>>;
 }
 
 /** What is moved, and what of it is asked for. */
 export interface ImportRequest {
+  /** Where the other program has stored the session. */
   readonly from: SessionSource;
   /** The number that it has to be of, E.164 with the plus; whichever it is of when absent. */
   readonly phone?: string;
+  /** What people know the number by. */
   readonly label?: string;
 }
 

@@ -64,7 +64,11 @@ function sessionChannel(options: UnofficialOptions): UnofficialChannel {
   return {
     spec: "v1",
     kind: "unofficial",
-    input: lazySchema(() => import("./input/input-schema.ts").then((file) => file.inputSchema)),
+    input: lazySchema(() => import("./input/input-schema.ts").then((file) => file.inputSchema), {
+      phone: true,
+      method: true,
+      session: true,
+    }),
     settings: {
       schema: lazySchema(() => import("./input/input-schema.ts").then((file) => file.settingsSchema)),
       defaults: readLimits(options),

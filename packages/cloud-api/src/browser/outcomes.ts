@@ -2,22 +2,33 @@ import type { SignupAttempt } from "@wadesk/core";
 
 /** What Meta's dialog told of what was chosen, by Meta's ids; a person may write anything there, so the server picks by it among what Meta confirms. */
 export interface SignupTold {
+  /** Of the number. */
   readonly phoneNumberId?: string;
+  /** Of the WhatsApp Business Account. */
   readonly wabaId?: string;
+  /** Of the business portfolio. */
   readonly businessId?: string;
+  /** Of the catalog, where one was chosen. */
   readonly catalogId?: string;
 }
 
 /** A refusal of the server's: what it was, as a sentence, and what to do. */
 export interface SignupRefusal {
+  /** One of `ERROR_TABLE`. */
   readonly code: string;
+  /** The English sentence. */
   readonly message: string;
+  /** What can be done next. */
   readonly remedy?: string;
+  /** The fields that were wrong. */
   readonly issues?: readonly { readonly field: string; readonly code: string; readonly message: string }[];
 }
 
 /** What stopped a signup, with a sentence for the person in front of it: what is so, then what to do. */
-export type SignupStop = { readonly text: string } & (
+export type SignupStop = {
+  /** The English sentence for the person. */
+  readonly text: string;
+} & (
   | {
       /**
        * `blocked`: the browser opened no window. `no_sdk`: Meta's script was not loaded, or would not open the dialog. `closed`: the window was closed without
@@ -26,12 +37,28 @@ export type SignupStop = { readonly text: string } & (
       readonly outcome: "blocked" | "no_sdk" | "closed" | "expired" | "unanswered";
     }
   /** The person left the dialog; `step` is Meta's name of the screen. */
-  | { readonly outcome: "cancelled"; readonly step?: string }
+  | {
+      readonly outcome: "cancelled";
+      /** The screen that the person left. */
+      readonly step?: string;
+    }
   /** Meta's dialog showed an error and the person reported it; `sessionId` is what Meta's support asks for. */
-  | { readonly outcome: "reported"; readonly problem: { readonly message: string; readonly code?: string; readonly sessionId?: string } }
+  | {
+      readonly outcome: "reported";
+      /** What the dialog showed. */
+      readonly problem: { readonly message: string; readonly code?: string; readonly sessionId?: string };
+    }
   /** Meta said that it is done and gave no code. */
-  | { readonly outcome: "no_code"; readonly told: SignupTold }
-  | { readonly outcome: "refused"; readonly error: SignupRefusal }
+  | {
+      readonly outcome: "no_code";
+      /** What Meta's dialog told. */
+      readonly told: SignupTold;
+    }
+  | {
+      readonly outcome: "refused";
+      /** What the server said. */
+      readonly error: SignupRefusal;
+    }
 );
 
 /** How a dialog ended. */
@@ -40,7 +67,9 @@ export type SignupOutcome =
   | {
       /** The server took the code; `attempt` says where it stands. */
       readonly outcome: "finished";
+      /** Where it stands. */
       readonly attempt: SignupAttempt;
+      /** What Meta's dialog told. */
       readonly told: SignupTold;
       /** When Meta's message came: in time to be sent along, after the code was sent, or not before the server had answered. */
       readonly message: "with_code" | "after_code" | "missing";

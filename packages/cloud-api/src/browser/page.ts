@@ -1,6 +1,8 @@
 /** Meta's script for browsers, as far as it is called. */
 export interface FacebookSdk {
+  /** Says which app it works for. */
   init(settings: { readonly appId: string; readonly version: string; readonly autoLogAppEvents: boolean; readonly xfbml: boolean }): void;
+  /** Opens the dialog; the callback has the code. */
   login(
     callback: (response: { readonly authResponse?: { readonly code?: unknown } | null } | undefined) => void,
     options: Readonly<Record<string, unknown>>,
@@ -15,16 +17,24 @@ export interface PageMessage {
 
 /** The window that the page is in, as far as it is used: `window` is one. Spelled out, so that it needs no types of the DOM. */
 export interface SignupPage {
+  /** Where the page is. */
   readonly location: { readonly href: string; readonly origin: string; readonly hostname: string };
+  /** Where the script is put. */
   readonly document: {
     createElement(name: "script"): { onload: unknown; onerror: unknown };
     readonly head: { append(...scripts: readonly never[]): void };
   };
+  /** How the server is called. */
   readonly fetch: typeof fetch;
+  /** Waits. */
   readonly setTimeout: (work: () => void, milliseconds: number) => unknown;
+  /** Hears what windows post. */
   readonly addEventListener: (type: "message", listener: (event: PageMessage) => void) => void;
+  /** Hears no more. */
   readonly removeEventListener: (type: "message", listener: (event: PageMessage) => void) => void;
+  /** Opens a window; called by Meta's script. */
   open: (url?: string, target?: string, features?: string) => unknown;
+  /** Meta's script, once it is loaded. */
   FB?: FacebookSdk | undefined;
 }
 

@@ -32,11 +32,17 @@ export interface SignupHandlerOptions {
 
 /** A client on which numbers are connected by Meta's dialog. */
 export interface SignupClient {
+  /** One tenant's side of it: `wadesk` itself fits. */
   workspace(id: string): { signup(kind: "cloud-api", user: SignupUser): Signup };
 }
 
 /** What `POST …/begin` and `POST …` answer: the attempt and, with the first, what the dialog is opened with. */
-export type SignupAnswered = SignupAttempt & { readonly opening?: unknown; readonly state?: string };
+export type SignupAnswered = SignupAttempt & {
+  /** What the dialog is opened with: an address, or what the helper in the browser needs. */
+  readonly opening?: unknown;
+  /** What comes back with the code. */
+  readonly state?: string;
+};
 
 interface Desk {
   readonly client: SignupClient;

@@ -21,6 +21,7 @@ export interface Registration {
 export interface DisplayName {
   /** The one that people see. */
   readonly name?: string;
+  /** How that one stands. */
   readonly status?: string;
   /** Of one that was asked for since; once it is `APPROVED`, register the number again. */
   readonly newStatus?: string;
@@ -44,6 +45,7 @@ export interface CloudApiOperations {
   deregister(): Promise<void>;
   /** Sets or changes the two-step PIN, six digits, and keeps it sealed. Meta has no call that takes a PIN away. */
   setPin(pin: string): Promise<void>;
+  /** How the name stands that people see, and one that was asked for since. */
   displayName(): Promise<DisplayName>;
   /** What people see of the business. */
   profile(): Promise<BusinessProfile>;

@@ -4,13 +4,19 @@ import { graphOf, idOf, type NumberWork } from "./work.ts";
 
 /** What people see of a business; what it has not said is absent. */
 export interface BusinessProfile {
+  /** The line below the name. */
   readonly about?: string;
+  /** Where it is, in one line. */
   readonly address?: string;
+  /** What it does. */
   readonly description?: string;
+  /** For people to write to. */
   readonly email?: string;
   /** Meta's word for the trade, e.g. `RETAIL`. */
   readonly vertical?: string;
+  /** Two at most. */
   readonly websites?: readonly string[];
+  /** Where the picture lies. */
   readonly pictureUrl?: string;
 }
 
@@ -24,6 +30,7 @@ export interface ProfileChange {
   readonly description?: string;
   /** 128 characters at most. */
   readonly email?: string;
+  /** Meta's word for the trade, e.g. `RETAIL`. */
   readonly vertical?: string;
   /** Two http(s) addresses at most, of 256 characters each. */
   readonly websites?: readonly string[];

@@ -1,5 +1,6 @@
 /** Who a request is from, by the host's own session. */
 export interface Authorized {
+  /** The tenant whose side of the client the request may use. */
   readonly workspaceId: string;
   /** The host's id of the person, opaque to WaDesk. */
   readonly userId: string;

@@ -5,12 +5,15 @@ import type { Clock } from "../time/clock.ts";
 
 /** One installed channel that a vendor calls in to. What it is asked with is had by `contextOf` alone. */
 export interface InboundSource {
+  /** The channel's kind. */
   readonly kind: string;
+  /** The channel's side of it. */
   readonly source: WebhookSource<unknown>;
 }
 
 /** Lets work go on after the answer, where the platform has such a thing. */
 export interface Platform {
+  /** Keeps the process until the work is done, as on Workers and Vercel. */
   waitUntil?(work: Promise<unknown>): void;
 }
 
@@ -24,6 +27,7 @@ export interface PassedOver {
 
 /** What a webhook handler needs of the client; `@wadesk/webhooks` is built on it. */
 export interface InboundPort {
+  /** Every installed channel that its vendor calls. */
   readonly sources: readonly InboundSource[];
   /** Without credentials and query, which whoever has the client may not see; what has them is the context of a source, by `contextOf`. */
   readonly publicUrl: URL | undefined;
@@ -31,7 +35,9 @@ export interface InboundPort {
   readonly publicAddress?: string | undefined;
   /** How long completed events are remembered, in milliseconds. */
   readonly retentionMs: number;
+  /** Time and timers. */
   readonly clock: Clock;
+  /** Where is said what was refused, and why. */
   readonly log: Logger;
   /**
    * Takes the events of one verified request. Rejects with `handler_unfinished` when they are not safe yet, so that the vendor delivers

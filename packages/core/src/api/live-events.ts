@@ -9,7 +9,10 @@ export type LiveEvents = { [Type in EventType]: [event: WadeskEvent<Type>] } & {
   "event.completed": [event: WadeskEvent];
   /** An event was given up after its last attempt; `deadLetters.replay` brings it back. */
   "event.died": [event: WadeskEvent, reason: string];
+  /** A connection was made, or its state, label, facts or warnings moved; `previous` is the status before, where that moved. In the process that did it. */
   "connection.changed": [change: { readonly connection: Connection; readonly previous?: ConnectionStatus }];
+  /** A connection was forgotten, with all that belonged to it. */
   "connection.removed": [removed: { readonly workspaceId: string; readonly connectionId: string }];
+  /** A number that is being linked came to a step: a QR, a code, a check. */
   "connection.step": [progress: { readonly workspaceId: string; readonly connectionId: string; readonly step: LinkStep }];
 };

@@ -18,13 +18,18 @@ export interface WadeskOptions<List extends readonly AnyChannel[]> extends Parti
   readonly publicUrl?: string;
   /** The first value of the admin's setting; the first channel when absent. */
   readonly activeChannel?: List[number]["kind"];
+  /** How events are tried again, how many run at once, and how long they are remembered. */
   readonly inbox?: InboxOptions;
+  /** How often connections are checked, and what is forgotten when. */
   readonly upkeep?: UpkeepOptions;
 }
 
 /** What `createWadesk.fromEnv` takes: the keys and the address may stand in the environment. */
 export type OptionsBesideEnv<List extends readonly AnyChannel[]> = Omit<WadeskOptions<List>, "encryptionKeys" | "publicUrl"> & {
-  readonly [Option in "encryptionKeys" | "publicUrl"]?: string | undefined;
+  /** In place of `WADESK_ENCRYPTION_KEYS`, in the same form. */
+  readonly encryptionKeys?: string | undefined;
+  /** In place of `WADESK_PUBLIC_URL`. */
+  readonly publicUrl?: string | undefined;
 };
 
 /** What a started client does by itself, in one process at a time. Whatever is forgotten is forgotten in small batches. */

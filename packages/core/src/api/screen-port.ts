@@ -3,6 +3,7 @@ import type { RecordStore } from "../ports/stores/record-store.ts";
 
 /** A set of settings as a form needs it. */
 export interface SettingsForm {
+  /** What may be set, as JSON Schema; nothing where the channel's library cannot tell. */
   readonly form: () => Promise<JsonSchema | undefined>;
   /** The fields that are secrets: lists of texts, of which a person adds and retires single ones. */
   readonly secrets: readonly string[];
@@ -10,6 +11,7 @@ export interface SettingsForm {
 
 /** What a screen is told of one installed channel. Nothing in it is of one workspace. */
 export interface ScreenChannel {
+  /** By which `connect` and the settings name it. */
   readonly kind: string;
   /** How many connections a workspace may have; absent for any number. */
   readonly maxPerWorkspace?: number;
@@ -35,6 +37,7 @@ export interface Readiness {
 
 /** What the handler of a screen needs of the client; `@wadesk/devices` is built on it. */
 export interface ScreenPort {
+  /** Every installed channel, in the order of the options. */
   readonly channels: readonly ScreenChannel[];
   /** Small values of a screen, between the processes that share a storage. Give each an end: nobody else forgets them. */
   readonly records: Pick<RecordStore, "get" | "set" | "insert">;

@@ -36,5 +36,6 @@ export type SendOptions = Omit<SendRequest, "to" | "content">;
 export interface SentMessage extends SendReceipt {
   /** Our id. */
   readonly id: string;
+  /** The connection that it went out from. */
   readonly connectionId: string;
 }

@@ -5,6 +5,7 @@ import type { GroupIn } from "../ports/settings/settings-groups.ts";
 
 /** One secret as it may be shown: that it exists, since when, and by which id it is retired. */
 export interface SecretMark {
+  /** By which `retire` takes it out of force. */
   readonly id: string;
   /** Milliseconds since the epoch; absent for one that comes from the constructor's options. */
   readonly addedAt?: number;
@@ -14,8 +15,18 @@ export interface SecretMark {
 
 /** How an admin changes a field that holds secrets. They are never read back. */
 export type SecretChange =
-  | { readonly add: string; readonly retire?: string | readonly string[] }
-  | { readonly add?: string; readonly retire: string | readonly string[] };
+  | {
+      /** The secret itself, which counts from now on beside those that are there. */
+      readonly add: string;
+      /** The id of a secret, or several, as `read` shows them: from now on what it signed is refused. */
+      readonly retire?: string | readonly string[];
+    }
+  | {
+      /** The secret itself, which counts from now on beside those that are there. */
+      readonly add?: string;
+      /** The id of a secret, or several, as `read` shows them: from now on what it signed is refused. */
+      readonly retire: string | readonly string[];
+    };
 
 /**
  * What an admin may change of a channel: plain values, or `undefined` to go back to the constructor's option; secrets by `add` and `retire`; groups by
@@ -67,14 +78,17 @@ export interface ProbeOptions {
 export interface ProbeResult extends ProbeFinding {
   /** Which check, by the channel's name for it. */
   readonly check: string;
+  /** What the words of the finding speak of. */
   readonly values: Readonly<Record<string, string | number>>;
 }
 
 /** The admin's platform-wide settings. Stored values count over the constructor's options, for all processes at once. */
 export interface Settings<List extends AnyChannel> {
+  /** The channel that every workspace sends through and lists. */
   activeChannel(): Promise<List["kind"]>;
   /** Rejects with `channel_not_installed`. */
   setActiveChannel(kind: List["kind"]): Promise<void>;
+  /** A channel's settings as they now stand, secrets as marks. Rejects with `channel_not_installed`. */
   read<Kind extends List["kind"]>(kind: Kind): Promise<SettingsView<SettingsOf<ChannelOf<List, Kind>>>>;
   /**
    * Adding a first secret keeps the constructor's own beside it until it is retired, so that nothing signed with it is refused meanwhile.

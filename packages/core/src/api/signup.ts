@@ -4,6 +4,7 @@ import type { SignupAnswer, SignupCheck, SignupNumber, SignupOpening, SignupQues
 
 /** What became of one chosen number. */
 export interface SignupResult extends SignupNumber {
+  /** `waiting` until it is its turn to be connected. */
   readonly state: "waiting" | "connected" | "failed";
   /** The connection that it became, or is becoming. */
   readonly connectionId?: string;
@@ -15,15 +16,21 @@ export interface SignupResult extends SignupNumber {
 
 /** Where an attempt stands. It is kept for 24 hours from its begin, whatever became of it. */
 export interface SignupAttempt {
+  /** By which `resume`, `read` and `cancel` know it. */
   readonly id: string;
+  /** The channel's kind. */
   readonly kind: string;
   /** Waiting for the dialog's code, for an answer, at work for the vendor, connecting the numbers, or through with all of them. */
   readonly at: "code" | "question" | "working" | "connecting" | "done";
+  /** What a person is asked now, where `at` is `question`. */
   readonly question?: SignupQuestion;
+  /** What was looked at so far, each by its newest state. */
   readonly checks: readonly SignupCheck[];
+  /** The chosen numbers, and what became of each. */
   readonly numbers: readonly SignupResult[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** When it is forgotten, in milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
@@ -51,6 +58,7 @@ export interface Signup {
    * `signup_out_of_turn` for an answer that nothing asks for, and with `input_invalid`.
    */
   resume(id: string, answer?: SignupAnswer): Promise<SignupAttempt>;
+  /** Where the attempt stands. Changes nothing. */
   read(id: string): Promise<SignupAttempt>;
   /** Forgets the attempt. Numbers that it has connected stay. */
   cancel(id: string): Promise<void>;

@@ -51,6 +51,7 @@ export interface StopOptions {
 export interface Wadesk<List extends AnyChannel = AnyChannel> {
   /** One tenant of the application. The id is opaque; nothing of one workspace is visible to another. */
   workspace(id: string): Workspace<List>;
+  /** What an admin sets for the whole platform: which channel is in force, and each channel's own values. */
   readonly settings: Settings<List>;
   /** Registers the one durable handler of an event type; throws `handler_taken` for a second. */
   process<Type extends EventType>(type: Type, handler: EventHandler<Type>): void;
@@ -61,6 +62,7 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
    * and not for handlers: one that awaits it waits for itself. Also forgets a share of what is old. Rejects with `storage_unavailable`.
    */
   drain(options?: { readonly budgetMs?: number }): Promise<number>;
+  /** Events that were given up after their last attempt: to look at, and to bring back. */
   readonly deadLetters: {
     /** Newest first. Without a workspace, those of all. */
     list(page?: Partial<PageRequest> & { readonly workspaceId?: string }): Promise<Page<DeadLetter>>;

@@ -19,6 +19,7 @@ import type { Signup, SignupUser } from "./signup.ts";
  * Iterating ends with the connection and throws what went wrong, as awaiting does.
  */
 export interface Linking<Details> extends Promise<Connection<Details>>, AsyncIterable<LinkStep> {
+  /** Our id of the connection, known before it is made: for `steps` and `cancel` in another process. */
   readonly connectionId: string;
   /** Resolves when the attempt has ended. Too late once the connection is stored: then it stands, and `disconnect` ends it. */
   cancel(): Promise<void>;
@@ -26,17 +27,21 @@ export interface Linking<Details> extends Promise<Connection<Details>>, AsyncIte
 
 /** Which connections to list, and where to go on. */
 export interface ListRequest {
+  /** Only those in this state, as it is now: a phone that fell silent counts as disconnected. */
   readonly state?: ConnectionState;
+  /** ISO 3166 country of the phone, e.g. `BR`. */
   readonly region?: string;
   /** Part of a label, in whichever case, or of a number by its digits; 200 characters at most. Blanks alone ask for nothing. */
   readonly search?: string;
   /** 50 when absent, 200 at most. */
   readonly limit?: number;
+  /** `next` of the page before. */
   readonly cursor?: string;
 }
 
 /** One page of connections, and how many there are of each state and in each region, whatever the filter. */
 export interface ConnectionList extends Page<Connection> {
+  /** How many connections are in each state, and in all. */
   readonly counts: { readonly all: number } & Readonly<Record<ConnectionState, number>>;
   /** The region with the most first. */
   readonly regions: readonly RegionCount[];
@@ -90,6 +95,7 @@ export interface UploadRequest {
   readonly data: FileData;
   /** E.g. `image/jpeg`. */
   readonly mimeType: string;
+  /** What the person sees a document as. */
   readonly fileName?: string;
   /** The id of the connection to send it from; without it, the workspace's primary one. */
   readonly from?: string;
@@ -105,7 +111,9 @@ export interface UploadRequest {
 export interface UploadedMedia {
   /** Goes into what is sent from the same connection, as often as you like, for as long as the vendor keeps it: Meta thirty days. */
   readonly media: MediaFile & { readonly id: string };
+  /** The connection from which alone it can be sent. */
   readonly connectionId: string;
+  /** As it was read, in bytes. */
   readonly sizeBytes: number;
 }
 
@@ -127,6 +135,7 @@ export interface WorkspaceMedia {
 
 /** What is left to the process that keeps a connection's session. */
 export interface IntentView {
+  /** What is left to do. */
   readonly action: "check" | "disconnect" | "remove";
   /** When it was asked for, in milliseconds since the epoch. */
   readonly at: number;
@@ -136,7 +145,15 @@ export interface IntentView {
 
 /** One tenant's side of the client. */
 export interface Workspace<List extends AnyChannel> {
+  /** Your id of the tenant, as it was given to `workspace(id)`. */
   readonly id: string;
+  /**
+   * Links a number, with the fields of the channel and a `label` that people know it by. Await it for the connection, or iterate it for the steps that a person
+   * sees: checks, a QR, a code. A first attempt that fails leaves no row. Rejects with `input_invalid`, which names the field; with `number_in_use`,
+   * `limit_reached` and `linking_cancelled`; and with what the vendor refuses, such as `credentials_rejected`, `scope_missing` or `number_mismatch`.
+   * @example
+   * const { id, status } = await workspace.connect("cloud-api", { phoneNumberId, wabaId, accessToken });
+   */
   connect<Kind extends List["kind"]>(
     kind: Kind,
     input: InputOf<ChannelOf<List, Kind>> & { readonly label?: string },
@@ -165,7 +182,9 @@ export interface Workspace<List extends AnyChannel> {
   get(id: string): Promise<Connection>;
   /** The steps of a connection that is being made, newest last, in whichever process that happens. */
   steps(id: string): Promise<readonly LinkStep[]>;
+  /** Makes it the one that a message goes out from that names none. Rejects with `connection_not_found`. */
   setPrimary(id: string): Promise<void>;
+  /** Gives a connection another label, for people to know it by. Rejects with `connection_not_found`. */
   rename(id: string, label: string): Promise<Connection>;
   /**
    * Ends an attempt to link a number, in whichever process it runs, and does not wait for it: one of this process at once, another's within two seconds. A number
@@ -208,7 +227,9 @@ export interface Workspace<List extends AnyChannel> {
    * and with what the vendor refuses.
    */
   operations<Kind extends List["kind"]>(kind: Kind, id: string): OperationsOf<ChannelOf<List, Kind>>;
+  /** Files of its connections, in and out. */
   readonly media: WorkspaceMedia;
+  /** Groups of its connections, on a channel that has them. */
   readonly groups: WorkspaceGroups;
   /** A message sent before, and how far it got. */
   message(id: string): Promise<MessageRow | undefined>;

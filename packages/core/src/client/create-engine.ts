@@ -54,6 +54,7 @@ export function createEngine({ keys, initialChannel, lookup = systemLookup, ...p
   return {
     ...parts,
     runtime,
+    keys,
     vault,
     locks,
     calls: createCalls(runtime.clock),

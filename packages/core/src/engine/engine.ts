@@ -11,12 +11,14 @@ import type { Presence } from "../runtime/sessions/presence.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
 import type { Clock } from "../time/clock.ts";
 import type { ConnectionSecrets } from "../vault/connection-secrets.ts";
+import type { KeyRing } from "../vault/keys.ts";
 import type { Vault } from "../vault/vault.ts";
 
 /** What every part of one client shares. */
 export interface Engine {
   readonly channels: ReadonlyMap<string, AnyChannel>;
   readonly storage: Storage;
+  readonly keys: KeyRing;
   readonly vault: Vault;
   readonly secrets: ConnectionSecrets;
   readonly settings: SettingsStore;

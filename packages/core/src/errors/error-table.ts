@@ -61,21 +61,25 @@ const TABLE = {
   lease_lost: { remedy: "retry", httpStatus: 409, text: "another process took over; nothing was written" },
 
   // health of a connection; these also stand as the reason of a failed one
-  credentials_rejected: { remedy: "reconnect", httpStatus: 401, text: "the provider rejected the credentials; check them and reconnect" },
+  credentials_rejected: {
+    remedy: "reconnect",
+    httpStatus: 401,
+    text: "the provider rejected the credentials; check them and give them again",
+  },
   token_expired: {
     remedy: "reconnect",
     httpStatus: 401,
-    text: "the access token has expired or was revoked; reconnect with a permanent System User token",
+    text: "the access token has expired or was revoked; give a permanent System User token",
   },
   scope_missing: {
     remedy: "reconnect",
     httpStatus: 403,
-    text: "the access token lacks a required permission; generate a token with both WhatsApp scopes and reconnect",
+    text: "the access token lacks a required permission; give one with both WhatsApp scopes",
   },
   app_mismatch: {
     remedy: "reconnect",
     httpStatus: 403,
-    text: "the access token belongs to another app than the configured one; generate it for the configured app and reconnect",
+    text: "the access token belongs to another app than the configured one; give one that was generated for the configured app",
   },
   number_mismatch: { remedy: "change-request", httpStatus: 409, text: "the number does not belong to this account; check both ids" },
   passkey_required: {
@@ -177,7 +181,7 @@ const TABLE = {
   number_not_registered: {
     remedy: "reconnect",
     httpStatus: 409,
-    text: "the number is not registered with the provider; register it and reconnect",
+    text: "the number is not registered with the provider; register it, then connect it again",
   },
   number_registration_failed: { remedy: "change-request", httpStatus: 409, text: "the number could not be registered; see the detail" },
   outcome_unknown: {

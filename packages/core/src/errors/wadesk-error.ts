@@ -4,11 +4,15 @@ import type { NoticeValues } from "./notice.ts";
 
 /** What the vendor said, in its own numbers. Never holds a secret. */
 export interface VendorDetail {
+  /** Who said it, e.g. `meta`. */
   readonly vendor: string;
+  /** The vendor's number or name of the error, e.g. 131047 of Meta's. */
   readonly code?: number | string;
+  /** What tells errors of one code apart, where the vendor has that. */
   readonly subcode?: number | string;
   /** The vendor's id of this failure, for its support. */
   readonly traceId?: string;
+  /** The vendor's own sentence. */
   readonly message?: string;
 }
 
@@ -28,20 +32,29 @@ export interface FieldIssue {
 export interface WadeskErrorOptions {
   /** Added to the table's text in parentheses: what exactly, and what to do. */
   readonly detail?: string;
+  /** What the vendor said. */
   readonly vendor?: VendorDetail;
   /** Milliseconds to wait before trying again. */
   readonly retryAfterMs?: number;
+  /** The fields that were wrong. */
   readonly issues?: readonly FieldIssue[];
+  /** What was thrown below; it stays out of JSON. */
   readonly cause?: unknown;
 }
 
 /** A {@link WadeskError} as plain data, for events, rows and answers. */
 export interface FailureData {
+  /** Which failure it is: branch on this. */
   readonly code: ErrorCode;
+  /** What can be done next. */
   readonly remedy: Remedy;
+  /** The English sentence, with what exactly in parentheses. */
   readonly message: string;
+  /** What the vendor said, where it was the vendor that refused. */
   readonly vendor?: VendorDetail;
+  /** Milliseconds to wait before trying again, where that is known. */
   readonly retryAfterMs?: number;
+  /** The fields that were wrong. */
   readonly issues?: readonly FieldIssue[];
 }
 

@@ -5,6 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variable that an option may stand in. */
 export interface Variable {
+  /** As it stands in the environment. */
   readonly name: string;
   /** What it is and where it is found, of one without which nothing works. */
   readonly needed?: string;

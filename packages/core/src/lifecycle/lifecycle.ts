@@ -10,6 +10,7 @@ import type { Keeper } from "../sessions/keeper.ts";
 import { endsWithin } from "../time/pause.ts";
 import { within } from "../time/within.ts";
 import type { Upkeep } from "../upkeep/upkeep.ts";
+import { checkKeys } from "../vault/key-checks.ts";
 import { HEAR_WITHIN_MS, type News } from "./news.ts";
 import { subscribe } from "./subscription.ts";
 
@@ -65,6 +66,7 @@ export function createLifecycle({ engine, pump, waiters, upkeep, keeper, news, p
   const opened = async (): Promise<readonly (readonly [AnyChannel, Record<string, unknown>])[]> => {
     try {
       await storage.open?.();
+      await checkKeys(storage.records, engine.vault, engine.keys);
       const channels = [...engine.channels.values()];
       return await Promise.all(channels.map(async (channel) => [channel, await engine.settings.resolve(channel.kind)] as const));
     } catch (error) {

@@ -10,6 +10,7 @@ export interface ConnectionFacts {
   readonly messagingLimit?: number | "unlimited";
   /** When the access token ends, in milliseconds since the epoch. */
   readonly tokenExpiresAt?: number | "never";
+  /** Whether it reaches everybody, or those alone who joined the vendor's sandbox. */
   readonly mode?: "live" | "sandbox";
   /** The vendor's account, masked for people: `AC12…cdef`. */
   readonly account?: string;
@@ -25,7 +26,9 @@ export interface ConnectionFacts {
 
 /** One linked number of a workspace on one channel. Holds no secret. */
 export interface Connection<Details = unknown> {
+  /** Our id, e.g. `con_…`: `from` of a message, and what every call takes. */
   readonly id: string;
+  /** The tenant that it belongs to. */
   readonly workspaceId: string;
   /** The channel's kind, e.g. `cloud-api`. */
   readonly channel: string;
@@ -35,12 +38,15 @@ export interface Connection<Details = unknown> {
   readonly account?: string;
   /** The app or account whose secret signs what the vendor says of this number, e.g. `cloud-api:app:<App ID>`. What others sign it does not hear. */
   readonly speaker?: string;
+  /** What people know it by; its number where nobody named it. */
   readonly label: string;
   /** E.164 with the plus. */
   readonly phone?: string;
   /** ISO 3166 country of the phone, e.g. `BR`. */
   readonly region?: string;
+  /** Whether it is the one that a message goes out from that names none: one of a workspace and channel. */
   readonly primary: boolean;
+  /** Whether it works, since when, and why not. */
   readonly status: ConnectionStatus;
   /** What the channel tells about the number, e.g. its quality rating. */
   readonly details: Details;
@@ -55,7 +61,9 @@ export interface Connection<Details = unknown> {
   readonly warnings: readonly Notice[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** When it was last connected by somebody, in milliseconds since the epoch; absent of one that never was. */
   readonly connectedAt?: number;
+  /** When it last showed that it works, in milliseconds since the epoch. */
   readonly lastSeenAt?: number;
   /** Counts sessions; a signal of a former session changes nothing. */
   readonly epoch: number;

@@ -37,7 +37,9 @@ export function lastingId(contact: Contact): string | undefined {
 
 /** How what concerns one person on a route is ordered. */
 export interface ContactOrder {
+  /** What is of one key is handled in its order. */
   readonly orderKey: string;
+  /** Also the key of what names the phone alone. */
   readonly phoneOrderKey?: string;
 }
 

@@ -1,12 +1,23 @@
 import type { DeleteContent, EditContent, ForwardContent, PinContent, PollContent, PollVoteContent } from "./content/chat-content.ts";
 import type { Contact } from "./contact.ts";
 import type { CallPermissionReplyContent, MediaPlaceholderContent } from "./content/inbound-content.ts";
-import type { MediaContent, MediaReference } from "./content/media-content.ts";
+import type { MediaContent } from "./content/media-content.ts";
+import type {
+  ButtonReplyContent,
+  ButtonsContent,
+  CtaUrlContent,
+  FlowReplyContent,
+  ListContent,
+  ListReplyContent,
+} from "./content/interactive-content.ts";
+import type { TemplateContent } from "./content/template-content.ts";
 
 /** Plain text. `preview` asks for a preview of the first link, which must then begin with http:// or https://. */
 export interface TextContent {
   readonly kind: "text";
+  /** Meta takes 4096 characters, Twilio 1600. */
   readonly text: string;
+  /** Asks for a preview of the first link. */
   readonly preview?: boolean;
   /** Who is named in the text: each as `@` and the digits of their phone or LID, as they stand here. */
   readonly mentions?: readonly Contact[];
@@ -15,20 +26,31 @@ export interface TextContent {
 /** A place. Degrees, WGS 84. */
 export interface LocationContent {
   readonly kind: "location";
+  /** Degrees, -90 to 90. */
   readonly latitude: number;
+  /** Degrees, -180 to 180. */
   readonly longitude: number;
+  /** What the place is called. */
   readonly name?: string;
+  /** The street and the town, in one line. */
   readonly address?: string;
+  /** A page about the place; WhatsApp Web sends it, Meta and Twilio leave it out. */
   readonly url?: string;
 }
 
 /** One card of an address book. */
 export interface ContactCard {
+  /** `formatted` is the whole name, as it is shown. */
   readonly name: { readonly formatted: string; readonly first?: string; readonly last?: string };
+  /** As the card has them; `whatsappId` is the number that WhatsApp knows, in digits, and makes it a chat at a tap. */
   readonly phones?: readonly { readonly phone: string; readonly type?: string; readonly whatsappId?: string }[];
+  /** `type` is e.g. `WORK`. */
   readonly emails?: readonly { readonly email: string; readonly type?: string }[];
+  /** Where the person works, and as what. */
   readonly organization?: { readonly company?: string; readonly department?: string; readonly title?: string };
+  /** `type` is e.g. `WORK`. Where a channel gives a card as a file, its address. */
   readonly urls?: readonly { readonly url: string; readonly type?: string }[];
+  /** Postal addresses; `countryCode` is ISO 3166, e.g. `BR`, and `type` e.g. `HOME`. */
   readonly addresses?: readonly {
     readonly street?: string;
     readonly city?: string;
@@ -49,6 +71,7 @@ export interface ContactCard {
 /** One or more cards of an address book. */
 export interface ContactsContent {
   readonly kind: "contacts";
+  /** At least one. */
   readonly contacts: readonly ContactCard[];
 }
 
@@ -57,125 +80,34 @@ export interface ReactionContent {
   readonly kind: "reaction";
   /** The vendor's id of the message reacted to. */
   readonly messageId: string;
+  /** One emoji; absent takes the reaction back. */
   readonly emoji?: string;
-}
-
-/** A value that fills a place in a template. */
-export type TemplateParameter<Own = never> =
-  | { readonly type: "text"; readonly text: string; readonly name?: string }
-  | { readonly type: "currency"; readonly code: string; readonly amount: number; readonly fallback: string; readonly name?: string }
-  | { readonly type: "date"; readonly fallback: string; readonly name?: string }
-  | { readonly type: "image" | "video"; readonly media: MediaReference | Own }
-  | { readonly type: "document"; readonly media: MediaReference | Own; readonly fileName?: string }
-  | { readonly type: "location"; readonly latitude: number; readonly longitude: number; readonly name?: string; readonly address?: string };
-
-/** A template's button that takes a value: a quick reply's payload, the end of a URL, or a code to copy. `index` counts from 0. */
-export interface TemplateButton {
-  readonly type: "quick_reply" | "url" | "copy_code";
-  readonly index: number;
-  readonly value: string;
-  /** What stands on it, for a channel that sends the template as text. */
-  readonly title?: string;
-}
-
-/**
- * A template that the vendor approved. `language` is its code, e.g. `pt_BR`. `text` is what it says, with `{{1}}` or `{{name}}` where parameters stand: for a
- * channel that knows no templates and is told `fallback: "text"`; others leave it out.
- */
-export interface TemplateContent<Own = never> {
-  readonly kind: "template";
-  readonly name: string;
-  readonly language: string;
-  readonly text?: string;
-  readonly header?: TemplateParameter<Own>;
-  readonly body?: readonly TemplateParameter<Own>[];
-  readonly buttons?: readonly TemplateButton[];
-}
-
-/** What may stand above interactive content. */
-export type InteractiveHeader<Own = never> =
-  | { readonly type: "text"; readonly text: string }
-  | { readonly type: "image" | "video"; readonly media: MediaReference | Own }
-  | { readonly type: "document"; readonly media: MediaReference | Own; readonly fileName?: string };
-
-/** One to three buttons that answer with their id. */
-export interface ButtonsContent<Own = never> {
-  readonly kind: "buttons";
-  readonly text: string;
-  readonly buttons: readonly { readonly id: string; readonly title: string }[];
-  readonly header?: InteractiveHeader<Own>;
-  readonly footer?: string;
-}
-
-/** A menu of up to ten rows in sections. */
-export interface ListContent {
-  readonly kind: "list";
-  readonly text: string;
-  /** The text on the button that opens the list. */
-  readonly button: string;
-  readonly sections: readonly {
-    readonly title?: string;
-    readonly rows: readonly { readonly id: string; readonly title: string; readonly description?: string }[];
-  }[];
-  readonly header?: string;
-  readonly footer?: string;
-}
-
-/** A button that opens a web page. */
-export interface CtaUrlContent<Own = never> {
-  readonly kind: "cta_url";
-  readonly text: string;
-  readonly label: string;
-  readonly url: string;
-  readonly header?: InteractiveHeader<Own>;
-  readonly footer?: string;
-}
-
-/** A tap on a button. `id` is the button's id, or the payload of a template's quick reply. */
-export interface ButtonReplyContent {
-  readonly kind: "button_reply";
-  readonly id: string;
-  readonly title: string;
-  /** What the person wrote, where the buttons went out as numbered text. */
-  readonly text?: string;
-}
-
-/** A row chosen from a list. */
-export interface ListReplyContent {
-  readonly kind: "list_reply";
-  readonly id: string;
-  readonly title: string;
-  readonly description?: string;
-  /** What the person wrote, where the list went out as numbered text. */
-  readonly text?: string;
-}
-
-/** A form that was filled in. `response` is its parsed JSON, or the text itself when it is no JSON or too deep or large for it. */
-export interface FlowReplyContent {
-  readonly kind: "flow_reply";
-  readonly name?: string;
-  readonly text?: string;
-  readonly response: unknown;
 }
 
 /** A cart sent from the catalog. */
 export interface OrderContent {
   readonly kind: "order";
+  /** The vendor's id of the catalog. */
   readonly catalogId: string;
+  /** What the person wrote beside it. */
   readonly text?: string;
+  /** `productId` is the merchant's own id of the product; `price` is of one piece, as the vendor tells it, in `currency` (ISO 4217). */
   readonly items: readonly { readonly productId: string; readonly quantity: number; readonly price: number; readonly currency: string }[];
 }
 
 /** A message that the vendor could not hand over; `reason` is its own wording. */
 export interface UnsupportedContent {
   readonly kind: "unsupported";
+  /** The vendor's own wording. */
   readonly reason?: string;
+  /** The vendor's word for what it was. */
   readonly vendorType?: string;
 }
 
 /** A message of a type this version does not know; the raw item is on the event. */
 export interface UnknownContent {
   readonly kind: "unknown";
+  /** The vendor's word for what it is. */
   readonly vendorType: string;
 }
 

@@ -1,9 +1,20 @@
 import type { FailureData } from "../errors/wadesk-error.ts";
 import type { HealthFact } from "../status/health-fact.ts";
 import type { MessageStatus } from "../status/message-status.ts";
+import type {
+  AccountChanged,
+  CallChanged,
+  ContactChanged,
+  ContactsSynced,
+  FlowChanged,
+  GroupChanged,
+  NumberChanged,
+  PreferenceChanged,
+  PresenceChanged,
+  TemplateChanged,
+} from "./facts/changes.ts";
 import type { Connection, ConnectionFacts } from "./connection.ts";
-import type { Contact } from "./contact.ts";
-import type { ConversationObserved, ConversationTransferred, ConversionDetected, MarketingTracked } from "./conversation.ts";
+import type { ConversationObserved, ConversationTransferred, ConversionDetected, MarketingTracked } from "./facts/conversation.ts";
 import type {
   HistoryReceived,
   MessageEchoed,
@@ -11,145 +22,66 @@ import type {
   MessageReceived,
   MessageRevoked,
   MessageStatusChanged,
-} from "./message-facts.ts";
+} from "./facts/message-facts.ts";
 import type { VendorItem } from "./vendor-item.ts";
-
-/** The person changed number, business-scoped id or keys. */
-export interface ContactChanged extends VendorItem {
-  readonly contact: Contact;
-  readonly previous: Contact;
-  readonly text?: string;
-}
-
-/** A template's review, quality or category moved. */
-export interface TemplateChanged extends VendorItem {
-  readonly templateId: string;
-  readonly name: string;
-  readonly language?: string;
-  readonly change: "status" | "quality" | "category" | "components";
-  readonly value?: string;
-  readonly previous?: string;
-  readonly reason?: string;
-  /** What the vendor's reviewers say is wrong, and what would mend it. */
-  readonly rejection?: { readonly reason?: string; readonly advice?: string };
-}
-
-/** Something changed about the number itself: its quality, its limit, its display name, its username. */
-export interface NumberChanged extends VendorItem {
-  readonly change: "quality" | "name" | "username" | "settings";
-  readonly value?: string;
-  readonly limit?: string;
-  /** The display name or username it is about, which is without `@`. */
-  readonly name?: string;
-  /** Why it was refused. */
-  readonly reason?: string;
-}
-
-/** Something changed about the vendor's account: a review, a ban, a restriction, a capability. */
-export interface AccountChanged extends VendorItem {
-  readonly change: string;
-  readonly value?: string;
-  /** Which part of the account: the name of a payment configuration, the id of a partner's solution. */
-  readonly part?: string;
-}
-
-/** A call rings, was answered or ended. */
-export interface CallChanged extends VendorItem {
-  readonly callId: string;
-  /** What the business gave the call as its own mark, where the vendor carries it back. */
-  readonly reference?: string;
-  readonly contact?: Contact;
-  readonly change: string;
-  readonly direction?: "inbound" | "outbound";
-  /** How a call ended. */
-  readonly outcome?: "completed" | "failed";
-  /** How long it lasted after it was answered. */
-  readonly durationSeconds?: number;
-  /** The group that is called; absent in a chat of two. */
-  readonly groupId?: string;
-  readonly video?: boolean;
-}
-
-/** Somebody came or went, or began to write. */
-export interface PresenceChanged extends VendorItem {
-  readonly contact: Contact;
-  /** The group they write in; absent in a chat of two. */
-  readonly groupId?: string;
-  readonly state: "available" | "unavailable" | "composing" | "recording" | "paused";
-  /** When they were last there, in milliseconds since the epoch, where they let others know. */
-  readonly lastSeenAt?: number;
-}
-
-/** The address book of the linked phone changed. */
-export interface ContactsSynced extends VendorItem {
-  readonly contacts: readonly { readonly contact: Contact; readonly action: "add" | "remove"; readonly at?: number }[];
-}
-
-/** The person opted in to or out of marketing. */
-export interface PreferenceChanged extends VendorItem {
-  readonly contact: Contact;
-  readonly category: string;
-  readonly value: string;
-}
-
-/** A group was made, changed or left. */
-export interface GroupChanged extends VendorItem {
-  readonly groupId?: string;
-  readonly change: string;
-  /** The vendor's id of the request that this answers. */
-  readonly requestId?: string;
-  /** Who asked to join, or no longer does. */
-  readonly contact?: Contact;
-  readonly added?: readonly Contact[];
-  readonly removed?: readonly Contact[];
-  /** Who is an admin now, or no longer. */
-  readonly promoted?: readonly Contact[];
-  readonly demoted?: readonly Contact[];
-  /** What it is called, says of itself or was set to from now on, as text. */
-  readonly value?: string;
-  /** Why it was not done, or not for all that it was asked for: what did change stands beside it. */
-  readonly failure?: FailureData;
-}
-
-/** A form's status or health moved. */
-export interface FlowChanged extends VendorItem {
-  readonly flowId?: string;
-  readonly change: string;
-}
 
 /** The vendor reported an error that belongs to no message. */
 export interface ProviderError extends VendorItem {
+  /** What the vendor said, and what to do. */
   readonly failure: FailureData;
 }
 
 /** Something this version has no word for. */
 export interface UnknownEvent extends VendorItem {
+  /** Where in the vendor's webhook it stood. */
   readonly field?: string;
 }
 
 /** What each event type says, before it is known whose it is. A channel may add its own types by declaration merging. */
 export interface EventFacts {
+  /** A person wrote: text, a file, a tap on a button, a vote. */
   "message.received": MessageReceived;
+  /** The business wrote from elsewhere: its phone, another tool. */
   "message.echoed": MessageEchoed;
+  /** A message has other words now. */
   "message.edited": MessageEdited;
+  /** A message was taken back for everybody. */
   "message.revoked": MessageRevoked;
+  /** A sent message got further, or failed. */
   "message.status": MessageStatusChanged;
+  /** A person has another number, id or key. */
   "contact.changed": ContactChanged;
+  /** A template's review, quality or category moved. */
   "template.changed": TemplateChanged;
+  /** The number's quality, limit, name or username. */
   "number.changed": NumberChanged;
+  /** The vendor's account: a review, a ban, a restriction. Everybody with a number on it hears it. */
   "account.changed": AccountChanged;
+  /** A call rings, was answered or ended. */
   "call.changed": CallChanged;
+  /** Past conversations, a chunk at a time, after a number was linked. */
   "history.received": HistoryReceived;
+  /** The address book of the phone changed. */
   "contacts.synced": ContactsSynced;
+  /** A person opted in to or out of marketing. */
   "preference.changed": PreferenceChanged;
+  /** A group was made, changed or left. */
   "group.changed": GroupChanged;
+  /** A person came, went or is writing. */
   "presence.changed": PresenceChanged;
+  /** A form's status or health moved. */
   "flow.changed": FlowChanged;
+  /** What is said in a conversation that another sender of the number handles. */
   "conversation.observed": ConversationObserved;
+  /** A conversation is ours to answer, or no longer. */
   "conversation.transferred": ConversationTransferred;
+  /** The vendor counts a sale or a lead that began with an ad. */
   "conversion.detected": ConversionDetected;
+  /** Somebody tapped a marketing message. */
   "marketing.tracked": MarketingTracked;
+  /** The vendor reports an error that belongs to no message. */
   "provider.error": ProviderError;
+  /** The vendor sent what this version has no word for; `raw` has all of it. */
   "event.unknown": UnknownEvent;
 }
 
@@ -186,7 +118,9 @@ export type InboundEvent<Type extends EventType = EventType> = { [Each in Type]:
 
 /** An inbound event that was found to belong to a connection. Stored in the inbox. */
 export type OwnedEvent = InboundEvent & {
+  /** The tenant whose it is. */
   readonly workspaceId: string;
+  /** Our id of the connection that it came in on. */
   readonly connectionId: string;
   /** Whose secret verified it, where it is the one that is kept with the connection; absent where nobody's did, or the settings alone say so. */
   readonly speaker?: string;

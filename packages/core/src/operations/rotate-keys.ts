@@ -11,6 +11,7 @@ import {
   type StoredSettings,
   writeSettings,
 } from "../settings/stored-settings.ts";
+import { forgetOtherKeys } from "../vault/key-checks.ts";
 import { SIGNUPS } from "../vault/signup-places.ts";
 import { SEALED_VOICES, voiceLock } from "../voices/voice-list.ts";
 
@@ -40,6 +41,7 @@ export async function rotateKeys(engine: Engine): Promise<number> {
   count += await rotateSettings(engine, reseal);
   if (unopened > 0)
     throw new WadeskError("encryption_key_unknown", { detail: `${count} values sealed anew, ${unopened} did not open; see the log` });
+  await forgetOtherKeys(engine.storage.records, engine.keys);
   return count;
 }
 

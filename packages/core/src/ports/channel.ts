@@ -25,10 +25,13 @@ export interface Connected<Details, Secret> {
   readonly speaker?: string;
   /** E.164 with the plus. */
   readonly phone?: string;
+  /** What the channel tells about the number. */
   readonly details: Details;
+  /** What a card shows of it. */
   readonly facts?: ConnectionFacts;
   /** Plain JSON. Sealed by core before it is stored. */
   readonly secret: Secret;
+  /** What people know the number by where nobody names it. */
   readonly defaultLabel?: string;
   /** What the person should know though it works. A token that ends and a low quality are told by `facts`, and warned of by core. */
   readonly warnings?: readonly Notice[];
@@ -42,6 +45,7 @@ export interface Connected<Details, Secret> {
 export interface ChannelSettings<Settings> {
   /** Checks one admin's change, given as a partial object. */
   readonly schema: Schema<Partial<Settings>>;
+  /** The constructor's options, which count where nothing is stored. */
   readonly defaults: Settings;
   /** The fields that hold secrets. Each is an array of strings in `Settings`: several count during a rotation. */
   readonly secrets: readonly (keyof Settings & string)[];
@@ -64,8 +68,11 @@ export type ContentExtra = "mentions" | "viewOnce";
 /** A way to reach WhatsApp. Plain object; what a channel cannot do is absent. */
 export interface Channel<Kind extends string, Input, Details, Secret, Settings> {
   readonly spec: "v1";
+  /** Its name, in small letters and hyphens; `connect` and events use it. */
   readonly kind: Kind;
+  /** What `connect` takes. */
   readonly input: Schema<Input>;
+  /** What an admin sets of it for the whole platform. */
   readonly settings: ChannelSettings<Settings>;
   /** The kinds of content it can send. */
   readonly content: ReadonlySet<OutboundKind>;
@@ -108,6 +115,7 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
   readonly line?: MakeLine<Details, Secret, Settings>;
   /** Where a number needs something that stays open; core opens it while it holds the session's lease, and closes it when the lease goes. */
   readonly session?: ChannelSession<Details, Secret, Settings>;
+  /** How its vendor calls in; absent where none does. */
   readonly webhook?: WebhookSource<Settings>;
   /** A dialog of the vendor's by which numbers are connected. */
   readonly signup?: ChannelSignup<Input, Settings>;
@@ -118,12 +126,14 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
 /** A channel whose vendor is asked for each thing. */
 export interface RequestChannel<Kind extends string, Input, Details, Secret, Settings>
   extends Channel<Kind, Input, Details, Secret, Settings> {
+  /** Makes what can be done with one number. */
   readonly line: MakeLine<Details, Secret, Settings>;
 }
 
 /** A channel whose numbers need something that stays open. */
 export interface SessionChannel<Kind extends string, Input, Details, Secret, Settings>
   extends Channel<Kind, Input, Details, Secret, Settings> {
+  /** How its sessions are opened. */
   readonly session: ChannelSession<Details, Secret, Settings>;
 }
 

@@ -10,9 +10,13 @@ type People = "add" | "remove" | "promote" | "demote";
 export interface LineGroups {
   /** Those that the number is in. */
   list(): Promise<readonly Group[]>;
+  /** One by its id. */
   get(groupId: string): Promise<Group>;
+  /** Makes one. Whom the vendor does not add stands in `refused`. */
   create(group: { readonly subject: string; readonly members: readonly Contact[] }): Promise<ChangedGroup>;
+  /** Changes what is named. Whom the vendor refuses stands in `refused`. */
   change(groupId: string, edit: LineGroupEdit): Promise<ChangedGroup>;
+  /** Leaves it. */
   leave(groupId: string): Promise<void>;
   /** The address by which anybody joins. With `renew` it is a new one, and the former leads nowhere. */
   invite(groupId: string, renew: boolean): Promise<string>;

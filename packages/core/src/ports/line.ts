@@ -40,7 +40,9 @@ export type MakeLine<Details, Secret, Settings> = (
 
 /** What a check found: signals about health and, where it learnt them, fresh details. */
 export interface CheckReport<Details> {
+  /** How it is. */
   readonly signals: readonly Signal[];
+  /** What the channel tells about the number, where that was read anew. */
   readonly details?: Details;
   /** What it learnt over what was known; one that is `undefined` is known no more. */
   readonly facts?: { readonly [Name in keyof ConnectionFacts]: ConnectionFacts[Name] | undefined };
@@ -52,6 +54,8 @@ export interface CheckReport<Details> {
 
 /** Which message was read, by the vendor's id. */
 export interface ReadMark {
+  /** The vendor's id of the message that came in. */
   readonly messageId: string;
+  /** Also shows that an answer is being written. */
   readonly typing?: boolean;
 }

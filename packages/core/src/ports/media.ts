@@ -8,6 +8,7 @@ export interface OpenedMedia {
   readonly mimeType?: string;
   /** What the vendor says its size is. Core holds the stream to it. */
   readonly sizeBytes?: number;
+  /** As the vendor says. */
   readonly fileName?: string;
   /** What the vendor says its SHA-256 is, in hex or base64. Core holds the stream to it. */
   readonly sha256?: string;
@@ -17,7 +18,9 @@ export interface OpenedMedia {
 export interface OutgoingMedia {
   /** Held by core to the vendor's limit while it is read; read it once and to its end. */
   readonly stream: ReadableStream<Uint8Array>;
+  /** E.g. `image/jpeg`. */
   readonly mimeType: string;
+  /** What a document is seen as. */
   readonly fileName?: string;
   /** What it is to be sent as, where that is known: some vendors keep a picture otherwise than a document. */
   readonly kind?: MediaContent["kind"];
@@ -38,6 +41,7 @@ export interface LineMedia {
 
 /** What a line is given for one file. */
 export interface MediaWork {
+  /** The one way to an address that is not the vendor's. */
   readonly fetchFile: FetchFile;
   /** Ends the work on this file, its stream too: it stands still, its owner gave it up, the client stops, or the line's session is lost. */
   readonly signal: AbortSignal;
@@ -56,6 +60,7 @@ export interface ChannelFiles {
 
 /** A file to fetch, and whom to trust on the way. */
 export interface FileRequest {
+  /** Where it lies. */
   readonly url: string;
   /** Whether an address is the vendor's own, by its name or by what the installation's owner configured: it is asked wherever it lies. */
   readonly isVendors?: (url: URL) => boolean;

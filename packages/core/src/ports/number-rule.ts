@@ -3,7 +3,9 @@ import type { Contact } from "../model/contact.ts";
 
 /** A message that names no number, and the numbers that it may go out from. */
 export interface NumberChoice {
+  /** The tenant that sends. */
   readonly workspaceId: string;
+  /** Whom the message goes to. */
   readonly to: Contact;
   /** The connection that the contact last spoke with, as it now stands, which may be disconnected; absent for somebody new. */
   readonly last: Connection | undefined;

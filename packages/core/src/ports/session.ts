@@ -14,6 +14,7 @@ export interface SessionEnd {
 
 /** A session that is open. */
 export interface OpenSession<Details> {
+  /** What can be done with the number while the session stands. */
   readonly line: Line<Details>;
   /**
    * Settles when the session has ended by itself; core opens it again after a while, unless what it reported says that this is of no use. Where nothing is
@@ -29,6 +30,7 @@ export interface OpenSession<Details> {
  * stand by. `shared`: each process that is started takes its fair part.
  */
 export interface ChannelSession<Details, Secret, Settings> {
+  /** Whether one process alone may hold a session. */
   readonly sharing: "one-process" | "shared";
   /** How many are opened at once; 8 when absent. */
   readonly openAtOnce?: number;

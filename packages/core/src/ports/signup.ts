@@ -24,30 +24,68 @@ export interface SignupWish {
 
 /** What an attempt waits for a person to answer. */
 export type SignupQuestion =
-  | { readonly type: "choose_numbers"; readonly numbers: readonly SignupNumber[] }
-  | { readonly type: "pin"; readonly number: SignupNumber }
-  | { readonly type: "verification_code"; readonly number: SignupNumber; readonly sentBy?: "sms" | "voice" };
+  | {
+      readonly type: "choose_numbers";
+      /** Those that the person may choose from. */
+      readonly numbers: readonly SignupNumber[];
+    }
+  | {
+      readonly type: "pin";
+      /** The number that it is about. */
+      readonly number: SignupNumber;
+    }
+  | {
+      readonly type: "verification_code";
+      /** The number that it is about. */
+      readonly number: SignupNumber;
+      /** How the code was sent to the number. */
+      readonly sentBy?: "sms" | "voice";
+    };
 
 /** What a person answered: ids of offered numbers, a PIN of six digits, the digits of a code that was sent. */
 export type SignupAnswer =
-  | { readonly type: "choose_numbers"; readonly numbers: readonly string[] }
-  | { readonly type: "pin"; readonly pin: string }
-  | { readonly type: "verification_code"; readonly code: string };
+  | {
+      readonly type: "choose_numbers";
+      /** The vendor's ids of the numbers to connect, as the question offered them. */
+      readonly numbers: readonly string[];
+    }
+  | {
+      readonly type: "pin";
+      /** Six digits. */
+      readonly pin: string;
+    }
+  | {
+      readonly type: "verification_code";
+      /** The digits as they were sent. */
+      readonly code: string;
+    };
 
 /** What the vendor's dialog is opened with: an address to go to, or what a helper in the browser needs. Anybody may see it. */
 export type SignupOpening =
-  | { readonly type: "url"; readonly url: string }
-  | { readonly type: "helper"; readonly values: Readonly<Record<string, string>> };
+  | {
+      readonly type: "url";
+      /** Where the person goes. */
+      readonly url: string;
+    }
+  | {
+      readonly type: "helper";
+      /** What the helper needs, by its own names. */
+      readonly values: Readonly<Record<string, string>>;
+    };
 
 /** One check of a signup, newest state of its name. */
 export interface SignupCheck {
+  /** Which check, by the channel's name for it. */
   readonly name: string;
+  /** Where it stands. */
   readonly state: "running" | "passed" | "failed";
+  /** What was found, in a sentence. */
   readonly detail?: string;
 }
 
 /** What a channel has while it takes one step of a signup. */
 export interface SignupContext<Settings> extends ChannelContext<Settings> {
+  /** The tenant whose user signs up. */
   readonly workspaceId: string;
   /** Keeps the check with the attempt, so that any process can show it. */
   readonly check: (check: SignupCheck) => Promise<void>;
@@ -62,6 +100,7 @@ export interface SignupContext<Settings> extends ChannelContext<Settings> {
 
 /** What a channel has while a dialog is opened. */
 export interface SignupBeginContext<Settings> extends SignupContext<Settings> {
+  /** How the person wants it opened. */
   readonly wish: SignupWish;
 }
 
@@ -73,8 +112,16 @@ export interface SignupFinishContext<Settings> extends SignupContext<Settings> {
 
 /** How an attempt goes on: with a question, or with what each chosen number is connected with. */
 export type SignupTurn<Input> =
-  | { readonly question: SignupQuestion; readonly kept: unknown }
-  | { readonly connect: readonly (SignupNumber & { readonly input: Input })[] };
+  | {
+      /** What a person is asked. */
+      readonly question: SignupQuestion;
+      /** What the next call is handed: plain JSON. */
+      readonly kept: unknown;
+    }
+  | {
+      /** The chosen numbers, each with the input of its connect. */
+      readonly connect: readonly (SignupNumber & { readonly input: Input })[];
+    };
 
 /**
  * Connecting numbers by a dialog of the vendor's. The channel holds nothing between two calls: what it needs again it hands over as `kept`, plain JSON that core

@@ -6,11 +6,13 @@ import type { CheckReport } from "./line.ts";
 
 /** What is known of a webhook before its body is read. */
 export interface RequestHead {
+  /** E.g. `POST`. */
   readonly method: string;
   /** The URL the vendor called, before any proxy rewrote it. */
   readonly url: URL;
   /** The same address as it was written, where that says more than a `URL` keeps: upper case, credentials, a port. For schemes that sign it. */
   readonly addresses?: readonly string[];
+  /** As they came. */
   readonly headers: Headers;
   /** What stands in the URL in the place of the path's `:name`, decoded and never empty; absent where the path has none. */
   readonly parameter?: string;
@@ -18,11 +20,13 @@ export interface RequestHead {
 
 /** A webhook as it arrived: the public URL and the raw bytes, exactly as signed. */
 export interface RawRequest extends RequestHead {
+  /** Every byte as it came. */
   readonly body: Uint8Array;
 }
 
 /** A request that was read once for all that is asked of it before it is believed. */
 export interface ReadRequest {
+  /** The account that it names. */
   readonly account: string | undefined;
   /** `addresses` are tried in place of the request's own. */
   verify(secret: string, addresses?: readonly string[]): Promise<boolean>;
@@ -34,6 +38,7 @@ export interface WebhookScheme {
   detect(head: RequestHead): boolean;
   /** The account the request names; the only thing read before verification. */
   account(raw: RawRequest): string | undefined;
+  /** Whether the secret signed it, compared in constant time. */
   verify(raw: RawRequest, secret: string): Promise<boolean>;
   /**
    * Both at once, for schemes that would otherwise read the body for each secret anew. `now`, in milliseconds since the epoch, is for those that sign a time: what
@@ -46,6 +51,7 @@ export interface WebhookScheme {
 
 /** A secret that may have signed a request, and whom it speaks for. */
 export interface SpeakingSecret {
+  /** The secret, opened. */
   readonly secret: string;
   /**
    * The app or account that it is a secret of, beginning with the channel's kind: `cloud-api:app:<App ID>`, `twilio:<AccountSid>`. What it verifies is
@@ -58,6 +64,7 @@ export interface SpeakingSecret {
 
 /** One of the platform's own secrets. */
 export interface PlatformSecret {
+  /** The secret, opened. */
   readonly secret: string;
   /** What it was kept for: the app's id or account that the settings named when it was added; absent where none was ever named. */
   readonly of?: string;
@@ -65,6 +72,7 @@ export interface PlatformSecret {
 
 /** What a source may ask to tell who speaks for a connection. */
 export interface SpeakerContext<Settings> {
+  /** The admin's stored values over the constructor's options. */
   readonly settings: () => Promise<Settings>;
   /** The platform's own secrets of one field, those of a former app or account among them. */
   readonly platformSecrets: (field: keyof Settings & string) => Promise<readonly PlatformSecret[]>;
@@ -95,7 +103,9 @@ export interface SecretsContext<Settings> extends PathContext<Settings>, Speaker
 
 /** How a number is, as its vendor says it again and again: a sign of life, and what it learnt since. It is no event, and enters no inbox. */
 export interface ReportedStanding extends Pick<CheckReport<unknown>, "details" | "facts" | "warnings"> {
+  /** The number it is about. */
   readonly route: string;
+  /** What it says of the number's health. */
   readonly health: readonly HealthReport[];
 }
 

@@ -39,31 +39,65 @@ export type ConnectionState = "connected" | "pending" | "disconnected" | "failed
 
 /** A limit that the vendor put on a number, beside its state. */
 export interface Restriction {
+  /** The vendor's word, in small letters, e.g. `restricted_biz_initiated_messaging`; `account_restriction` where it has none. */
   readonly reason: string;
   /** Milliseconds since the epoch; absent when the vendor names no end. */
   readonly until?: number;
 }
 
 /** Where a connection stands, since when, and why. */
-export type ConnectionStatus = { readonly since: number; readonly restriction?: Restriction } & (
+export type ConnectionStatus = {
+  /** Since when the state and reason are so, in milliseconds since the epoch. */
+  readonly since: number;
+  /** What the vendor limits, beside the state. */
+  readonly restriction?: Restriction;
+} & (
   | { readonly state: "connected" }
-  | { readonly state: "pending"; readonly reason: PendingReason }
-  | { readonly state: "disconnected"; readonly reason: DisconnectedReason }
-  | { readonly state: "failed"; readonly reason: FailedReason }
+  | {
+      readonly state: "pending";
+      /** Why. */
+      readonly reason: PendingReason;
+    }
+  | {
+      readonly state: "disconnected";
+      /** Why. */
+      readonly reason: DisconnectedReason;
+    }
+  | {
+      readonly state: "failed";
+      /** Why. */
+      readonly reason: FailedReason;
+    }
 );
 
 /** What a status is computed from: three fields of a connection. */
 export interface Health {
+  /** As it was last written down. */
   readonly status: ConnectionStatus;
+  /** Which session of the connection it is about. */
   readonly epoch: number;
+  /** Milliseconds since the epoch. */
   readonly lastSeenAt?: number;
 }
 
 /** How a connection is, as a channel says it, and since when. */
-export type HealthReport = { readonly at: number } & (HealthFact | { readonly type: "step"; readonly step: PendingReason });
+export type HealthReport = {
+  /** When it is so, in milliseconds since the epoch. */
+  readonly at: number;
+} & (
+  | HealthFact
+  | {
+      readonly type: "step";
+      /** What it waits for. */
+      readonly step: PendingReason;
+    }
+);
 
 /** What a channel reports about a connection. `epoch` names the session that speaks. */
-export type Signal = HealthReport & { readonly epoch: number };
+export type Signal = HealthReport & {
+  /** Which session of the connection speaks. */
+  readonly epoch: number;
+};
 
 /** Narrows an error code to one that turns a connection to `failed`. */
 export function isFailedReason(code: string): code is FailedReason {

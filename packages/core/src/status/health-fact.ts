@@ -7,7 +7,21 @@ export type HealthFact =
       /** Nothing limits it any more either. */
       readonly unrestricted?: true;
     }
-  | { readonly type: "closed"; readonly reason: "unlinked" | "phone_inactive" | "connection_lost" | "replaced" }
-  | { readonly type: "failed"; readonly code: ErrorCode }
-  | { readonly type: "restricted"; readonly reason: string; readonly until?: number }
+  | {
+      readonly type: "closed";
+      /** Why. */
+      readonly reason: "unlinked" | "phone_inactive" | "connection_lost" | "replaced";
+    }
+  | {
+      readonly type: "failed";
+      /** Why it cannot work. */
+      readonly code: ErrorCode;
+    }
+  | {
+      readonly type: "restricted";
+      /** Why. */
+      readonly reason: string;
+      /** Milliseconds since the epoch; absent where no end is named. */
+      readonly until?: number;
+    }
   | { readonly type: "unrestricted" };

@@ -7,6 +7,8 @@ export interface Vault {
   seal(text: string, binding: string): Promise<string>;
   /** Rejects with `encryption_key_unknown`, or with `sealed_value_invalid` when the value was changed or moved. */
   open(sealed: string, binding: string): Promise<string>;
+  /** Whether it opens, in the place that it is bound to or, where none is given, in any. */
+  opens(sealed: string, binding?: string): Promise<boolean>;
   /** Opens with whichever key sealed it, and seals with the first; the binding stays. */
   reseal(sealed: string): Promise<string>;
   /** Whether the first key sealed it. */
@@ -40,6 +42,12 @@ export function createVault(ring: KeyRing): Vault {
       const opened = await decrypt(ring, usable, sealed);
       if (opened.binding !== binding) throw new WadeskError("sealed_value_invalid");
       return opened.text;
+    },
+    async opens(sealed, binding) {
+      const opened = await decrypt(ring, usable, sealed).catch((error: unknown) => {
+        if (!doesNotOpen(error)) throw error;
+      });
+      return opened !== undefined && (binding === undefined || opened.binding === binding);
     },
     async reseal(sealed) {
       const { text, binding } = await decrypt(ring, usable, sealed);

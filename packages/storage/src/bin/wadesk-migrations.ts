@@ -1,27 +1,6 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
-import { printMigrations } from "../migrations/print-migrations.ts";
-import { postgresSchema, sqliteSchema } from "../migrations/schema-words.ts";
+import { readCommand } from "./read-command.ts";
 
-const USAGE = `Prints the SQL that brings a database to this version of @wadesk/storage.
-
-  wadesk-migrations sqlite
-  wadesk-migrations postgres
-
-  --schema <name>   PostgreSQL's schema; "public" by default
-  --after <name>    the last migration that the database has had; without it the database is empty
-`;
-
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { schema: { type: "string" }, after: { type: "string" }, help: { type: "boolean" } },
-});
-const [dialect] = positionals;
-
-if (dialect === "sqlite" || dialect === "postgres") {
-  const words = dialect === "sqlite" ? sqliteSchema : postgresSchema(values.schema ?? "public");
-  process.stdout.write(await printMigrations(words, values.after));
-} else {
-  (values.help === true ? process.stdout : process.stderr).write(USAGE);
-  process.exitCode = values.help === true ? 0 : 2;
-}
+const { exitCode, text } = await readCommand(process.argv.slice(2));
+(exitCode === 0 ? process.stdout : process.stderr).write(text);
+process.exitCode = exitCode;

@@ -1,5 +1,6 @@
 import { type Logger, WadeskError } from "@wadesk/core";
 import type { ClientConfig } from "pg";
+import { optionInvalid } from "../options/check-options.ts";
 import type { PostgresClient, PostgresPool } from "./postgres-pool.ts";
 
 /** A pool that WaDesk opened itself. */
@@ -17,7 +18,7 @@ const END_MS = 5_000;
 export async function openPool(url: string, connections: number, log: Logger, connectMs: number = CONNECT_MS): Promise<OwnPool> {
   refuseUnreadable(url);
   const { default: pg } = await import("pg").catch((cause: unknown) => {
-    throw new WadeskError("storage_unavailable", { detail: "the package `pg` is not installed: add it to your dependencies", cause });
+    throw new WadeskError("configuration_invalid", { detail: "the package `pg` is not installed: add it to your dependencies", cause });
   });
   const config: ClientConfig = { connectionString: url, connectionTimeoutMillis: connectMs, keepAlive: true };
   const pool = new pg.Pool({ ...config, max: connections });
@@ -45,8 +46,10 @@ export async function openPool(url: string, connections: number, log: Logger, co
 // pg's own complaint holds the whole URL, with its password
 function refuseUnreadable(url: string): void {
   if (url.startsWith("/") || (URL.canParse(url) && /^(postgres|postgresql|socket):$/.test(new URL(url).protocol))) return;
-  throw new WadeskError("storage_unavailable", {
-    detail:
-      "the URL of PostgreSQL cannot be read: write postgres://user:password@host:port/database, with the special characters of the password percent-encoded",
-  });
+  throw optionInvalid(
+    "postgresStorage",
+    "url",
+    "cannot be read: write postgres://user:password@host:port/database, with the special characters of the password percent-encoded",
+    "not_an_address",
+  );
 }

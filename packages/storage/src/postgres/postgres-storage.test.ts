@@ -51,9 +51,10 @@ describe("postgresStorage says what is wrong and what to do, and never its passw
     ["of another database", "mysql://shop:hunter2@127.0.0.1/shop"],
     ["empty", ""],
   ])("when the URL is %s", async (_name, url) => {
-    expect(await refusalOf(postgresStorage({ url, ...quiet }).open())).toContain(
-      "cannot be read: write postgres://user:password@host:port/database",
-    );
+    const refused = postgresStorage({ url, ...quiet }).open();
+    await expect(refused).rejects.toMatchObject({ code: "configuration_invalid", remedy: "none", issues: [{ field: "url" }] });
+    await expect(refused).rejects.toThrow("cannot be read: write postgres://user:password@host:port/database");
+    await expect(refused).rejects.not.toThrow("hunter2");
   });
 
   it("when nobody listens there", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { isWadeskError } from "@wadesk/core";
 import { connectionOf, receivedText, recordingLogger } from "@wadesk/testing";
@@ -17,6 +17,13 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   expect(error.httpStatus).toBe(503);
   return error.message;
 }
+
+const unusable = (sentence: string) => ({
+  code: "configuration_invalid",
+  remedy: "none",
+  message: expect.stringContaining(sentence),
+  issues: [{ field: "path" }],
+});
 
 const write = (storage: SqlStorage, bytes = 1): Promise<unknown> =>
   storage.records.set("n/", new Map([["key", { value: new Uint8Array(bytes) }]]));
@@ -158,7 +165,7 @@ describe("sqliteStorage says what is wrong and what to do", () => {
     const late = await temporaryFolder();
     await late.remove();
     const storage = sqliteStorage(late.path("wadesk.db"));
-    expect(await refusalOf(storage.open())).toContain("its folder must exist and be writable");
+    await expect(storage.open()).rejects.toMatchObject(unusable("wadesk.db cannot be opened: its folder is not there"));
     mkdirSync(late.path("."));
     await write(storage);
     await storage.close();
@@ -167,7 +174,23 @@ describe("sqliteStorage says what is wrong and what to do", () => {
 
   it("when the file is something else", async () => {
     writeFileSync(folder.path("letter.db"), "Dear reader, this is a letter and not a database. ".repeat(40));
-    expect(await refusalOf(sqliteStorage(folder.path("letter.db")).open())).toContain("not an SQLite database");
+    await expect(sqliteStorage(folder.path("letter.db")).open()).rejects.toMatchObject(unusable("letter.db is not an SQLite database"));
+  });
+
+  it("when it is a folder, and when it has no name", async () => {
+    mkdirSync(folder.path("folder.db"));
+    await expect(sqliteStorage(folder.path("folder.db")).open()).rejects.toMatchObject(unusable("folder.db is a folder"));
+    await expect(sqliteStorage("").open()).rejects.toMatchObject(unusable("is empty: name a file"));
+  });
+
+  it("when it is damaged", async () => {
+    const path = folder.path("damaged.db");
+    const storage = sqliteStorage(path);
+    await write(storage);
+    await storage.close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0xff, 100, 4096));
+    await expect(sqliteStorage(path).open()).rejects.toMatchObject(unusable("damaged.db is damaged"));
   });
 
   it("when the database is read-only", async () => {
@@ -203,10 +226,6 @@ describe("sqliteStorage says what is wrong and what to do", () => {
     await expect(storage.inbox.add([receivedText()])).rejects.toThrow("this is wrong");
     database.exec("drop trigger ending");
     expect(await storage.inbox.add([receivedText()])).toHaveLength(1);
-  });
-
-  it("when the path is empty", async () => {
-    expect(await refusalOf(sqliteStorage("").open())).toContain("the path of the database is empty");
   });
 
   it("when another connection holds the database, and loses nothing that it had begun", async () => {

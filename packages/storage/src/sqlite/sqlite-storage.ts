@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type Logger, WadeskError } from "@wadesk/core";
+import type { Logger } from "@wadesk/core";
 import { consoleLogger } from "@wadesk/core/ports";
 import { leanDialect } from "../migrations/lean-dialect.ts";
 import { sqliteSchema } from "../migrations/schema-words.ts";
@@ -10,6 +10,7 @@ import { sqliteWords } from "../sql/words.ts";
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../storage/sql-storage.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
 import { sqliteFaults } from "./sqlite-faults.ts";
+import { unusableFile } from "./unusable-file.ts";
 
 /** Where SQLite keeps WaDesk's tables, and how. */
 export type SqliteStorageOptions = SqlStorageOptions &
@@ -31,7 +32,8 @@ export type SqliteStorageOptions = SqlStorageOptions &
 /**
  * A storage in SQLite, by Node's own `node:sqlite`. Every write is on the disk before it is answered, but for who holds
  * a lease or a session at the moment, which nobody does any more once the machine has stopped. Cheap to make: the file is opened by
- * `open()` or the first use.
+ * `open()` or the first use. A file that is none, is damaged or is something else is `configuration_invalid` there, named; what may pass is
+ * `storage_unavailable`.
  *
  * @example
  * const wadesk = createWadesk({ storage: sqliteStorage("wadesk.db"), … });
@@ -116,15 +118,18 @@ function waiterOf(database: DatabaseSync): (waits: boolean) => void {
 /** Opens a file, and tells whether its log is written ahead: some file systems have no room for that, and with any other log a commit that does not wait may damage it. */
 async function openFile(path: string): Promise<{ readonly database: DatabaseSync; readonly isWrittenAhead: boolean }> {
   // SQLite would make a database that is gone when it is closed
-  if (path === "") throw new WadeskError("storage_unavailable", { detail: "the path of the database is empty: name a file" });
+  if (path === "") throw optionInvalid("sqliteStorage", "path", "is empty: name a file");
   const { DatabaseSync } = await import("node:sqlite");
-  const database = new DatabaseSync(path, { timeout: BLOCKING_MS });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(path, { timeout: BLOCKING_MS });
     const mode = pragmaOf(database, "journal_mode = wal");
     database.exec(WAITING);
+    // reads what the tables are, where a damaged file is known
+    database.prepare("select count(*) from sqlite_schema").get();
     return { database, isWrittenAhead: mode === "wal" };
   } catch (error) {
-    database.close();
-    throw error;
+    database?.close();
+    throw (await unusableFile(path, error)) ?? error;
   }
 }

@@ -4,7 +4,9 @@ import { exchange, gate, startUpload } from "./upload.ts";
 
 /** A fetch handler and the path it is mounted at. */
 export interface MountedHandler {
+  /** Below which it is mounted. */
   readonly path: `/${string}`;
+  /** The handler. */
   readonly handle: (request: Request) => Promise<Response>;
 }
 
@@ -12,6 +14,7 @@ export interface MountedHandler {
 export interface MountHost {
   /** E.g. `http://127.0.0.1:40123`. */
   readonly origin: string;
+  /** Ends the app. */
   close(): Promise<void>;
 }
 

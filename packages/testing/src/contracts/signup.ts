@@ -6,11 +6,13 @@ import { recordingLogger } from "../recording-logger.ts";
 
 /** A channel whose signup is under test, with a vendor that knows one account. `channel` makes a fresh one each time, as another process would. */
 export interface SignupUnderTest {
+  /** The channel itself. */
   readonly channel: () => AnyChannel;
   /** Reaches the vendor, or its fake. */
   readonly fetch: typeof fetch;
   /** A code that the vendor takes, made anew each time, and one that it refuses. */
   readonly code: () => string;
+  /** A code that the vendor refuses. */
   readonly refusedCode: string;
   /** What a person answers to a question. */
   readonly answer: (question: SignupQuestion) => SignupAnswer;

@@ -8,11 +8,13 @@ import { vendorScheme } from "./vendor-schemes.ts";
 export interface WebhookSourceContractOptions<Settings> {
   /** The channel's kind, with which every route begins. */
   readonly kind: string;
+  /** The source itself. */
   readonly source: WebhookSource<Settings>;
   /** Settings under which the source's secret is {@link WebhookSourceContractOptions.secret}. */
   readonly settings: Settings;
   /** Settings without any secret, as before an admin has typed one in. */
   readonly settingsWithoutSecret: Settings;
+  /** What the vendor signs with. */
   readonly secret: string;
   /** The platform's secrets of a field under these settings; by default what stands there, kept for nothing in particular. */
   readonly platformSecrets?: (field: string, settings: Settings) => readonly PlatformSecret[];

@@ -11,5 +11,6 @@ export interface TwilioInput {
    * this workspace.
    */
   readonly from?: string;
+  /** `sandbox` for Twilio's shared test number, `production` for a sender of your own. */
   readonly mode: TwilioMode;
 }

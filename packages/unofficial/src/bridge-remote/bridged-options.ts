@@ -22,12 +22,15 @@ export interface BridgeOption {
 
 /** One bridge in the settings. */
 export interface BridgeSettings {
+  /** Where the bridge answers, e.g. `https://bridge.example.com`. */
   readonly url: string;
+  /** What both sides sign with: several count while they are changed. */
   readonly secrets: readonly string[];
 }
 
 /** The channel's platform-wide settings. */
 export interface BridgedSettings {
+  /** Each by the name that a number is linked with. */
   readonly bridges: Readonly<Record<string, BridgeSettings>>;
 }
 
@@ -49,6 +52,7 @@ export interface BridgedDetails extends UnofficialDetails {
 
 /** What is sealed for such a connection: which bridge has its session. */
 export interface BridgedSecret {
+  /** The bridge's name in the settings. */
   readonly bridge: string;
 }
 

@@ -22,9 +22,13 @@ export interface BridgeOptions {
   readonly waitForAppMs?: number | undefined;
   /** Whether reports may go over plain http to another machine, where the network between is your own; false when absent. */
   readonly allowHttp?: boolean | undefined;
+  /** How the app is called; the platform's own by default. */
   readonly fetch?: typeof fetch | undefined;
+  /** Time and timers; the system's by default. */
   readonly clock?: Clock | undefined;
+  /** Where is said what happens; the console from `warn` on by default. */
   readonly log?: Logger | undefined;
+  /** All addresses of a host; the system's resolver by default. */
   readonly lookup?: Lookup | undefined;
   /** From 0 to 1; spreads retries. */
   readonly random?: (() => number) | undefined;

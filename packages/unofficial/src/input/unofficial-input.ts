@@ -4,6 +4,7 @@ export interface PhoneInput {
   readonly phone: string;
   /** Whether the phone scans a QR, or the person types a code of eight characters into it; `qr` when absent. */
   readonly method?: "qr" | "code" | undefined;
+  /** None: the phone is linked anew. */
   readonly session?: undefined;
 }
 
@@ -17,9 +18,11 @@ export interface StoredSession {
 
 /** What is given to take over a device that is linked already, without a QR. */
 export interface SessionInput {
+  /** The device, as `readSession` read it. */
   readonly session: StoredSession;
   /** The number that it has to be of, E.164 with the plus; whichever it is of when absent. */
   readonly phone?: string | undefined;
+  /** None: nothing is scanned or typed. */
   readonly method?: undefined;
 }
 

@@ -11,13 +11,17 @@ export type FastifyMount = (scope: FastifyScope) => Promise<void>;
 export interface FastifyScope {
   /** Empty when the plugin was registered without one. */
   readonly prefix: string;
+  /** Forgets the app's parsers below the prefix. */
   removeAllContentTypeParsers(): unknown;
+  /** Sets how bodies are read below the prefix. */
   addContentTypeParser(type: string, parse: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void): unknown;
+  /** Adds a route for every method. */
   all(path: string, handle: (request: FastifyCall, reply: FastifyAnswer) => Promise<unknown>): unknown;
 }
 
 /** What the mount uses of a Fastify request. */
 export interface FastifyCall {
+  /** Node's own request, with its body unread. */
   readonly raw: IncomingMessage;
   /** The bytes where a plugin of the app's, as `fastify-raw-body`, has read them first. */
   readonly rawBody?: unknown;
@@ -25,9 +29,13 @@ export interface FastifyCall {
 
 /** What the mount uses of a Fastify reply. */
 export interface FastifyAnswer {
+  /** Node's own answer. */
   readonly raw: ServerResponse;
+  /** What the app's hooks have set so far. */
   getHeaders(): Readonly<Record<string, number | string | string[] | undefined>>;
+  /** Takes the answer out of Fastify's hands. */
   hijack(): unknown;
+  /** Leaves the request to the app's own answer for what is not there. */
   callNotFound(): unknown;
 }
 

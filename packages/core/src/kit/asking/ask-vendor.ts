@@ -3,8 +3,11 @@ import { type Lost, lostError } from "./transport-failure.ts";
 
 /** A vendor's answer as it came. */
 export interface Answer {
+  /** The HTTP status. */
   readonly status: number;
+  /** As they came. */
   readonly headers: Headers;
+  /** The body as text, whatever it is. */
   readonly text: string;
 }
 
@@ -12,9 +15,11 @@ export interface Answer {
 export interface Asking {
   /** The vendor's name, for errors. */
   readonly vendor: string;
+  /** By which it is asked. */
   readonly fetch: typeof fetch;
   /** Milliseconds until the whole answer must be there. */
   readonly timeoutMs: number;
+  /** Ends the request. */
   readonly signal: AbortSignal;
   /** What it means that no answer came. */
   readonly lost: Lost;

@@ -13,7 +13,7 @@ describe("a vendor's refusal", () => {
     expect(error.toJSON()).toEqual({
       code: "credentials_rejected",
       remedy: "reconnect",
-      message: "the provider rejected the credentials; check them and reconnect (paste the key again; no key [secret], not abc)",
+      message: "the provider rejected the credentials; check them and give them again (paste the key again; no key [secret], not abc)",
       vendor: { vendor: "parrot", code: "bad_key", message: "no key [secret], not abc" },
       retryAfterMs: 1000,
     });

@@ -3,9 +3,11 @@ import { type VendorDetail, WadeskError } from "../../errors/wadesk-error.ts";
 
 /** What one of a vendor's codes means to us: our code, how long to wait at least, and what exactly to do where our text says too little. */
 export interface VendorErrorRow {
+  /** What it means in our words. */
   readonly code: ErrorCode;
   /** Milliseconds. */
   readonly retryAfterMs?: number;
+  /** What to do, where our sentence says too little. */
   readonly fix?: string;
 }
 

@@ -3,6 +3,7 @@ import type { Contact } from "../contact.ts";
 /** A question with options to choose from, in the chat for all to see. */
 export interface PollContent {
   readonly kind: "poll";
+  /** What is asked. */
   readonly question: string;
   /** 2 to 12, each its own. */
   readonly options: readonly string[];

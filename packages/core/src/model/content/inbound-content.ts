@@ -1,6 +1,7 @@
 /** A person's answer to a request for permission to call, or a permission that a call of theirs brought with it. */
 export interface CallPermissionReplyContent {
   readonly kind: "call_permission_reply";
+  /** False where the person refused. */
   readonly accepted: boolean;
   /** A permission that does not run out. */
   readonly permanent?: boolean;

@@ -1,16 +1,34 @@
 import type { Contact } from "../contact.ts";
 
 /** Where a media file is: a public http(s) URL, the vendor's media id, or both (inbound). */
-export type MediaReference = { readonly url: string; readonly id?: string } | { readonly id: string; readonly url?: string };
+export type MediaReference =
+  | {
+      /** Where it lies; of what is to be sent, an address that the vendor can open. */
+      readonly url: string;
+      /** The vendor's id of the file, which counts for the connection that it came in on or was uploaded from. */
+      readonly id?: string;
+    }
+  | {
+      /** The vendor's id of the file, which counts for the connection that it came in on or was uploaded from. */
+      readonly id: string;
+      /** Where it lies; of what is to be sent, an address that the vendor can open. */
+      readonly url?: string;
+    };
 
 /** A file as it came in. `id` and `url` are the vendor's; both may be short-lived and need its credentials. */
-export type MediaFile = MediaReference & { readonly mimeType?: string; readonly sha256?: string };
+export type MediaFile = MediaReference & {
+  /** As the vendor says, e.g. `image/jpeg`. */
+  readonly mimeType?: string;
+  /** As the vendor says, in hex or base64. */
+  readonly sha256?: string;
+};
 
 /** A file as bytes. What can be read only once is read once: a stream is used up by the send it is given to. */
 export type FileData = Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** A file at hand, in place of a reference: it is brought to the vendor, and the message goes out with the id that it has there. */
 export interface MediaData {
+  /** The bytes. */
   readonly data: FileData;
   /** E.g. `image/jpeg`. */
   readonly mimeType: string;
@@ -21,9 +39,13 @@ export interface MediaData {
  * in the place of a reference: {@link MediaData} in what an application sends.
  */
 export interface MediaContent<Own = never> {
+  /** As what it is shown: a picture may also go as a document, which nobody makes smaller. */
   readonly kind: "image" | "video" | "audio" | "document" | "sticker";
+  /** The file, by reference or as bytes; of what came in, what `workspace.media.download` takes. */
   readonly media: MediaFile | Own;
+  /** The words below an image, a video or a document. Meta takes 1024 characters. */
   readonly caption?: string;
+  /** What a document is seen as, its ending with it. */
   readonly fileName?: string;
   /** An audio recorded as a voice note. */
   readonly voice?: boolean;

@@ -4,6 +4,8 @@ import type { SchemaIssue } from "./schema.ts";
 
 // what zod says by itself, where a schema has no sentence of its own
 const OF_ZOD = /^(Invalid (input|option)(: expected|$)|Invalid discriminator value\.|Too (big|small): expected)/;
+// it names the fields and not those that there are; each is named by its path, and that hides what may be a secret
+const UNKNOWN = /^Unrecognized keys?:/;
 
 const THINGS: ReadonlyMap<unknown, string> = new Map([
   ["string", "a text"],
@@ -26,7 +28,7 @@ const UNITS: ReadonlyMap<unknown, string> = new Map([
 export function readIssues(issues: readonly LoadedIssue[], value: unknown): readonly SchemaIssue[] {
   return issues.flatMap((issue) => {
     const { path, keys = [] } = issue;
-    const message = inOurWords(issue);
+    const message = UNKNOWN.test(issue.message) ? keys.map(() => "is not a field").join("\n") : inOurWords(issue);
     const place = path?.map((part) => (typeof part === "object" ? part.key : part));
     const lines = message.split("\n");
     const told = { ...codeOf(issue, valueAt(value, place)), ...(place && { path: place }) };

@@ -4,6 +4,7 @@ import type { NoticeValues } from "../../errors/notice.ts";
 export interface SchemaIssue {
   /** The English sentence, without the field at its front. */
   readonly message: string;
+  /** Leads to the field; absent for the value itself. */
   readonly path?: readonly PropertyKey[];
   /** What is wrong, in snake_case: an `IssueCode`, or a code of the schema's own; where it says none, core finds one. */
   readonly code?: string;
@@ -26,6 +27,7 @@ export interface Schema<Input, Output = Input> {
   readonly fields?: readonly string[];
   /** What is given, as a form needs it; nothing where its library cannot tell. Absent where none was asked. */
   readonly form?: () => Promise<JsonSchema | undefined>;
+  /** As the standard has it. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;

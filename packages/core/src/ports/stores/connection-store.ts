@@ -4,7 +4,9 @@ import type { Page, PageRequest } from "./page.ts";
 
 /** Which connections to count; an absent field lets all through. */
 export interface ConnectionScope {
+  /** The channel's kind. */
   readonly channel?: string;
+  /** ISO 3166, e.g. `BR`. */
   readonly region?: string;
   /** A connected row not seen since then (milliseconds since the epoch) is filtered and counted as disconnected. */
   readonly silentBefore?: number;
@@ -12,6 +14,7 @@ export interface ConnectionScope {
 
 /** Which connections to list. */
 export interface ConnectionFilter extends ConnectionScope {
+  /** Only those in one of these states. */
   readonly states?: readonly ConnectionState[];
   /** Only those that {@link searchNeedles} of this text find in their {@link searchTextOf}. */
   readonly search?: string;
@@ -24,14 +27,17 @@ export type StateCounts = Readonly<Record<ConnectionState, number>>;
 export interface RegionCount {
   /** ISO 3166, e.g. `BR`. */
   readonly region: string;
+  /** How many connections. */
   readonly count: number;
 }
 
 /** How many connections there are, and where `changedSince` goes on from them: all of one moment. */
 export interface ConnectionCounts {
+  /** By state. */
   readonly states: StateCounts;
   /** The most first, and among as many by name. Those without a region are in none. */
   readonly regions: readonly RegionCount[];
+  /** Where `changedSince` goes on. */
   readonly cursor: string;
 }
 
@@ -54,6 +60,7 @@ export type ConnectionChange = Partial<Omit<Connection, "id" | "workspaceId" | "
 export interface ConnectionStore {
   /** Refuses a route that is taken by anybody, and the row that would exceed the limit of its workspace and channel. */
   insert(row: Connection, limit?: number): Promise<"inserted" | "route_taken" | "limit_reached">;
+  /** The row as it stands; nothing for one of another workspace. */
   get(workspaceId: string, id: string): Promise<Connection | undefined>;
   /** Oldest first. */
   list(workspaceId: string, filter: ConnectionFilter, page: PageRequest): Promise<Page<Connection>>;
@@ -67,6 +74,7 @@ export interface ConnectionStore {
   changedSince(workspaceId: string, cursor: string, limit: number): Promise<ConnectionChanges | undefined>;
   /** Forgets which connections of a workspace were removed; cursors from before begin anew. */
   forgetChanges(workspaceId: string): Promise<void>;
+  /** The one that has the route, of whichever workspace. */
   byRoute(route: string): Promise<Connection | undefined>;
   /** Of every workspace, oldest first. */
   byAccount(account: string): Promise<readonly Connection[]>;
@@ -83,6 +91,7 @@ export interface ConnectionStore {
   primary(workspaceId: string, channel: string): Promise<Connection | undefined>;
   /** Moves the mark from the one that has it. `if-none` leaves an existing mark alone. */
   setPrimary(workspaceId: string, channel: string, id: string, only?: "if-none"): Promise<void>;
+  /** Forgets the row, and remembers for `changedSince` that it was removed. */
   delete(workspaceId: string, id: string): Promise<void>;
   /** Connected rows of one channel not seen since then, longest silent first. */
   silent(channel: string, before: number, limit: number): Promise<readonly Connection[]>;

@@ -3,11 +3,13 @@ import type { Page, PageRequest } from "./page.ts";
 
 /** One attempt at an event. `token` proves whose attempt it is. */
 export interface Claim {
+  /** What is to be handled. */
   readonly event: OwnedEvent;
   /** Counts from 1. */
   readonly attempt: number;
   /** How many of the attempts before this one ended with their lease while others ran beside them, so that nobody knows whose fault it was; 0 when absent. */
   readonly deaths?: number;
+  /** Higher than that of every attempt before. */
   readonly token: number;
   /** Whether more of its order key waits behind it, as far as was seen; absent where nothing does. */
   readonly more?: boolean;
@@ -15,9 +17,13 @@ export interface Claim {
 
 /** An event that was given up after its last attempt. */
 export interface DeadLetter {
+  /** As its handler got it; `replay` takes its `key`. */
   readonly event: OwnedEvent;
+  /** How often it was tried. */
   readonly attempts: number;
+  /** What the last attempt failed with. */
   readonly reason: string;
+  /** When it was given up, in milliseconds since the epoch. */
   readonly diedAt: number;
 }
 
@@ -29,7 +35,9 @@ export type InboxCounts = Readonly<Record<Exclude<InboxState, "absent">, number>
 
 /** An event that still has its payload, and what becomes of it. */
 export interface KeptEvent {
+  /** As it was added. */
   readonly event: OwnedEvent;
+  /** What becomes of it. */
   readonly state: Exclude<InboxState, "absent" | "done">;
 }
 
@@ -45,11 +53,15 @@ export interface InboxPrune {
 
 /** What was asked to be claimed. */
 export interface ClaimRequest {
+  /** Who holds them. */
   readonly owner: string;
   /** Only these types; absent means every type. */
   readonly types?: readonly string[];
+  /** How many at most. */
   readonly limit: number;
+  /** For how long they are held, in milliseconds. */
   readonly leaseMs: number;
+  /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
@@ -59,6 +71,7 @@ export interface FollowRequest {
   readonly limit: number;
   /** From `now` on, for all of them. */
   readonly leaseMs: number;
+  /** When that is. */
   readonly now: number;
 }
 
@@ -97,9 +110,11 @@ export interface InboxStore {
   follow?(done: readonly Claim[], request: FollowRequest): Promise<readonly Claim[] | undefined>;
   /** A dead head frees its order key. False when the lease was lost meanwhile. */
   fail(claim: Claim, retryAt: number | "dead", reason: string, now: number): Promise<boolean>;
+  /** What becomes of events by their keys, `absent` for those that are not known. */
   states(keys: readonly string[]): Promise<ReadonlyMap<string, InboxState>>;
   /** When the next waiting event is due, or its lease ends; milliseconds since the epoch. */
   nextDue(): Promise<number | undefined>;
+  /** Dead letters of one workspace, or of all, those that died last first. */
   dead(workspaceId: string | undefined, page: PageRequest): Promise<Page<DeadLetter>>;
   /** Gives dead letters a fresh count of attempts; answers how many there were. With a workspace, those of others are left as they are. */
   replay(keys: readonly string[], workspaceId?: string): Promise<number>;
@@ -109,6 +124,8 @@ export interface InboxStore {
   list(workspaceId: string, page: PageRequest): Promise<Page<KeptEvent>>;
   /** Answers how many it forgot. */
   prune(request: InboxPrune): Promise<number>;
+  /** Forgets all events of a connection, their keys too. */
   deleteOfConnection(workspaceId: string, connectionId: string): Promise<void>;
+  /** Forgets all events of a workspace, their keys too. */
   deleteOfWorkspace(workspaceId: string): Promise<void>;
 }

@@ -1,6 +1,8 @@
 /** Which session: that of one connection. */
 export interface SessionPlace {
+  /** The tenant that it belongs to. */
   readonly workspaceId: string;
+  /** The connection whose session it is. */
   readonly connectionId: string;
   /** The channel's. */
   readonly kind: string;
@@ -8,6 +10,7 @@ export interface SessionPlace {
 
 /** A session that a process holds. It ends with the process: none is renewed by itself. */
 export interface SessionLease extends SessionPlace {
+  /** Who holds it. */
   readonly process: string;
   /** Higher than that of every holder before; the connection's epoch while it is held. */
   readonly token: number;
@@ -15,6 +18,7 @@ export interface SessionLease extends SessionPlace {
 
 /** One living process and how many sessions of a kind it holds. */
 export interface SessionShare {
+  /** Its name. */
   readonly process: string;
   /** Whether it takes a share of them; one that only links a number does not. */
   readonly serves: boolean;
@@ -62,5 +66,6 @@ export interface SessionStore {
   held(process: string): Promise<readonly SessionLease[]>;
   /** Whether a session is wanted, and which living process holds it. */
   find(connectionId: string): Promise<{ readonly wanted: boolean; readonly process?: string } | undefined>;
+  /** Forgets the session of a connection that is removed. */
   forget(connectionId: string): Promise<void>;
 }

@@ -6,7 +6,11 @@ import type { SessionStore } from "./session-store.ts";
 
 /** What a listener hears of: the connections of one workspace, the settings, or events that were added to the inbox or replayed. */
 export type ChangeTopic =
-  | { readonly topic: "connections"; readonly workspaceId: string }
+  | {
+      readonly topic: "connections";
+      /** The connections of this one alone. */
+      readonly workspaceId: string;
+    }
   | { readonly topic: "settings" }
   | { readonly topic: "inbox" };
 
@@ -18,11 +22,17 @@ export interface ChangeNotices {
 
 /** Everything WaDesk keeps. Values that hold secrets are sealed before a storage sees them. */
 export interface Storage {
+  /** Connections of all workspaces. */
   readonly connections: ConnectionStore;
+  /** Sent messages. */
   readonly messages: MessageStore;
+  /** Events until they are completed, and their keys after that. */
   readonly inbox: InboxStore;
+  /** Small values: sealed secrets, settings, signups. */
   readonly records: RecordStore;
+  /** Named locks between processes. */
   readonly leases: LeaseStore;
+  /** Which process holds which session. */
   readonly sessions: SessionStore;
   /**
    * Whether what was added survives the process. Where it does, a webhook is answered once its events are stored; where it does not,
@@ -38,5 +48,6 @@ export interface Storage {
   readonly now?: () => number;
   /** Opens what it keeps things in and brings its form up to date; without this call the first use does. */
   open?(): Promise<void>;
+  /** Ends what the storage opened itself, after what is under way. The client does not call it: whoever made the storage does. */
   close(): Promise<void>;
 }

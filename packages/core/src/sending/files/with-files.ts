@@ -1,4 +1,6 @@
-import type { InteractiveHeader, OutboundContent, TemplateParameter } from "../../model/content.ts";
+import type { InteractiveHeader } from "../../model/content/interactive-content.ts";
+import type { TemplateParameter } from "../../model/content/template-content.ts";
+import type { OutboundContent } from "../../model/content.ts";
 import type { MediaData, MediaFile } from "../../model/content/media-content.ts";
 
 /** Takes the place of a file's bytes, or of its address. `field` is where in the message it stands. */

@@ -15,6 +15,7 @@ import { connectionOf } from "../storage/rows.ts";
 
 /** A channel under test, with a vendor that knows one account. */
 export interface ChannelUnderTest {
+  /** The channel itself. */
   readonly channel: AnyChannel;
   /** Reaches the vendor, or its fake. */
   readonly fetch: typeof fetch;
@@ -26,6 +27,7 @@ export interface ChannelUnderTest {
   readonly secrets: readonly string[];
   /** Somebody who can be written to, and what the channel can send them. */
   readonly to: Contact;
+  /** What is sent to them. */
   readonly content: OutboundContent;
   /** Whether anything at the vendor still speaks of a connection; absent where connecting changes nothing there. */
   readonly remains?: () => Promise<boolean>;

@@ -20,6 +20,7 @@ export interface FileMishaps {
 
 /** A channel under test, with a vendor that has two numbers of one account. */
 export interface MediaUnderTest {
+  /** The channel itself. */
   readonly channel: AnyChannel;
   /** Reaches the vendor's fake, and follows no redirect that it is not asked to. */
   readonly fetch: typeof fetch;
@@ -31,6 +32,7 @@ export interface MediaUnderTest {
   readonly secrets: readonly string[];
   /** Somebody sends a picture (`image/png`) to the first number. Answers it as an event names it. */
   readonly receive: (bytes: Uint8Array) => Promise<MediaFile>;
+  /** What can be done to the next download. */
   readonly mishaps: FileMishaps;
   /** Whether the vendor says what hash a file has. */
   readonly tellsHash: boolean;

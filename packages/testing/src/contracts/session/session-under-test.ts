@@ -6,6 +6,7 @@ export interface SessionVendor {
   readonly sessions: () => Promise<number>;
   /** How many messages it took from the number so far. */
   readonly taken: () => Promise<number>;
+  /** Whether the vendor still knows the device. */
   readonly isLinked: () => Promise<boolean>;
   /** Breaks the connection of what is open, as a network does. */
   cut(): Promise<void>;
@@ -17,6 +18,7 @@ export interface SessionVendor {
 
 /** A channel whose sessions are under test, with a vendor that knows one number. `channel` makes a fresh one each time, as another process would. */
 export interface SessionUnderTest {
+  /** The channel itself. */
   readonly channel: () => AnyChannel;
   /** What a person types to link the number; the vendor takes it. */
   readonly input: unknown;
@@ -24,7 +26,9 @@ export interface SessionUnderTest {
   readonly secrets: readonly string[];
   /** Somebody who can be written to, and what the channel can send them. */
   readonly to: Contact;
+  /** What is sent. */
   readonly content: OutboundContent;
+  /** The vendor's side of a session. */
   readonly vendor: SessionVendor;
   /** How long the channel may take for what it does by itself, in milliseconds; five seconds when absent. */
   readonly withinMs?: number;

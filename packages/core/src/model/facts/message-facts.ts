@@ -1,16 +1,20 @@
-import type { FailureData } from "../errors/wadesk-error.ts";
-import type { MessageStatus } from "../status/message-status.ts";
-import type { Contact } from "./contact.ts";
-import type { InboundContent } from "./content.ts";
-import type { VendorItem } from "./vendor-item.ts";
+import type { FailureData } from "../../errors/wadesk-error.ts";
+import type { MessageStatus } from "../../status/message-status.ts";
+import type { Contact } from "../contact.ts";
+import type { InboundContent } from "../content.ts";
+import type { VendorItem } from "../vendor-item.ts";
 
 /** A message that came in. */
 export interface MessageReceived extends VendorItem {
+  /** The vendor's id of the message: `replyTo` of an answer, and what `markRead` takes. */
   readonly messageId: string;
+  /** Who wrote: `to` of an answer. */
   readonly contact: Contact;
+  /** What it says: a closed union by `kind`. */
   readonly content: InboundContent;
   /** The vendor's id of the message this one answers. */
   readonly replyTo?: string;
+  /** Whether it was passed on from another chat. */
   readonly forwarded?: boolean;
   /** The group it was written in; absent in a chat of two. */
   readonly groupId?: string;
@@ -38,11 +42,15 @@ export interface MessageReceived extends VendorItem {
 
 /** A message the business sent from elsewhere: its phone app, another tool. */
 export interface MessageEchoed extends VendorItem {
+  /** The vendor's id of the message. */
   readonly messageId: string;
+  /** Whom it was sent to. */
   readonly contact: Contact;
+  /** What it says. */
   readonly content: InboundContent;
   /** The vendor's id of the message this one answers. */
   readonly replyTo?: string;
+  /** Whether it was passed on from another chat. */
   readonly forwarded?: boolean;
   /** The group it was sent to; absent in a chat of two. */
   readonly groupId?: string;
@@ -50,9 +58,11 @@ export interface MessageEchoed extends VendorItem {
 
 /** A message was changed by its author. */
 export interface MessageEdited extends VendorItem {
+  /** The vendor's id of the message that was changed. */
   readonly messageId: string;
   /** The person of the chat, whoever changed the message. */
   readonly contact: Contact;
+  /** What it says from now on. */
   readonly content: InboundContent;
   /** Whose message it is: the business's own, changed on its phone, or the person's. */
   readonly fromBusiness: boolean;
@@ -62,6 +72,7 @@ export interface MessageEdited extends VendorItem {
 
 /** A message was taken back by its author. */
 export interface MessageRevoked extends VendorItem {
+  /** The vendor's id of the message that was taken back. */
   readonly messageId: string;
   /** The person of the chat, whoever took the message back. */
   readonly contact: Contact;
@@ -81,17 +92,23 @@ export interface MessageStatusChanged extends VendorItem {
   readonly contact?: Contact;
   /** The group it was sent to; absent in a chat of two. */
   readonly groupId?: string;
+  /** Where it stands now, by what this event says; `message(id)` has how far it got in all. */
   readonly status: MessageStatus;
+  /** Why it failed, where `status` is `failed`. */
   readonly failure?: FailureData;
+  /** How the vendor counts it: `category` e.g. `marketing`, `model` e.g. `PMP`, in its own words. No amount of money is told. */
   readonly pricing?: { readonly billable?: boolean; readonly category?: string; readonly model?: string; readonly type?: string };
 }
 
 /** A chunk of past conversations, after a coexistence link. */
 export interface HistoryReceived extends VendorItem {
+  /** Which stretch of the past this is, as the vendor counts. */
   readonly phase?: number;
+  /** Which piece of the phase this is, as the vendor counts. */
   readonly chunk?: number;
   /** Percent. */
   readonly progress?: number;
+  /** What was said, `at` in milliseconds since the epoch. */
   readonly messages: readonly {
     readonly messageId: string;
     readonly contact: Contact;
@@ -103,5 +120,6 @@ export interface HistoryReceived extends VendorItem {
     /** How far it had come. */
     readonly status?: MessageStatus;
   }[];
+  /** Why there is no past, e.g. that its owner shares none. */
   readonly failure?: FailureData;
 }

@@ -1,14 +1,16 @@
-import type { MessageStatus } from "../status/message-status.ts";
-import type { Contact } from "./contact.ts";
-import type { InboundContent } from "./content.ts";
-import type { VendorItem } from "./vendor-item.ts";
+import type { MessageStatus } from "../../status/message-status.ts";
+import type { Contact } from "../contact.ts";
+import type { InboundContent } from "../content.ts";
+import type { VendorItem } from "../vendor-item.ts";
 
 /**
  * Something happened in a conversation that another sender of the same number handles at the moment, e.g. the vendor's own assistant. It is for
  * reading along: whoever answers takes the conversation over.
  */
 export interface ConversationObserved extends VendorItem {
+  /** The vendor's id of the message. */
   readonly messageId: string;
+  /** The person of the conversation. */
   readonly contact?: Contact;
   /** The group it happened in; absent in a chat of two. */
   readonly groupId?: string;
@@ -16,6 +18,7 @@ export interface ConversationObserved extends VendorItem {
   readonly fromBusiness: boolean;
   /** What was said; absent where `status` tells what became of it. */
   readonly content?: InboundContent;
+  /** What became of a message that the other sender sent. */
   readonly status?: MessageStatus;
 }
 
@@ -23,9 +26,11 @@ export interface ConversationObserved extends VendorItem {
 export interface ConversationTransferred extends VendorItem {
   /** Absent where the vendor does not say whose conversation it is. */
   readonly contact?: Contact;
+  /** `gained`: it is ours to answer from now on. */
   readonly change: "gained" | "lost";
   /** Who had it and who has it now, in the vendor's words, e.g. `ai_agent`. */
   readonly previous?: string;
+  /** Who has it now, in the vendor's word. */
   readonly current?: string;
   /** What the side that handed it over said. */
   readonly note?: string;
@@ -57,5 +62,6 @@ export interface MarketingTracked extends VendorItem {
   readonly token?: string;
   /** The part that was tapped: `cta` or `body`. */
   readonly part?: string;
+  /** The vendor's id of the product that was tapped. */
   readonly productId?: string;
 }
