@@ -39,7 +39,10 @@ export function dropUpload(incoming: IncomingMessage): Promise<"ended" | "too mu
       const arrived: Uint8Array | null = incoming.read();
       if (arrived === null) return;
       dropped += arrived.byteLength;
-      if (dropped > MOST_DROPPED) return stop("too much");
+      if (dropped > MOST_DROPPED) {
+        stop("too much");
+        return;
+      }
       isReading = true;
       void turn().then(() => {
         isReading = false;
