@@ -60,6 +60,7 @@ export type {
   SecretsContext,
   SpeakerContext,
   SpeakingSecret,
+  StrayNumber,
   WebhookScheme,
   WebhookSource,
 } from "./ports/webhook-source.ts";
