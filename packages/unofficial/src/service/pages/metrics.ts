@@ -17,9 +17,8 @@ export async function createMetrics({
   now,
 }: Measured): Promise<() => Promise<{ readonly text: string; readonly type: string }>> {
   const { collectDefaultMetrics, Gauge, Registry } = await import("prom-client");
-  const registers = [new Registry()];
-  const [register] = registers;
-  if (register === undefined) throw new Error("unreachable");
+  const register = new Registry();
+  const registers = [register];
   collectDefaultMetrics({ register });
   new Gauge({
     name: "wadesk_bridge_numbers",

@@ -1,12 +1,34 @@
+/** The name of a variable that the service reads. */
+export type VariableName =
+  | "APP_DOMAIN_NAME"
+  | "NODE_WEBHOOK_TOKEN"
+  | "NODE_WEBHOOK_TOKEN_OLD"
+  | "PORT"
+  | "HOST"
+  | "BRIDGE_NAME"
+  | "DATABASE"
+  | "DATABASE_URL"
+  | "WADESK_ENCRYPTION_KEYS"
+  | "APP_ALLOW_HTTP"
+  | "METRICS_TOKEN"
+  | "LOG_LEVEL"
+  | "WAIT_FOR_APP_DAYS"
+  | "MESSAGES_PER_MINUTE"
+  | "MESSAGES_PER_HOUR"
+  | "MESSAGES_PER_DAY"
+  | "NEW_CHATS_PER_DAY"
+  | "WHATSAPP_DEVICE_NAME"
+  | "WHATSAPP_WEB_URL";
+
 /** One variable of the environment that the service reads. */
 export interface Variable {
-  readonly name: string;
+  readonly name: VariableName;
   /** What it is and what counts without it, in one line of `--help`. */
   readonly about: string;
 }
 
 /** All that the service reads, in the order of `--help`; those that must be set come first. */
-export const VARIABLES = [
+export const VARIABLES: readonly Variable[] = [
   { name: "APP_DOMAIN_NAME", about: "the app's address, such as https://chat.example.com; must be set" },
   { name: "NODE_WEBHOOK_TOKEN", about: "the shared secret, 32 characters or more, the same as in the app's settings; must be set" },
   { name: "NODE_WEBHOOK_TOKEN_OLD", about: "the former secret, which counts too while it is exchanged" },
@@ -26,10 +48,7 @@ export const VARIABLES = [
   { name: "NEW_CHATS_PER_DAY", about: "with how many people one number begins a chat in any day; 5 by default" },
   { name: "WHATSAPP_DEVICE_NAME", about: "what phones list this device as; Windows by default" },
   { name: "WHATSAPP_WEB_URL", about: "an address in place of WhatsApp's own, for tests" },
-] as const satisfies readonly Variable[];
-
-/** The name of one. */
-export type VariableName = (typeof VARIABLES)[number]["name"];
+];
 
 /** What `--help` prints. */
 export function usage(): string {
