@@ -1,18 +1,9 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createWadesk, memoryStorage } from "@wadesk/core";
-import { createWhatsAppWeb } from "@wadesk/testing/whatsapp-web";
-import { unofficial } from "@wadesk/unofficial";
-import { createWebhookHandler } from "@wadesk/webhooks";
-import { toNode } from "@wadesk/webhooks/node";
-import { expect, it, onTestFinished } from "vitest";
-import { freePort } from "../journeys/story/free-port.ts";
+import { expect, it } from "vitest";
 import type { BridgePlan } from "./host/bridge-host.ts";
-import { ENCRYPTION_KEYS } from "./world/app.ts";
+import { BRIDGE_SECRET, openBridgedApp } from "./world/bridged-app.ts";
 import { openDatabase } from "./world/databases.ts";
 import { openProcesses } from "./world/host-process.ts";
 
-const SECRET = "correct horse battery staple, 32+";
 const ANA = "+15550002222";
 /** A lapse, a login and what waits, on a busy machine. */
 const PATIENCE = { timeout: 80_000, interval: 200 };
@@ -20,32 +11,11 @@ const PATIENCE = { timeout: 80_000, interval: 200 };
 async function open() {
   const processes = openProcesses();
   const database = await openDatabase("SQLite");
-  const web = await createWhatsAppWeb();
-  const shop = web.addPhone({ number: "15550001111", name: "Shop" });
-  const ana = web.addPhone({ number: ANA.slice(1), name: "Ana" });
-  shop.planHistory({ type: "initial", progress: 100, isInline: true });
-  const port = await freePort();
-  const wadesk = createWadesk({
-    channels: [unofficial({ bridges: { default: { url: `http://127.0.0.1:${port}`, secrets: SECRET } } })],
-    storage: memoryStorage(),
-    encryptionKeys: ENCRYPTION_KEYS,
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-  });
-  const heard: string[] = [];
-  wadesk.process("message.received", ({ data }) => void (data.content.kind === "text" && heard.push(data.content.text)));
-  await wadesk.start();
-  const site = createServer(toNode(createWebhookHandler(wadesk)));
-  await new Promise<void>((resolve) => void site.listen(0, "127.0.0.1", resolve));
-  onTestFinished(async () => {
-    await wadesk.stop();
-    site.closeAllConnections();
-    await new Promise<void>((resolve) => void site.close(() => resolve()));
-    await web.close();
-  });
+  const { web, port, address, ...app } = await openBridgedApp();
   const plan: BridgePlan = {
     database: database.plan,
-    app: `http://127.0.0.1:${(site.address() as AddressInfo).port}`,
-    secret: SECRET,
+    app: address,
+    secret: BRIDGE_SECRET,
     port,
     url: web.url,
     rootKey: web.rootKey,
@@ -55,18 +25,16 @@ async function open() {
     expect(await bridge.line()).toBe("listens");
     return bridge;
   };
-  return { wadesk, shop, ana, heard, startBridge };
+  return { ...app, startBridge };
 }
 
 it("a bridge that is killed in the middle of a conversation goes on without a QR, and nothing that was written is lost or doubled", {
   timeout: 240_000,
 }, async () => {
-  const { wadesk, shop, ana, heard, startBridge } = await open();
+  const { wadesk, shop, ana, heard, link, startBridge } = await open();
   const one = await startBridge();
   const acme = wadesk.workspace("acme");
-  const linking = acme.connect("unofficial", { phone: "+15550001111" });
-  for await (const step of linking) if (step.type === "qr") await shop.scan(step.text);
-  const { id } = await linking;
+  const id = await link();
   const words = Array.from({ length: 12 }, (_, index) => `word ${index}`);
   for (const each of words.slice(0, 6)) ana.send(shop, each);
   await expect.poll(() => heard.length, PATIENCE).toBeGreaterThan(1);

@@ -16,6 +16,11 @@ describe("the arrows between the packages", () => {
     ["webhooks name the type of node:crypto", "packages/webhooks/src/hmac.ts", 'type Crypto = typeof import("node:crypto");'],
     ["a test of core imports node:crypto", "packages/core/src/vault/keys.test.ts", 'import { randomBytes } from "node:crypto";'],
     ["the test kit, which is for Node, imports node:http", "packages/testing/src/server.ts", 'import { createServer } from "node:http";'],
+    [
+      "the bridge as a program opens a storage",
+      "packages/unofficial/src/service/start-service.ts",
+      'const later = () => import("@wadesk/storage/sqlite");',
+    ],
     ["a file imports its neighbour", "packages/core/src/inbox/pump.ts", 'import { seal } from "../vault/seal.ts";'],
   ])("allow that %s", (_name, path, text) => {
     expect(arrowFaults({ path, text })).toEqual([]);
@@ -31,6 +36,7 @@ describe("the arrows between the packages", () => {
     ["webhooks re-export from a channel", "packages/webhooks/src/index.ts", 'export { normalizeMeta } from "@wadesk/cloud-api/inbound";'],
     ["core imports webhooks on first use", "packages/core/src/index.ts", 'const later = () => import("@wadesk/webhooks");'],
     ["a source file imports the test kit", "packages/webhooks/src/handler.ts", 'import { signMeta } from "@wadesk/testing";'],
+    ["a channel opens a storage", "packages/unofficial/src/unofficial.ts", 'const later = () => import("@wadesk/storage/sqlite");'],
     ["core imports node:crypto", "packages/core/src/vault/keys.ts", 'import { randomBytes } from "node:crypto";'],
     ["core imports a Node module without its prefix", "packages/core/src/vault/keys.ts", 'import { randomBytes } from "crypto";'],
     ["webhooks import node:crypto outside the mounts", "packages/webhooks/src/verify/hmac.ts", 'import { createHmac } from "node:crypto";'],

@@ -15,6 +15,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   testing: ["core"],
 };
 
+/** A folder that is a whole application, and what it may import beside what its package may. */
+const APPLICATIONS: readonly (readonly [folder: string, packages: readonly string[]])[] = [
+  ["packages/unofficial/src/service/", ["storage", "webhooks"]],
+];
+
 /** Packages that also run on Bun, Deno and edge runtimes, and the folder of each that is for Node all the same. */
 const WEB_STANDARD: Readonly<Record<string, string | undefined>> = {
   core: undefined,
@@ -36,7 +41,8 @@ function faultOf(path: string, { specifier, kind }: Import): string | undefined 
   if (specifier.startsWith(".")) return relativeFault(path, specifier);
   const [scope, target = ""] = specifier.split("/");
   if (scope === "@wadesk") {
-    const free = allowed.includes(target) || (isForTests(path) && target === "testing");
+    const ofApplication = APPLICATIONS.some(([folder, packages]) => path.startsWith(folder) && packages.includes(target));
+    const free = allowed.includes(target) || ofApplication || (isForTests(path) && target === "testing");
     return free ? undefined : `imports ${specifier}, which ${from} may not know`;
   }
   const nodeIsFine = !(from in WEB_STANDARD) || isForTests(path) || path.startsWith(WEB_STANDARD[from] ?? "\0");

@@ -19,6 +19,7 @@ const ROWS: readonly (readonly [what: string, codes: readonly string[], guide: s
   ["what limits a number of WhatsApp Web", found("packages/unofficial/src/keeping/limits.ts", /const [A-Z]+ = "([a-z_]+)"/g), "unofficial"],
   ["what is noted of a change of settings", found("packages/core/src/api/settings.ts", NOTICE), "settings"],
   ["what Twilio's probe finds", found("packages/twilio/src/connect/probe.ts", FINDING), "twilio"],
+  ["what a bridge's probe finds", found("packages/unofficial/src/bridge-remote/calls/probe-bridges.ts", /code: "([a-z_]+)"/g), "bridge"],
   ["what is pasted for Meta", found("packages/cloud-api/src/input/input-schema.ts", PROBLEM), "cloud-api"],
   ["what is typed for Twilio", found("packages/twilio/src/input/input-schema.ts", PROBLEM), "twilio"],
 ];

@@ -19,6 +19,17 @@ function listedBy(example: string): ReadonlySet<string> {
   return new Set([...(file?.text ?? "").matchAll(/^([A-Z_]+)=$/gm)].map(([, name = ""]) => name));
 }
 
+describe("the variables of examples/bridge", () => {
+  it("stand in its .env.example and in the guide, all that the program reads and no others", () => {
+    const [{ text } = { text: "" }] = filesLike("packages/unofficial/src/service/told/variables.ts");
+    const read = [...text.matchAll(/name: "([A-Z_]+)"/g)].map(([, name = ""]) => name);
+    expect([...listedBy("bridge")].sort()).toEqual([...read].sort());
+    const [guide = { text: "" }] = filesLike("docs/guides/bridge.md");
+    expect(read.filter((name) => !guide.text.includes(`\`${name}`))).toEqual([]);
+    expect(read.length).toBeGreaterThan(5);
+  });
+});
+
 describe.each(EXAMPLES)("the variables of examples/%s", (example) => {
   it("stand in its .env.example, all of them and no others", () => {
     expect([...listedBy(example)].sort()).toEqual([...readBy(example)].sort());

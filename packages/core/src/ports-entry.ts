@@ -62,6 +62,7 @@ export type {
   SecretsContext,
   SpeakerContext,
   SpeakingSecret,
+  StrayNumber,
   WebhookScheme,
   WebhookSource,
 } from "./ports/webhook-source.ts";

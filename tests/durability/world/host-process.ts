@@ -7,6 +7,18 @@ import { onTestFinished } from "vitest";
 export interface Processes {
   /** Starts a program that is told its plan in `HOST_PLAN`. */
   start(program: string, plan: object): RunningProgram;
+  /** Starts a program of anybody's. */
+  run(path: string, how?: RunOptions): RunningProgram;
+}
+
+/** How a program is started. */
+export interface RunOptions {
+  readonly folder?: string;
+  /** All of its environment, but for `PATH`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What stands before and behind its path. */
+  readonly options?: readonly string[];
+  readonly words?: readonly string[];
 }
 
 /** A program that runs. */
@@ -14,6 +26,8 @@ export interface RunningProgram {
   readonly child: ChildProcess;
   /** The next line it prints; rejects with all it said when it ends before. */
   line(): Promise<string>;
+  /** Its exit code, or the signal that ended it, and what it said on its second output, once it has ended. */
+  readonly ended: Promise<{ readonly code: number | string; readonly complaints: string }>;
   /** Ends it at once, whatever it does at the moment. */
   kill(): Promise<void>;
 }
@@ -29,15 +43,19 @@ export function openProcesses(): Processes {
     process.off("exit", killAll);
     await Promise.all([...running].map((program) => program.kill()));
   });
+  const run: Processes["run"] = (path, { folder, environment, options = [], words = [] } = {}) => {
+    const env = { PATH: process.env.PATH ?? "", ...environment };
+    const started = follow(
+      spawn(process.execPath, [...options, path, ...words], { env, stdio: ["pipe", "pipe", "pipe"], ...(folder && { cwd: folder }) }),
+    );
+    running.add(started);
+    started.child.once("close", () => running.delete(started));
+    return started;
+  };
   return {
-    start(program, plan) {
-      const path = fileURLToPath(new URL(`../host/${program}`, import.meta.url));
-      const env = { PATH: process.env.PATH ?? "", HOST_PLAN: JSON.stringify(plan) };
-      const started = follow(spawn(process.execPath, [path], { env, stdio: ["pipe", "pipe", "pipe"] }));
-      running.add(started);
-      started.child.once("close", () => running.delete(started));
-      return started;
-    },
+    run,
+    start: (program, plan) =>
+      run(fileURLToPath(new URL(`../host/${program}`, import.meta.url)), { environment: { HOST_PLAN: JSON.stringify(plan) } }),
   };
 }
 
@@ -45,7 +63,10 @@ function follow(child: ReturnType<typeof spawn>): RunningProgram {
   const printed: string[] = [];
   const complaints: string[] = [];
   let look = (): void => {};
-  const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));
+  const ended: RunningProgram["ended"] = new Promise(
+    (resolve) =>
+      void child.once("close", (code, signal) => resolve({ code: code ?? signal ?? "unknown", complaints: complaints.join("\n") })),
+  );
   if (child.stdout === null || child.stderr === null) throw new Error("it has no output");
   createInterface(child.stdout).on("line", (line) => {
     printed.push(line);
@@ -56,6 +77,7 @@ function follow(child: ReturnType<typeof spawn>): RunningProgram {
   child.stdin?.on("error", () => {});
   return {
     child,
+    ended,
     line: () =>
       new Promise((resolve, reject) => {
         look = () => {
@@ -70,7 +92,7 @@ function follow(child: ReturnType<typeof spawn>): RunningProgram {
       }),
     kill() {
       child.kill("SIGKILL");
-      return ended;
+      return ended.then(() => {});
     },
   };
 }

@@ -48,8 +48,8 @@ export interface BridgedWorld {
 
 /** What may differ. */
 export interface BridgedWorldOptions {
-  /** What the bridge has as its secrets, and the name that it goes by. */
-  readonly bridge?: { readonly secrets?: string | readonly string[]; readonly name?: string };
+  /** What the bridge has as its secrets, the name that it goes by, and where it looks for the app. */
+  readonly bridge?: { readonly secrets?: string | readonly string[]; readonly name?: string; readonly app?: string };
   /** What the app has as the bridge's. */
   readonly secrets?: string | readonly string[];
 }

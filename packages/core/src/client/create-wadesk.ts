@@ -180,7 +180,7 @@ function makeWadesk<const List extends readonly AnyChannel[]>(options: WadeskOpt
       receive: async (kind, events, platform, speaker) => (await work()).inbox.receive(kind, events, platform, speaker),
       stand: async (kind, standings, speaker) => {
         const { engine, keepStandings } = await work();
-        await keepStandings(engine, kind, standings, speaker);
+        return keepStandings(engine, kind, standings, speaker);
       },
       passedOver: () => passedOver(),
     },

@@ -8,6 +8,7 @@ import { endSession } from "./lines/close-session.ts";
 import { duringLine } from "./lines/find-line.ts";
 import { isKeptElsewhere, leaveToOwner } from "./lines/intents.ts";
 import { removeTraces } from "./remove-traces.ts";
+import { tellLater } from "./told-later.ts";
 import { updateConnection } from "./update.ts";
 import { rowOf, viewOf } from "./view.ts";
 
@@ -89,7 +90,8 @@ async function markEnded(engine: Engine, row: Connection): Promise<Connection> {
 async function endAtVendor(engine: Engine, row: Connection): Promise<void> {
   // a session that has ended for good left nothing to end
   if (channelOf(engine.channels, row.channel).session !== undefined && engine.kept.get(row.id) === undefined) return;
-  await duringLine(engine, row, ({ line }) => line.disconnect());
+  // before the row says that it has ended: whoever repeats it must tell the vendor
+  if ((await duringLine(engine, row, ({ line }) => line.disconnect())) === "later") await tellLater(engine, row);
 }
 
 async function letGo(engine: Engine, row: Connection): Promise<void> {

@@ -1,5 +1,6 @@
 import { channelContext, ownerOf } from "../connections/contexts.ts";
 import { duringOpened } from "../connections/lines/find-line.ts";
+import { tellLater } from "../connections/told-later.ts";
 import { updateConnection } from "../connections/update.ts";
 import { isEntitled } from "../connections/view.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -231,7 +232,7 @@ async function undo(engine: Engine, row: Connection, connected: Connected<unknow
     ...(phone !== undefined && { phone }),
   };
   try {
-    await duringOpened(engine, linked, connected, (line) => line.disconnect());
+    if ((await duringOpened(engine, linked, connected, (line) => line.disconnect())) === "later") await tellLater(engine, linked);
   } catch (error) {
     engine.runtime.log.warn(
       { channel: row.channel, reason: messageOf(error) },

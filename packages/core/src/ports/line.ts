@@ -16,8 +16,12 @@ export interface Line<Details = unknown> {
   send(message: OutboundMessage, work?: SendWork): Promise<SendReceipt>;
   /** Asks the vendor how the connection is. A refusal is a signal, an unreachable vendor a rejection. */
   check(): Promise<CheckReport<Details>>;
-  /** Ends the connection with the vendor. */
-  disconnect(): Promise<void>;
+  /**
+   * Ends the connection with the vendor. Answers `later` where the vendor cannot be told now, and reports the number again once it can: the source's `strays` is
+   * asked to tell it then.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a line that always tells answers nothing
+  disconnect(): Promise<void | "later">;
   /** Tells the person that a message was read, and if asked that an answer is being typed. */
   markRead?(mark: ReadMark): Promise<void>;
   /** Files, in and perhaps out. */

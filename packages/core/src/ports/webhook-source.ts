@@ -109,6 +109,16 @@ export interface ReportedStanding extends Pick<CheckReport<unknown>, "details" |
   readonly health: readonly HealthReport[];
 }
 
+/** A number that its vendor reports and nobody here uses. */
+export interface StrayNumber {
+  readonly route: string;
+  /**
+   * When it was disconnected or removed here, in milliseconds since the epoch, of which the vendor is to hear yet: one that was linked since is not meant. Absent for
+   * one that never was here, or is another speaker's.
+   */
+  readonly endedAt?: number;
+}
+
 /** How old a genuine webhook can be. */
 export interface Redelivery {
   /** Milliseconds for which the vendor delivers again what was not answered 200. */
@@ -150,6 +160,11 @@ export interface WebhookSource<Settings> {
    * signed the webhook hear it. Throws as `normalize` does.
    */
   standings?(raw: RawRequest, account: string | undefined, now: number): readonly ReportedStanding[];
+  /**
+   * What becomes of numbers among the standings that nobody here uses: the vendor is told what has ended meanwhile, and what nobody knows. Awaited before the webhook
+   * is acknowledged; a rejection refuses it, and it is for the next one to try again.
+   */
+  strays?(strays: readonly StrayNumber[], raw: RawRequest, account: string | undefined, context: ChannelContext<Settings>): Promise<void>;
   /** The answer to a webhook whose events are stored. */
   acknowledge(raw: RawRequest): Response;
 }

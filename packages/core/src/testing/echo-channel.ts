@@ -5,6 +5,7 @@ import type { MediaReference } from "../model/content/media-content.ts";
 import type { InboundEvent } from "../model/event.ts";
 import type { OutboundMessage, SendReceipt } from "../model/message.ts";
 import type { RequestChannel } from "../ports/channel.ts";
+import type { Line } from "../ports/line.ts";
 import type { MediaWork, OpenedMedia, OutgoingMedia } from "../ports/media.ts";
 import { lazySchema } from "../ports/schemas/lazy-schema.ts";
 import type { ReasonSentences } from "../status/reason-table.ts";
@@ -47,7 +48,7 @@ export interface EchoVendor {
   onConnect: () => Promise<void>;
   /** After the vendor was changed. */
   onSubscribed: () => Promise<void>;
-  onDisconnect: () => Promise<void>;
+  onDisconnect: () => ReturnType<Line["disconnect"]>;
   onSend: (message: OutboundMessage) => Promise<SendReceipt>;
   onCheck: (connection: Connection) => Promise<void>;
   /** Files that came in. */
@@ -172,8 +173,9 @@ export function echoVendor(
       line: (connection, context) => ({
         async disconnect() {
           const siblings = await context.siblings();
-          await vendor.onDisconnect();
+          const answer = await vendor.onDisconnect();
           calls.push(`disconnect ${connection.phone ?? connection.route} with ${context.secret.token}, siblings ${siblings}`);
+          return answer;
         },
         async send(message) {
           sent.push(message);

@@ -25,6 +25,7 @@ export function bridgedChannel(options: BridgedOptions): BridgedChannel {
           required: ["url"],
         },
       },
+      probe: { bridges: async (context) => (await late()).probeBridges(timeoutMs, context) },
       missing: missingOf,
     }),
     content: CONTENT,

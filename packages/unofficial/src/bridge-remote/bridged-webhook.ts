@@ -2,15 +2,12 @@ import { WadeskError } from "@wadesk/core";
 import type { InboundEvent, RawRequest, ReportedStanding, WebhookScheme, WebhookSource } from "@wadesk/core/ports";
 import { readReport } from "../bridge-protocol/messages/read-report.ts";
 import type { BridgeReport } from "../bridge-protocol/messages/reports.ts";
+import { PROTOCOL_VERSION } from "../bridge-protocol/signing/canonical-text.ts";
 import { HEADERS } from "../bridge-protocol/signing/sign-request.ts";
 import { verifyBody, verifyHead } from "../bridge-protocol/signing/verify-request.ts";
 import type { BridgedSettings } from "./bridged-options.ts";
 import { healthOf } from "./health-of.ts";
-
-/** Whom the secrets of a bridge speak for: what one signs is heard by the numbers that were linked through it, and by no others. */
-export function speakerOf(bridge: string): string {
-  return `unofficial:bridge:${bridge}`;
-}
+import { speakerOf } from "./speaker-of.ts";
 
 /** How a bridge signs: its name stands in a header, and picks the secret. */
 const scheme: WebhookScheme = {
@@ -67,5 +64,11 @@ export const bridgedWebhook: WebhookSource<BridgedSettings> = {
       warnings: number.warnings,
     }));
   },
-  acknowledge: () => new Response(null, { status: 204 }),
+  strays: async (strays, raw, bridge, context) => {
+    if (bridge === undefined) return;
+    const { tellStrays } = await import("./bridged-late.ts");
+    await tellStrays(strays, reportIn(raw), bridge, context);
+  },
+  // by its header a bridge knows an app from a page that answers anything
+  acknowledge: () => new Response(null, { status: 204, headers: { [HEADERS.version]: String(PROTOCOL_VERSION) } }),
 };

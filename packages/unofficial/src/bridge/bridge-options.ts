@@ -82,12 +82,20 @@ export function readBridgeOptions(options: BridgeOptions): ReadBridgeOptions {
   return { name, secrets, app: readApp(app, allowHttp), waitForAppMs };
 }
 
-function readApp(text: string, allowHttp: boolean): URL {
+/** Why a text is no address of an app: not of its `form`, or `open`, without https to another machine. Nothing where it is one. */
+export function whyNoApp(text: string, allowHttp: boolean): "form" | "open" | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== "" || url.hash !== "" || url.username !== "")
-    throw invalid("app", 'must be the whole address of the app, such as "https://chat.example.com"');
-  if (url.protocol === "http:" && !allowHttp && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname))
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== "" || url.hash !== "" || url.username !== "") return "form";
+  const isOpen = url.protocol === "http:" && !allowHttp && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  return isOpen ? "open" : undefined;
+}
+
+function readApp(text: string, allowHttp: boolean): URL {
+  const why = whyNoApp(text, allowHttp);
+  if (why === "form") throw invalid("app", 'must be the whole address of the app, such as "https://chat.example.com"');
+  if (why === "open")
     throw invalid("app", `must begin with https://, since messages go there. Where the network between is your own, set allowHttp: true`);
+  const url = new URL(text);
   return new URL(`${url.origin}${url.pathname.replace(/\/$/, "")}${REPORT_PATH}`);
 }
 

@@ -107,6 +107,31 @@ describe("a bridge", () => {
     expect((await world.bridge.wadesk.deadLetters.list()).items).toEqual([]);
   });
 
+  it("takes a page that answers anything for no app, and brings it nothing", async () => {
+    const world = await openBridge();
+    const { time, ana, shop, bridge, reports } = world;
+    await world.link();
+    world.answer("page");
+    expect(await bridge.askApp()).toMatchObject({ reached: "no", reason: expect.stringContaining("Check APP_DOMAIN_NAME") });
+    const before = reports();
+    ana.send(shop, "Are you open?");
+    await expect
+      .poll(async () => {
+        await time.advance(1000);
+        return reports() - before;
+      })
+      .toBeGreaterThan(1);
+    expect(bridge.isAppAway()).toBe(true);
+    world.answer(200);
+    await expect
+      .poll(async () => {
+        await time.advance(1000);
+        return said(world);
+      })
+      .toEqual(["Are you open?"]);
+    expect(await bridge.askApp()).toEqual({ app: "https://chat.example.com/webhooks/wadesk-bridge", reached: "yes" });
+  });
+
   it("keeps what the app refuses for good as a dead letter, and its neighbours are brought all the same", async () => {
     const world = await openBridge();
     const { time, ana, shop, bridge } = world;
@@ -129,6 +154,9 @@ describe("a bridge", () => {
     const { call, shop } = world;
     await world.link();
     expect((await world.link()).at(-1)).toMatchObject({ linked: { route: ROUTE, status: { state: "connected" } } });
+    expect((await call("check", { route: ROUTE })).status.state).toBe("connected");
+    // what ended a minute ago is not what was linked since
+    await call("disconnect", { route: ROUTE, endedMsAgo: 60_000 });
     expect((await call("check", { route: ROUTE })).status.state).toBe("connected");
     await call("disconnect", { route: ROUTE });
     // the first link is a device of the phone until its owner removes it

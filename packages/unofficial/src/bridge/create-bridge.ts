@@ -5,9 +5,10 @@ import { type UnofficialChannel, unofficial } from "../unofficial.ts";
 import { type BridgeOptions, readBridgeOptions } from "./bridge-options.ts";
 import { createAnswers } from "./calls/answer-call.ts";
 import { createFirstOutcomes } from "./calls/first-outcomes.ts";
+import { createStoppedNumbers } from "./calls/stopped-numbers.ts";
 import { createHeartbeat } from "./reports/heartbeat.ts";
 import { reportedEvent } from "./reports/reported-event.ts";
-import { createReporter } from "./reports/reporter.ts";
+import { type AppAnswer, createReporter } from "./reports/reporter.ts";
 
 /** A helper service that keeps sessions alive outside the app's process. */
 export interface Bridge {
@@ -17,6 +18,10 @@ export interface Bridge {
   start(): Promise<void>;
   /** Hands the sessions over and brings what waits to the app; what is left waits in the storage. */
   stop(options?: StopOptions): Promise<void>;
+  /** Asks the app once whether it takes what this bridge signs. Nothing is told by it. */
+  askApp(): Promise<AppAnswer>;
+  /** Whether the app did not take the last report. */
+  isAppAway(): boolean;
   /** The bridge's own client: its dead letters are what the app refused for good. */
   readonly wadesk: Wadesk<UnofficialChannel>;
 }
@@ -59,9 +64,18 @@ export function createBridge(options: BridgeOptions): Bridge {
   const now = (): number => storage.now?.() ?? clock.now();
   const client = { wadesk, storage, now };
   const reporter = createReporter({ app, bridge, secrets, fetch, clock, log, randomId, random, timeoutMs: REPORT_WITHIN_MS });
-  const heartbeat = createHeartbeat({ client, reporter, clock, log });
+  const stopped = createStoppedNumbers(client, log);
+  const heartbeat = createHeartbeat({ client, reporter, stopped, clock, log });
   const outcomes = createFirstOutcomes({ records: storage.records, clock });
-  const handle = createAnswers({ bridge, secrets, client, outcomes, log: sparingLog(log, clock, REFUSALS_TOLD_MS) });
+  const handle = createAnswers({
+    bridge,
+    secrets,
+    client,
+    stopped,
+    outcomes,
+    askApp: reporter.ask,
+    log: sparingLog(log, clock, REFUSALS_TOLD_MS),
+  });
   const report = async (event: WadeskEvent, signal: AbortSignal): Promise<void> =>
     reporter.event(reportedEvent(event, await sentAs(wadesk, event)), signal);
   for (const type of EVENT_TYPES) wadesk.process(type as EventType, (event, { signal }) => report(event as WadeskEvent, signal));
@@ -69,6 +83,8 @@ export function createBridge(options: BridgeOptions): Bridge {
   return {
     handle,
     wadesk,
+    askApp: reporter.ask,
+    isAppAway: reporter.isWaiting,
     async start() {
       await wadesk.start();
       heartbeat.start();

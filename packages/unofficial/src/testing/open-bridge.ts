@@ -6,7 +6,7 @@ import type { BridgeCalls, BridgedNumber, CallName, LinkCall, LinkLine } from ".
 import { callPath } from "../bridge-protocol/messages/calls.ts";
 import { readReport } from "../bridge-protocol/messages/read-report.ts";
 import type { ReportedEvent } from "../bridge-protocol/messages/reports.ts";
-import { signRequest } from "../bridge-protocol/signing/sign-request.ts";
+import { HEADERS, signRequest } from "../bridge-protocol/signing/sign-request.ts";
 import { verifyBody, verifyHead } from "../bridge-protocol/signing/verify-request.ts";
 import { type Bridge, createBridge } from "../bridge/create-bridge.ts";
 
@@ -31,8 +31,8 @@ export interface BridgeWorld {
   readonly numbers: BridgedNumber[];
   /** How many reports it was brought, taken or not. */
   reports(): number;
-  /** What it answers from now on; 200 at first, nothing at all for `away`. */
-  answer(status: number | "away"): void;
+  /** What it answers from now on; 200 at first, nothing at all for `away`, and as a page does that takes anything for `page`. */
+  answer(status: number | "away" | "page"): void;
   /** Signs a request as the app does and hands it over. */
   request(path: string, body: unknown, id?: string): Promise<Response>;
   /** One call and what it answered. */
@@ -51,7 +51,7 @@ export async function openBridge(startAt?: number): Promise<BridgeWorld> {
   const { log, lines } = recordingLogger();
   const events: ReportedEvent[] = [];
   const numbers: BridgedNumber[] = [];
-  let answer: number | "away" = 200;
+  let answer: number | "away" | "page" = 200;
   let reports = 0;
   let ids = 0;
   const nextId = (): string => {
@@ -61,6 +61,7 @@ export async function openBridge(startAt?: number): Promise<BridgeWorld> {
   const app: typeof fetch = async (input, init) => {
     reports += 1;
     if (answer === "away") throw new TypeError("fetch failed", { cause: Object.assign(new Error("refused"), { code: "ECONNREFUSED" }) });
+    if (answer === "page") return new Response("<html>Welcome</html>");
     const request = new Request(input, init);
     const head = { method: request.method, url: new URL(request.url), headers: request.headers };
     const verdict = await verifyHead(head, { direction: "report", secretsOf: () => [SECRET], now: time.now() });
@@ -70,7 +71,7 @@ export async function openBridge(startAt?: number): Promise<BridgeWorld> {
     const report = readReport(body);
     if ("events" in report) events.push(...report.events);
     else numbers.push(...report.numbers);
-    return new Response("");
+    return new Response(null, { status: 204, headers: { [HEADERS.version]: "1" } });
   };
   const bridge = createBridge({
     app: "https://chat.example.com",

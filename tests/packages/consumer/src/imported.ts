@@ -20,6 +20,7 @@ import { type TwilioChannel, twilio } from "@wadesk/twilio";
 import { normalizeTwilio } from "@wadesk/twilio/inbound";
 import { type UnofficialChannel, unofficial } from "@wadesk/unofficial";
 import { createBridge } from "@wadesk/unofficial/bridge";
+import { runBridge } from "@wadesk/unofficial/service";
 import { createWebhookHandler, verifyMetaSignature } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
 import { toFastify } from "@wadesk/webhooks/fastify";
@@ -118,6 +119,7 @@ const openBridge = (secrets: string) =>
   createBridge({ app: "https://chat.example.com", secrets, storage: memoryStorage(), encryptionKeys: `k1:${"A".repeat(43)}` });
 assert.throws(() => openBridge("short"), /32 characters/);
 assert.equal(typeof openBridge("x".repeat(32)).handle, "function");
+await runBridge({ words: ["--help"] });
 
 await wadesk.stop();
 server.close();

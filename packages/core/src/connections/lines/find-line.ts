@@ -43,16 +43,16 @@ export async function lineOf(engine: Engine, row: Connection, limit: AbortSignal
 }
 
 /** Runs work with the line of a connection that is being undone: its credentials are at hand, and its session may be too. */
-export function duringOpened(
+export function duringOpened<Result>(
   engine: Engine,
   row: Connection,
   opened: { readonly secret: unknown; readonly session?: OpenSession<unknown> },
-  work: (line: Line<unknown>) => Promise<void>,
-): Promise<void> {
+  work: (line: Line<unknown>) => Promise<Result>,
+): Promise<Result | undefined> {
   return engine.calls.during(async (signal) => {
     const { line } = channelOf(engine.channels, row.channel);
-    if (opened.session !== undefined) await work(limitedLine(opened.session.line, [signal]));
-    else if (line !== undefined) await work(line(row, openContext(engine, row, opened.secret, { signal })));
+    if (opened.session !== undefined) return work(limitedLine(opened.session.line, [signal]));
+    return line === undefined ? undefined : work(line(row, openContext(engine, row, opened.secret, { signal })));
   });
 }
 

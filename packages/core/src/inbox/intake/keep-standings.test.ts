@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ReportedStanding } from "../../ports/webhook-source.ts";
+import type { ReportedStanding, StrayNumber } from "../../ports/webhook-source.ts";
 import { openEcho } from "../../testing/open-echo.ts";
 
 const SPEAKER = "echo:bridge:default";
@@ -9,7 +9,7 @@ async function openReported() {
   const { wadesk, clock } = world;
   const acme = wadesk.workspace("acme");
   const { id, route } = await acme.connect("echo", { number: "+111", token: "tok-1", speaker: SPEAKER });
-  const stand = async (standing: Partial<ReportedStanding>, speaker = SPEAKER): Promise<void> =>
+  const stand = async (standing: Partial<ReportedStanding>, speaker = SPEAKER): Promise<readonly StrayNumber[] | undefined> =>
     wadesk.inbound.stand?.("echo", [{ route, health: [{ type: "alive", at: clock.now() }], ...standing }], speaker);
   return { ...world, acme, id, route, stand };
 }
@@ -52,6 +52,41 @@ describe("the standing of a number, as its vendor reports it", () => {
     const before = await acme.get(id);
     await stand({});
     expect(await acme.get(id)).toEqual(before);
+  });
+
+  it("is answered with those that nobody uses: when they ended here, where they did, and none that is being linked", async () => {
+    const { wadesk, acme, id, route, clock, stand, vendor } = await openReported();
+    const linking = Promise.withResolvers<void>();
+    vendor.onSubscribed = () => linking.promise;
+    const attempt = acme.connect("echo", { number: "+222", token: "tok-2", speaker: SPEAKER });
+    await clock.advance(0);
+    expect(await stand({ route: "echo:+222" })).toEqual([]);
+    linking.resolve();
+    await attempt;
+    expect([await stand({}), await stand({ route: "echo:nobody" })]).toEqual([[], [{ route: "echo:nobody" }]]);
+    expect(await stand({}, "echo:bridge:other")).toEqual([{ route }]);
+    await clock.advance(1000);
+    await acme.disconnect(id);
+    const endedAt = clock.now();
+    await clock.advance(1000);
+    expect(await stand({})).toEqual([{ route, endedAt }]);
+    // the vendor was told, so that nothing is kept of it once it is removed
+    await acme.remove(id);
+    expect(await stand({})).toEqual([{ route }]);
+    expect((await wadesk.workspace("acme").list()).items).toHaveLength(1);
+  });
+
+  it("is answered for 60 days with one that was removed while its vendor could not be told, to whom it belongs alone", async () => {
+    const { acme, id, route, clock, stand, vendor } = await openReported();
+    vendor.onDisconnect = async () => "later";
+    await acme.remove(id);
+    expect((await acme.list()).items).toEqual([]);
+    const endedAt = clock.now();
+    await clock.advance(59 * 24 * 60 * 60_000);
+    expect(await stand({})).toEqual([{ route, endedAt }]);
+    expect(await stand({}, "echo:bridge:other")).toEqual([{ route }]);
+    await clock.advance(24 * 60 * 60_000 + 1);
+    expect(await stand({})).toEqual([{ route }]);
   });
 
   it("costs a read for each number and one write for all that only live", async () => {

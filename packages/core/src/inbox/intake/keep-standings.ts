@@ -1,23 +1,29 @@
 import { factsChange, healthChange, updateConnection } from "../../connections/update.ts";
+import { endedUntold } from "../../connections/told-later.ts";
 import { hears } from "../../connections/view.ts";
 import { storableValue } from "../../encoding/storable.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { isWadeskError } from "../../errors/wadesk-error.ts";
 import type { Connection } from "../../model/connection.ts";
 import type { ConnectionChange } from "../../ports/stores/connection-store.ts";
-import type { ReportedStanding } from "../../ports/webhook-source.ts";
+import type { ReportedStanding, StrayNumber } from "../../ports/webhook-source.ts";
 import { isEnded } from "../../status/connection-status.ts";
 
 /**
  * Keeps how numbers are, as their vendor reports it again and again. Those of which nothing else is new than that they live cost a read each, and one write
- * together. A number that nobody has, or that another speaker speaks for, is passed over.
+ * together. A number that nobody has, or that another speaker speaks for, is passed over and answered, as is one that has ended here.
  */
-export async function keepStandings(engine: Engine, kind: string, standings: readonly ReportedStanding[], speaker?: string): Promise<void> {
+export async function keepStandings(
+  engine: Engine,
+  kind: string,
+  standings: readonly ReportedStanding[],
+  speaker?: string,
+): Promise<readonly StrayNumber[]> {
   const { connections } = engine.storage;
   const rows = await Promise.all(
-    standings.map(async (standing) => ({ standing, row: await heardBy(engine, kind, standing.route, speaker) })),
+    standings.map(async (standing) => ({ standing, ...(await heardBy(engine, kind, standing.route, speaker)) })),
   );
-  const heard = rows.flatMap(({ standing, row }) => (row === undefined ? [] : [{ standing, row }]));
+  const heard = rows.flatMap(({ standing, row, use }) => (row === undefined || use !== "used" ? [] : [{ standing, row }]));
   if (heard.length < standings.length)
     engine.runtime.log.debug(
       { channel: kind, speaker, count: standings.length - heard.length },
@@ -32,11 +38,28 @@ export async function keepStandings(engine: Engine, kind: string, standings: rea
     }),
   );
   if (seen.length > 0) await connections.touch(seen);
+  const unknown = rows.flatMap(({ standing: { route }, use }) => (use === "unknown" ? [route] : []));
+  const untold = await endedUntold(engine, kind, unknown, speaker);
+  return rows.flatMap(({ standing: { route }, use, row }): readonly StrayNumber[] => {
+    if (use === "ended" && row !== undefined) return [{ route, endedAt: row.status.since }];
+    const endedAt = untold.get(route);
+    return use === "unknown" ? [{ route, ...(endedAt !== undefined && { endedAt }) }] : [];
+  });
 }
 
-async function heardBy(engine: Engine, kind: string, route: string, speaker: string | undefined): Promise<Connection | undefined> {
+/** Who has a number here; one that is being linked for the first time is not used yet, and no stray. */
+interface Hearing {
+  readonly use: "used" | "linking" | "ended" | "unknown";
+  readonly row?: Connection;
+}
+
+async function heardBy(engine: Engine, kind: string, route: string, speaker: string | undefined): Promise<Hearing> {
   const row = await engine.storage.connections.byRoute(route);
-  return row?.channel === kind && isLinked(row) && (await hears(engine, row, speaker)) ? row : undefined;
+  if (row?.channel !== kind) return { use: "unknown" };
+  // its speaker is not known before it is linked
+  if (row.connectedAt === undefined) return { use: "linking" };
+  if (!(await hears(engine, row, speaker))) return { use: "unknown" };
+  return { use: isEnded(row.status) ? "ended" : "used", row };
 }
 
 // what is being linked has its steps, and what was disconnected on request stays so

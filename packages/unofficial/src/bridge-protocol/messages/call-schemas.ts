@@ -23,8 +23,10 @@ export const CALL_SCHEMAS: { readonly [Name in CallName]: z.ZodType<BridgeCalls[
   read: z.strictObject({ route, messageId: id, typing: z.boolean().optional() }),
   check: z.strictObject({ route }),
   cancel: z.strictObject({ route }),
-  disconnect: z.strictObject({ route }),
+  disconnect: z.strictObject({ route, endedMsAgo: z.number().min(0).optional() }),
+  stop: z.strictObject({ route }),
   list: z.strictObject({}),
+  probe: z.strictObject({}),
 };
 
 /** What linking has to be given; phone and workspace are judged by the bridge's own client. */

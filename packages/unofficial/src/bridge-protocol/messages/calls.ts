@@ -36,6 +36,18 @@ export interface SendCall {
   readonly fallback?: "text" | undefined;
 }
 
+/** What a bridge found when it asked its app. */
+export interface ProbeAnswer {
+  /** The address that it asked: its APP_DOMAIN_NAME with the path of reports. */
+  readonly app: string;
+  /** `refused` where something answers there that does not take what the bridge signs, `no` where no app is reached. */
+  readonly reached: "yes" | "refused" | "no";
+  /** Where it is not reached, why, and what to do. */
+  readonly reason?: string;
+  /** How many linked numbers the bridge keeps. */
+  readonly numbers: number;
+}
+
 /** What is called, by the last part of its path, `/v1/<name>`: what is given, and what an answer with status 200 holds. Any other is `{ error }`. */
 export interface BridgeCalls {
   readonly send: { readonly given: SendCall; readonly answer: { readonly providerId: string; readonly acceptedAt: number } };
@@ -46,10 +58,17 @@ export interface BridgeCalls {
   readonly check: { readonly given: { readonly route: string }; readonly answer: BridgedNumber };
   /** Ends an attempt to link a number, whichever process has it in hand. */
   readonly cancel: { readonly given: { readonly route: string }; readonly answer: object };
-  /** Logs the number out and forgets it. One that the bridge does not have is gone already. */
-  readonly disconnect: { readonly given: { readonly route: string }; readonly answer: object };
+  /**
+   * Logs the number out and forgets it. One that the bridge does not have is gone already. With `endedMsAgo`, in milliseconds, the app has ended it before and says so
+   * now: one that was linked since is not meant, and stays.
+   */
+  readonly disconnect: { readonly given: { readonly route: string; readonly endedMsAgo?: number | undefined }; readonly answer: object };
+  /** Closes the session of a number that the app does not know. It stays linked, and goes on once the app is told of it and does not stop it again. */
+  readonly stop: { readonly given: { readonly route: string }; readonly answer: object };
   /** All numbers that the bridge keeps. */
   readonly list: { readonly given: object; readonly answer: { readonly numbers: readonly BridgedNumber[] } };
+  /** Has the bridge ask the app once, by a report of nothing, whether it takes what the bridge signs. */
+  readonly probe: { readonly given: object; readonly answer: ProbeAnswer };
 }
 
 /** The name of a call that has one answer. */

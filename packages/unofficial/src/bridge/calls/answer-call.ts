@@ -3,18 +3,17 @@ import type { BridgeCalls, CallName } from "../../bridge-protocol/messages/calls
 import { failureOf } from "../../bridge-protocol/messages/failure.ts";
 import { type Refusal, refusal } from "../../bridge-protocol/signing/refusal.ts";
 import { verifyBody, verifyHead } from "../../bridge-protocol/signing/verify-request.ts";
-import { type CallTable, createCalls } from "./do-call.ts";
+import { type CallTable, type CallTools, createCalls } from "./do-call.ts";
 import type { FirstOutcomes, Outcome } from "./first-outcomes.ts";
 import { linkStream } from "./link-stream.ts";
-import type { BridgeClient } from "./numbers.ts";
 import { readBody } from "./read-body.ts";
 
 /** What calls are answered with. */
-export interface AnswerTools {
+export interface AnswerTools extends CallTools {
   readonly bridge: string;
   readonly secrets: readonly string[];
-  readonly client: BridgeClient;
   readonly outcomes: FirstOutcomes;
+  readonly linking: Set<string>;
   readonly log: Logger;
 }
 
@@ -22,8 +21,9 @@ export interface AnswerTools {
 const MOST_BYTES = 1024 * 1024;
 
 /** Makes what answers an app's calls. Each is verified by its head before its body is read, and done once, however often it comes. */
-export function createAnswers(tools: AnswerTools): (request: Request) => Promise<Response> {
-  const calls = createCalls(tools.client);
+export function createAnswers(given: Omit<AnswerTools, "linking">): (request: Request) => Promise<Response> {
+  const tools = { ...given, linking: new Set<string>() };
+  const calls = createCalls(tools);
   return async (request) => {
     try {
       const answer = await answerCall(tools, calls, request);
@@ -40,7 +40,7 @@ export function createAnswers(tools: AnswerTools): (request: Request) => Promise
 }
 
 async function answerCall(
-  { bridge, secrets, client, outcomes, log }: AnswerTools,
+  { bridge, secrets, client, outcomes, linking, log }: AnswerTools,
   calls: CallTable,
   request: Request,
 ): Promise<Response | Outcome | Refusal> {
@@ -64,7 +64,7 @@ async function answerCall(
     const first = await outcomes.isFirst(call);
     if (first === false)
       return refusal("id_reused", "This attempt to link a number was begun before. Begin another one, under an id of its own.");
-    return first === true ? stream(linkStream(client, read.data)) : first;
+    return first === true ? stream(linkStream(client, read.data, linking)) : first;
   }
   if (!isCall(name, CALL_SCHEMAS))
     return refusal("call_unknown", "There is no such call. Install the same release of @wadesk/unofficial on both sides.");

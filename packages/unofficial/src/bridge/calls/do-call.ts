@@ -1,16 +1,28 @@
 import type { Connection } from "@wadesk/core";
 import type { BridgeCalls, CallName } from "../../bridge-protocol/messages/calls.ts";
 import type { UnofficialDetails } from "../../details.ts";
+import type { AppAnswer } from "../reports/reporter.ts";
 import { standingOf } from "../reports/standing.ts";
 import { type BridgeClient, linkedNumber, linkedNumbers, numberAt } from "./numbers.ts";
+import type { StoppedNumbers } from "./stopped-numbers.ts";
 
 /** How each call is done. What the bridge's client refuses, a call rejects with. */
 export type CallTable = {
   readonly [Name in CallName]: (given: BridgeCalls[Name]["given"]) => Promise<BridgeCalls[Name]["answer"]>;
 };
 
+/** What calls are done with. */
+export interface CallTools {
+  readonly client: BridgeClient;
+  readonly stopped: StoppedNumbers;
+  /** The routes that are being linked at the moment. */
+  readonly linking: ReadonlySet<string>;
+  /** Asks the app once. */
+  readonly askApp: () => Promise<AppAnswer>;
+}
+
 /** Makes the calls of a bridge's client. */
-export function createCalls(client: BridgeClient): CallTable {
+export function createCalls({ client, stopped, linking, askApp }: CallTools): CallTable {
   const { wadesk, now } = client;
   const told = (connection: Connection) => standingOf(connection as Connection<UnofficialDetails>, now());
   return {
@@ -40,16 +52,30 @@ export function createCalls(client: BridgeClient): CallTable {
       if (row !== undefined) await wadesk.workspace(row.workspaceId).cancel(row.id);
       return {};
     },
-    async disconnect({ route }) {
+    async disconnect({ route, endedMsAgo }) {
       const row = await numberAt(client, route);
+      // what the app ended before is not what it links now, or has linked since
+      const isAnother = linking.has(route) || (row?.connectedAt ?? 0) > client.now() - (endedMsAgo ?? 0);
+      if (endedMsAgo !== undefined && isAnother) return {};
+      if (row !== undefined) await stopped.wake(row);
       // the row stays for a while: what came in before is still on its way to the app
       if (row !== undefined) await wadesk.workspace(row.workspaceId).disconnect(row.id);
+      return {};
+    },
+    async stop({ route }) {
+      const row = await numberAt(client, route);
+      if (row?.connectedAt !== undefined) await stopped.stop(row);
       return {};
     },
     async list() {
       const numbers = [];
       for await (const connection of linkedNumbers(client)) numbers.push(told(connection));
       return { numbers };
+    },
+    async probe() {
+      let numbers = 0;
+      for await (const _number of linkedNumbers(client)) numbers += 1;
+      return { ...(await askApp()), numbers };
     },
   };
 }

@@ -8,10 +8,10 @@ import { type BridgeClient, numberAt } from "./numbers.ts";
 
 /**
  * Links a phone and tells its steps as lines of JSON, as they come. Whoever stops reading before the last line has given the attempt up: it is cancelled, so that no
- * phone is linked of which the app does not know.
+ * phone is linked of which the app does not know. Until the attempt is over, however it ends, its route stands in `linking`.
  */
-export function linkStream(client: BridgeClient, call: LinkCall): ReadableStream<Uint8Array> {
-  const begun = begin(client, call);
+export function linkStream(client: BridgeClient, call: LinkCall, linking: Set<string>): ReadableStream<Uint8Array> {
+  const begun = begin(client, call, linking);
   // told by the last line
   begun.catch(() => {});
   const lines = tell(client, begun);
@@ -44,10 +44,15 @@ async function* tell({ now }: BridgeClient, begun: Promise<Begun>): AsyncGenerat
   }
 }
 
-async function begin(client: BridgeClient, { workspaceId, phone, method }: LinkCall): Promise<Begun> {
+async function begin(client: BridgeClient, { workspaceId, phone, method }: LinkCall, linking: Set<string>): Promise<Begun> {
   const workspace = client.wadesk.workspace(workspaceId);
   const input = { phone, ...(method !== undefined && { method }) };
-  const known = await numberAt(client, routeOf(workspaceId, phone));
-  if (known?.connectedAt === undefined) return { linking: workspace.connect("unofficial", input) };
-  return { linking: workspace.reconnect(known.id, "unofficial", input) };
+  const route = routeOf(workspaceId, phone);
+  const known = await numberAt(client, route);
+  const attempt =
+    known?.connectedAt === undefined ? workspace.connect("unofficial", input) : workspace.reconnect(known.id, "unofficial", input);
+  linking.add(route);
+  const over = (): void => void linking.delete(route);
+  attempt.then(over, over);
+  return { linking: attempt };
 }

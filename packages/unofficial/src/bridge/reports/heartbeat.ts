@@ -2,6 +2,7 @@ import type { Clock, Connection, Logger } from "@wadesk/core";
 import { MOST_REPORTED } from "../../bridge-protocol/messages/reports.ts";
 import type { UnofficialDetails } from "../../details.ts";
 import { type BridgeClient, linkedNumbers } from "../calls/numbers.ts";
+import type { StoppedNumbers } from "../calls/stopped-numbers.ts";
 import type { Reporter } from "./reporter.ts";
 import { standingOf } from "./standing.ts";
 
@@ -16,6 +17,7 @@ export interface Heartbeat {
 export interface HeartbeatTools {
   readonly client: BridgeClient;
   readonly reporter: Reporter;
+  readonly stopped: Pick<StoppedNumbers, "goOn">;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -28,7 +30,7 @@ const GATHER_MS = 100;
 const FORGET_MS = 10 * 60_000;
 
 /** Makes it. */
-export function createHeartbeat({ client, reporter, clock, log }: HeartbeatTools): Heartbeat {
+export function createHeartbeat({ client, reporter, stopped, clock, log }: HeartbeatTools): Heartbeat {
   const { wadesk, now } = client;
   const turned = new Set<string>();
   let started = false;
@@ -39,8 +41,13 @@ export function createHeartbeat({ client, reporter, clock, log }: HeartbeatTools
   const tell = async (wanted: (connection: Connection) => boolean): Promise<void> => {
     let batch: Connection<UnofficialDetails>[] = [];
     const send = async (): Promise<boolean> => {
-      const taken = batch.length === 0 || (await reporter.numbers(batch.map((connection) => standingOf(connection, now()))));
+      const told = batch;
       batch = [];
+      if (told.length === 0) return true;
+      const from = now();
+      const taken = await reporter.numbers(told.map((connection) => standingOf(connection, from)));
+      // the app stops what it does not know before it answers
+      if (taken) await stopped.goOn(told, from);
       return taken;
     };
     for await (const connection of linkedNumbers(client)) {

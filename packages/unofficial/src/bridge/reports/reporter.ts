@@ -2,7 +2,7 @@ import type { Clock, Logger } from "@wadesk/core";
 import { retryDelayMs, sparingLog } from "@wadesk/core/ports";
 import { type BridgeReport, MOST_REPORTED, type ReportedEvent } from "../../bridge-protocol/messages/reports.ts";
 import type { BridgedNumber } from "../../bridge-protocol/messages/calls.ts";
-import { signRequest } from "../../bridge-protocol/signing/sign-request.ts";
+import { HEADERS, signRequest } from "../../bridge-protocol/signing/sign-request.ts";
 
 /** Brings reports to the app. */
 export interface Reporter {
@@ -13,8 +13,20 @@ export interface Reporter {
   event(event: ReportedEvent, signal: AbortSignal): Promise<void>;
   /** Tries once, and answers whether the app has it: what is not told now is told with the next. */
   numbers(numbers: readonly BridgedNumber[]): Promise<boolean>;
+  /** Asks the app by a report of nothing whether it takes what is signed here. */
+  ask(): Promise<AppAnswer>;
   /** Whether the app does not take what is to be reported. */
   isWaiting(): boolean;
+}
+
+/** What came of asking the app once. */
+export interface AppAnswer {
+  /** The address that was asked: APP_DOMAIN_NAME with the path of reports. */
+  readonly app: string;
+  /** `refused` where something answers there that does not take what this bridge signs, `no` where the app is not reached. */
+  readonly reached: "yes" | "refused" | "no";
+  /** What is so, and what to do, where it is not reached. */
+  readonly reason?: string;
 }
 
 /** Where and how it reports. */
@@ -42,7 +54,7 @@ interface Waiting {
 }
 
 /** Whether the app has it, refuses it for good, or is to be asked again; `reason` says why, for the log. */
-type Answer = { readonly is: "taken" } | { readonly is: "refused" | "later"; readonly reason: string };
+type Answer = { readonly is: "taken" } | { readonly is: "refused" | "later"; readonly reason: string; readonly status?: number };
 
 const PAUSES = { maxAttempts: Number.POSITIVE_INFINITY, firstDelayMs: 500, longestDelayMs: 15_000 };
 /** More in one report would come near to what the app reads of a body. */
@@ -107,6 +119,12 @@ export function createReporter(tools: ReporterTools): Reporter {
     async numbers(numbers) {
       return told(await post(tools, `rep_${tools.randomId()}`, { numbers })).is === "taken";
     },
+    async ask() {
+      const answer = await post(tools, `rep_${tools.randomId()}`, { numbers: [] });
+      const app = `${tools.app.origin}${tools.app.pathname}`;
+      if (answer.is === "taken") return { app, reached: "yes" };
+      return { app, reached: answer.status === 401 ? "refused" : "no", reason: answer.reason };
+    },
     isWaiting: () => failures > 0,
   };
 }
@@ -138,7 +156,9 @@ async function post({ app, bridge, secrets, fetch, clock, timeoutMs }: ReporterT
     const response = await fetch(app, init);
     const said = response.ok ? "" : wordsOf(await response.text());
     await response.body?.cancel().catch(() => {});
-    return answerOf(response.status, said);
+    if (response.ok && !response.headers.has(HEADERS.version))
+      return { is: "later", reason: noApp(app, response.status), status: response.status };
+    return answerOf(app, response.status, said);
   } catch (error) {
     const reason = late.signal.aborted ? `it did not answer within ${timeoutMs} ms` : causeOf(error);
     return {
@@ -150,14 +170,19 @@ async function post({ app, bridge, secrets, fetch, clock, timeoutMs }: ReporterT
   }
 }
 
-function answerOf(status: number, said: string): Answer {
+function answerOf(app: URL, status: number, said: string): Answer {
   if (status >= 200 && status < 300) return { is: "taken" };
   const reason = `the app answered ${status}${said && `: ${said}`}`;
-  if (status === 401)
-    return { is: "later", reason: `${reason}. NODE_WEBHOOK_TOKEN here must equal the shared secret that the app has for this bridge` };
+  const secret = "NODE_WEBHOOK_TOKEN here must equal the shared secret that the app has for this bridge";
+  if (status === 401) return { is: "later", reason: `${reason}. ${secret}`, status };
   const isItsOwnFault = status >= 400 && status < 500 && status !== 408 && status !== 429;
-  if (isItsOwnFault) return { is: "refused", reason };
-  return { is: "later", reason: status < 400 ? `${reason}, a redirect that is not followed. Check APP_DOMAIN_NAME` : reason };
+  if (isItsOwnFault) return { is: "refused", reason: said === "" ? `${reason}. ${noApp(app, status)}` : reason, status };
+  return { is: "later", reason: status < 400 ? `${reason}, a redirect that is not followed. Check APP_DOMAIN_NAME` : reason, status };
+}
+
+// a page that answers anything with 200 would otherwise swallow what people wrote
+function noApp({ origin, pathname }: URL, status: number): string {
+  return `what answers at ${origin}${pathname} is no app with WaDesk's webhook handler (status ${status}). Check APP_DOMAIN_NAME`;
 }
 
 // the app's own words, and nothing of what a proxy shows in its place

@@ -1,11 +1,11 @@
 import { isWadeskError, WadeskError } from "@wadesk/core";
 import { type Connected, type ConnectContext, lostError, step } from "@wadesk/core/ports";
-import type { BridgedNumber, LinkLine } from "../bridge-protocol/messages/calls.ts";
-import { errorOf } from "../bridge-protocol/messages/failure.ts";
-import { routeOf } from "../numbers/route-of.ts";
+import type { BridgedNumber, LinkLine } from "../../bridge-protocol/messages/calls.ts";
+import { errorOf } from "../../bridge-protocol/messages/failure.ts";
+import { routeOf } from "../../numbers/route-of.ts";
 import { askBridge, bridgeOf, NOBODY, readAnswer, signedCall, unreachable } from "./ask-bridge.ts";
-import { type BridgedDetails, type BridgedInput, type BridgedSecret, type BridgedSettings, DEFAULT_BRIDGE } from "./bridged-options.ts";
-import { speakerOf } from "./bridged-webhook.ts";
+import { type BridgedDetails, type BridgedInput, type BridgedSecret, type BridgedSettings, DEFAULT_BRIDGE } from "../bridged-options.ts";
+import { speakerOf } from "../speaker-of.ts";
 
 type Context = ConnectContext<BridgedSettings>;
 

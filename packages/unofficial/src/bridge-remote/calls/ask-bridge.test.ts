@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { askBridge } from "./ask-bridge.ts";
-import { healthOf } from "./health-of.ts";
+import { healthOf } from "../health-of.ts";
 
 const SECRET = "correct horse battery staple, 32+";
 const ROUTE = "unofficial:acme:15550001111";

@@ -1,9 +1,9 @@
 import { isWadeskError, WadeskError } from "@wadesk/core";
 import { askVendor, type ConnectionContext, leavesOpen } from "@wadesk/core/ports";
-import { type BridgeCalls, type CallName, callPath } from "../bridge-protocol/messages/calls.ts";
-import { errorOf } from "../bridge-protocol/messages/failure.ts";
-import { signRequest } from "../bridge-protocol/signing/sign-request.ts";
-import type { BridgedSettings, BridgeSettings } from "./bridged-options.ts";
+import { type BridgeCalls, type CallName, callPath } from "../../bridge-protocol/messages/calls.ts";
+import { errorOf } from "../../bridge-protocol/messages/failure.ts";
+import { signRequest } from "../../bridge-protocol/signing/sign-request.ts";
+import type { BridgedSettings, BridgeSettings } from "../bridged-options.ts";
 
 /** What a call is made with. */
 export interface Asking extends Pick<ConnectionContext<BridgedSettings, unknown>, "settings" | "fetch" | "now" | "pause" | "signal"> {
@@ -108,7 +108,8 @@ export function readAnswer(status: number, text: string, bridge: string): Exclud
   return { refused: unreachable(bridge, `what answers at its address is no bridge (status ${status}). Check the Server URL`) };
 }
 
-function objectIn(text: string): object | undefined {
+/** The object of a JSON text; nothing where it holds none. */
+export function objectIn(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? value : undefined;

@@ -1,8 +1,8 @@
-import type { Connection } from "@wadesk/core";
+import { type Connection, isWadeskError } from "@wadesk/core";
 import type { ConnectionContext, Line } from "@wadesk/core/ports";
-import { askBridge } from "./ask-bridge.ts";
-import type { BridgedDetails, BridgedSecret, BridgedSettings } from "./bridged-options.ts";
-import { healthOf } from "./health-of.ts";
+import { askBridge, bridgeOf } from "./ask-bridge.ts";
+import type { BridgedDetails, BridgedSecret, BridgedSettings } from "../bridged-options.ts";
+import { healthOf } from "../health-of.ts";
 
 /** The line of one number whose session a bridge keeps: each call goes there, from whichever process of the app. */
 export function remoteLine(
@@ -21,7 +21,19 @@ export function remoteLine(
       return { signals, details: { ...details, bridge }, ...(facts !== undefined && { facts }), warnings };
     },
     async disconnect() {
-      await askBridge(asking, "disconnect", { route });
+      // one that is configured no longer never reports again
+      bridgeOf(await context.settings(), bridge);
+      try {
+        await askBridge(asking, "disconnect", { route });
+        return;
+      } catch (error) {
+        if (!isWadeskError(error, "bridge_unreachable")) throw error;
+        context.log.warn(
+          { bridge, reason: error.message },
+          "a number has ended here and its bridge is away; it is logged out when that is back",
+        );
+        return "later";
+      }
     },
     async markRead({ messageId, typing }) {
       await askBridge(asking, "read", { route, messageId, typing });

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runBridge } from "../service/run-bridge.ts";
+
+await runBridge();

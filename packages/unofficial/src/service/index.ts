@@ -1,0 +1,1 @@
+export { type RunBridgeOptions, runBridge } from "./run-bridge.ts";

@@ -1,0 +1,176 @@
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { freePort } from "../journeys/story/free-port.ts";
+import { BRIDGE_SECRET, openBridgedApp } from "./world/bridged-app.ts";
+import { openProcesses, type RunningProgram } from "./world/host-process.ts";
+
+const EXAMPLE = fileURLToPath(new URL("../../examples/bridge/index.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../packages/unofficial/src/bin/wadesk-bridge.ts", import.meta.url));
+const TRUSTING = new URL("./host/trusting.ts", import.meta.url).href;
+const RUNS = /the bridge runs, and listens at/;
+/** A lapse, a login and what waits, on a busy machine. */
+const PATIENCE = { timeout: 80_000, interval: 200 };
+
+function openFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "wadesk-bridge-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+async function lineLike(program: RunningProgram, words: RegExp): Promise<string> {
+  for (;;) {
+    const line = await program.line();
+    if (words.test(line)) return line;
+  }
+}
+
+/** An app, and bridges that are told of it by one `.env`; each on a port of its own, the first on the app's. */
+async function open() {
+  const processes = openProcesses();
+  const app = await openBridgedApp();
+  const folder = openFolder();
+  writeFileSync(
+    join(folder, ".env"),
+    `APP_DOMAIN_NAME=${app.address}\nNODE_WEBHOOK_TOKEN="${BRIDGE_SECRET}"\nWHATSAPP_WEB_URL=${app.web.url}\nMESSAGES_PER_MINUTE=1000\nNEW_CHATS_PER_DAY=1000\n`,
+  );
+  const startBridge = async (port = app.port) => {
+    const environment = { HOST_ROOT_KEY: app.web.rootKey, PORT: String(port) };
+    const bridge = processes.run(PROGRAM, { folder, environment, options: ["--import", TRUSTING] });
+    await lineLike(bridge, RUNS);
+    return bridge;
+  };
+  const ask = (path: string, port = app.port): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`);
+  return { ...app, folder, startBridge, ask };
+}
+
+describe("the bridge as a program", { timeout: 300_000 }, () => {
+  it("links a phone for the app, shows how it is, and goes on without a QR after a SIGTERM, with what was written meanwhile", async () => {
+    const { wadesk, shop, ana, heard, link, folder, startBridge, ask } = await open();
+    const one = await startBridge();
+    expect(statSync(join(folder, "bridge.db.key")).mode & 0o777).toBe(0o600);
+    const id = await link();
+    ana.send(shop, "before");
+    await expect.poll(() => heard, PATIENCE).toEqual(["before"]);
+    expect(await (await ask("/")).text()).toContain("This WaDesk bridge runs");
+    expect(await (await ask("/healthz")).json()).toEqual({ alive: true });
+    await expect.poll(async () => (await ask("/readyz")).json(), PATIENCE).toEqual({ ready: true, sessions: { kept: 1, free: 0 } });
+    expect(await (await ask("/metrics")).text()).toMatch(/^wadesk_bridge_numbers\{state="connected"\} 1$/m);
+    expect(await wadesk.settings.probe("unofficial")).toMatchObject([{ ok: true, code: "bridge_reached", values: { numbers: 1 } }]);
+
+    one.child.kill("SIGTERM");
+    expect(await one.ended).toMatchObject({ code: 0, complaints: "" });
+    expect(shop.clients.map(({ isConnected }) => isConnected)).toEqual([false]);
+    ana.send(shop, "while it was away");
+    await startBridge();
+    await expect.poll(() => heard, PATIENCE).toEqual(["before", "while it was away"]);
+    expect((await wadesk.workspace("acme").check(id)).status.state).toBe("connected");
+  });
+
+  it.each([
+    [
+      "where nothing listens",
+      async () => `http://127.0.0.1:${await freePort()}`,
+      BRIDGE_SECRET,
+      /cannot reach this app at .*Check APP_DOMAIN_NAME/,
+    ],
+    [
+      "that has another secret",
+      async (app: string) => app,
+      "another secret of thirty-two chars",
+      /NODE_WEBHOOK_TOKEN here must equal the shared secret/,
+    ],
+    ["that is as it should be", async (app: string) => app, BRIDGE_SECRET, /the app answers, and the shared secret is the same/],
+  ])("says with its start how it finds an app %s", async (_what, addressOf, secret, words) => {
+    const { address } = await openBridgedApp();
+    const environment = { APP_DOMAIN_NAME: await addressOf(address), NODE_WEBHOOK_TOKEN: secret, PORT: "0" };
+    await lineLike(openProcesses().run(PROGRAM, { folder: openFolder(), environment }), words);
+  });
+
+  it("hands its sessions over to one that stands by on the same database", async () => {
+    const { shop, ana, heard, link, startBridge, ask } = await open();
+    const one = await startBridge();
+    await link();
+    const port = await freePort();
+    await startBridge(port);
+    await expect.poll(async () => (await ask("/readyz", port)).status, PATIENCE).toBe(200);
+    one.child.kill("SIGTERM");
+    expect((await one.ended).code).toBe(0);
+    ana.send(shop, "to the other one");
+    await expect.poll(() => heard, PATIENCE).toEqual(["to the other one"]);
+    await expect.poll(async () => (await ask("/readyz", port)).json(), PATIENCE).toMatchObject({ ready: true, sessions: { kept: 1 } });
+  });
+
+  it("ends at once with a second signal, whatever it waits for", async () => {
+    const { shop, ana, link, startBridge, answerNothing } = await open();
+    const one = await startBridge();
+    await link();
+    const waiting = answerNothing();
+    ana.send(shop, "nobody takes it");
+    await expect.poll(waiting, PATIENCE).toBeGreaterThan(0);
+    one.child.kill("SIGTERM");
+    await lineLike(one, /the bridge stops/);
+    one.child.kill("SIGTERM");
+    expect((await one.ended).code).toBe(143);
+  });
+});
+
+describe("a bridge that is started with a mistake", { timeout: 300_000 }, () => {
+  const RIGHT = { APP_DOMAIN_NAME: "http://127.0.0.1:9", NODE_WEBHOOK_TOKEN: BRIDGE_SECRET };
+  const tried = async (environment: Readonly<Record<string, string>>, words: readonly string[] = []) => {
+    const folder = openFolder();
+    const { ended } = openProcesses().run(PROGRAM, { folder, environment, words });
+    return { ...(await ended), folder };
+  };
+
+  it("names all that is missing at once, with its fix, makes nothing and ends with 1", async () => {
+    const { code, complaints, folder } = await tried({ PORT: "x" });
+    expect(code).toBe(1);
+    expect(complaints).toMatch(/^The bridge does not start\./);
+    for (const words of ["PORT is", "APP_DOMAIN_NAME is not set", "NODE_WEBHOOK_TOKEN is not set"]) expect(complaints).toContain(words);
+    expect(complaints).toMatch(/^ {4}NODE_WEBHOOK_TOKEN=[\w-]{32,}$/m);
+    expect(complaints).not.toMatch(/^\s+at /m);
+    expect(existsSync(join(folder, "bridge.db"))).toBe(false);
+  });
+
+  it("refuses a flag, and points at --help, which lists the variables", async () => {
+    const { code, complaints } = await tried(RIGHT, ["--port=1"]);
+    expect([code, complaints]).toEqual([1, expect.stringMatching(/--port=1 is not known.*--help/s)]);
+    const help = openProcesses().run(PROGRAM, { words: ["--help"] });
+    await lineLike(help, /^ {2}APP_DOMAIN_NAME /);
+    expect(await help.ended).toMatchObject({ code: 0, complaints: "" });
+  });
+
+  it("says whose port it wants where another one has it, and opens no session", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => new Promise<void>((resolve) => void other.close(() => resolve())));
+    const { port } = other.address() as AddressInfo;
+    const { code, complaints } = await tried({ ...RIGHT, PORT: String(port) });
+    expect([code, complaints]).toEqual([1, expect.stringContaining(`PORT ${port} at 127.0.0.1 is taken`)]);
+    expect(complaints).not.toMatch(/^\s+at /m);
+  });
+
+  it.each([
+    ["an address of another machine", { HOST: "192.0.2.1" }, /HOST 192\.0\.2\.1 with PORT/],
+    ["a database that is a folder", { DATABASE: "." }, /DATABASE \. cannot be used/],
+    [
+      "a database that nobody can reach",
+      { DATABASE_URL: "postgres://127.0.0.1:1/none", WADESK_ENCRYPTION_KEYS: `k1:${"A".repeat(43)}` },
+      /DATABASE_URL cannot be used/,
+    ],
+  ])("says what to do about %s", async (_what, over, words) => {
+    const { code, complaints } = await tried({ ...RIGHT, PORT: "0", ...over });
+    expect([code, complaints]).toEqual([1, expect.stringMatching(words)]);
+    expect(complaints).not.toMatch(/^\s+at /m);
+  });
+
+  it("is the same as node index.js of the example", async () => {
+    const { code, complaints } = await openProcesses().run(EXAMPLE, { folder: openFolder() }).ended;
+    expect([code, complaints]).toEqual([1, expect.stringContaining("APP_DOMAIN_NAME is not set")]);
+  });
+});
