@@ -111,6 +111,7 @@ export interface ReportedStanding extends Pick<CheckReport<unknown>, "details" |
 
 /** A number that its vendor reports and nobody here uses. */
 export interface StrayNumber {
+  /** As the channel names it. */
   readonly route: string;
   /**
    * When it was disconnected or removed here, in milliseconds since the epoch, of which the vendor is to hear yet: one that was linked since is not meant. Absent for

@@ -2,6 +2,7 @@
 export interface OwnPages {
   /** Other origins, as a browser writes them. */
   readonly origins?: readonly string[];
+  /** Where the platform is reached from outside. */
   readonly publicUrl?: URL | undefined;
 }
 

@@ -2,8 +2,14 @@ import { readObject } from "../asking/read-object.ts";
 
 /** What was sent, or why it cannot be read: more of it than may be, read before by a parser of the application's, not whole, no JSON object. */
 export type ShortObject =
-  | { readonly value: Readonly<Record<string, unknown>> }
-  | { readonly fault: "body_too_large" | "body_read_before" | "body_cut_off" | "body_invalid" };
+  | {
+      /** The object. */
+      readonly value: Readonly<Record<string, unknown>>;
+    }
+  | {
+      /** Why there is none. */
+      readonly fault: "body_too_large" | "body_read_before" | "body_cut_off" | "body_invalid";
+    };
 
 /** The JSON object of a body of so many bytes at most, which is empty where there is no body; no more of it is read. */
 export async function readShortObject(request: Request, mostBytes: number): Promise<ShortObject> {
