@@ -3,7 +3,9 @@ import type { ElementsScript } from "./elements-script.ts";
 const FOLDER = "/script";
 
 /** Answers with the elements' script at its own paths; nothing at any other. Whoever loads a page may have it: it is what is published, and knows nobody. */
-export function createScriptServer(load: () => Promise<ElementsScript> = loadScript): (request: Request, path: string) => Promise<Response | undefined> {
+export function createScriptServer(
+  load: () => Promise<ElementsScript> = loadScript,
+): (request: Request, path: string) => Promise<Response | undefined> {
   let loading: Promise<ElementsScript> | undefined;
   return async ({ method }, path) => {
     if ((path !== FOLDER && !path.startsWith(`${FOLDER}/`)) || (method !== "GET" && method !== "HEAD")) return undefined;

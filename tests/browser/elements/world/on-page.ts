@@ -47,7 +47,12 @@ export function onPage(name: string, facts: (here: OnPage) => void): void {
       async open(answer, { theme = "light", width = 1280, attributes = {} } = {}) {
         if (browser === undefined) throw new Error("there is a browser within a test alone");
         const host = await openPageHost(answer);
-        const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "en-GB", timezoneId: "UTC" });
+        const context = await browser.newContext({
+          viewport: { width, height: 900 },
+          locale: "en-GB",
+          timezoneId: "UTC",
+          reducedMotion: "reduce",
+        });
         context.setDefaultTimeout(PATIENCE_MS);
         opened.push({ host, context });
         const page = await context.newPage();

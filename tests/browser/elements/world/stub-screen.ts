@@ -43,7 +43,11 @@ export function stubScreen(stub: Stub = {}): StubScreen {
   const encode = (event: WireEvent): Uint8Array => new TextEncoder().encode(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   const snapshot = (query: URLSearchParams): WireEvent => {
     const { items = [], channel, link } = stub;
-    return { type: "snapshot", list: listOf(items, new URLSearchParams({ limit: query.get("limit") ?? "50" }), channel), links: link ? [link] : [] };
+    return {
+      type: "snapshot",
+      list: listOf(items, new URLSearchParams({ limit: query.get("limit") ?? "50" }), channel),
+      links: link ? [link] : [],
+    };
   };
   const stream = (query: URLSearchParams): Response => {
     let own: ReadableStreamDefaultController<Uint8Array> | undefined;

@@ -82,7 +82,13 @@ export const ACCOUNTS: readonly WireConnection[] = [
 
 /** Many phones, well and unwell. */
 export function manyPhones(count: number): readonly WireConnection[] {
-  const kinds = [{}, since("failed", "banned", DAY), since("pending", "needs_repair", 2 * HOUR), since("disconnected", "unlinked", HOUR), {}];
+  const kinds = [
+    {},
+    since("failed", "banned", DAY),
+    since("pending", "needs_repair", 2 * HOUR),
+    since("disconnected", "unlinked", HOUR),
+    {},
+  ];
   return Array.from({ length: count }, (_, index) => {
     const name = String(index + 1).padStart(4, "0");
     return phone(`store-${name}`, `Store ${name}`, `+551198888${name}`, ["BR", "MX", "PT"][index % 3] ?? "BR", kinds[index % 5]);
