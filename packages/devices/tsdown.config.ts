@@ -13,6 +13,8 @@ const config: UserConfig = {
     "labels/es": "src/elements/labels/es/es.ts",
     react: "src/react.ts",
     vue: "src/vue.ts",
+    // a file of its own, loaded by whoever serves it
+    "elements-script": "src/script/elements-script.ts",
   }),
   plugins: [
     {
