@@ -15,8 +15,10 @@ export interface Backlog {
 /**
  * For Baileys 7.0.0-rc14, which asks for a hundred of the stanzas that wait when it logs in, and never again: what is behind them, and all that comes
  * meanwhile, waits until the next login. WhatsApp Web asks again until it is told that all have come (whatsapp-rust, `src/client/offline_resume.rs`). Here
- * the next batch is asked for when most of one was decrypted. Baileys also takes what comes live before what is left of the queue; here a message stands
- * behind those that came before it.
+ * the next batch is asked for when most of one was decrypted.
+ *
+ * Baileys also takes what comes live before what is left of the queue, and what comes live in no order: each message asks the storage for its sender before it waits for its
+ * turn, and whichever is answered first goes first. Here every message stands in the queue, which is worked off one by one, behind those that came before it.
  */
 export function pullBacklog({ ws, ev, sendNode }: Pick<Socket, "ws" | "ev" | "sendNode">): Backlog {
   const messages = new Map<BinaryNode, number>();
@@ -43,7 +45,7 @@ export function pullBacklog({ ws, ev, sendNode }: Pick<Socket, "ws" | "ev" | "se
     const isQueued = heard.attrs.offline !== undefined;
     if (isQueued) left -= 1;
     const ciphertexts = heard.tag === "message" ? ciphertextsOf(heard) : [];
-    if (ciphertexts.length > 0 && (isQueued || messages.size > 0)) {
+    if (ciphertexts.length > 0) {
       heard.attrs.offline ??= "0";
       place += 1;
       messages.set(heard, place);
