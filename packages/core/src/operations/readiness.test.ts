@@ -27,6 +27,13 @@ describe("what a screen is told of the platform", () => {
     expect(await wadesk.screen.missing("echo")).toEqual([]);
   });
 
+  it("says what a workspace is offered as the settings now are, and that a number has a phone whose session others keep", async () => {
+    const { wadesk } = openEcho({ phoneLimitMs: 1000 });
+    expect(await wadesk.screen.offers("echo", "acme")).toEqual({ signup: true, lent: [] });
+    expect(wadesk.screen.channels).toMatchObject([{ linksPhone: true }]);
+    await expect(wadesk.screen.offers("telegram", "acme")).rejects.toMatchObject({ code: "channel_not_installed" });
+  });
+
   it("keeps its records apart from those of the client, until their end", async () => {
     const { wadesk, storage, clock } = openEcho();
     const value = new TextEncoder().encode("1");
