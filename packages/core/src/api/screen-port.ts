@@ -39,6 +39,8 @@ export interface Readiness {
   readonly workspaces: number;
   /** Those among them without a connected number on this one. */
   readonly unable: number;
+  /** How many numbers are connected on this one. */
+  readonly numbers: number;
 }
 
 /** What the handler of a screen needs of the client; `@wadesk/devices` is built on it. */
