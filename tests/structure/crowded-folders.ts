@@ -9,6 +9,9 @@ export const CROWDED_FOLDERS: Readonly<Record<string, string>> = {
   "packages/core/src/ports": "one port a file, each known by its own name; grouping them would part a port from what it hands over",
   "packages/core/src/ports/stores": "one store a file, and the pages and searches that all of them share",
   "packages/core/src/runtime": "what one client shares, a small tool a file; no two of them belong together more than the others",
+  "packages/devices/src/elements/styles": "one sheet for each kind of block, adopted by the elements that draw it",
+  "packages/devices/src/elements/views":
+    "one picture a file, each the function of one state; the parts that all of them draw with stand beside them",
   "packages/storage/src/migrations": "a file for each version and what runs them; one that was published never moves",
   "packages/testing/src/contracts/storage": "one contract, a file for each store of the port and what they share",
 };

@@ -1,0 +1,17 @@
+import { confirm } from "./confirm.ts";
+import { frame } from "./frame.ts";
+import { list } from "./list.ts";
+import { pairing } from "./pairing.ts";
+import { states } from "./states.ts";
+
+/** Every word on the screen by room and key; a function where a value goes in. English is the contract: another language that lacks one does not compile. */
+export interface Labels {
+  readonly frame: typeof frame;
+  readonly list: typeof list;
+  readonly states: typeof states;
+  readonly pairing: typeof pairing;
+  readonly confirm: typeof confirm;
+}
+
+/** English. */
+export const en: Labels = { frame, list, states, pairing, confirm };
