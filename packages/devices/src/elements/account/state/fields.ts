@@ -11,6 +11,8 @@ export interface FormField {
   readonly choices: readonly string[];
   readonly columns: readonly FormField[];
   readonly required: boolean;
+  /** It names the vendor's account whose credentials are tried. */
+  readonly account: boolean;
   /** Never shown again once it was sent. */
   readonly secret: boolean;
   /** What a text has to match, as a regular expression. */
@@ -42,6 +44,7 @@ function fieldOf(name: string, schema: Schema, required: boolean): FormField | u
     choices,
     columns: kind === "rows" ? fieldsOf(plain.items as Schema) : [],
     required,
+    account: schema["x-account"] === true,
     secret: schema.writeOnly === true,
     ...(typeof plain.pattern === "string" && { pattern: plain.pattern }),
   };
