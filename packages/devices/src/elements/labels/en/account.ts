@@ -30,7 +30,8 @@ export const account = {
   where: "Where to find it",
   whereOf: (field: string): string => `Where to find it: ${field}`,
   ownApp: "Use our own Meta app",
-  ownAppText: "Only if your company runs a Meta app of its own. Its App Secret proves each message that comes in, and its verify token the address.",
+  ownAppText:
+    "Only if your company runs a Meta app of its own. Its App Secret proves each message that comes in, and its verify token the address.",
   ownAppCallback: "Callback URL for your app",
   ownAppCallbackText: "In your Meta app: *WhatsApp → Configuration*. Paste it with the verify token above, after connecting.",
   more: "More fields",
@@ -112,8 +113,7 @@ export const account = {
   origins: { own: "Our own account", admin: "Admin default" },
   originTexts: {
     own: "With its Account SID and Auth Token",
-    admin: (count: number): string =>
-      `${count} ${plural.select(count) === "one" ? "number is" : "numbers are"} assigned to this workspace`,
+    admin: (count: number): string => `${count} ${plural.select(count) === "one" ? "number is" : "numbers are"} assigned to this workspace`,
   },
   lentHint: "SID and Auth Token come from your admin’s account. You do not see them.",
   modes: { sandbox: "Sandbox", production: "Production" } as Readonly<Record<string, string>>,

@@ -1,5 +1,6 @@
 const plural = new Intl.PluralRules("en");
-const workspaces = (count: number): string => `${count.toLocaleString("en")} ${plural.select(count) === "one" ? "workspace" : "workspaces"}`;
+const workspaces = (count: number): string =>
+  `${count.toLocaleString("en")} ${plural.select(count) === "one" ? "workspace" : "workspaces"}`;
 
 /** How one engine compares, row by row. */
 export interface EngineWords {
@@ -174,7 +175,8 @@ export const settings = {
     callback_url_ours: "Answers with the right verify token: Meta calls this application.",
     callback_url_elsewhere: "Meta calls another address. Set the callback URL under WhatsApp → Configuration.",
     field_subscribed: "Messages and what becomes of them come in.",
-    field_missing: "The app is not subscribed to the messages field, so no message comes in. Subscribe to it under WhatsApp → Configuration.",
+    field_missing:
+      "The app is not subscribed to the messages field, so no message comes in. Subscribe to it under WhatsApp → Configuration.",
     auth_token_matches: "The Account SID and the Auth Token belong together.",
     auth_token_missing: "No Auth Token is set. Webhooks of the admin’s account are refused until it is. Paste the primary one.",
     auth_token_refused: "Twilio says that the Account SID and the Auth Token do not belong together.",
