@@ -10,6 +10,7 @@ import { createLive } from "./live/live.ts";
 import { type Refusal, refusal, refusalOf, refused } from "./refusal.ts";
 import type { Route } from "./routes/route.ts";
 import { placeAt, ROUTES } from "./routes/table.ts";
+import { createScriptServer } from "./script/serve-script.ts";
 import type { WireIssue } from "./wire/problem.ts";
 
 /** What works behind a handler, loaded with its first request. */
@@ -22,9 +23,12 @@ export interface Server {
 /** Makes it. */
 export function createServer(desk: Desk): Server {
   const live = createLive(desk);
+  const script = createScriptServer();
   return {
     close: live.close,
     async serve(request, path, platform) {
+      const found = await script(request, path);
+      if (found !== undefined) return found;
       const place = placeAt(path);
       if (place === undefined) return undefined;
       const route = place.byMethod.get(request.method);

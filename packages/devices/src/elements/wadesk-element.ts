@@ -58,6 +58,16 @@ export class WadeskElement extends LitElement {
     fetch: (input, init) => (this.fetch ?? globalThis.fetch)(input, init),
   };
 
+  /** Puts a text into the clipboard, and says so. */
+  protected async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.region.say(this.words.frame.copied);
+    } catch {
+      // a browser that does not allow it; the text stands there to be read
+    }
+  }
+
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has("labels")) this.words = withChanges(this.labels);
   }

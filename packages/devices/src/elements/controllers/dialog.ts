@@ -8,6 +8,8 @@ export class DialogController implements ReactiveController {
   readonly #host: LitElement;
   readonly #whenClosed: () => void;
   #opener: HTMLElement | undefined;
+  /** Selects what gets the focus when it closes and what opened it is gone; the title at first. */
+  back = "h2";
   /** Whether it may not be closed now, as while something runs that was asked for. */
   held = false;
 
@@ -18,7 +20,8 @@ export class DialogController implements ReactiveController {
   }
 
   /** Opens it, once its inside is drawn; `first` selects what gets the focus. */
-  async open(first = "h2"): Promise<void> {
+  async open(first = "h2", back = "h2"): Promise<void> {
+    this.back = back;
     this.#opener = activeIn(this.#host.renderRoot);
     await this.#host.updateComplete;
     const { value } = this.dialog;
@@ -27,7 +30,6 @@ export class DialogController implements ReactiveController {
     value.querySelector<HTMLElement>(first)?.focus();
   }
 
-  /** Closes it; `instead` selects what gets the focus where the opener is gone. */
   readonly close = (): void => this.dialog.value?.close();
 
   readonly cancelled = (event: Event): void => {
@@ -39,7 +41,7 @@ export class DialogController implements ReactiveController {
     const opener = this.#opener;
     this.#opener = undefined;
     this.#whenClosed();
-    void this.#host.updateComplete.then(() => (opener?.isConnected ? opener.focus() : focusOn(this.#host, "h2")));
+    void this.#host.updateComplete.then(() => (opener?.isConnected ? opener.focus() : focusOn(this.#host, this.back)));
   };
 
   hostDisconnected(): void {

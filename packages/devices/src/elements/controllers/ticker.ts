@@ -1,14 +1,14 @@
 import type { LitElement, ReactiveController } from "lit";
 import type { Clock } from "../client/clock.ts";
 
-/** Redraws its host at intervals, so that "20 seconds ago" stays true; stands still while the page is hidden. */
+/** Redraws its host at intervals, so that "20 seconds ago" and countdowns stay true; stands still while the page is hidden. */
 export class Ticker implements ReactiveController {
   readonly #host: LitElement;
-  readonly #clock: Clock;
-  readonly #everyMs: number;
+  readonly #clock: () => Clock;
+  readonly #everyMs: () => number;
   #stop: (() => void) | undefined;
 
-  constructor(host: LitElement, clock: Clock, everyMs: number) {
+  constructor(host: LitElement, clock: () => Clock, everyMs: () => number) {
     this.#host = host;
     this.#clock = clock;
     this.#everyMs = everyMs;
@@ -17,7 +17,12 @@ export class Ticker implements ReactiveController {
 
   hostConnected(): void {
     document.addEventListener("visibilitychange", this.#look);
-    this.#look();
+  }
+
+  // each picture says how long it stays true
+  hostUpdated(): void {
+    this.#stop?.();
+    this.#stop = document.hidden ? undefined : this.#clock().after(this.#everyMs(), () => this.#host.requestUpdate());
   }
 
   hostDisconnected(): void {
@@ -27,12 +32,7 @@ export class Ticker implements ReactiveController {
   }
 
   readonly #look = (): void => {
-    this.#stop?.();
-    this.#stop = document.hidden ? undefined : this.#clock.after(this.#everyMs, this.#tick);
-  };
-
-  readonly #tick = (): void => {
-    this.#host.requestUpdate();
-    this.#look();
+    if (document.hidden) this.#stop?.();
+    else this.#host.requestUpdate();
   };
 }

@@ -110,4 +110,7 @@ export const card: CSSResult = css`
     .facts.three { grid-template-columns: 1fr 1fr; }
     .ids div { flex-wrap: wrap; gap: 0 8px; }
   }
+  .card-id .rename { min-height: 30px; padding: 2px 8px; font-weight: 600; }
+  .why.mark.bad { color: var(--_bad); }
+  .menu button:focus-visible { outline-offset: -2px; }
 `;

@@ -65,4 +65,7 @@ export const list: CSSResult = css`
     .row .chip-cell { grid-column: 3; }
     .row .icon-btn { grid-column: 4; }
   }
+  .late { animation: wadesk-late 1ms 200ms both; }
+  @keyframes wadesk-late { from { visibility: hidden; } to { visibility: visible; } }
+  .arrived { display: flex; align-items: center; gap: 10px; margin-bottom: 12px; color: var(--_text-2); }
 `;

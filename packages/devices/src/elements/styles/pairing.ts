@@ -91,8 +91,8 @@ export const pairing: CSSResult = css`
   }
   .timer > div:first-child { display: flex; justify-content: space-between; align-items: center; gap: 8px; min-height: 28px; }
   .meter { height: 3px; border-radius: 3px; background: var(--_border-2); overflow: hidden; width: 100%; }
-  .meter i { display: block; height: 100%; border-radius: 3px; background: var(--_accent); width: 62%; transition: width 1s linear; }
-  .meter.sync i { width: 64%; }
+  .meter i { display: block; height: 100%; border-radius: 3px; background: var(--_accent); width: calc(var(--_part) * 1%); transition: width 1s linear; }
+  .meter.unknown i { animation: wadesk-breathe 1.6s ease-in-out infinite alternate; }
   .meter.tall { height: 6px; }
   .code { display: flex; gap: 4px; direction: ltr; align-items: center; font-family: var(--_mono); font-size: 1.375rem; font-weight: 600; }
   .code span {
@@ -170,4 +170,5 @@ export const pairing: CSSResult = css`
     .steps { flex-direction: column; }
     .steps li::after { display: none; }
   }
+  .expired { display: grid; justify-items: center; gap: 12px; }
 `;

@@ -1,8 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Tone } from "../state/look-of.ts";
 import { type Glyph, glyph } from "./glyphs.ts";
-
-/** What a colour says: all is well, somebody or something is waited for, it is off, it is broken, work goes on. */
-export type Tone = "ok" | "wait" | "off" | "bad" | "info";
 
 const SHAPES: Readonly<Record<Tone, Glyph>> = {
   ok: "state-connected",

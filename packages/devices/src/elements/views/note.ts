@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Glyph, glyph } from "./glyphs.ts";
-import type { Tone } from "./chip.ts";
+import type { Tone } from "../state/look-of.ts";
 
 /** Something that stands in its own box: what is so, then what to do. */
 export interface Note {

@@ -60,6 +60,7 @@ export const list = {
   qualities: { high: "High", medium: "Medium", low: "Low", unrated: "Not rated yet" },
   limit: "Messaging limit",
   limitNone: "No limit",
+  people: (count: number): string => count.toLocaleString("en"),
   limitUnit: "people a day",
   token: "Token",
   tokenNever: "Permanent",

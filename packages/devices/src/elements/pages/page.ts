@@ -1,0 +1,20 @@
+import type { LitElement } from "lit";
+import type { Clock } from "../client/clock.ts";
+import type { Labels } from "../labels/en/en.ts";
+import type { DevicesScreen } from "../screens/devices-screen.ts";
+
+/** What a page of the devices screen is drawn with. */
+export interface Page {
+  readonly host: LitElement;
+  readonly screen: DevicesScreen;
+  readonly words: Labels;
+  /** BCP 47. */
+  readonly language: string;
+  readonly clock: Clock;
+  readonly headingLevel: number;
+  readonly pageSize: number;
+  readonly layout: "auto" | "cards" | "list";
+  readonly readonly: boolean;
+  layOut(as: "cards" | "list"): void;
+  copy(text: string): void;
+}

@@ -1,0 +1,40 @@
+import { html, nothing } from "lit";
+import type { WireConnection } from "../../wire/connection.ts";
+import type { Labels } from "../labels/en/en.ts";
+import { button } from "./button.ts";
+import type { Dialog } from "./dialog.ts";
+import { note } from "./note.ts";
+
+/** A question before something is done to a connection. */
+export interface Confirmation {
+  readonly asks: "disconnect" | "remove";
+  readonly connection: WireConnection;
+  readonly running: boolean;
+  readonly failure?: string;
+}
+
+/** What asks it: the consequence first, the verb on the button. */
+export function confirmation(
+  { asks, connection, running, failure }: Confirmation,
+  words: Labels,
+  linksPhone: boolean,
+  yes: () => void,
+  no: () => void,
+): Dialog {
+  const { confirm, frame } = words;
+  const { label, phone = label, primary } = connection;
+  const removes = asks === "remove";
+  const texts = removes ? confirm.removeText : linksPhone ? confirm.disconnectText.unofficial : confirm.disconnectText.other;
+  const doing = removes ? confirm.removing : confirm.disconnecting;
+  const verb = removes ? confirm.removeDo : confirm.disconnectDo;
+  return {
+    asks: true,
+    title: removes ? confirm.removeTitle(label) : confirm.disconnectTitle(label),
+    body: html`<p>${texts(phone)}</p>
+      ${removes ? html`<p class="muted">${confirm.removeNote}</p>` : nothing}
+      ${primary && !removes ? note({ glyph: "star", text: confirm.disconnectPrimary }) : nothing}
+      ${failure === undefined ? nothing : note({ tone: "bad", glyph: "warn", text: failure })}`,
+    foot: html`${button({ text: frame.cancel, press: no, off: running, className: "cancel" })}
+    ${button({ text: running ? doing : verb, look: "danger", press: yes, off: running })}`,
+  };
+}

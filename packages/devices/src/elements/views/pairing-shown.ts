@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { WireStep } from "../../wire/link.ts";
+import type { PairingForm } from "../state/pairing.ts";
+import { button } from "./button.ts";
+import { partOf } from "./part-of.ts";
+import type { PairingContext } from "./pairing-context.ts";
+import { how, minutes, summary } from "./pairing-summary.ts";
+
+type Qr = Extract<WireStep, { readonly type: "qr" }>;
+type Code = Extract<WireStep, { readonly type: "code" }>;
+
+/** How long each lives, in milliseconds, for the meter below it: WhatsApp's own times. */
+const LIVES = { qr: 20_000, code: 180_000 } as const;
+/** A QR has white around it, so many modules wide. */
+const QUIET = 4;
+
+/** A QR or a code, and how long it counts. */
+export function shownSlot(step: Qr | Code, context: PairingContext): TemplateResult {
+  const { words, now, again, copy } = context;
+  const { pairing, frame } = words;
+  const left = step.expiresAt - now;
+  const aside =
+    step.type === "qr"
+      ? button({ text: pairing.refresh, glyph: "again", look: "quiet", small: true, press: () => again("qr") })
+      : button({ text: frame.copy, glyph: "copy", look: "quiet", small: true, press: () => copy(step.code ?? "") });
+  return html`${step.type === "qr" ? qr(step, pairing.qrName) : code(step, pairing.codeName)}
+    <div class="timer">
+      <div><span>${step.type === "qr" ? pairing.newQrIn : pairing.newCodeIn} <span role="timer">${minutes(left)}</span></span>${aside}</div>
+      <div class="meter counts" aria-hidden="true" ${partOf(Math.min(100, (left / LIVES[step.type]) * 100))}><i></i></div>
+    </div>`;
+}
+
+/** A QR as a picture of its path, black on white whatever the theme; `over` stands above one that does not count any more. */
+export function qr({ path, size = 45 }: Pick<Qr, "path" | "size">, name: string, over: unknown = undefined): TemplateResult {
+  const box = `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`;
+  return html`<div class="qr ${over ? "stale" : ""}" part="qr" role=${over ? nothing : "img"} aria-label=${over ? nothing : name}>
+    <svg viewBox=${box} shape-rendering="crispEdges" aria-hidden="true"><path d=${path ?? ""} fill="#000" /></svg>
+    ${over ? html`<div class="over" role="alert">${over}</div>` : nothing}
+  </div>`;
+}
+
+function code({ code: text = "" }: Code, name: (code: string) => string): TemplateResult {
+  const boxes = (part: string): readonly TemplateResult[] => [...part].map((each) => html`<span>${each}</span>`);
+  return html`<div class="code" part="code" role="img" aria-label=${name(text)}>${boxes(text.slice(0, 4))}<em></em>${boxes(text.slice(4))}</div>`;
+}
+
+/** What to do with a QR. */
+export function qrMain(form: PairingForm, context: PairingContext): TemplateResult {
+  const { pairing, frame } = context.words;
+  return html`<div class="pair-main">
+    ${summary(form, context)} ${how(pairing.onYourPhone, pairing.qrHow)}
+    <div class="actions">
+      ${button({ text: pairing.useCode, press: () => context.again("code") })}${button({ text: frame.cancel, look: "quiet", press: context.cancel })}
+    </div>
+  </div>`;
+}
+
+/** What to do with a code. */
+export function codeMain(form: PairingForm, context: PairingContext): TemplateResult {
+  const { pairing, frame } = context.words;
+  return html`<div class="pair-main">
+    ${summary(form, context)} ${how(pairing.onYourPhone, pairing.codeHow)}
+    <div class="actions">
+      ${button({ text: pairing.useQr, press: () => context.again("qr") })}${button({ text: frame.cancel, look: "quiet", press: context.cancel })}
+    </div>
+  </div>`;
+}
