@@ -31,7 +31,7 @@ import { WadeskElement } from "./wadesk-element.ts";
  * @fires wadesk-error
  */
 export class WadeskSettings extends WadeskElement {
-  static override readonly properties: PropertyDeclarations = { ...WadeskElement.properties, tab: {} };
+  static override readonly properties: PropertyDeclarations = { tab: {} };
   static override readonly styles: CSSResultGroup = [tokens, base, controls, fields, frame, list, card, pairing, dialog, settings];
   /** `engine`, or the channel whose settings are seen at first. */
   declare tab: string;
@@ -49,7 +49,11 @@ export class WadeskSettings extends WadeskElement {
     super();
     this.tab = "engine";
     new FollowStore(this, this.#desk.store);
-    new Ticker(this, { now: () => this.clock.now(), after: (ms, work) => this.clock.after(ms, work) }, 10_000);
+    new Ticker(
+      this,
+      () => this.clock,
+      () => 10_000,
+    );
   }
 
   /** Reads all anew; what is being typed stays. */
@@ -100,7 +104,7 @@ export class WadeskSettings extends WadeskElement {
       times: timeWords(this.language, this.clock.now(), this.words.list.justNow),
       level: this.headingLevel,
       desk: this.#desk,
-      copy: (text) => void this.#copy(text),
+      copy: (text) => void this.copy(text),
       save: (channel) => void this.#save(channel),
       bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     };
@@ -108,13 +112,5 @@ export class WadeskSettings extends WadeskElement {
 
   async #save(channel: string): Promise<void> {
     if (!(await this.#desk.save(channel))) await focusOn(this, "[aria-invalid='true']");
-  }
-
-  async #copy(text: string): Promise<void> {
-    // where the page may not write it, the person still sees and marks it
-    await navigator.clipboard?.writeText(text).then(
-      () => this.region.say(this.words.frame.copied),
-      () => undefined,
-    );
   }
 }

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { WireFindings } from "../../../wire/settings.ts";
-import { ofChannel } from "../../labels/of-channel.ts";
 import { failureText } from "../../labels/words-of.ts";
 import { button, linkButton } from "../../views/button.ts";
+import { ofChannel } from "../../views/context.ts";
 import { glyph } from "../../views/glyphs.ts";
 import { note } from "../../views/note.ts";
 import { rich } from "../../views/rich.ts";

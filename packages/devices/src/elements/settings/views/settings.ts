@@ -3,6 +3,7 @@ import { supportText } from "../../labels/words-of.ts";
 import { button } from "../../views/button.ts";
 import { glyph } from "../../views/glyphs.ts";
 import type { SettingsShown, SettingsState } from "../state/settings.ts";
+import { head } from "../../views/head.ts";
 import { addressesView, findingsView } from "./addresses.ts";
 import { engineName, panelLevel, type SettingsContext } from "./context.ts";
 import { engineView } from "./engine.ts";
@@ -12,13 +13,7 @@ import { panelView } from "./panel.ts";
 export function settingsView(state: SettingsState, context: SettingsContext): TemplateResult {
   const { words, level } = context;
   const { title, line } = words.settings;
-  return html`<header class="head" part="header">
-      <div class="head-text">
-        <div class="title"><h2 part="title" tabindex="-1" aria-level=${level === 2 ? nothing : level}>${title}</h2></div>
-        <p class="sub">${line}</p>
-      </div>
-      <div class="actions"><slot name="header-actions"></slot></div>
-    </header>
+  return html`${head({ title, level, line })}
     ${inside(state, context)}`;
 }
 
