@@ -3,7 +3,9 @@ import { expect, it } from "vitest";
 import { onPage } from "./world/on-page.ts";
 import { SECRETS, vendorsScreen } from "./world/vendors-screen.ts";
 
-const attributes = (tab: string): { readonly attributes: Readonly<Record<string, string>> } => ({ attributes: { tag: "wadesk-settings", tab } });
+const attributes = (tab: string): { readonly attributes: Readonly<Record<string, string>> } => ({
+  attributes: { tag: "wadesk-settings", tab },
+});
 const press = (page: Page, name: string): Promise<void> => page.getByRole("button", { name, exact: true }).click();
 const shown = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
 const saved = (page: Page): Promise<void> => shown(page, "Saved just now");
@@ -23,7 +25,9 @@ onPage("the settings of the platform", (here) => {
     const question = page.getByRole("alertdialog", { name: "Switch every workspace to Twilio service?" });
     await question.getByText("1 of 1 workspace has no number there yet").waitFor();
     await question.getByText("The 1 connected number of the present engine").waitFor();
-    await expect.poll(() => page.evaluate("document.querySelector('wadesk-settings').shadowRoot.activeElement?.textContent")).toBe("Cancel");
+    await expect
+      .poll(() => page.evaluate("document.querySelector('wadesk-settings').shadowRoot.activeElement?.textContent"))
+      .toBe("Cancel");
     await page.keyboard.press("Escape");
     await question.waitFor({ state: "hidden" });
     expect(await wadesk.settings.activeChannel()).toBe("cloud-api");
@@ -54,7 +58,8 @@ onPage("the settings of the platform", (here) => {
     await page.getByText(/still accepted/).waitFor({ state: "detached" });
     const view = (await screen.wadesk.settings.read("cloud-api")) as { readonly verifyToken: readonly unknown[] };
     expect(view.verifyToken).toHaveLength(1);
-    for (const text of screen.answers) for (const secret of [token, "open-sesame", ...Object.values(SECRETS)]) expect(text).not.toContain(secret);
+    for (const text of screen.answers)
+      for (const secret of [token, "open-sesame", ...Object.values(SECRETS)]) expect(text).not.toContain(secret);
   });
 
   it("say what is wrong at the field, go there, and forget what is discarded", async () => {
@@ -100,7 +105,10 @@ onPage("the settings of the platform", (here) => {
     await eu.getByLabel("Shared secret").fill("a-secret-of-32-characters-or-more-for-eu");
     await press(page, "Save");
     await saved(page);
-    expect(Object.keys(((await screen.wadesk.settings.read("unofficial")) as { readonly bridges: object }).bridges)).toEqual(["default", "eu"]);
+    expect(Object.keys(((await screen.wadesk.settings.read("unofficial")) as { readonly bridges: object }).bridges)).toEqual([
+      "default",
+      "eu",
+    ]);
     await press(page, "Remove Helper service “eu”");
     await press(page, "Remove");
     await eu.waitFor({ state: "detached" });

@@ -29,7 +29,10 @@ export const OPERATOR: DevicesPerson = { workspaceId: "acme", userId: "olga", ro
 const ORIGIN = "https://chat.example.com";
 
 /** Opens one; `extra` stands beside the three channels, and the first of all is in force. */
-export function vendorsScreen(active: "cloud-api" | "twilio" | "unofficial" | "echo" = "cloud-api", extra: readonly AnyChannel[] = []): VendorsScreen {
+export function vendorsScreen(
+  active: "cloud-api" | "twilio" | "unofficial" | "echo" = "cloud-api",
+  extra: readonly AnyChannel[] = [],
+): VendorsScreen {
   const meta = createFakeMeta();
   const vendor = createFakeTwilio();
   const app = meta.addApp({ secret: SECRETS.appSecret });
