@@ -1,6 +1,31 @@
+import { writeFile } from "node:fs/promises";
 import type { UserConfig } from "tsdown";
 import { published } from "../../tsdown.base.ts";
+import { elementsScript } from "./src/script/elements-script.ts";
 
-const config: UserConfig = published({ index: "src/index.ts" });
+const script = await elementsScript();
+
+const config: UserConfig = {
+  ...published({
+    index: "src/index.ts",
+    elements: "src/elements/define.ts",
+    "labels/pt": "src/elements/labels/pt/pt.ts",
+    "labels/es": "src/elements/labels/es/es.ts",
+    react: "src/react.ts",
+    vue: "src/vue.ts",
+  }),
+  plugins: [
+    {
+      // what is published has the script's text, and bundles nothing
+      name: "the elements' script",
+      load: (id: string) =>
+        id.endsWith("/script/elements-script.ts") ? `export const elementsScript = async () => (${JSON.stringify(script)});` : undefined,
+    },
+  ],
+  hooks: {
+    // the same for a page that takes it from a file
+    "build:done": () => writeFile(new URL("./dist/wadesk-elements.js", import.meta.url), script.text),
+  },
+};
 
 export default config;

@@ -111,8 +111,8 @@ export function countsOf(items: readonly WireConnection[]): WireCounts {
 export function listOf(items: readonly WireConnection[], query: URLSearchParams = new URLSearchParams(), channel = "unofficial"): WireList {
   const wanted = items.filter(
     ({ status, region, label }) =>
-      [status.state, null].includes(query.get("state")) &&
-      [region ?? "", null].includes(query.get("region")) &&
+      (query.get("state") ?? status.state) === status.state &&
+      (query.get("region") ?? region) === region &&
       label.toLowerCase().includes((query.get("search") ?? "").toLowerCase()),
   );
   const limit = Number(query.get("limit") ?? 50);

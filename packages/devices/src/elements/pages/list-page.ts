@@ -34,7 +34,8 @@ export function listPage(
   })}
   ${banners(shown === undefined ? [] : bannersOf(shown.items, hidden), {
     list: context,
-    standing,
+    // where nothing is shown, that says enough
+    standing: state.kind === "failed" ? { kind: "connecting" } : standing,
     all: screen.allBanners,
     failure: shown?.failure?.code,
     showAll: () => screen.showAllBanners(),

@@ -55,6 +55,13 @@ describe("the list", () => {
     expect(shown(fold([{ type: "removed", id: "b" }], paged)).waiting).toEqual([]);
   });
 
+  it("counts on what it sees until the handler has counted", () => {
+    const lost = connection("a", { version: 2, status: { state: "failed", reason: "banned", since: 1 } });
+    const state = fold([loaded(page([a, b])), { type: "changed", connection: lost }, { type: "changed", connection: c }]);
+    expect(shown(state).counts).toMatchObject({ all: 3, connected: 2, failed: 1 });
+    expect(shown(fold([{ type: "removed", id: "a" }], state)).counts).toMatchObject({ all: 2, connected: 2, failed: 0 });
+  });
+
   it("shows nothing of another channel, nor of what the filter does not want", () => {
     const filtered = fold([
       { type: "wanted", filter: { state: "failed" } },

@@ -73,7 +73,7 @@ function reduceShown(state: Shown, event: ShownEvent): Shown {
     case "changed":
       return changed(state, event.connection);
     case "removed":
-      return { ...state, items: without(state.items, event.id), waiting: without(state.waiting, event.id) };
+      return removed(state, event.id);
     case "counts":
       return { ...state, counts: event.counts, regions: event.regions };
     case "welcomed":
@@ -100,15 +100,33 @@ function upToDate(state: Shown, { items, counts, regions }: WireList): Shown {
 
 function changed(state: Shown, connection: WireConnection): Shown {
   const { id } = connection;
-  if (state.items.some((item) => item.id === id))
-    return { ...state, items: state.items.map((item) => (item.id === id ? newer(item, connection) : item)) };
+  const before = state.items.find((item) => item.id === id);
+  if (before !== undefined) {
+    const now = newer(before, connection);
+    return { ...state, counts: moved(state.counts, before, now), items: state.items.map((item) => (item.id === id ? now : item)) };
+  }
   if (connection.channel !== state.channel || !isWanted(connection, state.filter)) return state;
   if (state.waiting.some((item) => item.id === id))
     return { ...state, waiting: state.waiting.map((item) => (item.id === id ? newer(item, connection) : item)) };
+  if (state.next !== undefined) return { ...state, waiting: [...state.waiting, connection] };
   // where the whole list is shown a new one has its place at the end, and moves nothing
-  return state.next === undefined
-    ? { ...state, items: [...state.items, connection] }
-    : { ...state, waiting: [...state.waiting, connection] };
+  const counts = isEverything(state.filter) ? moved(state.counts, undefined, connection) : state.counts;
+  return { ...state, counts, items: [...state.items, connection] };
+}
+
+function removed(state: Shown, id: string): Shown {
+  const before = state.items.find((item) => item.id === id);
+  const counts = before === undefined ? state.counts : moved(state.counts, before, undefined);
+  return { ...state, counts, items: without(state.items, id), waiting: without(state.waiting, id) };
+}
+
+// the handler counts every two seconds; until then what is seen is counted on
+function moved(counts: WireCounts, from: WireConnection | undefined, to: WireConnection | undefined): WireCounts {
+  const after = { ...counts };
+  if (from !== undefined) after[from.status.state] -= 1;
+  if (to !== undefined) after[to.status.state] += 1;
+  if ((from === undefined) !== (to === undefined)) after.all += to === undefined ? -1 : 1;
+  return after;
 }
 
 function newer(item: WireConnection, other: WireConnection | undefined): WireConnection {

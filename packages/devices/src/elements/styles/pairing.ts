@@ -57,7 +57,7 @@ export const pairing: CSSResult = css`
     border: 1px solid var(--_border);
     overflow: hidden;
   }
-  .qr svg { width: 100%; height: 100%; }
+  .qr > svg { width: 100%; height: 100%; }
   .qr.stale > svg { opacity: 0.1; filter: blur(3px); }
   .qr .over {
     position: absolute;
@@ -80,7 +80,7 @@ export const pairing: CSSResult = css`
     gap: 10px;
     padding: 24px;
   }
-  .qr.empty svg { width: 56px; height: 56px; }
+  .qr.empty > svg { width: 56px; height: 56px; }
   .timer {
     display: grid;
     gap: 7px;

@@ -17,8 +17,10 @@ export function cardName(connection: WireConnection, context: ListContext): Temp
 
 function renameField(connection: WireConnection, { words, renamed }: ListContext): TemplateResult {
   const keys = (event: KeyboardEvent): void => {
-    if (event.key === "Enter") renamed(connection, (event.target as HTMLInputElement).value);
-    if (event.key === "Escape") renamed(connection, undefined);
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    // the button that has the focus next would be pressed by the rest of this key
+    event.preventDefault();
+    renamed(connection, event.key === "Enter" ? (event.target as HTMLInputElement).value : undefined);
   };
   return html`<input
     class="input rename"

@@ -1,0 +1,16 @@
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
+import type { WadeskDevicesAttributes, WadeskDevicesProperties } from "./elements/attributes.ts";
+import type { WadeskEventMap } from "./elements/events.ts";
+
+/** Listeners, as React 19 has them: `onwadesk-action={…}`. */
+export type WadeskListeners = { readonly [Name in keyof WadeskEventMap as `on${Name}`]?: (event: WadeskEventMap[Name]) => void };
+
+type Element<Own> = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & Own & WadeskListeners;
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "wadesk-devices": Element<WadeskDevicesAttributes & WadeskDevicesProperties>;
+    }
+  }
+}
