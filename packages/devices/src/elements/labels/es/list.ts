@@ -2,8 +2,7 @@ import type { Labels } from "../en/en.ts";
 
 const plural = new Intl.PluralRules("es");
 const number = (count: number): string => count.toLocaleString("es");
-const devices = (count: number, one: string, many: string): string =>
-  `${number(count)} ${plural.select(count) === "one" ? one : many}`;
+const devices = (count: number, one: string, many: string): string => `${number(count)} ${plural.select(count) === "one" ? one : many}`;
 
 /** Words of the list, its filters and its cards, in Spanish. */
 export const list: Labels["list"] = {

@@ -61,8 +61,7 @@ export const states: Labels["states"] = {
   qualityLow: "La gente bloquea o denuncia este número, y Meta puede bajar su límite. Escribe menos, y solo a quien lo pidió.",
   banners: {
     banned: (label) => `WhatsApp bloqueó ${label} para siempre`,
-    bannedText: (phone) =>
-      `Nada sale de ${phone}. Pide una revisión en WhatsApp en el teléfono y pasa sus campañas a otro número.`,
+    bannedText: (phone) => `Nada sale de ${phone}. Pide una revisión en WhatsApp en el teléfono y pasa sus campañas a otro número.`,
     blocked: (label) => `WhatsApp bloqueó ${label} por un tiempo`,
     blockedText: "Mira el aviso en WhatsApp en el teléfono y espera a que termine. No vincules el número en otro sitio mientras tanto.",
     locked: (label) => `WhatsApp bloqueó la cuenta de ${label}`,

@@ -2,8 +2,7 @@ import type { Labels } from "../en/en.ts";
 
 const plural = new Intl.PluralRules("pt-BR");
 const number = (count: number): string => count.toLocaleString("pt-BR");
-const devices = (count: number, one: string, many: string): string =>
-  `${number(count)} ${plural.select(count) === "one" ? one : many}`;
+const devices = (count: number, one: string, many: string): string => `${number(count)} ${plural.select(count) === "one" ? one : many}`;
 
 /** Words of the list, its filters and its cards, in Portuguese. */
 export const list: Labels["list"] = {

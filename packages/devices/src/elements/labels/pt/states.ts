@@ -61,8 +61,7 @@ export const states: Labels["states"] = {
   qualityLow: "Pessoas bloqueiam ou denunciam este número, e a Meta pode reduzir seu limite. Escreva menos, e só a quem pediu.",
   banners: {
     banned: (label) => `O WhatsApp baniu ${label}`,
-    bannedText: (phone) =>
-      `Nada sai de ${phone}. Peça uma revisão no WhatsApp do telefone e passe as campanhas para outro número.`,
+    bannedText: (phone) => `Nada sai de ${phone}. Peça uma revisão no WhatsApp do telefone e passe as campanhas para outro número.`,
     blocked: (label) => `O WhatsApp bloqueou ${label} por um tempo`,
     blockedText: "Veja o aviso no WhatsApp do telefone e espere que termine. Não vincule o número em outro lugar enquanto isso.",
     locked: (label) => `O WhatsApp bloqueou a conta de ${label}`,
