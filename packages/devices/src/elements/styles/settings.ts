@@ -85,6 +85,9 @@ export const settings: CSSResult = css`
   .tabs button:hover { color: var(--_text); }
   .tabs button[aria-selected="true"] { color: var(--_text); border-bottom-color: var(--_accent); font-weight: 600; }
   .tabs button:focus-visible { outline-offset: -3px; }
+  .form.cols { align-items: start; }
+  .err[hidden] { display: none; }
+  .url + .where { display: block; margin-top: 8px; }
   .secret { display: grid; gap: 0; border: 1px solid var(--_border-2); border-radius: var(--_r); background: var(--_sunken); }
   .secret li { display: flex; align-items: center; gap: 6px 10px; padding: 7px 7px 7px 12px; min-height: 40px; flex-wrap: wrap; }
   .secret li + li { border-top: 1px solid var(--_border); }

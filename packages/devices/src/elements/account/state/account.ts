@@ -5,7 +5,7 @@ import type { WireChannel } from "../../../wire/setup.ts";
 import type { WireSignup } from "../../../wire/signup.ts";
 import { type CheckRow, checksOf, orderOf, type ToldCheck } from "./checks.ts";
 import { fieldsOf } from "./fields.ts";
-import { type FormEvent, type FormState, inputOf, openForm, reduceForm, withoutSecrets } from "./form.ts";
+import { type FormEvent, type FormState, type FormValues, inputOf, openForm, reduceForm, withoutSecrets } from "./form.ts";
 
 /** Whose account a number is connected with: the workspace's own, or the admin's, who lends it. */
 export type Origin = "own" | "admin";
@@ -109,10 +109,13 @@ function reduceFormPart(state: WithForm, event: FormPartEvent): AccountState {
   }
 }
 
+// what most people want
+const FIRST: Readonly<Record<string, FormValues>> = { twilio: { mode: "production" } };
+
 function opened({ channel, again }: AccountSubject, manual = false): AccountState {
   const subject = { channel, ...(again && { again }) };
   if (channel.hasSignup && again === undefined && !manual) return { ...subject, kind: "doors" };
-  const form = openForm(fieldsOf(channel.form), again?.facts?.given ?? {});
+  const form = openForm(fieldsOf(channel.form), again?.facts?.given ?? FIRST[channel.kind] ?? {});
   return { ...subject, kind: "form", form, label: "", origin: again?.facts?.accountOrigin ?? "own" };
 }
 

@@ -81,7 +81,8 @@ export function fieldOf(
   const { name } = each;
   const told = fieldWords(words, again === undefined ? "input" : "again", channel.kind, each);
   const issue = form.issues[name];
-  const error = issue && issueText(words, channel.kind, name, issue);
+  const gone = state.kind === "refused" && each.secret && !form.values[name];
+  const error = issue ? issueText(words, channel.kind, name, issue) : gone ? words.account.notKept : undefined;
   const type = (value: string | boolean): void =>
     typed?.(value) ?? desk.store.send({ type: "form", event: { type: "typed", name, value } });
   if (each.kind === "flag")

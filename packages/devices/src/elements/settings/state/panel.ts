@@ -12,6 +12,8 @@ export interface PanelSet {
   readonly path: string;
   readonly fields: readonly FormField[];
   readonly secrets: readonly string[];
+  /** The names of both, in the schema's order. */
+  readonly order: readonly string[];
   readonly required: readonly string[];
   /** As they are saved. */
   readonly saved: Readonly<Record<string, unknown>>;
@@ -89,10 +91,17 @@ export function setsOf({ settings, added, removed }: PanelState): readonly Panel
     const saved = groupIn(settings, group);
     const names = [...Object.keys(saved), ...(added[group] ?? [])].filter((name) => !removed.includes(`${group}.${name}`));
     const fields = fieldsOf(form).filter(({ name }) => !secrets.includes(name));
-    return names.map((name) => ({ path: `${group}.${name}`, fields, secrets, required, saved: saved[name] ?? {} }));
+    return names.map((name) => ({ path: `${group}.${name}`, fields, secrets, order: orderOf(form), required, saved: saved[name] ?? {} }));
   });
   const own = fieldsOf(settings.form).filter(({ name }) => !settings.secrets.includes(name) && !(name in settings.groups));
-  return [{ path: "", fields: own, secrets: settings.secrets, required: [], saved: settings.values }, ...groups];
+  return [
+    { path: "", fields: own, secrets: settings.secrets, order: orderOf(settings.form), required: [], saved: settings.values },
+    ...groups,
+  ];
+}
+
+function orderOf(form: WireSettings["form"]): readonly string[] {
+  return Object.keys((form?.properties ?? {}) as object);
 }
 
 /** Where a field of a set stands in the change. */

@@ -55,20 +55,15 @@ function setView(set: PanelSet, state: PanelState, context: SettingsContext): Te
   const { settings } = words;
   const [group, name] = set.path.split(".");
   const { channel } = state.settings;
-  const inside = html`${set.fields.map((each) => fieldView(each, set, state, context))}
-  ${set.secrets.map((secret) =>
-    secretView(
-      {
-        channel,
-        path: pathOf(set, secret),
-        name: secret,
-        saved: set.saved[secret],
-        words: fieldWords(words, "settings", channel, { name: secret }),
-      },
-      state,
-      context,
-    ),
-  )}`;
+  const secretOf = (secret: string): TemplateResult => {
+    const own = fieldWords(words, "settings", channel, { name: secret });
+    return secretView({ channel, path: pathOf(set, secret), name: secret, saved: set.saved[secret], words: own }, state, context);
+  };
+  const inside = set.order.map((each) => {
+    const plain = set.fields.find((one) => one.name === each);
+    if (plain !== undefined) return fieldView(plain, set, state, context);
+    return set.secrets.includes(each) ? secretOf(each) : nothing;
+  });
   if (group === undefined || name === undefined) return html`<div class="form cols">${inside}</div>`;
   // one that is alone and named as usual needs no name on it
   const alone = name === "default" && Object.keys(groupIn(state.settings, group)).length === 1;

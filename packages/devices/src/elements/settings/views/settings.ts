@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { supportText } from "../../labels/words-of.ts";
 import { button } from "../../views/button.ts";
 import { glyph } from "../../views/glyphs.ts";
+import type { PanelState } from "../state/panel.ts";
 import type { SettingsShown, SettingsState } from "../state/settings.ts";
 import { head } from "../../views/head.ts";
 import { addressesView, findingsView } from "./addresses.ts";
@@ -52,9 +53,15 @@ function shownView(state: SettingsShown, context: SettingsContext): TemplateResu
       ${
         panel === undefined
           ? engineView(state, context)
-          : html`${panelView(panel, context)}${addressesView(panel, checks[tab], context)}${findingsView(panel, checks[tab], context)}`
+          : html`${reachesOut(panel) ? findingsView(panel, checks[tab], context) : nothing}${panelView(panel, context)}
+            ${addressesView(panel, checks[tab], context)}${reachesOut(panel) ? nothing : findingsView(panel, checks[tab], context)}`
       }
     </div>`;
+}
+
+// whether what is set reaches a service of one's own comes before anything else of it
+function reachesOut({ settings: { groups } }: PanelState): boolean {
+  return Object.keys(groups).length > 0;
 }
 
 function tabsView(state: SettingsShown, { words, desk }: SettingsContext): TemplateResult {
