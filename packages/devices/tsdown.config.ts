@@ -5,6 +5,9 @@ import { elementsScript } from "./src/script/elements-script.ts";
 
 const script = await elementsScript();
 
+const SCRIPT_MODULE = `export interface ElementsScript { readonly text: string; readonly hash: string }
+export async function elementsScript(): Promise<ElementsScript> { return ${JSON.stringify(script)}; }`;
+
 const config: UserConfig = {
   ...published({
     index: "src/index.ts",
@@ -13,13 +16,14 @@ const config: UserConfig = {
     "labels/es": "src/elements/labels/es/es.ts",
     react: "src/react.ts",
     vue: "src/vue.ts",
+    // a file of its own, loaded by whoever serves it
+    "elements-script": "src/script/elements-script.ts",
   }),
   plugins: [
     {
       // what is published has the script's text, and bundles nothing
       name: "the elements' script",
-      load: (id: string) =>
-        id.endsWith("/script/elements-script.ts") ? `export const elementsScript = async () => (${JSON.stringify(script)});` : undefined,
+      load: (id: string) => (id.endsWith("/script/elements-script.ts") ? SCRIPT_MODULE : undefined),
     },
   ],
   hooks: {

@@ -22,7 +22,7 @@ export function consumerSteps(packages: readonly PublicPackage[], workshop: stri
     (...words: [string, ...string[]]) =>
     () =>
       runCommand(words, { cwd: project });
-  const compiled = ["compiles as NodeNext", "compiles with msw"];
+  const compiled = ["compiles as NodeNext", "compiles with msw", "compiles with the elements"];
   return [
     step("uses every public entry", [], () => refuseUnusedEntries(entries)),
     step(
@@ -33,11 +33,14 @@ export function consumerSteps(packages: readonly PublicPackage[], workshop: stri
     step("compiles as NodeNext", ["install"], inside("tsc", "-p", ".")),
     // msw's own declarations want the browser's types; ours must do without
     step("compiles with msw", ["install"], inside("tsc", "-p", "tsconfig.msw.json")),
+    // the elements are a browser's
+    step("compiles with the elements", ["install"], inside("tsc", "-p", "tsconfig.elements.json")),
     step("compiles as bundler", ["install"], inside("tsc", "-p", "tsconfig.bundler.json")),
     step("runs by import", compiled, inside("node", "out/imported.js")),
     step("restarts on SQLite", compiled, inside("node", "out/restarts.js")),
     step("restarts on SQLite, on the oldest Node of engines", compiled, () => runOnOldest(packages, project, "out/restarts.js")),
     step("runs by import, msw", compiled, inside("node", "out/msw/imported.js")),
+    step("runs by import, the elements", compiled, inside("node", "out/elements/imported.js")),
     step("runs by require", compiled, inside("node", "out/required.cjs")),
     step("runs by require, msw", compiled, inside("node", "out/msw/required.cjs")),
     step("runs the contracts", compiled, inside(join(project, "node_modules", ".bin", "vitest"), "run", "--dir", "out")),

@@ -5,12 +5,12 @@ import type { WadeskEventMap } from "./elements/events.ts";
 /** Listeners, as React 19 has them: `onwadesk-action={…}`. */
 export type WadeskListeners = { readonly [Name in keyof WadeskEventMap as `on${Name}`]?: (event: WadeskEventMap[Name]) => void };
 
-type Element<Own> = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & Own & WadeskListeners;
+type Tag<Own> = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & Own & WadeskListeners;
 
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "wadesk-devices": Element<WadeskDevicesAttributes & WadeskDevicesProperties>;
+      "wadesk-devices": Tag<WadeskDevicesAttributes & WadeskDevicesProperties>;
     }
   }
 }

@@ -1,14 +1,13 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { onPage } from "./world/on-page.ts";
 import { stubScreen } from "./world/stub-screen.ts";
 import { VIEWS } from "./world/views.ts";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PICTURES = fileURLToPath(new URL("../../../.views", import.meta.url));
 mkdirSync(PICTURES, { recursive: true });
 
@@ -20,7 +19,7 @@ const ROWS = VIEWS.flatMap((view, index) => looksOf(index).map((look) => ({ ...v
 
 /** What axe finds, as the rule and where. */
 async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${AXE};0`);
+  await page.evaluate(`${axe.source};0`);
   return page.evaluate(
     `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + " " + target.join(" ") + " " + failureSummary)))`,
   );

@@ -2,7 +2,7 @@ import { qrPath } from "@wadesk/core/qr";
 import type { WireLink, WireStep } from "@wadesk/devices";
 import type { Page } from "playwright-core";
 import type { StubScreen } from "./stub-screen.ts";
-import { ACCOUNTS, linkOf, listOf, manyPhones, NOW, PHONES, phone } from "./wire-fixtures.ts";
+import { ACCOUNTS, linkOf, manyPhones, NOW, PHONES, phone } from "./wire-fixtures.ts";
 
 /** One picture of the design: what stands behind it, and how one gets there. */
 export interface View {
@@ -178,6 +178,3 @@ export const VIEWS: readonly View[] = [
   { name: "waba", stub: { items: ACCOUNTS, channel: "cloud-api" }, go: (page) => heading(page, "Acme Events") },
   { name: "waba-empty", stub: { items: [], channel: "cloud-api" }, go: (page) => heading(page, "Connect your first number") },
 ];
-
-/** What a stream tells at its begin, where a test wants to tell it again. */
-export const SNAPSHOT = { type: "snapshot", list: listOf(PHONES), links: [] } as const;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { en } from "./en/en.ts";
+import { es } from "./es/es.ts";
+import { pt } from "./pt/pt.ts";
 import { withChanges } from "./with-changes.ts";
 
 describe("words of a host's own", () => {
@@ -25,5 +27,30 @@ describe("English words", () => {
     ]);
     expect(en.list.nothing("failed", "Portugal")).toBe("No failed devices in Portugal");
     expect(en.pairing.codeName("XK4P7M2Q")).toBe("Pairing code: X K 4 P, 7 M 2 Q");
+  });
+});
+
+/** Each text of a room by its name; a function by nothing but that it is one. */
+function textsOf(words: object, before = ""): readonly (readonly [string, unknown])[] {
+  return Object.entries(words).flatMap(([name, value]: readonly [string, unknown]) =>
+    typeof value === "object" && value !== null ? textsOf(value, `${before}${name}.`) : [[before + name, value] as const],
+  );
+}
+
+describe.each([
+  ["Portuguese", pt],
+  ["Spanish", es],
+])("%s words", (_language, words) => {
+  it("are as many as the English ones, none of them empty, and hardly any left in English", () => {
+    const [ours, english] = [textsOf(words), new Map(textsOf(en))];
+    expect(ours.map(([name]) => name).toSorted()).toEqual([...english.keys()].toSorted());
+    expect(ours.filter(([, text]) => text === "")).toEqual([]);
+    const same = ours.filter(([name, text]) => typeof text === "string" && text === english.get(name)).map(([, text]) => text);
+    expect(new Set(same)).toEqual(new Set(["Twilio", "Token", "Sandbox"]));
+  });
+
+  it("count one and many", () => {
+    expect(words.list.newOnes(1)).not.toBe(words.list.newOnes(2).replace("2", "1"));
+    expect(words.list.showing(50, 5214)).toMatch(/5\.?214/);
   });
 });

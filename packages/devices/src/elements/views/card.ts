@@ -32,8 +32,7 @@ export function card(connection: WireConnection, context: ListContext): Template
   </li>`;
 }
 
-/** A connection's state, and since when or why. */
-export function standing(connection: WireConnection, context: ListContext): unknown {
+function standing(connection: WireConnection, context: ListContext): unknown {
   const { status, lastSeenAt, warnings } = connection;
   const { words, linksPhone, times } = context;
   const { tone, chip: word } = lookOf(connection, linksPhone);

@@ -5,8 +5,8 @@ import { button } from "./button.ts";
 import { fold } from "./field.ts";
 import { type Glyph, glyph } from "./glyphs.ts";
 import type { Halves, PairingContext } from "./pairing-context.ts";
-import { qr } from "./pairing-shown.ts";
-import { how, minutes, summary, todo } from "./pairing-summary.ts";
+import { qr, shownMain } from "./pairing-shown.ts";
+import { minutes, summary, todo } from "./pairing-summary.ts";
 
 type Ended = Extract<Pairing, { readonly kind: "ended" }>;
 
@@ -76,7 +76,7 @@ function pairFailed(state: Ended, context: PairingContext): Halves {
 }
 
 function expired({ form, step }: Ended, context: PairingContext): Halves {
-  const { pairing, frame } = context.words;
+  const { pairing } = context.words;
   const isCode = step?.type === "code";
   const anew = button({
     text: isCode ? pairing.newCode : pairing.newQr,
@@ -88,14 +88,7 @@ function expired({ form, step }: Ended, context: PairingContext): Halves {
   return {
     slot: html`${step?.type === "qr" ? qr(step, pairing.qrName, words) : html`<div class="expired" role="alert">${words}</div>`}
       <div class="timer"><div><span>${isCode ? pairing.expiredCodeText : pairing.expiredText}</span></div></div>`,
-    main: main(
-      summary(form, context),
-      isCode ? how(pairing.onYourPhone, pairing.codeHow) : how(pairing.onYourPhone, pairing.qrHow),
-      html`<div class="actions">
-        ${button({ text: isCode ? pairing.useQr : pairing.useCode, press: () => context.again(isCode ? "qr" : "code") })}
-        ${button({ text: frame.cancel, look: "quiet", press: context.cancel })}
-      </div>`,
-    ),
+    main: shownMain(isCode ? "code" : "qr", form, context),
   };
 }
 

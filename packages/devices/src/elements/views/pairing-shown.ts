@@ -44,24 +44,15 @@ function code({ code: text = "" }: Code, name: (code: string) => string): Templa
   return html`<div class="code" part="code" role="img" aria-label=${name(text)}>${boxes(text.slice(0, 4))}<em></em>${boxes(text.slice(4))}</div>`;
 }
 
-/** What to do with a QR. */
-export function qrMain(form: PairingForm, context: PairingContext): TemplateResult {
+/** What to do with a QR or a code on the phone, and the other way to do it. */
+export function shownMain(method: PairingForm["method"], form: PairingForm, context: PairingContext): TemplateResult {
   const { pairing, frame } = context.words;
+  const isCode = method === "code";
   return html`<div class="pair-main">
-    ${summary(form, context)} ${how(pairing.onYourPhone, pairing.qrHow)}
+    ${summary(form, context)} ${how(pairing.onYourPhone, isCode ? pairing.codeHow : pairing.qrHow)}
     <div class="actions">
-      ${button({ text: pairing.useCode, press: () => context.again("code") })}${button({ text: frame.cancel, look: "quiet", press: context.cancel })}
-    </div>
-  </div>`;
-}
-
-/** What to do with a code. */
-export function codeMain(form: PairingForm, context: PairingContext): TemplateResult {
-  const { pairing, frame } = context.words;
-  return html`<div class="pair-main">
-    ${summary(form, context)} ${how(pairing.onYourPhone, pairing.codeHow)}
-    <div class="actions">
-      ${button({ text: pairing.useQr, press: () => context.again("qr") })}${button({ text: frame.cancel, look: "quiet", press: context.cancel })}
+      ${button({ text: isCode ? pairing.useQr : pairing.useCode, press: () => context.again(isCode ? "qr" : "code") })}
+      ${button({ text: frame.cancel, look: "quiet", press: context.cancel })}
     </div>
   </div>`;
 }

@@ -7,7 +7,7 @@ import { type Glyph, glyph } from "./glyphs.ts";
 import { note } from "./note.ts";
 import type { Halves, PairingContext } from "./pairing-context.ts";
 import { endHalves, isExpired } from "./pairing-end.ts";
-import { codeMain, qrMain, shownSlot } from "./pairing-shown.ts";
+import { shownMain, shownSlot } from "./pairing-shown.ts";
 import { startForm } from "./pairing-start.ts";
 import { summary } from "./pairing-summary.ts";
 import { partOf } from "./part-of.ts";
@@ -42,9 +42,8 @@ function halvesOf(state: Pairing, context: PairingContext): Halves {
       };
     case "running": {
       const { step } = state;
-      if (step.type === "qr" && step.expiresAt > context.now) return { slot: shownSlot(step, context), main: qrMain(state.form, context) };
-      if (step.type === "code" && step.expiresAt > context.now)
-        return { slot: shownSlot(step, context), main: codeMain(state.form, context) };
+      if ((step.type === "qr" || step.type === "code") && step.expiresAt > context.now)
+        return { slot: shownSlot(step, context), main: shownMain(step.type, state.form, context) };
       // the next one comes by itself
       if (step.type === "qr" || step.type === "code")
         return {

@@ -104,5 +104,4 @@ export const pairing = {
   ] as readonly string[],
   otherFailure: "The device could not be linked",
   otherFailureText: "Nothing is connected. Try again in a moment; if it lasts, tell your admin what stands under the details.",
-  cancelledNews: "Cancelled",
 };
