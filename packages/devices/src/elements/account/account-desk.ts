@@ -4,7 +4,7 @@ import type { WireSignup } from "../../wire/signup.ts";
 import type { Answer } from "../client/requests.ts";
 import { type SignupCalls, signupCalls } from "../client/signup-calls.ts";
 import { tell } from "../events.ts";
-import { failureText } from "../labels/words-of.ts";
+import { failureText } from "./words-of.ts";
 import type { World } from "../screens/world.ts";
 import { createStore, type Store } from "../state/store.ts";
 import { type AccountEvent, type AccountState, type AccountSubject, accountInput, reduceAccount } from "./state/account.ts";

@@ -5,7 +5,7 @@ import type { Answer, Requests } from "../client/requests.ts";
 import type { LiveRegion } from "../controllers/live-region.ts";
 import { tell } from "../events.ts";
 import type { Labels } from "../labels/en/en.ts";
-import { failureText } from "../labels/words-of.ts";
+import { failureText } from "../account/words-of.ts";
 import { createStore, type Store } from "../state/store.ts";
 import { changedFields, changeOf, isChanged } from "./state/change-of.ts";
 import type { PanelEvent } from "./state/panel.ts";

@@ -32,7 +32,8 @@ export function card(connection: WireConnection, context: ListContext): Template
   </li>`;
 }
 
-function standing(connection: WireConnection, context: ListContext): unknown {
+/** A connection's state, and since when or why. */
+export function standing(connection: WireConnection, context: ListContext): unknown {
   const { status, lastSeenAt, warnings } = connection;
   const { words, linksPhone, times } = context;
   const { tone, chip: word } = lookOf(connection, linksPhone);

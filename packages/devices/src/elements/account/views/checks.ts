@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { WireFailure } from "../../../wire/problem.ts";
 import type { Labels } from "../../labels/en/en.ts";
-import { failureText, supportText } from "../../labels/words-of.ts";
+import { failureText, supportText } from "../words-of.ts";
 import { fold } from "../../views/field.ts";
 import { type Glyph, glyph } from "../../views/glyphs.ts";
 import type { CheckRow } from "../state/checks.ts";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { fieldWords, issueText } from "../../labels/words-of.ts";
-import { copyLine } from "../../settings/views/context.ts";
+import { fieldWords, issueText } from "../words-of.ts";
+import { copyLine } from "../../views/copy-line.ts";
 import { field, fieldError, fold } from "../../views/field.ts";
 import { glyph } from "../../views/glyphs.ts";
 import { rich } from "../../views/rich.ts";

@@ -6,7 +6,7 @@ import { chip } from "../../views/chip.ts";
 import { field } from "../../views/field.ts";
 import { glyph } from "../../views/glyphs.ts";
 import { note } from "../../views/note.ts";
-import { issueText } from "../../labels/words-of.ts";
+import { issueText } from "../words-of.ts";
 import type { AccountState } from "../state/account.ts";
 import { checksOf } from "../state/checks.ts";
 import { checksView, explained } from "./checks.ts";

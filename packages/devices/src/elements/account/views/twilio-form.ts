@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { fieldWords } from "../../labels/words-of.ts";
+import { fieldWords } from "../words-of.ts";
 import { button } from "../../views/button.ts";
 import { note } from "../../views/note.ts";
 import type { Origin } from "../state/account.ts";

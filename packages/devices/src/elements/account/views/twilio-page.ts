@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { WireConnection } from "../../../wire/connection.ts";
 import type { WireChannel } from "../../../wire/setup.ts";
-import { copyLine } from "../../settings/views/context.ts";
+import { copyLine } from "../../views/copy-line.ts";
 import { button } from "../../views/button.ts";
 import { standing, tile } from "../../views/card.ts";
 import { type ListContext, levelOf, time } from "../../views/context.ts";

@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { WireFindings } from "../../../wire/settings.ts";
-import { failureText } from "../../labels/words-of.ts";
+import { failureText } from "../../account/words-of.ts";
 import { button, linkButton } from "../../views/button.ts";
 import { ofChannel } from "../../views/context.ts";
+import { copyLine } from "../../views/copy-line.ts";
 import { glyph } from "../../views/glyphs.ts";
 import { note } from "../../views/note.ts";
 import { rich } from "../../views/rich.ts";
 import type { PanelState } from "../state/panel.ts";
 import type { SelfCheck } from "../state/settings.ts";
-import { copyLine, panelLevel, type SettingsContext } from "./context.ts";
+import { panelLevel, type SettingsContext } from "./context.ts";
 
 type Finding = WireFindings["findings"][number];
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { failureText, fieldWords } from "../../labels/words-of.ts";
+import { failureText, fieldWords } from "../../account/words-of.ts";
 import { button } from "../../views/button.ts";
 import type { Dialog } from "../../views/dialog.ts";
 import { glyph } from "../../views/glyphs.ts";

@@ -1,7 +1,6 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { nothing } from "lit";
 import type { Labels } from "../../labels/en/en.ts";
 import type { TimeWords } from "../../state/time-words.ts";
-import { button } from "../../views/button.ts";
 import type { SettingsDesk } from "../settings-desk.ts";
 
 /** What every picture of the settings is drawn with. */
@@ -27,13 +26,4 @@ export function panelLevel({ level }: Pick<SettingsContext, "level">): number | 
 /** What an engine is called. */
 export function engineName({ settings }: Labels, channel: string): string {
   return settings.engines[channel] ?? channel;
-}
-
-/** An address or an id to be copied, which may break where its parts end. */
-export function copyLine(text: string, what: string, { words, copy }: Pick<SettingsContext, "words" | "copy">): TemplateResult {
-  const parts = text.split(/(?<=\/)/);
-  return html`<div class="copy-line">
-    <code class="mono">${parts.map((part, index) => (index === 0 ? part : html`<wbr />${part}`))}</code>
-    ${button({ text: words.frame.copy, small: true, glyph: "copy", name: words.settings.copyName(what), press: () => copy(text) })}
-  </div>`;
 }

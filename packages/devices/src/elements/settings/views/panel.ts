@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FormField } from "../../account/state/fields.ts";
-import { fieldWords, failureText, issueText, supportText } from "../../labels/words-of.ts";
+import { fieldWords, failureText, issueText, supportText } from "../../account/words-of.ts";
 import { button } from "../../views/button.ts";
 import { field, fold } from "../../views/field.ts";
 import { glyph } from "../../views/glyphs.ts";

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { FormField } from "../../account/state/fields.ts";
-import { fieldWords, issueText } from "../../labels/words-of.ts";
+import { fieldWords, issueText } from "../../account/words-of.ts";
 import { button, iconButton } from "../../views/button.ts";
 import { fieldError } from "../../views/field.ts";
 import { rowsIn } from "../state/change-of.ts";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { FieldWords } from "../../labels/en/fields.ts";
-import { issueText } from "../../labels/words-of.ts";
+import { issueText } from "../../account/words-of.ts";
 import { button } from "../../views/button.ts";
 import { field } from "../../views/field.ts";
 import { rich } from "../../views/rich.ts";

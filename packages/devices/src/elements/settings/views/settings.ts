@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { supportText } from "../../labels/words-of.ts";
+import { supportText } from "../../account/words-of.ts";
 import { button } from "../../views/button.ts";
 import { glyph } from "../../views/glyphs.ts";
 import type { PanelState } from "../state/panel.ts";

@@ -1,8 +1,8 @@
 import type { WireFailure } from "../../wire/problem.ts";
-import type { FormField } from "../account/state/fields.ts";
-import type { FormIssue } from "../account/state/form.ts";
-import type { Labels } from "./en/en.ts";
-import type { FieldWords } from "./en/fields.ts";
+import type { FormField } from "./state/fields.ts";
+import type { FormIssue } from "./state/form.ts";
+import type { Labels } from "../labels/en/en.ts";
+import type { FieldWords } from "../labels/en/fields.ts";
 
 type Named = Pick<FormField, "name"> & Partial<Pick<FormField, "title" | "description">>;
 
