@@ -58,14 +58,11 @@ onPage("a phone is linked on the screen", (here) => {
     await page.getByRole("button", { name: "Generate QR" }).click();
     const text = await qrOf(one);
     const picture = page.getByRole("img", { name: "QR code to scan with WhatsApp on your phone" });
-    await expect
-      .poll(async () =>
-        picture
-          .locator("path")
-          .getAttribute("d")
-          .catch(() => ""),
-      )
-      .toBe((await qrPath(text)).path);
+    const drawn = await qrPath(text);
+    await expect.poll(() => picture.locator("path").getAttribute("d")).toBe(drawn.path);
+    expect(await picture.locator("svg").getAttribute("viewBox")).toBe(`0 0 ${drawn.size} ${drawn.size}`);
+    // large enough for a camera, and black on white whatever the theme
+    expect((await picture.boundingBox())?.width).toBeGreaterThanOrEqual(232);
     await expect.poll(() => said(page)).toContain("QR generated");
     // the page is loaded anew in the middle of it
     await page.reload();

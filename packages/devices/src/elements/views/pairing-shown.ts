@@ -11,8 +11,6 @@ type Code = Extract<WireStep, { readonly type: "code" }>;
 
 /** How long each lives, in milliseconds, for the meter below it: WhatsApp's own times. */
 const LIVES = { qr: 20_000, code: 180_000 } as const;
-/** A QR has white around it, so many modules wide. */
-const QUIET = 4;
 
 /** A QR or a code, and how long it counts. */
 export function shownSlot(step: Qr | Code, context: PairingContext): TemplateResult {
@@ -30,11 +28,10 @@ export function shownSlot(step: Qr | Code, context: PairingContext): TemplateRes
     </div>`;
 }
 
-/** A QR as a picture of its path, black on white whatever the theme; `over` stands above one that does not count any more. */
+/** A QR as a picture of its path, which has white around it, black on white whatever the theme; `over` stands above one that does not count any more. */
 export function qr({ path, size = 45 }: Pick<Qr, "path" | "size">, name: string, over: unknown = undefined): TemplateResult {
-  const box = `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`;
   return html`<div class="qr ${over ? "stale" : ""}" part="qr" role=${over ? nothing : "img"} aria-label=${over ? nothing : name}>
-    <svg viewBox=${box} shape-rendering="crispEdges" aria-hidden="true"><path d=${path ?? ""} fill="#000" /></svg>
+    <svg viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" aria-hidden="true"><path d=${path ?? ""} fill="#000" /></svg>
     ${over ? html`<div class="over" role="alert">${over}</div>` : nothing}
   </div>`;
 }
