@@ -24,7 +24,7 @@ export interface VendorsScreen {
 export const SECRETS = { appSecret: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", bridge: "the-shared-secret-of-the-main-bridge" } as const;
 
 /** The platform's operator, who owns a workspace, too. */
-export const OPERATOR: DevicesPerson = { workspaceId: "acme", userId: "olga", role: "owner", platform: true };
+const OPERATOR: DevicesPerson = { workspaceId: "acme", userId: "olga", role: "owner", platform: true };
 
 const ORIGIN = "https://chat.example.com";
 
