@@ -42,6 +42,7 @@ export class WadeskDevices extends WadeskElement {
     pageSize: { attribute: "page-size", type: Number },
     readonly: { type: Boolean },
   };
+  /** Its style sheets, adopted by its root. */
   static override readonly styles: CSSResultGroup = [tokens, base, controls, fields, frame, filters, card, list, pairing, dialog, settings];
   /** What is shown at first: `list`, `add` or `add-account`. */
   declare view: View;
