@@ -52,6 +52,7 @@ describe("connecting with pasted credentials", () => {
       tokenExpiresAt: "never",
       mode: "live",
       account: `${wabaId.slice(0, 4)}…${wabaId.slice(-4)}`,
+      given: { phoneNumberId: account.numberId, wabaId, businessId: account.businessId },
       accountOrigin: "own",
     });
     expect((await acme.get(connection.id)).facts).toEqual(connection.facts);

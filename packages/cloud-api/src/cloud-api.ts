@@ -127,6 +127,7 @@ function makeCloudApi(options: CloudApiOptions = {}): CloudApiChannel {
     operations: operationsOver(transport),
     webhook: metaWebhook,
     signup: {
+      ready: ({ appId, appSecret, configId }) => appId !== undefined && appSecret.length > 0 && configId !== undefined,
       begin: async (state, context) => (await late()).beginSignup(transport, state, context),
       finish: async (code, kept, context) => (await late()).finishSignup(transport, code, kept, context),
       resume: async (answer, question, kept, context) => (await late()).resumeSignup(transport, answer, question, { kept, context }),

@@ -1,6 +1,6 @@
 export { DEFAULT_RETRY, retryDelayMs } from "./api/backoff.ts";
 export type { InboundPort, InboundSource } from "./api/inbound-port.ts";
-export type { Readiness, ScreenChannel, ScreenPort, SettingsForm } from "./api/screen-port.ts";
+export type { Offers, Readiness, ScreenChannel, ScreenPort, SettingsForm } from "./api/screen-port.ts";
 export { readEnvironment, type Variable, type Variables } from "./fields/read-environment.ts";
 export { isStorable, storableEvent } from "./encoding/storable.ts";
 export { checkOptions, type FieldKind, type FieldKinds } from "./fields/check-fields.ts";

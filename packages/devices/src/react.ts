@@ -1,5 +1,5 @@
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
-import type { WadeskDevicesAttributes, WadeskDevicesProperties } from "./elements/attributes.ts";
+import type { WadeskDevicesAttributes, WadeskDevicesProperties, WadeskSettingsAttributes } from "./elements/attributes.ts";
 import type { WadeskEventMap } from "./elements/events.ts";
 
 /** Listeners, as React 19 has them: `onwadesk-action={…}`. */
@@ -11,6 +11,7 @@ declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
       "wadesk-devices": Tag<WadeskDevicesAttributes & WadeskDevicesProperties>;
+      "wadesk-settings": Tag<WadeskSettingsAttributes & WadeskDevicesProperties>;
     }
   }
 }

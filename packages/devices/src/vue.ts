@@ -1,9 +1,10 @@
 import type { DefineComponent } from "vue";
-import type { WadeskDevicesAttributes, WadeskDevicesProperties } from "./elements/attributes.ts";
+import type { WadeskDevicesAttributes, WadeskDevicesProperties, WadeskSettingsAttributes } from "./elements/attributes.ts";
 
 declare module "vue" {
   interface GlobalComponents {
     "wadesk-devices": DefineComponent<WadeskDevicesAttributes & WadeskDevicesProperties>;
+    "wadesk-settings": DefineComponent<WadeskSettingsAttributes & WadeskDevicesProperties>;
   }
 }
 

@@ -92,6 +92,10 @@ function makeTwilio(options: TwilioOptions = {}): TwilioChannel {
       if (details.inherited !== true || place === undefined) return true;
       return adminCredentials(settings, { workspaceId, number: place.number })?.accountSid === place.accountSid;
     },
+    lent: ({ accountSid, authToken, senders }, workspaceId) =>
+      accountSid === undefined || authToken.length === 0
+        ? []
+        : senders.flatMap((sender) => (sender.workspaceId === workspaceId ? [sender.number] : [])),
     connect: async (input, context) => (await late()).connectNumber(transport, input, context),
     files: {},
     line: (connection, context) => ({

@@ -28,7 +28,13 @@ describe("what a card shows", () => {
 
   it("has none of Meta's words, masks the account, and leaves out what is not known", () => {
     const details = { ...known, qualityRating: "TURQUOISE", messagingLimit: "TIER_X", accountMode: "DREAM", tokenExpiresAt: 7 };
-    expect(firstFacts(details)).toEqual({ tokenExpiresAt: 7, account: "1022…0398", accountOrigin: "own" });
+    expect(firstFacts(details)).toEqual({
+      tokenExpiresAt: 7,
+      account: "1022…0398",
+      given: { phoneNumberId: known.phoneNumberId, wabaId: known.wabaId },
+      accountOrigin: "own",
+    });
+    expect(firstFacts({ ...known, ownApp: true, appId: "12" }).given).toMatchObject({ appId: "12" });
     expect(firstFacts({ ...known, accountMode: "SANDBOX" })).toMatchObject({ tokenExpiresAt: "never", mode: "sandbox" });
   });
 });

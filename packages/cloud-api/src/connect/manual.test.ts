@@ -90,6 +90,7 @@ describe("connecting a number with pasted credentials", () => {
         tokenExpiresAt: "never",
         mode: "live",
         account: `${here.wabaId.slice(0, 4)}…${here.wabaId.slice(-4)}`,
+        given: { phoneNumberId: here.input.phoneNumberId, wabaId: here.wabaId, businessId: here.businessId },
         accountOrigin: "own",
       },
       details: {

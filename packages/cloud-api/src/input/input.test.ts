@@ -79,3 +79,16 @@ describe("an admin's change of the settings", () => {
     expect((await issuesOf(change, settings.schema)).join()).toContain(message);
   });
 });
+
+it("the dialog can be opened once App ID, App Secret and Config ID are set, all three", () => {
+  const isReady = (options: Parameters<typeof cloudApi>[0]): boolean | undefined => {
+    const channel = cloudApi(options);
+    return channel.signup?.ready?.(channel.settings.defaults);
+  };
+  expect(isReady({ appId: "12", appSecret: "0a1b", configId: "34" })).toBe(true);
+  expect([isReady({ appId: "12", appSecret: "0a1b" }), isReady({ appId: "12", configId: "34" }), isReady({})]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});

@@ -19,12 +19,20 @@ export interface ScreenChannel {
   readonly linksPhone: boolean;
   /** Whether a workspace chooses one number to send from; elsewhere they share what is sent. */
   readonly hasPrimary: boolean;
-  /** Whether the vendor has a dialog by which numbers are connected. */
+  /** Whether the vendor has a dialog by which numbers are connected; `offers` says whether it can be opened. */
   readonly hasSignup: boolean;
   /** What `connect` takes. */
   readonly form: () => Promise<JsonSchema | undefined>;
   /** Its platform-wide settings, and the groups by name that stand in some of the fields. */
   readonly settings: SettingsForm & { readonly groups: Readonly<Record<string, SettingsForm & { readonly required: readonly string[] }>> };
+}
+
+/** What one workspace is offered on a channel, as the settings now are. */
+export interface Offers {
+  /** Whether the vendor's dialog can be opened. */
+  readonly signup: boolean;
+  /** The numbers, E.164 with the plus, that it may connect with the admin's credentials. */
+  readonly lent: readonly string[];
 }
 
 /** How many workspaces would be able to send on a channel. */
@@ -33,6 +41,8 @@ export interface Readiness {
   readonly workspaces: number;
   /** Those among them without a connected number on this one. */
   readonly unable: number;
+  /** How many numbers are connected on this one. */
+  readonly numbers: number;
 }
 
 /** What the handler of a screen needs of the client; `@wadesk/devices` is built on it. */
@@ -45,6 +55,8 @@ export interface ScreenPort {
   now(): number;
   /** What is missing for a channel to work, one English sentence each. Rejects with `channel_not_installed`. */
   missing(kind: string): Promise<readonly string[]>;
+  /** What a workspace is offered on a channel. Rejects with `channel_not_installed`. */
+  offers(kind: string, workspaceId: string): Promise<Offers>;
   /** Reads every connection of the platform once. Rejects with `channel_not_installed`. */
   readiness(kind: string): Promise<Readiness>;
 }

@@ -17,6 +17,7 @@ export { runOperation } from "../operations/channel-operations.ts";
 export { deleteWorkspace } from "../operations/delete-workspace.ts";
 export { exportWorkspace } from "../operations/export-workspace.ts";
 export { probeSettings } from "../operations/probe-settings.ts";
+export { offers } from "../operations/offers.ts";
 export { missingOf, readiness } from "../operations/readiness.ts";
 export { rotateKeys } from "../operations/rotate-keys.ts";
 export { lastNumberOf } from "../sending/last-number-of.ts";

@@ -14,6 +14,8 @@ export interface ConnectionFacts {
   readonly mode?: "live" | "sandbox";
   /** The vendor's account, masked for people: `AC12…cdef`. */
   readonly account?: string;
+  /** What it was connected with that is no secret, by the fields of the channel's input: what a form for connecting it anew is filled in with. */
+  readonly given?: Readonly<Record<string, string>>;
   /** Whose account it is: the workspace's, or the admin's. */
   readonly accountOrigin?: "own" | "admin";
   /** When the phone behind it was last heard of, in milliseconds since the epoch. */

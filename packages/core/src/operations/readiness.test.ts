@@ -4,15 +4,15 @@ import { openEcho } from "../testing/open-echo.ts";
 describe("what a screen is told of the platform", () => {
   it("counts the workspaces with connections, and those that could not send on a channel", async () => {
     const { wadesk, clock } = openEcho({ silenceLimitMs: 90_000 });
-    expect(await wadesk.screen.readiness("echo")).toEqual({ workspaces: 0, unable: 0 });
+    expect(await wadesk.screen.readiness("echo")).toEqual({ workspaces: 0, unable: 0, numbers: 0 });
     await wadesk.workspace("acme").connect("echo", { number: "+111", token: "t" });
     await wadesk.workspace("acme").connect("echo", { number: "+222", token: "t" });
     const { id } = await wadesk.workspace("rival").connect("echo", { number: "+333", token: "t" });
-    expect(await wadesk.screen.readiness("echo")).toEqual({ workspaces: 2, unable: 0 });
+    expect(await wadesk.screen.readiness("echo")).toEqual({ workspaces: 2, unable: 0, numbers: 3 });
     await wadesk.workspace("rival").disconnect(id);
-    expect(await wadesk.screen.readiness("echo")).toEqual({ workspaces: 2, unable: 1 });
+    expect(await wadesk.screen.readiness("echo")).toEqual({ workspaces: 2, unable: 1, numbers: 2 });
     await clock.advance(91_000);
-    expect(await wadesk.screen.readiness("echo")).toEqual({ workspaces: 2, unable: 2 });
+    expect(await wadesk.screen.readiness("echo")).toEqual({ workspaces: 2, unable: 2, numbers: 0 });
     await expect(wadesk.screen.readiness("telegram")).rejects.toMatchObject({ code: "channel_not_installed" });
   });
 
@@ -25,6 +25,13 @@ describe("what a screen is told of the platform", () => {
     expect(echo?.settings.groups.bridges).toMatchObject({ secrets: ["secrets"], required: ["url"] });
     expect(await echo?.settings.groups.bridges?.form()).toMatchObject({ properties: { url: { type: "string" } } });
     expect(await wadesk.screen.missing("echo")).toEqual([]);
+  });
+
+  it("says what a workspace is offered as the settings now are, and that a number has a phone whose session others keep", async () => {
+    const { wadesk } = openEcho({ phoneLimitMs: 1000 });
+    expect(await wadesk.screen.offers("echo", "acme")).toEqual({ signup: true, lent: [] });
+    expect(wadesk.screen.channels).toMatchObject([{ linksPhone: true }]);
+    await expect(wadesk.screen.offers("telegram", "acme")).rejects.toMatchObject({ code: "channel_not_installed" });
   });
 
   it("keeps its records apart from those of the client, until their end", async () => {

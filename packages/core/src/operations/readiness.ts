@@ -10,12 +10,15 @@ export async function readiness({ channels, storage, time }: Engine, given: stri
   const { kind, silenceLimitMs } = channelOf(channels, readKind(given));
   const known = new Set<string>();
   const able = new Set<string>();
+  let numbers = 0;
   const now = time.now();
   for await (const row of pagesOf((page) => storage.connections.walk(page))) {
     known.add(row.workspaceId);
-    if (row.channel === kind && statusAt(row, now, silenceLimitMs).state === "connected") able.add(row.workspaceId);
+    if (row.channel !== kind || statusAt(row, now, silenceLimitMs).state !== "connected") continue;
+    able.add(row.workspaceId);
+    numbers += 1;
   }
-  return { workspaces: known.size, unable: known.size - able.size };
+  return { workspaces: known.size, unable: known.size - able.size, numbers };
 }
 
 /** What is missing for a channel to work, one sentence each. */

@@ -97,6 +97,8 @@ export interface Channel<Kind extends string, Input, Details, Secret, Settings> 
    * One that may not hears nothing more, and its number is free for whoever may.
    */
   entitled?(connection: Connection<Details>, settings: Settings): boolean;
+  /** The numbers, E.164 with the plus, that a workspace may connect with the admin's credentials; absent where nothing of the admin's is lent. */
+  lent?(settings: Settings, workspaceId: string): readonly string[];
   /** How long a connection may stay silent and count as connected, in milliseconds; absent where the vendor never reports in. */
   readonly silenceLimitMs?: number;
   /**

@@ -128,6 +128,8 @@ export type SignupTurn<Input> =
  * seals, and which the next call may find in another process, written by another version. A rejection leaves the attempt where it stood.
  */
 export interface ChannelSignup<Input, Settings> {
+  /** Whether the settings have what the dialog is opened with; absent where it needs nothing of them. */
+  ready?(settings: Settings): boolean;
   /** `state` is to come back with the code: a text that counts once, for this attempt alone. */
   begin(state: string, context: SignupBeginContext<Settings>): Promise<{ readonly opening: SignupOpening; readonly kept: unknown }>;
   /** The code that the dialog ended with. */

@@ -59,6 +59,7 @@ const FACTS: Readonly<Record<keyof ConnectionFacts, true>> = {
   tokenExpiresAt: true,
   mode: true,
   account: true,
+  given: true,
   accountOrigin: true,
   phoneSeenAt: true,
   webhookAt: true,

@@ -24,6 +24,12 @@ export interface WadeskDevicesAttributes extends WadeskAttributes {
   readonly readonly?: boolean;
 }
 
+/** Attributes of `<wadesk-settings>`. */
+export interface WadeskSettingsAttributes extends WadeskAttributes {
+  /** `engine`, or the channel whose settings are seen at first. */
+  readonly tab?: string;
+}
+
 /** Properties of both tags: what no attribute can hold. */
 export interface WadeskDevicesProperties {
   /** Words in place of the English ones, by room and key. */

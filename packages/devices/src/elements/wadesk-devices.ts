@@ -1,13 +1,17 @@
 import { type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { WireConnection } from "../wire/connection.ts";
+import { type AccountPlace, AccountScreen } from "./account/account-screen.ts";
 import { connectionCalls } from "./client/connection-calls.ts";
 import { createRequests } from "./client/requests.ts";
 import { focusOn } from "./controllers/focus.ts";
 import { Ticker } from "./controllers/ticker.ts";
+import { tell } from "./events.ts";
 import { listContext } from "./pages/list-context.ts";
 import { listPage } from "./pages/list-page.ts";
 import type { Page } from "./pages/page.ts";
 import { pairingPage } from "./pages/pairing-page.ts";
 import { DevicesScreen, type View } from "./screens/devices-screen.ts";
+import type { World } from "./screens/world.ts";
 import { base } from "./styles/base.ts";
 import { card } from "./styles/card.ts";
 import { controls } from "./styles/controls.ts";
@@ -17,8 +21,10 @@ import { filters } from "./styles/filters.ts";
 import { frame } from "./styles/frame.ts";
 import { list } from "./styles/list.ts";
 import { pairing } from "./styles/pairing.ts";
+import { settings } from "./styles/settings.ts";
 import { tokens } from "./styles/tokens.ts";
 import { confirmation } from "./views/confirm.ts";
+import type { ListContext } from "./views/context.ts";
 import { dialogView } from "./views/dialog.ts";
 import { WadeskElement } from "./wadesk-element.ts";
 
@@ -37,7 +43,7 @@ export class WadeskDevices extends WadeskElement {
     readonly: { type: Boolean },
   };
   /** Its style sheets, adopted by its root. */
-  static override readonly styles: CSSResultGroup = [tokens, base, controls, fields, frame, filters, card, list, pairing, dialog];
+  static override readonly styles: CSSResultGroup = [tokens, base, controls, fields, frame, filters, card, list, pairing, dialog, settings];
   /** What is shown at first: `list`, `add` or `add-account`. */
   declare view: View;
   /** The id of a connection to open. */
@@ -49,6 +55,7 @@ export class WadeskDevices extends WadeskElement {
   /** Whether nothing can be changed here, whoever looks. */
   declare readonly: boolean;
   readonly #screen: DevicesScreen;
+  readonly #account: AccountScreen;
   #opened = false;
 
   constructor() {
@@ -59,18 +66,17 @@ export class WadeskDevices extends WadeskElement {
     this.pageSize = 50;
     this.readonly = false;
     const requests = createRequests(this.reach);
-    this.#screen = new DevicesScreen(
-      {
-        host: this,
-        requests,
-        calls: connectionCalls(requests),
-        region: this.region,
-        clock: () => this.clock,
-        words: () => this.words,
-        pageSize: () => this.pageSize,
-      },
-      () => this.endpoint,
-    );
+    const world: World = {
+      host: this,
+      requests,
+      calls: connectionCalls(requests),
+      region: this.region,
+      clock: () => this.clock,
+      words: () => this.words,
+      pageSize: () => this.pageSize,
+    };
+    this.#screen = new DevicesScreen(world, () => this.endpoint);
+    this.#account = new AccountScreen(world, () => this.#place());
     // a countdown stays true for a second, "20 seconds ago" for ten
     new Ticker(
       this,
@@ -115,8 +121,33 @@ export class WadeskDevices extends WadeskElement {
     const { question } = cards;
     const yes = (): void => void this.#screen.confirm();
     const asked = question && confirmation(question, this.words, context.linksPhone, yes, controller.close);
-    return html`${view === "add" ? pairingPage(page, context) : listPage(page, context)}
-      <slot name="footer"></slot>${dialogView(controller, asked)}${this.region.render()}`;
+    return html`${view === "add" ? pairingPage(page, context) : listPage(page, context, (connection) => this.#sender(connection, context))}
+      <slot name="footer"></slot>${dialogView(controller, asked)}${this.#account.render()}${this.region.render()}`;
+  }
+
+  // a channel with one sender for a workspace has a page of its own
+  #sender(connection: WireConnection | undefined, context: ListContext): TemplateResult | undefined {
+    const { channel } = this.#screen.list;
+    return channel?.kind === "twilio" ? this.#account.twilio(connection, channel, context) : undefined;
+  }
+
+  #place(): AccountPlace {
+    const { view, account, list } = this.#screen;
+    return {
+      wanted: view === "add-account",
+      again: account,
+      channel: list.channel,
+      language: this.language,
+      level: this.headingLevel,
+      copy: (text) => void this.copy(text),
+      left: () => {
+        // the focus goes back to what opened the dialog
+        if (this.#screen.view !== "add-account") return;
+        this.#screen.view = "list";
+        tell(this, "wadesk-navigate", { view: "list" });
+        this.requestUpdate();
+      },
+    };
   }
 
   #page(): Page {

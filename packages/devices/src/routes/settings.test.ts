@@ -57,6 +57,7 @@ describe("the settings of the platform", () => {
       channel: "pager",
       workspaces: 2,
       unable: 1,
+      numbers: 1,
     });
     expect((await ask("operator", "PUT", "/settings", { channel: "pager" })).status).toBe(204);
     expect((await ask("operator", "PUT", "/settings", { channel: "telegram" })).status).toBe(400);

@@ -76,8 +76,8 @@ export const SETTINGS_ROUTES: readonly Route[] = [
     summary: "How many workspaces could not send if this channel were in force; reads every connection once",
     answers: { status: 200, schema: readiness },
     async run({ desk, name }) {
-      const { workspaces, unable } = await desk.client.screen.readiness(name);
-      return answer({ channel: name, workspaces, unable });
+      const { workspaces, unable, numbers } = await desk.client.screen.readiness(name);
+      return answer({ channel: name, workspaces, unable, numbers });
     },
   }),
   route({

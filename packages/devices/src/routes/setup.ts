@@ -23,7 +23,7 @@ export const SETUP_ROUTES: readonly Route[] = [
         role: person.role,
         platform: person.platform === true,
         channel: active,
-        channels: await Promise.all(shown.map((channel) => channelOf(desk, channel))),
+        channels: await Promise.all(shown.map((channel) => channelOf(desk, channel, person.workspaceId))),
       });
     },
   }),
@@ -40,15 +40,17 @@ export const SETUP_ROUTES: readonly Route[] = [
 
 async function channelOf(
   desk: Desk,
-  { kind, maxPerWorkspace, linksPhone, hasPrimary, hasSignup, form: read }: ScreenChannel,
+  { kind, maxPerWorkspace, linksPhone, hasPrimary, form: read }: ScreenChannel,
+  workspaceId: string,
 ): Promise<WireChannel> {
-  const form = await read();
+  const [form, { signup, lent }] = await Promise.all([read(), desk.client.screen.offers(kind, workspaceId)]);
   return {
     kind,
     ...(maxPerWorkspace !== undefined && { maxPerWorkspace }),
     linksPhone,
     hasPrimary,
-    hasSignup,
+    hasSignup: signup,
+    lent,
     ...(form && { form }),
     addresses: addressesOf(desk, kind),
   };

@@ -105,7 +105,7 @@ export function echoVendor<Kind extends string>(kind: Kind): EchoVendor<Kind> {
         phone: number,
         details: { number },
         secret: { token },
-        facts: { quality: "high", messagingLimit: 1000, ...(account !== undefined && { account }) },
+        facts: { quality: "high", messagingLimit: 1000, given: { number }, ...(account !== undefined && { account }) },
         defaultLabel: `Echo ${number}`,
       };
     },

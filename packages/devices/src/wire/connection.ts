@@ -49,6 +49,10 @@ const facts: z.ZodType<ConnectionFacts> = z
     tokenExpiresAt: z.union([time, z.literal("never")]).exactOptional(),
     mode: z.enum(["live", "sandbox"]).exactOptional(),
     account: z.string().meta({ description: "The vendor's account, masked." }).exactOptional(),
+    given: z
+      .record(z.string(), z.string())
+      .meta({ description: "What it was connected with that is no secret, by the fields of the channel's form." })
+      .exactOptional(),
     accountOrigin: z.enum(["own", "admin"]).exactOptional(),
     phoneSeenAt: time.exactOptional(),
     webhookAt: time.exactOptional(),

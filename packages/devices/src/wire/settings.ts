@@ -80,10 +80,17 @@ export interface WireReadiness {
   readonly channel: string;
   readonly workspaces: number;
   readonly unable: number;
+  /** How many numbers are connected on it. */
+  readonly numbers: number;
 }
 
 /** The schema of {@link WireReadiness}. */
-export const readiness: z.ZodType<WireReadiness> = z.strictObject({ channel: z.string(), workspaces: z.number(), unable: z.number() });
+export const readiness: z.ZodType<WireReadiness> = z.strictObject({
+  channel: z.string(),
+  workspaces: z.number(),
+  unable: z.number(),
+  numbers: z.number(),
+});
 
 /** What a self-check found. */
 export interface WireFindings {

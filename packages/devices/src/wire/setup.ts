@@ -15,8 +15,10 @@ export interface WireChannel {
   /** Whether a number is linked with the phone in the hand. */
   readonly linksPhone: boolean;
   readonly hasPrimary: boolean;
-  /** Whether the vendor has a dialog by which numbers are connected. */
+  /** Whether the vendor's dialog, by which numbers are connected, can be opened as the settings now are. */
   readonly hasSignup: boolean;
+  /** The numbers, E.164 with the plus, that this workspace may connect with the admin's credentials. */
+  readonly lent: readonly string[];
   readonly form?: WireForm;
   /** What is told to the vendor as our webhook, where there is such a thing. */
   readonly addresses: readonly string[];
@@ -29,6 +31,7 @@ export const channel: z.ZodType<WireChannel> = z.strictObject({
   linksPhone: z.boolean(),
   hasPrimary: z.boolean(),
   hasSignup: z.boolean(),
+  lent: z.array(z.string()).meta({ description: "The numbers that this workspace may connect with the admin's credentials." }),
   form: form.exactOptional(),
   addresses: z.array(z.string()),
 });

@@ -62,6 +62,7 @@ describe("connecting a production sender", () => {
         messagingLimit: 10_000,
         mode: "live",
         account: `${account.sid.slice(0, 4)}…${account.sid.slice(-4)}`,
+        given: { mode: "production", from: sender.number },
         accountOrigin: "own",
       },
       secret: { authToken: account.authToken },

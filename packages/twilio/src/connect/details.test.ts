@@ -14,7 +14,12 @@ it.each([
 });
 
 it("has none of Twilio's words, and tells the admin's account and the sandbox from others", () => {
-  expect(firstFacts({ ...known, qualityRating: "SPLENDID" })).toEqual({ mode: "live", account: "AC12…cdef", accountOrigin: "own" });
+  expect(firstFacts({ ...known, qualityRating: "SPLENDID" })).toEqual({
+    mode: "live",
+    account: "AC12…cdef",
+    given: { mode: "production", from: "+15550100001" },
+    accountOrigin: "own",
+  });
   expect(firstFacts({ ...known, mode: "sandbox", inherited: true, qualityRating: "LOW" })).toMatchObject({
     mode: "sandbox",
     accountOrigin: "admin",

@@ -33,7 +33,7 @@ const QUALITIES: ReadonlyMap<unknown, ConnectionFacts["quality"]> = new Map([
 ]);
 
 /** What a card shows of a number, out of what Twilio told. What is not known any more is `undefined`. */
-export function factsOf({ qualityRating, messagingLimit, mode, accountSid, inherited }: TwilioDetails): {
+export function factsOf({ qualityRating, messagingLimit, mode, from, accountSid, inherited }: TwilioDetails): {
   readonly [Name in keyof ConnectionFacts]: ConnectionFacts[Name] | undefined;
 } {
   return {
@@ -41,6 +41,7 @@ export function factsOf({ qualityRating, messagingLimit, mode, accountSid, inher
     messagingLimit: limitOf(messagingLimit),
     mode: mode === "sandbox" ? "sandbox" : "live",
     account: accountSid,
+    given: { mode, from },
     accountOrigin: inherited ? "admin" : "own",
   };
 }

@@ -108,3 +108,17 @@ describe("the channel's options", () => {
     expect(missing(twilio({ authToken }))).toEqual([expect.stringContaining("no accountSid"), expect.stringContaining("no senders")]);
   });
 });
+
+it("the admin's account is lent to a workspace with each number that is assigned to it, once it is whole", () => {
+  const senders = [
+    { workspaceId: "acme", number: from },
+    { workspaceId: "rival", number: "+15550002222" },
+  ];
+  const lentTo = (options: Parameters<typeof twilio>[0], workspaceId: string): readonly string[] => {
+    const channel = twilio(options);
+    return channel.lent?.(channel.settings.defaults, workspaceId) ?? [];
+  };
+  expect(lentTo({ accountSid, authToken, senders }, "acme")).toEqual([from]);
+  expect(lentTo({ accountSid, authToken, senders }, "other")).toEqual([]);
+  expect(lentTo({ accountSid, senders }, "acme")).toEqual([]);
+});

@@ -136,7 +136,7 @@ export function setupOf(channel = "unofficial", changes: Partial<WireSetup> = {}
     role: "owner",
     platform: false,
     channel,
-    channels: [{ kind: channel, linksPhone, hasPrimary: !linksPhone, hasSignup: false, addresses: [] }],
+    channels: [{ kind: channel, linksPhone, hasPrimary: !linksPhone, hasSignup: false, lent: [], addresses: [] }],
     ...changes,
   };
 }

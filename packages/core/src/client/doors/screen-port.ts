@@ -26,6 +26,10 @@ export function createScreenPort(
       const { engine, missingOf } = await work();
       return missingOf(engine, kind);
     },
+    async offers(kind, workspaceId) {
+      const { engine, offers } = await work();
+      return offers(engine, kind, workspaceId);
+    },
     async readiness(kind) {
       const { engine, readiness } = await work();
       return readiness(engine, kind);
@@ -33,7 +37,7 @@ export function createScreenPort(
   };
 }
 
-function screenChannel({ kind, input, settings, maxPerWorkspace, session, numbers, signup }: AnyChannel): ScreenChannel {
+function screenChannel({ kind, input, settings, maxPerWorkspace, session, phoneLimitMs, numbers, signup }: AnyChannel): ScreenChannel {
   const groups = Object.entries(settings.groups ?? {}).map(([name, group]) => {
     const { schema, secrets = [], required = [] } = group ?? {};
     return [name, { ...settingsForm(schema, secrets), required }] as const;
@@ -41,7 +45,8 @@ function screenChannel({ kind, input, settings, maxPerWorkspace, session, number
   return {
     kind,
     ...(maxPerWorkspace !== undefined && { maxPerWorkspace }),
-    linksPhone: session !== undefined,
+    // the session of a phone may be kept elsewhere, by a bridge
+    linksPhone: session !== undefined || phoneLimitMs !== undefined,
     hasPrimary: numbers === undefined,
     hasSignup: signup !== undefined,
     form: formOf(input),

@@ -46,7 +46,9 @@ describe.each([
     expect(ours.map(([name]) => name).toSorted()).toEqual([...english.keys()].toSorted());
     expect(ours.filter(([, text]) => text === "")).toEqual([]);
     const same = ours.filter(([name, text]) => typeof text === "string" && text === english.get(name)).map(([, text]) => text);
-    expect(new Set(same)).toEqual(new Set(["Twilio", "Token", "Sandbox"]));
+    expect(new Set(same)).toEqual(
+      new Set(["Twilio", "Token", "Sandbox", "Account SID", "App ID", "Auth Token", "PIN", "WhatsApp Cloud API (Meta)", "Workspace"]),
+    );
   });
 
   it("count one and many", () => {

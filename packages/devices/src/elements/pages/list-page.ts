@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { WireConnection } from "../../wire/connection.ts";
 import { bannersOf } from "../state/banners.ts";
 import { banners } from "../views/banners.ts";
 import { button } from "../views/button.ts";
@@ -8,7 +9,12 @@ import { type ListActions, listView } from "../views/list.ts";
 import type { Page } from "./page.ts";
 
 /** The page of the list. */
-export function listPage(page: Page, context: ListContext): TemplateResult {
+export function listPage(
+  page: Page,
+  context: ListContext,
+  /** What stands in place of the list on a channel with one sender for a workspace. */
+  sender: (connection: WireConnection | undefined) => TemplateResult | undefined = () => undefined,
+): TemplateResult {
   const { screen, words, pageSize } = page;
   const { list, hidden } = screen;
   const { state } = list.list;
@@ -22,9 +28,9 @@ export function listPage(page: Page, context: ListContext): TemplateResult {
   return html`${head({
     title: ofChannel(titles, channel),
     level: page.headingLevel,
-    line: ofChannel(lines, channel),
+    line: channel === "twilio" && shown?.counts.all === 0 ? words.account.twilioLine : ofChannel(lines, channel),
     ...(connected !== undefined && { counter: { tone: offline || connected === 0 ? "off" : "ok", text: connectedCount(connected, at) } }),
-    action: mayChange && shown !== undefined && shown.counts.all > 0 ? add : nothing,
+    action: mayChange && shown !== undefined && shown.counts.all > 0 && screen.list.channel?.maxPerWorkspace !== 1 ? add : nothing,
   })}
   ${banners(shown === undefined ? [] : bannersOf(shown.items, hidden), {
     list: context,
@@ -37,7 +43,7 @@ export function listPage(page: Page, context: ListContext): TemplateResult {
     hide: (id) => screen.hide(id),
     retry: () => void list.load(),
   })}
-  ${listView(state, context, actionsOf(page), { as: layoutOf(page, shown?.counts.all ?? 0), pageSize, add })}`;
+  ${(shown && sender(shown.items[0])) ?? listView(state, context, actionsOf(page), { as: layoutOf(page, shown?.counts.all ?? 0), pageSize, add })}`;
 }
 
 function actionsOf({ screen, layOut }: Page): ListActions {

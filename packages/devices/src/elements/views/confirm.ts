@@ -21,7 +21,8 @@ export function confirmation(
   yes: () => void,
   no: () => void,
 ): Dialog {
-  const { confirm, frame } = words;
+  const { confirm, frame, account } = words;
+  const sender = connection.channel === "twilio" && asks === "disconnect";
   const { label, phone = label, primary } = connection;
   const removes = asks === "remove";
   const texts = removes ? confirm.removeText : linksPhone ? confirm.disconnectText.unofficial : confirm.disconnectText.other;
@@ -29,10 +30,10 @@ export function confirmation(
   const verb = removes ? confirm.removeDo : confirm.disconnectDo;
   return {
     asks: true,
-    title: removes ? confirm.removeTitle(label) : confirm.disconnectTitle(label),
-    body: html`<p>${texts(phone)}</p>
+    title: sender ? account.disconnectTwilio : removes ? confirm.removeTitle(label) : confirm.disconnectTitle(label),
+    body: html`<p>${sender ? account.disconnectTwilioText(phone) : texts(phone)}</p>
       ${removes ? html`<p class="muted">${confirm.removeNote}</p>` : nothing}
-      ${primary && !removes ? note({ glyph: "star", text: confirm.disconnectPrimary }) : nothing}
+      ${primary && !removes && !sender ? note({ glyph: "star", text: confirm.disconnectPrimary }) : nothing}
       ${failure === undefined ? nothing : note({ tone: "bad", glyph: "warn", text: failure })}`,
     foot: html`${button({ text: frame.cancel, press: no, off: running, className: "cancel" })}
     ${button({ text: running ? doing : verb, look: "danger", press: yes, off: running })}`,

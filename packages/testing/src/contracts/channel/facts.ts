@@ -14,6 +14,8 @@ export const FACTS: Readonly<Record<string, (value: unknown) => boolean>> = {
   mode: isOneOf("live", "sandbox"),
   // never whole, or with what is left of it anybody could go on
   account: (value) => typeof value === "string" && value.includes("…"),
+  // what is filled in for a person who connects it anew, whoever looks on
+  given: (value) => typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string"),
   accountOrigin: isOneOf("own", "admin"),
   phoneSeenAt: isTime,
   webhookAt: isTime,

@@ -1,7 +1,10 @@
+import { account } from "./account.ts";
 import { confirm } from "./confirm.ts";
+import { fields } from "./fields.ts";
 import { frame } from "./frame.ts";
 import { list } from "./list.ts";
 import { pairing } from "./pairing.ts";
+import { settings } from "./settings.ts";
 import { states } from "./states.ts";
 
 /** Every word on the screen by room and key; a function where a value goes in. English is the contract: another language that lacks one does not compile. */
@@ -11,7 +14,10 @@ export interface Labels {
   readonly states: typeof states;
   readonly pairing: typeof pairing;
   readonly confirm: typeof confirm;
+  readonly account: typeof account;
+  readonly fields: typeof fields;
+  readonly settings: typeof settings;
 }
 
 /** English. */
-export const en: Labels = { frame, list, states, pairing, confirm };
+export const en: Labels = { frame, list, states, pairing, confirm, account, fields, settings };

@@ -1,0 +1,100 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { WireFindings } from "../../../wire/settings.ts";
+import { failureText } from "../../account/words-of.ts";
+import { button, linkButton } from "../../views/button.ts";
+import { ofChannel } from "../../views/context.ts";
+import { copyLine } from "../../views/copy-line.ts";
+import { glyph } from "../../views/glyphs.ts";
+import { note } from "../../views/note.ts";
+import { rich } from "../../views/rich.ts";
+import type { PanelState } from "../state/panel.ts";
+import type { SelfCheck } from "../state/settings.ts";
+import { panelLevel, type SettingsContext } from "./context.ts";
+
+type Finding = WireFindings["findings"][number];
+
+/** What is given to the vendor as our addresses, each with what answers there. */
+export function addressesView(
+  { settings: { channel, addresses } }: PanelState,
+  check: SelfCheck | undefined,
+  context: SettingsContext,
+): TemplateResult | typeof nothing {
+  const { words } = context;
+  const { settings } = words;
+  if (addresses.length === 0 && channel !== "cloud-api" && channel !== "twilio") return nothing;
+  return html`<section class="panel" part="panel" aria-labelledby="addresses-title">
+    <div class="panel-head"><h3 id="addresses-title" aria-level=${panelLevel(context)}>${ofChannel(settings.addresses, channel)}</h3><p>${settings.addressesText}</p></div>
+    <div class="panel-body">
+      ${addresses.length === 0 ? note({ tone: "wait", glyph: "warn", text: settings.addressesNone }) : nothing}
+      ${addresses.map((address, index) => addressView(channel, address, index, check, context))}
+    </div>
+  </section>`;
+}
+
+function addressView(
+  channel: string,
+  address: string,
+  index: number,
+  check: SelfCheck | undefined,
+  context: SettingsContext,
+): TemplateResult {
+  const { words, desk } = context;
+  const { settings } = words;
+  const name = settings.addressName(index + 1);
+  const { [channel]: hint } = settings.addressHints;
+  const again = linkButton(settings.testAgain, () => void desk.check(channel), settings.testAgainName(name));
+  return html`<div class="url">
+    <span class="field-label">${name}</span>
+    ${copyLine(address, name, context)}
+    <p class="test">${standing(address, check, again, context)}</p>
+    ${index === 0 && hint !== undefined ? html`<p class="hint">${rich(hint)}</p>` : nothing}
+  </div>`;
+}
+
+function standing(address: string, check: SelfCheck | undefined, again: TemplateResult, context: SettingsContext): TemplateResult {
+  const { settings } = context.words;
+  if (check === undefined || check.kind === "running") return html`${glyph("ring", "spin g-info")}<span>${settings.testing}</span>`;
+  const found = check.kind === "found" ? check.findings.find(({ values }) => values?.address === address) : undefined;
+  if (check.kind === "failed" || found === undefined) return html`${glyph("failed", "g-bad")}<span>${settings.testFailed} ${again}</span>`;
+  return html`${mark(found)}<span>${findingText(found, context)} ${tested(check, context)} ${again}</span>`;
+}
+
+/** What else was tried: secrets with the vendor, and what it knows of our addresses. */
+export function findingsView(
+  { settings: { channel } }: PanelState,
+  check: SelfCheck | undefined,
+  context: SettingsContext,
+): TemplateResult | typeof nothing {
+  const { words, desk } = context;
+  const { settings } = words;
+  const found = check?.kind === "found" ? check.findings.filter(({ check: name }) => name !== "address") : [];
+  if (check?.kind === "found" && found.length === 0) return nothing;
+  const running = check === undefined || check.kind === "running";
+  const again = button({
+    text: running ? settings.testing : settings.testAgain,
+    small: true,
+    off: running,
+    press: () => void desk.check(channel),
+  });
+  return html`<section class="panel" part="panel" aria-labelledby="checks-title">
+    <div class="panel-head"><h3 id="checks-title" aria-level=${panelLevel(context)}>${settings.checks}</h3><p>${settings.checksText}</p></div>
+    <div class="panel-body">
+      ${check?.kind === "failed" ? note({ tone: "bad", glyph: "failed", title: settings.testFailed, text: failureText(words, check.failure) }) : nothing}
+      <ul class="tick-list">${found.map((each) => html`<li>${mark(each)}<span>${findingText(each, context)}</span></li>`)}</ul>
+    </div>
+    <div class="panel-foot"><span>${check?.kind === "found" ? tested(check, context) : nothing}</span>${again}</div>
+  </section>`;
+}
+
+function findingText({ code, text }: Finding, { words: { settings } }: Pick<SettingsContext, "words">): string {
+  const sentence = settings.findings[code] ?? text;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1) + (/[.!?]$/.test(sentence) ? "" : ".");
+}
+
+function mark({ ok }: Finding): TemplateResult {
+  return ok ? glyph("passed", "g-ok") : glyph("failed", "g-bad");
+}
+
+function tested({ at }: Extract<SelfCheck, { readonly kind: "found" }>, { words, times }: SettingsContext): string {
+  return words.settings.testedAt(times.ago(at));
+}
