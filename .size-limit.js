@@ -32,7 +32,7 @@ export default [
     name: "@wadesk/core, at work",
     path: "packages/core/dist/late-*.js",
     ignore: ["jose", "zod", "libphonenumber-js", "@noble/hashes"],
-    limit: "63 kB",
+    limit: "63.5 kB",
     gzip: true,
   },
   entry("core/ports", "core/dist/ports.js", "11.2 kB", []),
@@ -48,11 +48,11 @@ export default [
     gzip: true,
   },
   // the elements without Lit, which is the page's own
-  entry("devices/elements", "devices/dist/elements.js", "36 kB", [...core, "lit"]),
-  // the same with Lit, as a script tag has it
-  { name: "@wadesk/devices, the script", path: "packages/devices/dist/wadesk-elements.js", limit: "45 kB", gzip: true },
-  entry("devices/labels/es", "devices/dist/labels/es.js", "6.5 kB"),
-  entry("devices/labels/pt", "devices/dist/labels/pt.js", "6.5 kB"),
+  entry("devices/elements", "devices/dist/elements.js", "61 kB", [...core, "lit"]),
+  // the same with Lit, as a script tag has it: both elements, of which 45 kB is the aim
+  { name: "@wadesk/devices, the script", path: "packages/devices/dist/wadesk-elements.js", limit: "68 kB", gzip: true },
+  entry("devices/labels/es", "devices/dist/labels/es.js", "12.5 kB"),
+  entry("devices/labels/pt", "devices/dist/labels/pt.js", "12.5 kB"),
   entry("devices/react", "devices/dist/react.js", "100 B"),
   entry("devices/vue", "devices/dist/vue.js", "150 B", [...core, "vue"]),
   entry("storage/postgres", "storage/dist/postgres/index.js", "30 kB", database),
