@@ -99,9 +99,10 @@ function whyNotStarted(error: unknown, { host, port, database }: ServiceConfig):
     default:
   }
   const where = "file" in database ? `DATABASE ${database.file}` : "DATABASE_URL";
-  return isWadeskError(error, "storage_unavailable")
-    ? `${where} cannot be used. ${error.message}`
-    : `The bridge could not start: ${wordsOf(error)}`;
+  if (isWadeskError(error, "storage_unavailable")) return `${where} cannot be used. ${error.message}`;
+  // the storage speaks of its own options
+  const wrong = isWadeskError(error, "configuration_invalid") && error.issues.find(({ field }) => field === "path" || field === "url");
+  return wrong ? `${where} cannot be used: ${wrong.message}` : `The bridge could not start: ${wordsOf(error)}`;
 }
 
 function refuse(problems: readonly string[]): void {
