@@ -40,3 +40,11 @@ it("takes no wrong key for the right one of credentials that are older than the 
   await start(storage, key("k1", 1));
   await expect(start(storage, key("k1", 2))).rejects.toMatchObject(refused("k1"));
 });
+
+it("starts on a storage that takes nothing at the moment, and writes its check down at the next start", async () => {
+  const storage = memoryStorage();
+  const { records } = storage;
+  await start({ ...storage, records: { ...records, insert: () => Promise.reject(new Error("read-only")) } }, key("k1", 1));
+  await start(storage, key("k1", 1));
+  await expect(start(storage, key("k1", 2))).rejects.toMatchObject(refused("k1"));
+});

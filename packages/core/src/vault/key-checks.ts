@@ -17,7 +17,9 @@ export async function checkKeys(records: RecordStore, vault: Vault, { first, byI
     if (!(await vault.opens(textOf(value), NAMESPACE + id))) throw otherKey(id);
   }
   if (stored.has(first.id) || !(await mayVouch(records, vault))) return;
-  await records.insert(NAMESPACE, first.id, new TextEncoder().encode(await vault.seal("", NAMESPACE + first.id)));
+  const sealed = new TextEncoder().encode(await vault.seal("", NAMESPACE + first.id));
+  // where nothing can be written, as while the disk is full, the next start writes it down
+  await records.insert(NAMESPACE, first.id, sealed).catch(() => undefined);
 }
 
 /** Forgets what keys sealed that are in use no more, so that an id may be given again. */
