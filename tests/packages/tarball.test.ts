@@ -26,8 +26,9 @@ it("accepts a package of dist, manifest, README, list of papers and licence", ()
   expect(faults({ "dist/index.js": 'export { t as hello } from "./hello.js";\n', "dist/index.js.map": undefined })).toEqual([]);
 });
 
-it("what the bundler brings itself needs no source map", () => {
+it("what the bundler brings itself, typings alone and the script of a tag need no source map", () => {
   expect(faults({ "dist/runtime.js": "// \\0rolldown/runtime.js\nexport {};\n" })).toEqual([]);
+  expect(faults({ "dist/react.js": "export {};\n", "dist/wadesk-elements.js": "var t=1;" })).toEqual([]);
 });
 
 it.each([

@@ -25,10 +25,10 @@ import { WadeskElement } from "./wadesk-element.ts";
 
 /**
  * The settings of the whole platform, for its operator: which channel is in force, secrets, addresses and their self-checks.
+ * Tells `wadesk-saved`, `wadesk-action` and `wadesk-error`.
  *
- * @fires wadesk-saved
- * @fires wadesk-action
- * @fires wadesk-error
+ * @example
+ * <wadesk-settings endpoint="/wadesk"></wadesk-settings>
  */
 export class WadeskSettings extends WadeskElement {
   static override readonly properties: PropertyDeclarations = { tab: {} };
