@@ -32,6 +32,7 @@ import { WadeskElement } from "./wadesk-element.ts";
  */
 export class WadeskSettings extends WadeskElement {
   static override readonly properties: PropertyDeclarations = { tab: {} };
+  /** Its style sheets, adopted by its root. */
   static override readonly styles: CSSResultGroup = [tokens, base, controls, fields, frame, list, card, pairing, dialog, settings];
   /** `engine`, or the channel whose settings are seen at first. */
   declare tab: string;
