@@ -32,7 +32,6 @@ async function reconnect({ phones, rounds, keepsAll = false }: Ordeal): Promise<
   const program = openProcesses().start("reconnecting.ts", {
     webSocketUrl: web.url,
     rootKey: web.rootKey,
-    keepsAll,
   } satisfies ReconnectingPlan);
   const order = async (given: ReconnectingOrder): Promise<ReconnectingAnswer> => {
     program.child.stdin?.write(`${JSON.stringify(given)}\n`);
@@ -59,6 +58,7 @@ async function reconnect({ phones, rounds, keepsAll = false }: Ordeal): Promise<
     while (clients.some(({ isConnected }) => !isConnected)) await order({ order: "advance", ms: 500 });
     // steady by now: the next pause is as short as this one
     await order({ order: "advance", ms: 61_000 });
+    if (keepsAll) await order({ order: "keep" });
   };
   for (let each = 0; each < WARM_UP; each += 1) await round();
   // the least that there was within that time

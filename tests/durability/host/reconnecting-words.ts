@@ -3,18 +3,18 @@ export interface ReconnectingPlan {
   readonly webSocketUrl: string;
   /** The server's, in hexadecimal digits. */
   readonly rootKey: string;
-  /** Whether it keeps memory, a timer and a listener of each connection on purpose, to see that it would be noticed. */
-  readonly keepsAll: boolean;
 }
 
 /** What it is told to do, as a line of JSON: it does one after the other. */
 export type ReconnectingOrder =
   | { readonly order: "link"; readonly phone: string }
   | { readonly order: "advance"; readonly ms: number }
+  /** Keeps memory, a timer and listeners as if a session had left them, to see that it would be noticed. */
+  | { readonly order: "keep" }
   | { readonly order: "standing" };
 
 /** What it answers, as a line of JSON. */
-export type ReconnectingAnswer = { readonly qr: string } | { readonly done: "link" | "advance" } | { readonly standing: Standing };
+export type ReconnectingAnswer = { readonly qr: string } | { readonly done: "link" | "advance" | "keep" } | { readonly standing: Standing };
 
 /** What a process holds. */
 export interface Standing {

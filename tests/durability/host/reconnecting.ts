@@ -17,7 +17,7 @@ const { unofficial } = await import("@wadesk/unofficial");
 const { ENCRYPTION_KEYS } = await import("../world/app.ts");
 const { trustRoot } = await import("./trust-root.ts");
 
-const { webSocketUrl, rootKey, keepsAll } = JSON.parse(process.env.HOST_PLAN ?? "") as ReconnectingPlan;
+const { webSocketUrl, rootKey } = JSON.parse(process.env.HOST_PLAN ?? "") as ReconnectingPlan;
 trustRoot(rootKey);
 const time = manualClock(Date.now());
 const wadesk = createWadesk({
@@ -32,16 +32,15 @@ const tell = (answer: ReconnectingAnswer): void => void process.stdout.write(`${
 const kept: unknown[] = [];
 /** As many as a client of Baileys has: one of an earlier round may be held while the first figure is taken, and let go of later. */
 const LISTENERS_OF_A_CLIENT = 31;
-if (keepsAll) process.setMaxListeners(0);
 // what a session that forgets to tidy up would leave, on purpose
-wadesk.on("connection.changed", ({ connection: { status } }) => {
-  if (!keepsAll || status.state !== "connected") return;
+function keep(): void {
+  process.setMaxListeners(0);
   kept.push(
     Array.from({ length: 300_000 }, Math.random),
     setInterval(() => {}, 60_000),
     Array.from({ length: LISTENERS_OF_A_CLIENT }, () => process.on("SIGUSR2", () => {})),
   );
-});
+}
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -69,6 +68,7 @@ async function link(phone: string): Promise<void> {
 async function obey(order: ReconnectingOrder): Promise<ReconnectingAnswer> {
   if (order.order === "standing") return { standing: await standing() };
   if (order.order === "link") await link(order.phone);
+  else if (order.order === "keep") keep();
   else await time.advance(order.ms);
   return { done: order.order };
 }
