@@ -48,3 +48,10 @@ it("starts on a storage that takes nothing at the moment, and writes its check d
   await start(storage, key("k1", 1));
   await expect(start(storage, key("k1", 2))).rejects.toMatchObject(refused("k1"));
 });
+
+it("refuses the later of two that start at once with other keys under one id", async () => {
+  const storage = memoryStorage();
+  const both = await Promise.allSettled([start(storage, key("k1", 1)), start(storage, key("k1", 2))]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: refused("k1") });
+});

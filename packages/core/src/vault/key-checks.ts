@@ -19,7 +19,9 @@ export async function checkKeys(records: RecordStore, vault: Vault, { first, byI
   if (stored.has(first.id) || !(await mayVouch(records, vault))) return;
   const sealed = new TextEncoder().encode(await vault.seal("", NAMESPACE + first.id));
   // where nothing can be written, as while the disk is full, the next start writes it down
-  await records.insert(NAMESPACE, first.id, sealed).catch(() => undefined);
+  const written = await records.insert(NAMESPACE, first.id, sealed).catch(() => true);
+  // another process was first, perhaps with another key
+  if (!written) await checkKeys(records, vault, { first, byId });
 }
 
 /** Forgets what keys sealed that are in use no more, so that an id may be given again. */
