@@ -147,10 +147,16 @@ describe("an event that another process added", () => {
 
 describe("a storage that never gets round to a subscription", () => {
   it("keeps start waiting for five seconds at most, and the inbox is polled", async () => {
-    const changes: ChangeNotices = { subscribe: () => new Promise(() => {}) };
-    const { wadesk, handled, addElsewhere, clock, log } = await openWorker({ storage: { changes } });
+    const asked = Promise.withResolvers<void>();
+    const subscribe = (): Promise<never> => {
+      asked.resolve();
+      return new Promise(() => {});
+    };
+    const { wadesk, handled, addElsewhere, clock, log } = await openWorker({ storage: { changes: { subscribe } } });
     const starting = wadesk.start();
     await addElsewhere("m1");
+    // keys are looked at before, by the runtime's own threads, which know nothing of the clock
+    await asked.promise;
     await clock.advance(5000);
     await starting;
     expect(handled).toEqual(["m1"]);
