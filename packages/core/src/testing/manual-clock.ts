@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import type { Clock } from "../time/clock.ts";
 import { pendingCrypto } from "./pending-crypto.ts";
 
@@ -20,6 +21,7 @@ export function manualClock(start = 1_760_000_000_000): ManualClock {
     },
     async advance(ms) {
       const end = now + ms;
+      await vi.dynamicImportSettled();
       for (;;) {
         await settle();
         const [next] = [...timers].filter((timer) => timer.at <= end).sort((left, right) => left.at - right.at);
@@ -29,12 +31,14 @@ export function manualClock(start = 1_760_000_000_000): ManualClock {
         next.work();
       }
       now = end;
+      await vi.dynamicImportSettled();
       await settle();
     },
   };
 }
 
-// turns of the event loop, so that promise chains come through, begun anew after each answer of WebCrypto's threads
+// turns of the event loop, so that promise chains come through, begun anew after each answer of WebCrypto's threads; modules that are loaded on the way are
+// waited for at the beginning and the end of a move alone, which costs a millisecond each
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
