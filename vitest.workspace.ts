@@ -1,7 +1,15 @@
+import { writeFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import type { Reporter } from "vitest/node";
 
-// `.ci/run` reads the counts from this file
+// `.ci/run` asks for it; errors that no test caught stand in no report
 const report = process.env.WADESK_TEST_REPORT;
+const uncaught: Reporter = {
+  onTestRunEnd(_modules, errors) {
+    if (report !== undefined && errors.length > 0)
+      writeFileSync(`${report}.uncaught.json`, JSON.stringify(errors.map(({ message }) => message)));
+  },
+};
 
 export default defineConfig({
   test: {
@@ -17,6 +25,6 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    ...(report !== undefined && { reporters: ["default", ["json", { outputFile: report }]] as const }),
+    ...(report !== undefined && { reporters: ["default", ["json", { outputFile: report }], uncaught] as const }),
   },
 });
