@@ -1,5 +1,5 @@
 import { lazySchema, steadyNumbers, unprintedDefaults } from "@wadesk/core/ports";
-import { CONTENT, EXTRAS, FALLBACKS, SILENCE_LIMIT_MS } from "../abilities.ts";
+import { CONTENT, EXTRAS, FALLBACKS, largest, SILENCE_LIMIT_MS } from "../abilities.ts";
 import { PHONE_LIMIT_MS } from "../closing/phone-limit.ts";
 import { type BridgedChannel, type BridgedOptions, type BridgedSettings, readBridged } from "./bridged-options.ts";
 import { bridgedWebhook } from "./bridged-webhook.ts";
@@ -31,17 +31,24 @@ export function bridgedChannel(options: BridgedOptions): BridgedChannel {
     content: CONTENT,
     fallbacks: FALLBACKS,
     extras: EXTRAS,
+    // a file at an address is fetched by the bridge, which is told the address
+    files: { upload: { largest } },
     numbers: options.numbers ?? steadyNumbers,
     silenceLimitMs: SILENCE_LIMIT_MS,
     phoneLimitMs: PHONE_LIMIT_MS,
     connect: async (input, context) => (await late()).linkRemote(timeoutMs, input, context),
     line: (connection, context) => {
       const line = async () => (await late()).remoteLine(timeoutMs, connection, context);
+      const media = async () => (await line()).media;
       return {
         send: async (message) => (await line()).send(message),
         check: async () => (await line()).check(),
         disconnect: async () => (await line()).disconnect(),
         markRead: async (mark) => (await line()).markRead?.(mark),
+        media: {
+          open: async (reference, work) => (await media()).open(reference, work),
+          upload: async (file, work) => (await media()).upload(file, work),
+        },
       };
     },
     webhook: bridgedWebhook,

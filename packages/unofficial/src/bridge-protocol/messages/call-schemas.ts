@@ -1,6 +1,6 @@
 import type { OutboundContent, Recipient } from "@wadesk/core";
 import { z } from "zod";
-import type { BridgeCalls, CallName, LinkCall } from "./calls.ts";
+import type { BridgeCalls, CallName, DownloadCall, LinkCall } from "./calls.ts";
 
 const route = z
   .string()
@@ -21,6 +21,13 @@ export const CALL_SCHEMAS: { readonly [Name in CallName]: z.ZodType<BridgeCalls[
     fallback: z.literal("text").optional(),
   }),
   read: z.strictObject({ route, messageId: id, typing: z.boolean().optional() }),
+  ticket: z.strictObject({
+    route,
+    mimeType: id,
+    fileName: z.string().max(1000).optional(),
+    kind: z.enum(["image", "video", "audio", "document", "sticker"]).optional(),
+    sizeBytes: z.int().min(0).optional(),
+  }),
   check: z.strictObject({ route }),
   cancel: z.strictObject({ route }),
   disconnect: z.strictObject({ route, endedMsAgo: z.number().min(0).optional() }),
@@ -31,3 +38,12 @@ export const CALL_SCHEMAS: { readonly [Name in CallName]: z.ZodType<BridgeCalls[
 
 /** What linking has to be given; phone and workspace are judged by the bridge's own client. */
 export const LINK_SCHEMA: z.ZodType<LinkCall> = z.strictObject({ workspaceId: id, phone: id, method: z.enum(["qr", "code"]).optional() });
+
+/** What downloading has to be given: what a file is called holds all that is known of it. */
+export const DOWNLOAD_SCHEMA: z.ZodType<DownloadCall> = z.strictObject({
+  route,
+  id: z
+    .string()
+    .min(1)
+    .max(64 * 1024),
+});
