@@ -33,6 +33,7 @@ export function bridgedChannel(options: BridgedOptions): BridgedChannel {
     extras: EXTRAS,
     // a file at an address is fetched by the bridge, which is told the address
     files: { upload: { largest } },
+    groups: true,
     numbers: options.numbers ?? steadyNumbers,
     silenceLimitMs: SILENCE_LIMIT_MS,
     phoneLimitMs: PHONE_LIMIT_MS,
@@ -40,6 +41,7 @@ export function bridgedChannel(options: BridgedOptions): BridgedChannel {
     line: (connection, context) => {
       const line = async () => (await late()).remoteLine(timeoutMs, connection, context);
       const media = async () => (await line()).media;
+      const groups = async () => (await line()).groups;
       return {
         send: async (message) => (await line()).send(message),
         check: async () => (await line()).check(),
@@ -48,6 +50,15 @@ export function bridgedChannel(options: BridgedOptions): BridgedChannel {
         media: {
           open: async (reference, work) => (await media()).open(reference, work),
           upload: async (file, work) => (await media()).upload(file, work),
+        },
+        groups: {
+          list: async () => (await groups()).list(),
+          get: async (groupId) => (await groups()).get(groupId),
+          create: async (group) => (await groups()).create(group),
+          change: async (groupId, edit) => (await groups()).change(groupId, edit),
+          leave: async (groupId) => (await groups()).leave(groupId),
+          invite: async (groupId, renew) => (await groups()).invite(groupId, renew),
+          join: async (invite) => (await groups()).join(invite),
         },
       };
     },

@@ -1,4 +1,4 @@
-import type { OutboundContent, Recipient } from "@wadesk/core";
+import type { Contact, GroupEdit, OutboundContent, Recipient } from "@wadesk/core";
 import { z } from "zod";
 import type { BridgeCalls, CallName, DownloadCall, LinkCall } from "./calls.ts";
 
@@ -9,6 +9,9 @@ const route = z
 const id = z.string().min(1).max(300);
 // what stands in them is judged by the bridge's own client, as an application's is
 const part = <Part>(): z.ZodType<Part> => z.custom<Part>((value) => typeof value === "object" && value !== null && !Array.isArray(value));
+
+/** Several times as many as a group has. */
+const MOST_MEMBERS = 5000;
 
 /** What each call has to be given. Loaded with the first call. */
 export const CALL_SCHEMAS: { readonly [Name in CallName]: z.ZodType<BridgeCalls[Name]["given"]> } = {
@@ -32,6 +35,13 @@ export const CALL_SCHEMAS: { readonly [Name in CallName]: z.ZodType<BridgeCalls[
   cancel: z.strictObject({ route }),
   disconnect: z.strictObject({ route, endedMsAgo: z.number().min(0).optional() }),
   stop: z.strictObject({ route }),
+  groups: z.strictObject({ route }),
+  group: z.strictObject({ route, groupId: id }),
+  "group-create": z.strictObject({ route, subject: z.string(), members: z.array(part<Contact>()).max(MOST_MEMBERS) }),
+  "group-change": z.strictObject({ route, groupId: id, edit: part<GroupEdit>() }),
+  "group-leave": z.strictObject({ route, groupId: id }),
+  "group-invite": z.strictObject({ route, groupId: id, renew: z.boolean().optional() }),
+  "group-join": z.strictObject({ route, invite: id }),
   list: z.strictObject({}),
   probe: z.strictObject({}),
 };

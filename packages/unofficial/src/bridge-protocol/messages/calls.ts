@@ -1,7 +1,11 @@
 import type {
+  ChangedGroup,
   ConnectionFacts,
   ConnectionStatus,
+  Contact,
   FailureData,
+  Group,
+  GroupEdit,
   LinkStep,
   MediaContent,
   Notice,
@@ -63,6 +67,12 @@ export interface DownloadCall {
   readonly id: string;
 }
 
+/** About one group of a number. */
+export interface GroupCall {
+  readonly route: string;
+  readonly groupId: string;
+}
+
 /** What a bridge found when it asked its app. */
 export interface ProbeAnswer {
   /** The address that it asked: its APP_DOMAIN_NAME with the path of reports. */
@@ -94,6 +104,25 @@ export interface BridgeCalls {
   readonly disconnect: { readonly given: { readonly route: string; readonly endedMsAgo?: number | undefined }; readonly answer: object };
   /** Closes the session of a number that the app does not know. It stays linked, and goes on once the app is told of it and does not stop it again. */
   readonly stop: { readonly given: { readonly route: string }; readonly answer: object };
+  /** The groups that the number is in. */
+  readonly groups: { readonly given: { readonly route: string }; readonly answer: { readonly groups: readonly Group[] } };
+  readonly group: { readonly given: GroupCall; readonly answer: { readonly group: Group } };
+  readonly "group-create": {
+    readonly given: { readonly route: string; readonly subject: string; readonly members: readonly Contact[] };
+    readonly answer: ChangedGroup;
+  };
+  readonly "group-change": { readonly given: GroupCall & { readonly edit: GroupEdit }; readonly answer: ChangedGroup };
+  readonly "group-leave": { readonly given: GroupCall; readonly answer: object };
+  /** Answered by the address by which anybody joins. */
+  readonly "group-invite": {
+    readonly given: GroupCall & { readonly renew?: boolean | undefined };
+    readonly answer: { readonly invite: string };
+  };
+  /** Joins by such an address. Answered by the group's id; by nothing where its admins are asked first. */
+  readonly "group-join": {
+    readonly given: { readonly route: string; readonly invite: string };
+    readonly answer: { readonly groupId?: string | undefined };
+  };
   /** All numbers that the bridge keeps. */
   readonly list: { readonly given: object; readonly answer: { readonly numbers: readonly BridgedNumber[] } };
   /** Has the bridge ask the app once, by a report of nothing, whether it takes what the bridge signs. */

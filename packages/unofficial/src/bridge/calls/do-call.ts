@@ -4,6 +4,7 @@ import type { BridgeCalls, CallName } from "../../bridge-protocol/messages/calls
 import type { UnofficialDetails } from "../../details.ts";
 import type { AppAnswer } from "../reports/reporter.ts";
 import { standingOf } from "../reports/standing.ts";
+import { groupCalls } from "./group-calls.ts";
 import { type BridgeClient, linkedNumber, linkedNumbers, numberAt } from "./numbers.ts";
 import type { StoppedNumbers } from "./stopped-numbers.ts";
 
@@ -77,6 +78,7 @@ export function createCalls({ client, stopped, linking, askApp, bridge, secrets,
       if (row?.connectedAt !== undefined) await stopped.stop(row);
       return {};
     },
+    ...groupCalls(client),
     async list() {
       const numbers = [];
       for await (const connection of linkedNumbers(client)) numbers.push(told(connection));
