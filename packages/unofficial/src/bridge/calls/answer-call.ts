@@ -5,7 +5,6 @@ import { type Refusal, refusal } from "../../bridge-protocol/signing/refusal.ts"
 import { verifyBody, verifyHead } from "../../bridge-protocol/signing/verify-request.ts";
 import { type CallTable, type CallTools, createCalls } from "./do-call.ts";
 import type { FirstOutcomes, Outcome } from "./first-outcomes.ts";
-import { answerUpload, downloadStream } from "./files.ts";
 import { linkStream } from "./link-stream.ts";
 import { readBody } from "./read-body.ts";
 
@@ -15,6 +14,9 @@ export interface AnswerTools extends CallTools {
   readonly linking: Set<string>;
   readonly log: Logger;
 }
+
+// loaded with the first file
+const files = (): Promise<typeof import("./files.ts")> => import("./files.ts");
 
 /** A message with everything in it is far below. */
 const MOST_BYTES = 1024 * 1024;
@@ -43,7 +45,7 @@ async function answerCall(tools: AnswerTools, calls: CallTable, request: Request
   const { method, headers } = request;
   const url = new URL(request.url);
   const name = method === "POST" && url.pathname.startsWith("/v1/") ? url.pathname.slice("/v1/".length) : "";
-  if (name === "upload") return told(log, name, () => answerUpload(tools, request));
+  if (name === "upload") return told(log, name, async () => (await files()).answerUpload(tools, request));
   const secretsOf = (name: string): readonly string[] => (name === bridge ? secrets : []);
   const verdict = await verifyHead({ method, url, headers }, { direction: "call", secretsOf, now: client.now() });
   if ("refused" in verdict) return verdict.refused;
@@ -68,7 +70,7 @@ async function answerCall(tools: AnswerTools, calls: CallTable, request: Request
     if (!read.success) return unreadable(name);
     const first = await outcomes.isFirst(call);
     if (first === false) return refusal("id_reused", "This download was begun before. Begin another one, under an id of its own.");
-    return first === true ? told(log, name, () => downloadStream(tools, id, read.data, request.signal)) : first;
+    return first === true ? told(log, name, async () => (await files()).downloadStream(tools, id, read.data, request.signal)) : first;
   }
   if (!isCall(name, CALL_SCHEMAS))
     return refusal("call_unknown", "There is no such call. Install the same release of @wadesk/unofficial on both sides.");

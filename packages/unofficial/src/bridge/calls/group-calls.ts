@@ -1,11 +1,10 @@
-import type { CallTable } from "./do-call.ts";
+import type { BridgeCalls } from "../../bridge-protocol/messages/calls.ts";
 import { type BridgeClient, linkedNumber } from "./numbers.ts";
 
+type Name = "groups" | "group" | "group-create" | "group-change" | "group-leave" | "group-invite" | "group-join";
+
 /** The calls about groups, each by the groups of the bridge's own client. */
-export type GroupCalls = Pick<
-  CallTable,
-  "groups" | "group" | "group-create" | "group-change" | "group-leave" | "group-invite" | "group-join"
->;
+export type GroupCalls = { readonly [Each in Name]: (given: BridgeCalls[Each]["given"]) => Promise<BridgeCalls[Each]["answer"]> };
 
 /** Makes them. */
 export function groupCalls(client: BridgeClient): GroupCalls {
