@@ -64,14 +64,14 @@ export default [
   entry("twilio", "twilio/dist/index.js", "7.3 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
   entry("unofficial", "unofficial/dist/index.js", "6.2 kB", web),
-  entry("unofficial/service", "unofficial/dist/service/index.js", "20 kB", [
+  entry("unofficial/service", "unofficial/dist/service/index.js", "20.3 kB", [
     ...web,
     "@wadesk/storage",
     "@wadesk/webhooks",
     "pino",
     "prom-client",
   ]),
-  entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "12.6 kB", web),
+  entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "14.2 kB", web),
   entry("webhooks", "webhooks/dist/index.js", "8 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.9 kB"),
   entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "2 kB"),

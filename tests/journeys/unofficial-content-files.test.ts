@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MediaContent, MediaFile, OutboundContent, SendRequest } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { CHATS, chatOf, type ChatWorld, openChats } from "./world/open-chats.ts";
+import { type AnyChats, openBridgedChats } from "./world/bridged-chats.ts";
+import { CHATS, type Chat, chatOf, type ChatWorld, openChats, userOf } from "./world/open-chats.ts";
 
 const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => index % 251);
 const THUMBNAIL = Buffer.from("a small picture").toString("base64");
@@ -41,7 +42,7 @@ const FILES: readonly Row[] = [
   ["a sticker", "sticker", "image/webp", { animated: true }, { isAnimated: true }],
 ];
 
-async function readAll({ acme }: ChatWorld, media: MediaFile): Promise<Buffer> {
+async function readAll({ acme }: Pick<AnyChats, "acme">, media: MediaFile): Promise<Buffer> {
   const { stream } = await acme.media.download(media);
   return Buffer.from(await new Response(stream).arrayBuffer());
 }
@@ -51,30 +52,44 @@ function fileOf(content: { readonly kind: string }): MediaContent {
   return content as MediaContent;
 }
 
+/** One file goes out, comes in, and goes out again by its id. */
+async function travels(world: AnyChats, { to, place }: Pick<Chat, "to" | "place">, [, kind, mimeType, more, shown]: Row): Promise<void> {
+  const { ana, one, sent } = world;
+  const data = bytes(70_001);
+  const out = await sent({ to, content: { kind, media: { data, mimeType }, ...more } as SendRequest["content"] });
+  expect(out.attributes.type).toBe("media");
+  expect(out.content[`${kind}Message`]).toMatchObject(shown);
+  expect(ana.download(out).equals(data)).toBe(true);
+  // the same content comes back as what it was
+  ana.send(place, out.content);
+  const content = fileOf((await one.received.next()).data.content);
+  const { voice: _voice, ...rest } = more;
+  expect(content).toMatchObject({ kind, ...rest, media: { sha256: createHash("sha256").update(data).digest("hex") } });
+  expect(content.voice ?? false).toBe(more.voice ?? false);
+  expect((await readAll(world, content.media)).equals(data)).toBe(true);
+  // and goes out again by its id, without being brought anew
+  const again = await sent({ to, content: { ...content, media: { id: content.media.id ?? "" } } });
+  expect(ana.download(again).equals(data)).toBe(true);
+  expect((again.content[`${kind}Message`] as { directPath: string }).directPath).toBe(
+    (out.content[`${kind}Message`] as { directPath: string }).directPath,
+  );
+  world.web.assertClean();
+}
+
+it("through a bridge each goes out byte for byte and comes in so, with what is told of it", async () => {
+  const world = await openBridgedChats();
+  for (const row of FILES) await travels(world, { to: { lid: userOf(world.ana.lid) }, place: world.shop }, row);
+  // one that nobody has brought before, by a stream
+  const data = bytes(3_000_001);
+  const media = { data: new Blob([new Uint8Array(data)]).stream(), mimeType: "application/pdf" };
+  const out = await world.sent({ to: { lid: userOf(world.ana.lid) }, content: { kind: "document", media } });
+  expect(world.ana.download(out).equals(data)).toBe(true);
+});
+
 describe.each(CHATS)("in %s", (name) => {
-  it.each(FILES)("%s goes out byte for byte and comes in so, with what is told of it", async (_what, kind, mimeType, more, shown) => {
+  it.each(FILES)("%s goes out byte for byte and comes in so, with what is told of it", async (...row) => {
     const world = await openChats();
-    const { ana, one, sent } = world;
-    const { to, place } = chatOf(world, name);
-    const data = bytes(70_001);
-    const out = await sent({ to, content: { kind, media: { data, mimeType }, ...more } as SendRequest["content"] });
-    expect(out.attributes.type).toBe("media");
-    expect(out.content[`${kind}Message`]).toMatchObject(shown);
-    expect(ana.download(out).equals(data)).toBe(true);
-    // the same content comes back as what it was
-    ana.send(place, out.content);
-    const content = fileOf((await one.received.next()).data.content);
-    const { voice: _voice, ...rest } = more;
-    expect(content).toMatchObject({ kind, ...rest, media: { sha256: createHash("sha256").update(data).digest("hex") } });
-    expect(content.voice ?? false).toBe(more.voice ?? false);
-    expect((await readAll(world, content.media)).equals(data)).toBe(true);
-    // and goes out again by its id, without being brought anew
-    const again = await sent({ to, content: { ...content, media: { id: content.media.id ?? "" } } });
-    expect(ana.download(again).equals(data)).toBe(true);
-    expect((again.content[`${kind}Message`] as { directPath: string }).directPath).toBe(
-      (out.content[`${kind}Message`] as { directPath: string }).directPath,
-    );
-    world.web.assertClean();
+    await travels(world, chatOf(world, name), row);
   });
 
   it("what shows itself once does so on either side, and is not passed on", async () => {

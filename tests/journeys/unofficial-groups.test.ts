@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { type AnyChats, openBridgedChats } from "./world/bridged-chats.ts";
 import { openChats, userOf } from "./world/open-chats.ts";
 
 const text = (words: string) => ({ kind: "text", text: words }) as const;
 
-describe("the groups of a phone", () => {
+describe.each([
+  ["a phone", openChats],
+  ["a phone whose session a bridge keeps", openBridgedChats],
+] as const)("the groups of %s", (_which, open: () => Promise<AnyChats>) => {
   it("are listed and read, with who is in them by both names", async () => {
-    const { acme, ana, bob, shop, group } = await openChats();
+    const { acme, ana, bob, shop, group } = await open();
     const listed = await acme.groups.list();
     expect(listed.map(({ id, subject }) => [id, subject])).toEqual([[group.jid, "Team"]]);
     const found = await acme.groups.get(group.jid);
@@ -18,10 +22,10 @@ describe("the groups of a phone", () => {
   });
 
   it.each([
-    ["by number", ({ bob }: Awaited<ReturnType<typeof openChats>>) => `+${bob.number}`],
-    ["by LID", ({ bob }: Awaited<ReturnType<typeof openChats>>) => ({ lid: userOf(bob.lid) })],
+    ["by number", ({ bob }: AnyChats) => `+${bob.number}`],
+    ["by LID", ({ bob }: AnyChats) => ({ lid: userOf(bob.lid) })],
   ])("are made, changed and left %s", async (_how, nameOf) => {
-    const world = await openChats();
+    const world = await open();
     const { web, acme, ana, bob, shop, one } = world;
     const { group, refused } = await acme.groups.create({ subject: "Lunch", members: [nameOf(world)] });
     expect([refused, group.members.map(({ contact: { lid, phone } }) => lid ?? phone).length]).toEqual([[], 2]);
@@ -67,7 +71,7 @@ describe("the groups of a phone", () => {
   });
 
   it("tell whom nobody may add, and the rest is done", async () => {
-    const { acme, ana, bob } = await openChats();
+    const { acme, ana, bob } = await open();
     bob.setPrivacy("groupadd", "none");
     const { group } = await acme.groups.create({ subject: "Lunch", members: [`+${ana.number}`] });
     const { refused } = await acme.groups.change(group.id, { add: [`+${bob.number}`], subject: "Dinner" });
@@ -76,7 +80,7 @@ describe("the groups of a phone", () => {
   });
 
   it("refuse what the number may not do with WhatsApp's code, and what is none with ours", async () => {
-    const { acme, group } = await openChats();
+    const { acme, group } = await open();
     await expect(acme.groups.change(group.jid, { remove: ["+15550003333"] })).rejects.toMatchObject({
       code: "provider_refused",
       vendor: { code: 403 },
@@ -87,7 +91,7 @@ describe("the groups of a phone", () => {
   });
 
   it("are joined by an invitation, whose address is renewed", async () => {
-    const { acme, ana, bob, shop, web } = await openChats();
+    const { acme, ana, bob, shop, web } = await open();
     const theirs = bob.createGroup({ subject: "Club", members: [ana] });
     expect(await acme.groups.join(`https://chat.whatsapp.com/${theirs.inviteCode}`)).toBe(theirs.jid);
     expect(theirs.members.map(({ jid }) => jid)).toContain(shop.jid);
@@ -100,7 +104,7 @@ describe("the groups of a phone", () => {
   });
 
   it("are asked for once, and again after a notice of a change", async () => {
-    const { acme, web, ana, bob, group, groupChanges: changes } = await openChats();
+    const { acme, web, ana, bob, group, groupChanges: changes } = await open();
     const asked = () => web.transcript().split('<query request="interactive"').length - 1;
     const send = async (words: string) => {
       await acme.send({ to: { groupId: group.jid }, content: text(words) });
@@ -118,7 +122,7 @@ describe("the groups of a phone", () => {
   });
 
   it("somebody who was added reads what comes next, and who was removed does not", async () => {
-    const { acme, web, ana, bob, group, groupChanges: changes } = await openChats();
+    const { acme, web, ana, bob, group, groupChanges: changes } = await open();
     const eve = web.addPhone({ number: "15550004444", name: "Eve" });
     const send = (words: string) => acme.send({ to: { groupId: group.jid }, content: text(words) });
     await send("before");

@@ -1,11 +1,10 @@
 import type { Environment } from "@wadesk/core";
 import { lazySchema, readEnvironment, type SessionChannel, steadyNumbers } from "@wadesk/core/ports";
-import { CONTENT, EXTRAS, FALLBACKS, SILENCE_LIMIT_MS } from "./abilities.ts";
+import { CONTENT, EXTRAS, FALLBACKS, largest, SILENCE_LIMIT_MS } from "./abilities.ts";
 import { bridgedChannel } from "./bridge-remote/bridged-channel.ts";
 import type { BridgedChannel, BridgedOptions } from "./bridge-remote/bridged-options.ts";
 import { PHONE_LIMIT_MS } from "./closing/phone-limit.ts";
 import type { UnofficialDetails, UnofficialSecret } from "./details.ts";
-import { largest } from "./files/largest.ts";
 import type { UnofficialInput } from "./input/unofficial-input.ts";
 import { readLimits, readOptions, type UnofficialOptions, type UnofficialSettings } from "./options.ts";
 

@@ -9,6 +9,7 @@ import { createWebhookHandler } from "@wadesk/webhooks";
 import { toNode } from "@wadesk/webhooks/node";
 import { onTestFinished } from "vitest";
 import { AMPLE_PACE } from "./ample-pace.ts";
+import { trustUploads } from "./open-chats.ts";
 import { serveHost } from "./host-app.ts";
 import { ENCRYPTION_KEYS } from "./open-world.ts";
 import { SHOP } from "./open-phones.ts";
@@ -58,6 +59,7 @@ export interface BridgedWorldOptions {
 export async function openBridged(options: BridgedWorldOptions = {}): Promise<BridgedWorld> {
   const time = manualClock();
   const web = await createWhatsAppWeb({ clock: time.clock });
+  trustUploads(web.certificate);
   const shop = web.addPhone({ number: SHOP.slice(1), name: "Shop" });
   const ana = web.addPhone({ number: "15550002222", name: "Ana" });
   shop.planHistory({ type: "initial", progress: 100, isInline: true });

@@ -1,5 +1,5 @@
 import { lazySchema, steadyNumbers, unprintedDefaults } from "@wadesk/core/ports";
-import { CONTENT, EXTRAS, FALLBACKS, SILENCE_LIMIT_MS } from "../abilities.ts";
+import { CONTENT, EXTRAS, FALLBACKS, largest, SILENCE_LIMIT_MS } from "../abilities.ts";
 import { PHONE_LIMIT_MS } from "../closing/phone-limit.ts";
 import { type BridgedChannel, type BridgedOptions, type BridgedSettings, readBridged } from "./bridged-options.ts";
 import { bridgedWebhook } from "./bridged-webhook.ts";
@@ -31,17 +31,35 @@ export function bridgedChannel(options: BridgedOptions): BridgedChannel {
     content: CONTENT,
     fallbacks: FALLBACKS,
     extras: EXTRAS,
+    // a file at an address is fetched by the bridge, which is told the address
+    files: { upload: { largest } },
+    groups: true,
     numbers: options.numbers ?? steadyNumbers,
     silenceLimitMs: SILENCE_LIMIT_MS,
     phoneLimitMs: PHONE_LIMIT_MS,
     connect: async (input, context) => (await late()).linkRemote(timeoutMs, input, context),
     line: (connection, context) => {
       const line = async () => (await late()).remoteLine(timeoutMs, connection, context);
+      const media = async () => (await line()).media;
+      const groups = async () => (await line()).groups;
       return {
         send: async (message) => (await line()).send(message),
         check: async () => (await line()).check(),
         disconnect: async () => (await line()).disconnect(),
         markRead: async (mark) => (await line()).markRead?.(mark),
+        media: {
+          open: async (reference, work) => (await media()).open(reference, work),
+          upload: async (file, work) => (await media()).upload(file, work),
+        },
+        groups: {
+          list: async () => (await groups()).list(),
+          get: async (groupId) => (await groups()).get(groupId),
+          create: async (group) => (await groups()).create(group),
+          change: async (groupId, edit) => (await groups()).change(groupId, edit),
+          leave: async (groupId) => (await groups()).leave(groupId),
+          invite: async (groupId, renew) => (await groups()).invite(groupId, renew),
+          join: async (invite) => (await groups()).join(invite),
+        },
       };
     },
     webhook: bridgedWebhook,

@@ -74,6 +74,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     stopped,
     outcomes,
     askApp: reporter.ask,
+    randomId,
     log: sparingLog(log, clock, REFUSALS_TOLD_MS),
   });
   const report = async (event: WadeskEvent, signal: AbortSignal): Promise<void> =>

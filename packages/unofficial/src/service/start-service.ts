@@ -116,7 +116,12 @@ async function serve(pages: Pages, log: Logger): Promise<Server> {
       return new Response("The page could not be made; the bridge's log says why.\n", { status: 500 });
     }
   };
-  return createServer((incoming, outgoing) => toNode((request) => answer({ request, isLocal: isLocal(incoming) }))(incoming, outgoing));
+  const server = createServer((incoming, outgoing) =>
+    toNode((request) => answer({ request, isLocal: isLocal(incoming) }))(incoming, outgoing),
+  );
+  // a large file may take longer than Node's five minutes; it ends when it stands still, and of a stranger no body is read
+  server.requestTimeout = 0;
+  return server;
 }
 
 // a proxy on this machine speaks for anybody

@@ -24,6 +24,8 @@ export interface MediaUnderTest {
   readonly channel: AnyChannel;
   /** Reaches the vendor's fake, and follows no redirect that it is not asked to. */
   readonly fetch: typeof fetch;
+  /** Told how the internet of the test is reached, where a service of the channel's own fetches files for it. */
+  readonly behind?: (internet: { readonly fetch: typeof fetch; readonly lookup: (hostname: string) => Promise<readonly string[]> }) => void;
   /** What a person types to connect the number that files come to. */
   readonly input: unknown;
   /** The same of another number of the same account, in other hands: its credentials may well open the first one's files. */
@@ -60,6 +62,7 @@ export function mediaContract(name: string, open: () => Promise<MediaUnderTest>)
     beforeEach(async () => {
       world = await open();
       network = openNetwork(world.fetch);
+      world.behind?.(network);
       const { log, lines: logged } = recordingLogger();
       lines = logged;
       const { fetch, lookup } = network;

@@ -1,6 +1,6 @@
 import { isWadeskError, WadeskError } from "@wadesk/core";
 import { askVendor, type ConnectionContext, leavesOpen } from "@wadesk/core/ports";
-import { type BridgeCalls, type CallName, callPath } from "../../bridge-protocol/messages/calls.ts";
+import { type BridgeCalls, type CallName, callPath, type StreamedCall } from "../../bridge-protocol/messages/calls.ts";
 import { errorOf } from "../../bridge-protocol/messages/failure.ts";
 import { signRequest } from "../../bridge-protocol/signing/sign-request.ts";
 import type { BridgedSettings, BridgeSettings } from "../bridged-options.ts";
@@ -60,7 +60,7 @@ export function bridgeOf({ bridges }: BridgedSettings, bridge: string): BridgeSe
 /** The headers of a call and the address that it goes to. `at` is in milliseconds since the epoch. */
 export async function signedCall(
   { bridge, url, secrets }: BridgeSettings & { readonly bridge: string },
-  { name, id, body, at }: { readonly name: CallName | "link"; readonly id: string; readonly body: string; readonly at: number },
+  { name, id, body, at }: { readonly name: CallName | StreamedCall; readonly id: string; readonly body: string; readonly at: number },
 ): Promise<{ readonly address: string; readonly headers: Readonly<Record<string, string>> }> {
   const address = new URL(`${url.replace(/\/+$/, "")}${callPath(name)}`);
   const unsigned = { direction: "call", method: "POST", url: address, bridge, body: new TextEncoder().encode(body) } as const;

@@ -1,15 +1,23 @@
 import { type Connection, isWadeskError } from "@wadesk/core";
-import type { ConnectionContext, Line } from "@wadesk/core/ports";
+import type { ConnectionContext, Line, LineGroups, LineMedia } from "@wadesk/core/ports";
 import { askBridge, bridgeOf } from "./ask-bridge.ts";
 import type { BridgedDetails, BridgedSecret, BridgedSettings } from "../bridged-options.ts";
+import { remoteGroups } from "./remote-groups.ts";
+import { remoteMedia } from "./remote-media.ts";
 import { healthOf } from "../health-of.ts";
+
+/** All of a line that goes through a bridge. */
+export interface RemoteLine extends Line<BridgedDetails> {
+  readonly media: Required<LineMedia>;
+  readonly groups: LineGroups;
+}
 
 /** The line of one number whose session a bridge keeps: each call goes there, from whichever process of the app. */
 export function remoteLine(
   timeoutMs: number,
   { route, epoch }: Pick<Connection<BridgedDetails>, "route" | "epoch">,
   context: ConnectionContext<BridgedSettings, BridgedSecret>,
-): Line<BridgedDetails> {
+): RemoteLine {
   const { bridge } = context.secret;
   const asking = { ...context, bridge, timeoutMs };
   return {
@@ -38,5 +46,7 @@ export function remoteLine(
     async markRead({ messageId, typing }) {
       await askBridge(asking, "read", { route, messageId, typing });
     },
+    media: remoteMedia(route, asking),
+    groups: remoteGroups(route, asking),
   };
 }

@@ -10,12 +10,13 @@ import { readBody } from "./read-body.ts";
 
 /** What calls are answered with. */
 export interface AnswerTools extends CallTools {
-  readonly bridge: string;
-  readonly secrets: readonly string[];
   readonly outcomes: FirstOutcomes;
   readonly linking: Set<string>;
   readonly log: Logger;
 }
+
+// loaded with the first file
+const files = (): Promise<typeof import("./files.ts")> => import("./files.ts");
 
 /** A message with everything in it is far below. */
 const MOST_BYTES = 1024 * 1024;
@@ -39,13 +40,12 @@ export function createAnswers(given: Omit<AnswerTools, "linking">): (request: Re
   };
 }
 
-async function answerCall(
-  { bridge, secrets, client, outcomes, linking, log }: AnswerTools,
-  calls: CallTable,
-  request: Request,
-): Promise<Response | Outcome | Refusal> {
+async function answerCall(tools: AnswerTools, calls: CallTable, request: Request): Promise<Response | Outcome | Refusal> {
+  const { bridge, secrets, client, outcomes, linking, log } = tools;
   const { method, headers } = request;
   const url = new URL(request.url);
+  const name = method === "POST" && url.pathname.startsWith("/v1/") ? url.pathname.slice("/v1/".length) : "";
+  if (name === "upload") return told(log, name, async () => (await files()).answerUpload(tools, request));
   const secretsOf = (name: string): readonly string[] => (name === bridge ? secrets : []);
   const verdict = await verifyHead({ method, url, headers }, { direction: "call", secretsOf, now: client.now() });
   if ("refused" in verdict) return verdict.refused;
@@ -54,8 +54,7 @@ async function answerCall(
   if (body === undefined) return refusal("body_too_large", `A call has ${MOST_BYTES} bytes at most. Send what is larger by its address.`);
   const changed = await verifyBody(verdict.verified, body);
   if (changed !== undefined) return changed;
-  const { CALL_SCHEMAS, LINK_SCHEMA } = await import("../../bridge-protocol/messages/call-schemas.ts");
-  const name = method === "POST" && url.pathname.startsWith("/v1/") ? url.pathname.slice("/v1/".length) : "";
+  const { CALL_SCHEMAS, DOWNLOAD_SCHEMA, LINK_SCHEMA } = await import("../../bridge-protocol/messages/call-schemas.ts");
   const call = { bridge, id, print: `${method} ${url.pathname}${url.search} ${digest}` };
   const given = parsed(body);
   if (name === "link") {
@@ -65,6 +64,13 @@ async function answerCall(
     if (first === false)
       return refusal("id_reused", "This attempt to link a number was begun before. Begin another one, under an id of its own.");
     return first === true ? stream(linkStream(client, read.data, linking)) : first;
+  }
+  if (name === "download") {
+    const read = DOWNLOAD_SCHEMA.safeParse(given);
+    if (!read.success) return unreadable(name);
+    const first = await outcomes.isFirst(call);
+    if (first === false) return refusal("id_reused", "This download was begun before. Begin another one, under an id of its own.");
+    return first === true ? told(log, name, async () => (await files()).downloadStream(tools, id, read.data, request.signal)) : first;
   }
   if (!isCall(name, CALL_SCHEMAS))
     return refusal("call_unknown", "There is no such call. Install the same release of @wadesk/unofficial on both sides.");
@@ -77,20 +83,25 @@ function isCall(name: string, schemas: Readonly<Record<CallName, unknown>>): nam
   return Object.hasOwn(schemas, name);
 }
 
+/** What it answers, or what it rejected with as an answer. */
+async function told<Answer>(log: Logger, call: string, work: () => Promise<Answer>): Promise<Answer | Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    const { status, failure } = failureOf(error);
+    log.info({ call, code: failure.code }, "a call of the app was refused");
+    return { status, body: JSON.stringify({ error: failure }) };
+  }
+}
+
 async function outcomeOf<Name extends CallName>(
   calls: CallTable,
   name: Name,
   given: BridgeCalls[CallName]["given"],
   log: Logger,
 ): Promise<Outcome> {
-  try {
-    const work: (given: never) => Promise<unknown> = calls[name];
-    return { status: 200, body: JSON.stringify(await work(given as never)) };
-  } catch (error) {
-    const { status, failure } = failureOf(error);
-    log.info({ call: name, code: failure.code }, "a call of the app was refused");
-    return { status, body: JSON.stringify({ error: failure }) };
-  }
+  const work: (given: never) => Promise<unknown> = calls[name];
+  return told(log, name, async () => ({ status: 200, body: JSON.stringify(await work(given as never)) }));
 }
 
 function unreadable(name: string): Refusal {

@@ -1,8 +1,10 @@
 import type { Connection } from "@wadesk/core";
+import { signTicket, type Ticket, TICKET_MS } from "../../bridge-protocol/files/ticket.ts";
 import type { BridgeCalls, CallName } from "../../bridge-protocol/messages/calls.ts";
 import type { UnofficialDetails } from "../../details.ts";
 import type { AppAnswer } from "../reports/reporter.ts";
 import { standingOf } from "../reports/standing.ts";
+import { groupCalls } from "./group-calls.ts";
 import { type BridgeClient, linkedNumber, linkedNumbers, numberAt } from "./numbers.ts";
 import type { StoppedNumbers } from "./stopped-numbers.ts";
 
@@ -13,16 +15,19 @@ export type CallTable = {
 
 /** What calls are done with. */
 export interface CallTools {
+  readonly bridge: string;
+  readonly secrets: readonly string[];
   readonly client: BridgeClient;
   readonly stopped: StoppedNumbers;
   /** The routes that are being linked at the moment. */
   readonly linking: ReadonlySet<string>;
   /** Asks the app once. */
   readonly askApp: () => Promise<AppAnswer>;
+  readonly randomId: () => string;
 }
 
 /** Makes the calls of a bridge's client. */
-export function createCalls({ client, stopped, linking, askApp }: CallTools): CallTable {
+export function createCalls({ client, stopped, linking, askApp, bridge, secrets, randomId }: CallTools): CallTable {
   const { wadesk, now } = client;
   const told = (connection: Connection) => standingOf(connection as Connection<UnofficialDetails>, now());
   return {
@@ -42,6 +47,12 @@ export function createCalls({ client, stopped, linking, askApp }: CallTools): Ca
       const { id: from, workspaceId } = await linkedNumber(client, route);
       await wadesk.workspace(workspaceId).markRead({ messageId, from, ...(typing !== undefined && { typing }) });
       return {};
+    },
+    async ticket({ route, ...file }) {
+      await linkedNumber(client, route);
+      const [secret = ""] = secrets;
+      const ticket = { ...file, id: `ticket_${randomId()}`, bridge, route, endsAt: client.now() + TICKET_MS };
+      return { ticket: await signTicket(ticket as Ticket, secret) };
     },
     async check({ route }) {
       const { id, workspaceId } = await linkedNumber(client, route);
@@ -67,6 +78,7 @@ export function createCalls({ client, stopped, linking, askApp }: CallTools): Ca
       if (row?.connectedAt !== undefined) await stopped.stop(row);
       return {};
     },
+    ...groupCalls(client),
     async list() {
       const numbers = [];
       for await (const connection of linkedNumbers(client)) numbers.push(told(connection));
