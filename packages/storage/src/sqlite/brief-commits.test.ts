@@ -64,7 +64,7 @@ it("a claim of what came in, and how far a message got, wait for no disk, and wh
   const { storage, commitsOf } = await heard(folder.path("claims.db"));
   const { inbox, messages } = storage;
   const claim = (now: number) => inbox.claim({ owner: "a", limit: 5, leaseMs: 1000, now });
-  expect(await commitsOf(() => inbox.add([receivedText({ key: "a" })], 0))).toEqual(["full"]);
+  expect(await commitsOf(() => inbox.add([receivedText({ key: "a" })]))).toEqual(["full"]);
   expect(await commitsOf(() => claim(0))).toEqual(["normal"]);
   const [claimed] = await claim(2000);
   if (claimed === undefined) throw new Error("its lease has not ended");
