@@ -26,6 +26,16 @@ export async function ourClients({ folder, url, contact }: ClientPlan): Promise<
   const ids = new Map<string, string>();
   let started: Promise<void> | undefined;
   const start = (): Promise<void> => (started ??= wadesk.start());
+  // a host need not know its numbers for their sessions to be opened: whoever sends looks, once
+  let looked: Promise<void> | undefined;
+  const look = async (): Promise<void> => {
+    for (let cursor: string | undefined; ; ) {
+      const { items, next } = await acme.list({ limit: 100, ...(cursor !== undefined && { cursor }) });
+      for (const { id, phone } of items) ids.set(phone?.slice(1) ?? "", id);
+      if (next === undefined) return;
+      cursor = next;
+    }
+  };
   return {
     async link(phone, scan) {
       await start();
@@ -33,16 +43,12 @@ export async function ourClients({ folder, url, contact }: ClientPlan): Promise<
       for await (const step of linking) if (step.type === "qr") await scan(step.text);
       ids.set(numberOf(phone), (await linking).id);
     },
-    async open() {
-      for (let cursor: string | undefined; ; ) {
-        const { items, next } = await acme.list({ limit: 100, ...(cursor !== undefined && { cursor }) });
-        for (const { id, phone } of items) ids.set(phone?.slice(1) ?? "", id);
-        if (next === undefined) break;
-        cursor = next;
-      }
-      await start();
-    },
+    open: start,
     async send(phone, text, groupId) {
+      if (!ids.has(numberOf(phone))) {
+        looked ??= look();
+        await looked;
+      }
       const from = ids.get(numberOf(phone));
       const to = groupId === undefined ? `+${contact}` : { groupId };
       await acme.send({ ...(from && { from }), to, content: { kind: "text", text } });

@@ -70,8 +70,8 @@ export type ServerTask =
   /** How many of these phones have a client that is connected. */
   | { readonly kind: "connected"; readonly phones: readonly number[] }
   | { readonly kind: "cut"; readonly phones: readonly number[] }
-  /** The contact makes a group with each of these phones and so many others; answers their JIDs. */
-  | { readonly kind: "groups"; readonly phones: readonly number[]; readonly others: number }
+  /** The contact makes a group with each of these phones and so many others, whose phones are on, so that each answers, or off; answers their JIDs. */
+  | { readonly kind: "groups"; readonly phones: readonly number[]; readonly others: number; readonly answer: boolean }
   /** The contact writes so many messages to each phone, or to each of these groups. */
   | { readonly kind: "write"; readonly phones: readonly number[]; readonly count: number; readonly groups?: readonly string[] }
   | { readonly kind: "cpu" }

@@ -11,7 +11,7 @@ const CONTACT = "15559000000";
 const web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
 const bob = web.addPhone({ number: CONTACT, name: "Bob" });
 const phones: Phone[] = [];
-const members: Phone[] = [];
+const members = { on: [] as Phone[], off: [] as Phone[] };
 
 function at(place: number): Phone {
   const phone = phones[place];
@@ -19,6 +19,16 @@ function at(place: number): Phone {
   return phone;
 }
 const connectedAt = (place: number): LinkedClient | undefined => at(place).clients.find(({ isConnected }) => isConnected);
+
+function membersOf(count: number, answer: boolean): readonly Phone[] {
+  const all = answer ? members.on : members.off;
+  while (all.length < count) {
+    const member = web.addPhone({ number: String(15_560_000_000 + members.on.length + members.off.length) });
+    if (!answer) member.goOffline();
+    all.push(member);
+  }
+  return all.slice(0, count);
+}
 
 async function perform(task: ServerTask | "ready"): Promise<unknown> {
   if (task === "ready") return undefined;
@@ -38,11 +48,10 @@ async function perform(task: ServerTask | "ready"): Promise<unknown> {
     case "cut":
       for (const phone of task.phones) connectedAt(phone)?.drop();
       return undefined;
-    case "groups":
-      for (; members.length < task.others; ) members.push(web.addPhone({ number: String(15_560_000_000 + members.length) }));
-      return task.phones.map(
-        (phone) => bob.createGroup({ subject: "Team", members: [at(phone), ...members.slice(0, task.others)], addressing: "lid" }).jid,
-      );
+    case "groups": {
+      const others = membersOf(task.others, task.answer);
+      return task.phones.map((phone) => bob.createGroup({ subject: "Team", members: [at(phone), ...others], addressing: "lid" }).jid);
+    }
     case "write":
       if (task.groups !== undefined) {
         for (let index = 0; index < task.count; index += 1) for (const group of task.groups) bob.send(web.group(group), `message ${index}`);

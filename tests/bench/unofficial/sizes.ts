@@ -26,8 +26,11 @@ export interface Found {
   /** As many messages, handed over at once. */
   readonly bursts: readonly Turn[];
   readonly hearing: readonly Turn[];
-  /** The same in a group of 32 for each. */
+  /** In a group of 32 for each, of whom the contact alone answers with a receipt, and the phones of the others are off: one message after the other, and all handed over at once. */
   readonly groupSending: readonly Turn[];
+  readonly groupBursts: readonly Turn[];
+  /** One after the other, where each of the others answers at once with a receipt: what is spent is spent on receipts, by both sides. */
+  readonly groupAnswered: readonly Turn[];
   readonly groupHearing: readonly Turn[];
   /** Transactions of our side for one message that goes out, and for one that comes in. */
   readonly out: readonly Transactions[];
@@ -51,6 +54,8 @@ export async function courseOf({ sessions, rounds, cut, talkers, messages }: Siz
     bursts: [],
     hearing: [],
     groupSending: [],
+    groupBursts: [],
+    groupAnswered: [],
     groupHearing: [],
     out: [],
     into: [],
@@ -138,7 +143,9 @@ function nameOf(round: number): string {
 
 interface Talk {
   readonly messages: number;
-  readonly found: { readonly [What in "sending" | "bursts" | "hearing" | "groupSending" | "groupHearing"]: Turn[] } & {
+  readonly found: {
+    readonly [What in "sending" | "bursts" | "hearing" | "groupSending" | "groupBursts" | "groupAnswered" | "groupHearing"]: Turn[];
+  } & {
     readonly [What in "out" | "into"]: Transactions[];
   };
 }
@@ -152,28 +159,33 @@ async function talk(
 ): Promise<void> {
   const send = (side: Side, count: number, own?: readonly string[]): Promise<unknown> =>
     clients[side].ask({ kind: "send", phones: phonesOf(side), count, ...(own && { groups: own }) });
-  const burst = (side: Side): Promise<unknown> =>
-    clients[side].ask({ kind: "send", phones: phonesOf(side), count: messages, atOnce: true });
+  const burst = (side: Side, own?: readonly string[]): Promise<unknown> =>
+    clients[side].ask({ kind: "send", phones: phonesOf(side), count: messages, atOnce: true, ...(own && { groups: own }) });
   const write = async (side: Side, count: number, own?: readonly string[]): Promise<unknown> => {
     await server.ask({ kind: "write", phones: phonesOf(side), count, ...(own && { groups: own }) });
     return clients[side].ask({ kind: "heard", count: phonesOf(side).length * count });
   };
-  const groups = await inTurn(
-    round,
-    async (side) => (await server.ask({ kind: "groups", phones: phonesOf(side), others: GROUP - 2 })) as readonly string[],
-  );
+  const groupsOf = (answer: boolean): Promise<Readonly<Record<Side, readonly string[]>>> =>
+    inTurn(
+      round,
+      async (side) => (await server.ask({ kind: "groups", phones: phonesOf(side), others: GROUP - 2, answer })) as readonly string[],
+    );
+  const [groups, answering] = [await groupsOf(false), await groupsOf(true)];
   // the contact is new with the first, and known from then on; so is who is in the group
   for (const side of SIDES) {
     for (const own of [undefined, groups[side]]) {
       await send(side, 2, own);
       await write(side, 2, own);
     }
+    await send(side, 2, answering[side]);
   }
   found.sending.push(await inTurn(round, (side) => spent(clients[side], () => send(side, messages))));
   found.bursts.push(await inTurn(round, (side) => spent(clients[side], () => burst(side))));
   found.hearing.push(await inTurn(round, (side) => spent(clients[side], () => write(side, messages))));
   found.groupSending.push(await inTurn(round, (side) => spent(clients[side], () => send(side, messages, groups[side]))));
+  found.groupBursts.push(await inTurn(round, (side) => spent(clients[side], () => burst(side, groups[side]))));
   found.groupHearing.push(await inTurn(round, (side) => spent(clients[side], () => write(side, messages, groups[side]))));
+  found.groupAnswered.push(await inTurn(round, (side) => spent(clients[side], () => send(side, messages, answering[side]))));
   const written = async (): Promise<Transactions> => ((await clients.ours.ask({ kind: "usage" })) as Usage).transactions;
   const each = async (work: () => Promise<unknown>): Promise<Transactions> => {
     const before = await written();

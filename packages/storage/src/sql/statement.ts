@@ -34,8 +34,8 @@ export interface Statement<Input, Row> {
 }
 
 /**
- * `brief` is what says who holds something at the moment. On SQLite everybody who could hold it ends with the machine, so that a commit of nothing else waits for no
- * disk: what is written after it is never there without it.
+ * `brief` is what says who holds something at the moment, and what is done again where it is lost. On SQLite everybody who could hold it ends with the machine, so that
+ * a commit of nothing else waits for no disk: what is written after it is never there without it.
  */
 export type HowWritten = "brief";
 

@@ -1,5 +1,6 @@
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import { afterAll, expect, it, onTestFinished, vi } from "vitest";
+import { receivedText } from "@wadesk/testing";
 import { temporaryFolder } from "../testing/open-databases.ts";
 import { type SqliteStorageOptions, sqliteStorage } from "./sqlite-storage.ts";
 
@@ -57,6 +58,20 @@ it("a commit that says who holds something at the moment waits for no disk", asy
   expect(await commitsOf(() => sessions.release("p", ["con_1"]))).toEqual(["normal"]);
   expect(await commitsOf(() => sessions.reap())).toEqual(["normal"]);
   expect(await commitsOf(() => sessions.leave("p"))).toEqual(["normal"]);
+});
+
+it("a claim of what came in, and how far a message got, wait for no disk, and what ends the claim does", async () => {
+  const { storage, commitsOf } = await heard(folder.path("claims.db"));
+  const { inbox, messages } = storage;
+  const claim = (now: number) => inbox.claim({ owner: "a", limit: 5, leaseMs: 1000, now });
+  expect(await commitsOf(() => inbox.add([receivedText({ key: "a" })]))).toEqual(["full"]);
+  expect(await commitsOf(() => claim(0))).toEqual(["normal"]);
+  const [claimed] = await claim(2000);
+  if (claimed === undefined) throw new Error("its lease has not ended");
+  expect(await commitsOf(() => messages.advanceStatus({ connectionId: "con_1", providerId: "wamid.1" }, "delivered", 0))).toEqual([
+    "normal",
+  ]);
+  expect(await commitsOf(() => inbox.done(claimed, 2000))).toEqual(["full"]);
 });
 
 it("every other commit waits for the disk, what is brief beside it too", async () => {

@@ -86,7 +86,10 @@ export const ACCEPT: Statement<OneMessage & { providerId: string; receipt: strin
     where workspace_id = ${value("workspaceId")} and id = ${value("id")}`,
 );
 
-/** Climbs, and answers whose message it is; answers nothing when the standing is as high already. */
+/**
+ * Climbs, and answers whose message it is; answers nothing when the standing is as high already. It is brief: what said so stands in the inbox until that it was done with
+ * is written, later, and says so again where the standing was lost.
+ */
 export const ADVANCE: Statement<
   OneStanding & { rank: number; status: string; at: number; failure: string | undefined },
   { message: string | null }
@@ -101,7 +104,7 @@ export const ADVANCE: Statement<
       set rank = excluded.rank, status = excluded.status, at = excluded.at, failure = excluded.failure
       where standing.rank < excluded.rank
     returning (select data from ${table("messages")} where ${ofMessage} limit 1) as message`;
-});
+}, "brief");
 
 /** Where a vendor's message stands, as was reported for it, and whose it is. */
 export interface StandingNow {

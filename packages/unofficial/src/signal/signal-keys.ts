@@ -3,6 +3,7 @@ import type { AuthState } from "../auth/auth-state.ts";
 import type { Changes } from "../auth/change-queue.ts";
 import type { KeyChanges, KeyTypes, TransactedKeys } from "../baileys/baileys.ts";
 import { readJid } from "../numbers/jid.ts";
+import { withoutPassedKeys } from "./passed-keys.ts";
 import { createPersonLocks } from "./person-locks.ts";
 import { type SessionView, sessionView } from "./session-view.ts";
 
@@ -75,7 +76,8 @@ export function signalKeys({ auth: { keys }, keep }: Pick<AuthState, "auth" | "k
       const view = type === "session" ? held()?.view : undefined;
       return view === undefined ? found : (view.narrow(found) as typeof found);
     },
-    async set(changes) {
+    async set(given) {
+      const changes = sparing(given);
       learn(changes["lid-mapping"]);
       const one = held();
       if (one === undefined) return keys.set(changes);
@@ -138,6 +140,13 @@ export function signalKeys({ auth: { keys }, keep }: Pick<AuthState, "auth" | "k
       );
     },
   };
+}
+
+function sparing(changes: KeyChanges): KeyChanges {
+  const { "sender-key": chains } = changes;
+  if (chains === undefined) return changes;
+  const spared = Object.entries(chains).map(([id, record]) => [id, withoutPassedKeys(record)] as const);
+  return { ...changes, "sender-key": Object.fromEntries(spared) } as KeyChanges;
 }
 
 function changesOf({ types }: Held): KeyChanges {

@@ -26,13 +26,13 @@ export function claimer(database: SqlDatabase, dialect: SqlDialect): InboxStore[
   let left: "nothing" | "of one" | "of several" = "of one";
 
   const ofEnded = (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> =>
-    dialect === "postgres" ? run(CLAIM_ENDED[filter], wanted) : write((on) => claimEnded(on, wanted, filter));
+    dialect === "postgres" ? run(CLAIM_ENDED[filter], wanted) : write((on) => claimEnded(on, wanted, filter), "brief");
   const ofOldest = (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> =>
-    dialect === "postgres" ? run(CLAIM_OLDEST[filter], wanted) : write((on) => claimOldest(on, wanted, filter));
+    dialect === "postgres" ? run(CLAIM_OLDEST[filter], wanted) : write((on) => claimOldest(on, wanted, filter), "brief");
   const ofShares = (wanted: Wanted, filter: Filter, shares: readonly Share[]): Promise<readonly HeadRow[]> =>
     dialect === "postgres"
       ? run(CLAIM_SHARES[filter], { ...wanted, shares: sharesText(shares) })
-      : write((on) => claimShares(on, wanted, filter, shares));
+      : write((on) => claimShares(on, wanted, filter, shares), "brief");
 
   const inTurn = async (wanted: Wanted, filter: Filter): Promise<readonly HeadRow[]> => {
     const { now, limit } = wanted;
