@@ -73,7 +73,8 @@ export class AccountScreen implements ReactiveController {
       this.#withDesk((desk) => {
         if (this.#inDialog) desk.open({ channel, ...(again && { again }) });
       });
-      void this.#dialog.open(".first, input, h2");
+      // the list may be drawn anew behind it, and what opened it with that: another of its kind stands there then
+      void this.#dialog.open(".first, input, h2", again ? `[data-menu-of="${CSS.escape(again.id)}"]` : ".actions .btn.primary");
     }
     if (!wanted && this.#inDialog) this.#dialog.close();
     this.#keepFocus();
