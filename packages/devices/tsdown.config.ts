@@ -1,11 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import type { UserConfig } from "tsdown";
 import { published } from "../../tsdown.base.ts";
 import { elementsScript } from "./src/script/elements-script.ts";
 
 const script = await elementsScript();
 
-const SCRIPT_MODULE = `export interface ElementsScript { readonly text: string; readonly hash: string }
+const SCRIPT_MODULE = `export interface ElementsScript { readonly hash: string; readonly files: Readonly<Record<string, string>> }
 export async function elementsScript(): Promise<ElementsScript> { return ${JSON.stringify(script)}; }`;
 
 const config: UserConfig = {
@@ -21,14 +21,18 @@ const config: UserConfig = {
   }),
   plugins: [
     {
-      // what is published has the script's text, and bundles nothing
+      // what is published has the script's texts, and bundles nothing
       name: "the elements' script",
       load: (id: string) => (id.endsWith("/script/elements-script.ts") ? SCRIPT_MODULE : undefined),
     },
   ],
   hooks: {
-    // the same for a page that takes it from a file
-    "build:done": () => writeFile(new URL("./dist/wadesk-elements.js", import.meta.url), script.text),
+    // the same for a page that takes them from files
+    "build:done": async () => {
+      const folder = new URL("./dist/wadesk-elements/", import.meta.url);
+      await mkdir(folder, { recursive: true });
+      for (const [name, text] of Object.entries(script.files)) await writeFile(new URL(name, folder), text);
+    },
   },
 };
 

@@ -28,7 +28,7 @@ it("accepts a package of dist, manifest, README, list of papers and licence", ()
 
 it("what the bundler brings itself, typings alone and the script of a tag need no source map", () => {
   expect(faults({ "dist/runtime.js": "// \\0rolldown/runtime.js\nexport {};\n" })).toEqual([]);
-  expect(faults({ "dist/react.js": "export {};\n", "dist/wadesk-elements.js": "var t=1;" })).toEqual([]);
+  expect(faults({ "dist/react.js": "export {};\n", "dist/wadesk-elements/wadesk.js": "var t=1;" })).toEqual([]);
 });
 
 it.each([

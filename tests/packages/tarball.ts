@@ -49,14 +49,14 @@ function manifestFaults(files: TarballFiles): readonly string[] {
   return [...unresolved, ...targets.map((target) => `package.json names ${target}, which is not there`)];
 }
 
-const TAG_SCRIPT = "dist/wadesk-elements.js";
+const TAG_SCRIPTS = "dist/wadesk-elements/";
 
 function mapFaults(files: TarballFiles, path: string): readonly string[] {
   if (!path.endsWith(".js")) return [];
   // one that says from where it exports has no line of any source
   if (/^(import|export) \{[^}]*\}( from "[^"]+")?;\s*$/.test(files.get(path) ?? "")) return [];
-  // whoever debugs the elements takes the modules, and a page with a script tag needs nothing beside the script
-  if (path === TAG_SCRIPT) return [];
+  // whoever debugs the elements takes the modules, and a page with a script tag needs nothing beside its files
+  if (path.startsWith(TAG_SCRIPTS)) return [];
   // what the bundler brings itself has no source either
   if (files.get(path)?.startsWith("// \\0rolldown/")) return [];
   const [, url] = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(files.get(path) ?? "") ?? [];

@@ -9,6 +9,11 @@ export const CROWDED_FOLDERS: Readonly<Record<string, string>> = {
   "packages/core/src/ports": "one port a file, each known by its own name; grouping them would part a port from what it hands over",
   "packages/core/src/ports/stores": "one store a file, and the pages and searches that all of them share",
   "packages/core/src/runtime": "what one client shares, a small tool a file; no two of them belong together more than the others",
+  "packages/devices/src/elements/labels/en": "a file for each room of words, loaded with the part of the screen that says them",
+  "packages/devices/src/elements/labels/es": "as the English ones",
+  "packages/devices/src/elements/labels/pt": "as the English ones",
+  "packages/devices/src/elements/settings/views":
+    "one picture a file, each the function of one state, as in the views that all of the screen draws with",
   "packages/devices/src/elements/styles": "one sheet for each kind of block, adopted by the elements that draw it",
   "packages/devices/src/elements/views":
     "one picture a file, each the function of one state; the parts that all of them draw with stand beside them",

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { onPage } from "./world/on-page.ts";
 import { type StubScreen, stubScreen } from "./world/stub-screen.ts";
-import { countsOf, manyPhones, NOW, PHONES, phone } from "./world/wire-fixtures.ts";
+import { ACCOUNTS, countsOf, manyPhones, NOW, PHONES, phone } from "./world/wire-fixtures.ts";
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate(`{
@@ -15,6 +15,56 @@ const ban = (screen: StubScreen): void => {
   if (sales !== undefined)
     screen.tell({ type: "changed", connection: { ...sales, version: 2, status: { state: "failed", reason: "banned", since: NOW } } });
 };
+
+/** The application without one file of the script, and the names of those it was asked for. */
+function withoutFile({ answer }: StubScreen, missing?: string): { readonly files: string[]; answer(request: Request): Promise<Response> } {
+  const files: string[] = [];
+  return {
+    files,
+    async answer(request) {
+      const [, file] = /\/script\/\w+\/([\w-]+\.js)$/.exec(new URL(request.url).pathname) ?? [];
+      if (file !== undefined) files.push(file);
+      return file !== undefined && file === missing ? new Response(null, { status: 404 }) : answer(request);
+    },
+  };
+}
+
+onPage("what is loaded on first use", (here) => {
+  it("comes when it is opened, each file once", async () => {
+    const app = withoutFile(stubScreen({ items: PHONES }));
+    const page = await here.open(app.answer);
+    await expect.poll(() => cards(page)).toBe(9);
+    expect(app.files).toEqual(["wadesk.js"]);
+    for (const _time of [1, 2]) {
+      await page.getByRole("button", { name: "Add device" }).click();
+      await page.getByLabel("WhatsApp number").waitFor();
+      expect(await focused(page)).toBe("Add device");
+      await page.getByRole("button", { name: "My devices" }).click();
+    }
+    expect(app.files.toSorted()).toEqual(["pairing-page.js", "shared.js", "wadesk.js"]);
+  });
+
+  it.each([
+    ["pairing-page.js", "unofficial", "Add device"],
+    ["account-part.js", "cloud-api", "Add WABA account"],
+  ])("says so where %s does not come, and the list stays", async (file, channel, add) => {
+    const items = channel === "unofficial" ? PHONES : ACCOUNTS;
+    const app = withoutFile(stubScreen({ items, channel }), file);
+    const page = await here.open(app.answer);
+    await page.getByRole("button", { name: add }).click();
+    await page.getByRole("alert").getByText("This part of the screen could not be loaded").waitFor();
+    await page.getByText("Nothing has changed on your connections. Reload this page, then try again.").waitFor();
+    await page.getByRole("button", { name: channel === "unofficial" ? "My devices" : "Cancel" }).click();
+    await page.getByRole("heading", { name: items[0]?.label ?? "", exact: true }).waitFor();
+  });
+
+  it("says so where the settings do not come", async () => {
+    const app = withoutFile(stubScreen({}), "settings-screen.js");
+    const page = await here.open(app.answer, { attributes: { tag: "wadesk-settings" } });
+    await page.getByRole("heading", { name: "System Message Setting" }).waitFor();
+    await page.getByRole("alert").getByText("This part of the screen could not be loaded").waitFor();
+  });
+});
 
 onPage("the list of devices", (here) => {
   it("is filtered by state and region, and shown whole again", async () => {

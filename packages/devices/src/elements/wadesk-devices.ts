@@ -4,12 +4,13 @@ import { type AccountPlace, AccountScreen } from "./account/account-screen.ts";
 import { connectionCalls } from "./client/connection-calls.ts";
 import { createRequests } from "./client/requests.ts";
 import { focusOn } from "./controllers/focus.ts";
+import { Late } from "./controllers/late.ts";
 import { Ticker } from "./controllers/ticker.ts";
 import { tell } from "./events.ts";
+import { addPage, type PairingPart } from "./pages/add-page.ts";
 import { listContext } from "./pages/list-context.ts";
 import { listPage } from "./pages/list-page.ts";
 import type { Page } from "./pages/page.ts";
-import { pairingPage } from "./pages/pairing-page.ts";
 import { DevicesScreen, type View } from "./screens/devices-screen.ts";
 import type { World } from "./screens/world.ts";
 import { base } from "./styles/base.ts";
@@ -20,8 +21,6 @@ import { fields } from "./styles/fields.ts";
 import { filters } from "./styles/filters.ts";
 import { frame } from "./styles/frame.ts";
 import { list } from "./styles/list.ts";
-import { pairing } from "./styles/pairing.ts";
-import { settings } from "./styles/settings.ts";
 import { tokens } from "./styles/tokens.ts";
 import { confirmation } from "./views/confirm.ts";
 import type { ListContext } from "./views/context.ts";
@@ -43,7 +42,7 @@ export class WadeskDevices extends WadeskElement {
     readonly: { type: Boolean },
   };
   /** Its style sheets, adopted by its root. */
-  static override readonly styles: CSSResultGroup = [tokens, base, controls, fields, frame, filters, card, list, pairing, dialog, settings];
+  static override readonly styles: CSSResultGroup = [tokens, base, controls, fields, frame, filters, card, list, dialog];
   /** What is shown at first: `list`, `add` or `add-account`. */
   declare view: View;
   /** The id of a connection to open. */
@@ -56,6 +55,7 @@ export class WadeskDevices extends WadeskElement {
   declare readonly: boolean;
   readonly #screen: DevicesScreen;
   readonly #account: AccountScreen;
+  readonly #pairing: Late<PairingPart>;
   #opened = false;
 
   constructor() {
@@ -73,9 +73,18 @@ export class WadeskDevices extends WadeskElement {
       region: this.region,
       clock: () => this.clock,
       words: () => this.words,
+      labels: () => this.labels,
       pageSize: () => this.pageSize,
     };
-    this.#screen = new DevicesScreen(world, () => this.endpoint);
+    this.#pairing = new Late<PairingPart>(
+      this,
+      () => import("./pages/pairing-page.ts"),
+      ({ PairingDesk }) => this.#screen.come(new PairingDesk(world)),
+    );
+    this.#screen = new DevicesScreen(world, () => this.endpoint, {
+      load: () => this.#pairing.load(),
+      words: () => this.#pairing.part?.pairingWords(this.words, this.labels).pairing,
+    });
     this.#account = new AccountScreen(world, () => this.#place());
     // a countdown stays true for a second, "20 seconds ago" for ten
     new Ticker(
@@ -121,7 +130,7 @@ export class WadeskDevices extends WadeskElement {
     const { question } = cards;
     const yes = (): void => void this.#screen.confirm();
     const asked = question && confirmation(question, this.words, context.linksPhone, yes, controller.close);
-    return html`${view === "add" ? pairingPage(page, context) : listPage(page, context, (connection) => this.#sender(connection, context))}
+    return html`${view === "add" ? addPage(page, context, this.#pairing) : listPage(page, context, (connection) => this.#sender(connection, context))}
       <slot name="footer"></slot>${dialogView(controller, asked)}${this.#account.render()}${this.region.render()}`;
   }
 
@@ -151,11 +160,12 @@ export class WadeskDevices extends WadeskElement {
   }
 
   #page(): Page {
-    const { words, language, clock, headingLevel, pageSize, layout, readonly } = this;
+    const { words, labels, language, clock, headingLevel, pageSize, layout, readonly } = this;
     return {
       host: this,
       screen: this.#screen,
       words,
+      labels,
       language,
       clock,
       headingLevel,

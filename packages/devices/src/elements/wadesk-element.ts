@@ -2,7 +2,7 @@ import { LitElement, type PropertyDeclarations } from "lit";
 import { browserClock, type Clock } from "./client/clock.ts";
 import type { Reach } from "./client/requests.ts";
 import { LiveRegion } from "./controllers/live-region.ts";
-import { en, type Labels } from "./labels/en/en.ts";
+import { type FirstWords, first } from "./labels/en/first.ts";
 import { type LabelChanges, withChanges } from "./labels/with-changes.ts";
 
 /** What both elements are given by the application. */
@@ -33,7 +33,7 @@ export class WadeskElement extends LitElement {
   declare clock: Clock;
   /** Reads aloud what happens. */
   protected readonly region: LiveRegion = new LiveRegion(this);
-  protected words: Labels = en;
+  protected words: FirstWords = first;
 
   constructor() {
     super();
@@ -69,6 +69,6 @@ export class WadeskElement extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has("labels")) this.words = withChanges(this.labels);
+    if (changed.has("labels")) this.words = withChanges(this.labels, first);
   }
 }

@@ -2,7 +2,7 @@ import type { ElementsScript } from "./elements-script.ts";
 
 const FOLDER = "/script";
 
-/** Answers with the elements' script at its own paths; nothing at any other. Whoever loads a page may have it: it is what is published, and knows nobody. */
+/** Answers with the elements' files at their own paths; nothing at any other. Whoever loads a page may have them: they are what is published, and know nobody. */
 export function createScriptServer(
   load: () => Promise<ElementsScript> = loadScript,
 ): (request: Request, path: string) => Promise<Response | undefined> {
@@ -10,13 +10,16 @@ export function createScriptServer(
   return async ({ method }, path) => {
     if ((path !== FOLDER && !path.startsWith(`${FOLDER}/`)) || (method !== "GET" && method !== "HEAD")) return undefined;
     loading ??= load();
-    const script = await loading.catch((error: unknown) => {
+    const { hash, files } = await loading.catch((error: unknown) => {
       // a load that failed is tried again
       loading = undefined;
       throw error;
     });
-    if (path === FOLDER) return sentTo(script);
-    return path === `${FOLDER}/${script.hash}.js` ? asText(script) : undefined;
+    // not a redirect: the file would be another module to those that take something from it, by its own address
+    if (path === FOLDER) return asText(`import "./script/${hash}/wadesk.js";\n`, "no-cache");
+    const [, asked, name = ""] = /^\/script\/([^/]*)\/([^/]*)$/.exec(path) ?? [];
+    const text = asked === hash && Object.hasOwn(files, name) ? files[name] : undefined;
+    return text === undefined ? undefined : asText(text, "public, max-age=31536000, immutable");
   };
 }
 
@@ -25,17 +28,8 @@ async function loadScript(): Promise<ElementsScript> {
   return elementsScript();
 }
 
-// relative, so that it is right wherever the handler is mounted and whatever a proxy cuts off
-function sentTo({ hash }: ElementsScript): Response {
-  return new Response(null, { status: 302, headers: { location: `script/${hash}.js`, "cache-control": "no-cache" } });
-}
-
-function asText({ text }: ElementsScript): Response {
+function asText(text: string, cacheControl: string): Response {
   return new Response(text, {
-    headers: {
-      "content-type": "text/javascript; charset=utf-8",
-      "cache-control": "public, max-age=31536000, immutable",
-      "x-content-type-options": "nosniff",
-    },
+    headers: { "content-type": "text/javascript; charset=utf-8", "cache-control": cacheControl, "x-content-type-options": "nosniff" },
   });
 }

@@ -6,6 +6,7 @@ import { type SignupCalls, signupCalls } from "../client/signup-calls.ts";
 import { tell } from "../events.ts";
 import { failureText } from "./words-of.ts";
 import type { World } from "../screens/world.ts";
+import type { AccountWords } from "./account-words.ts";
 import { createStore, type Store } from "../state/store.ts";
 import { type AccountEvent, type AccountState, type AccountSubject, accountInput, reduceAccount } from "./state/account.ts";
 import { passedOf } from "./state/checks.ts";
@@ -14,14 +15,19 @@ import { firstWrong } from "./state/form.ts";
 /** How often is looked how it goes. */
 const LOOK_MS = 1000;
 
+/** What the desk works with. */
+export interface AccountWorld extends Omit<World, "words"> {
+  words(): AccountWords;
+}
+
 /** Connects numbers with credentials, or by the vendor's dialog. */
 export class AccountDesk {
   readonly store: Store<AccountState, AccountEvent> = createStore(reduceAccount, { kind: "closed" });
-  readonly #world: World;
+  readonly #world: AccountWorld;
   readonly #signups: SignupCalls;
   #look: (() => void) | undefined;
 
-  constructor(world: World) {
+  constructor(world: AccountWorld) {
     this.#world = world;
     this.#signups = signupCalls(world.requests);
   }

@@ -2,19 +2,34 @@ import { describe, expect, it } from "vitest";
 import { en } from "./en/en.ts";
 import { es } from "./es/es.ts";
 import { pt } from "./pt/pt.ts";
-import { withChanges } from "./with-changes.ts";
+import { laterWords, withChanges } from "./with-changes.ts";
 
 describe("words of a host's own", () => {
   it("stand in the place of ours, however deep, and leave the others", () => {
-    const words = withChanges({ list: { primary: "Main" }, states: { reasons: { unlinked: "Gone." } }, pairing: { keep: ["One."] } });
+    const words = withChanges({ list: { primary: "Main" }, states: { reasons: { unlinked: "Gone." } }, pairing: { keep: ["One."] } }, en);
     expect([words.list.primary, words.states.reasons.unlinked, words.pairing.keep]).toEqual(["Main", "Gone.", ["One."]]);
     expect([words.list.rename, words.states.reasons.banned]).toEqual([en.list.rename, en.states.reasons.banned]);
     expect(en.list.primary).toBe("Primary");
   });
 
   it("may be functions, and are left alone where they are nothing", () => {
-    const words = withChanges({ list: { showMore: (count) => `+${count}` } });
+    const words = withChanges({ list: { showMore: (count) => `+${count}` } }, en);
     expect([words.list.showMore(5), words.list.showing(1, 1000)]).toEqual(["+5", "Showing 1 of 1,000"]);
+  });
+});
+
+describe("words of rooms that come later", () => {
+  it("stand beside those before them, with what replaces some", () => {
+    const { frame, pairing } = en;
+    const words = laterWords({ pairing });
+    const changed = words({ frame }, { pairing: { keep: ["One."] }, frame: { cancel: "No" } });
+    expect([Object.keys(changed), changed.pairing.keep, changed.pairing.newQr, changed.frame.cancel]).toEqual([
+      ["frame", "pairing"],
+      ["One."],
+      pairing.newQr,
+      frame.cancel,
+    ]);
+    expect(words({ frame }, {}).pairing.keep).toEqual(pairing.keep);
   });
 });
 

@@ -28,7 +28,7 @@ export function listPage(
   return html`${head({
     title: ofChannel(titles, channel),
     level: page.headingLevel,
-    line: channel === "twilio" && shown?.counts.all === 0 ? words.account.twilioLine : ofChannel(lines, channel),
+    line: channel === "twilio" && shown?.counts.all === 0 ? words.frame.twilioLine : ofChannel(lines, channel),
     ...(connected !== undefined && { counter: { tone: offline || connected === 0 ? "off" : "ok", text: connectedCount(connected, at) } }),
     action: mayChange && shown !== undefined && shown.counts.all > 0 && screen.list.channel?.maxPerWorkspace !== 1 ? add : nothing,
   })}

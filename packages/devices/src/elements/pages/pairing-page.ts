@@ -1,21 +1,35 @@
-import { html, type TemplateResult } from "lit";
+import type { CSSResult, TemplateResult } from "lit";
 import { focusOn } from "../controllers/focus.ts";
+import type { Labels } from "../labels/en/en.ts";
+import type { FirstWords } from "../labels/en/first.ts";
+import { pairing } from "../labels/en/pairing.ts";
+import { type LabelChanges, laterWords } from "../labels/with-changes.ts";
+import { PairingDesk } from "../screens/pairing-desk.ts";
+import { checks } from "../styles/checks.ts";
+import { pairing as pairingSheet } from "../styles/pairing.ts";
 import { type ListContext, ofChannel } from "../views/context.ts";
-import { head } from "../views/head.ts";
 import { pairingView } from "../views/pairing.ts";
 import type { Page } from "./page.ts";
 
-/** The page on which a phone is linked. */
+export { PairingDesk };
+
+/** The style sheets of its pictures. */
+export const sheets: readonly CSSResult[] = [pairingSheet, checks];
+
+/** What linking a phone is told in, with what replaces some of it. */
+export const pairingWords: (first: FirstWords, changes: LabelChanges) => FirstWords & Pick<Labels, "pairing"> = laterWords({ pairing });
+
+/** What stands below the title of the page on which a phone is linked; loaded on first use. */
 export function pairingPage(
-  { screen, words, host, headingLevel, clock, copy }: Page,
+  { screen, words, labels, host, clock, copy }: Page,
   { channel, now, times }: ListContext,
+  desk: PairingDesk,
 ): TemplateResult {
-  const { pairing: desk, list } = screen;
+  const { list } = screen;
   const listTitle = ofChannel(words.frame.titles, channel);
   const leave = (): void => screen.leave();
-  return html`${head({ title: words.frame.add.unofficial, level: headingLevel, back: { text: listTitle, press: leave } })}
-  ${pairingView(desk.store.state, {
-    words,
+  return pairingView(desk.store.state, {
+    words: pairingWords(words, labels),
     channel,
     listTitle,
     now,
@@ -40,5 +54,5 @@ export function pairingPage(
     },
     copy,
     openSettings: () => screen.openSettings(),
-  })}`;
+  });
 }

@@ -6,10 +6,11 @@ import { focusOn } from "../controllers/focus.ts";
 import { FollowStore } from "../controllers/follow-store.ts";
 import { MenuController } from "../controllers/menu.ts";
 import { tell } from "../events.ts";
+import type { Labels } from "../labels/en/en.ts";
 import type { Pairing } from "../state/pairing.ts";
 import { CardDesk } from "./card-desk.ts";
 import { ListDesk } from "./list-desk.ts";
-import { PairingDesk } from "./pairing-desk.ts";
+import type { PairingDesk } from "./pairing-desk.ts";
 import { rememberedAt, type Remembered } from "./remembered.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +21,14 @@ const LINK = "link";
 const HIDDEN = "hidden";
 const DAY_MS = 86_400_000;
 
+/** What links phones and draws it, loaded on first use. */
+export interface LatePairing {
+  /** Ends when it has come, or failed. */
+  load(): Promise<void>;
+  /** The words, once they are there. */
+  words(): Labels["pairing"] | undefined;
+}
+
 /** Joins what the list, its cards and adding a device do, and says where the focus goes. */
 export class DevicesScreen implements ReactiveController {
   view: View = "list";
@@ -28,24 +37,26 @@ export class DevicesScreen implements ReactiveController {
   allBanners = false;
   readonly list: ListDesk;
   readonly cards: CardDesk;
-  readonly pairing: PairingDesk;
+  /** What links phones, once it is there. */
+  pairing: PairingDesk | undefined;
   readonly menu: MenuController;
   readonly dialog: DialogController;
   readonly #world: World;
   readonly #endpoint: () => string;
+  readonly #late: LatePairing;
   #shown: Pairing | undefined;
   #back = false;
 
-  constructor(world: World, endpoint: () => string) {
+  constructor(world: World, endpoint: () => string, late: LatePairing) {
     const { host } = world;
     this.#world = world;
     this.#endpoint = endpoint;
+    this.#late = late;
     this.list = new ListDesk(world, (event) => this.#heard(event));
     this.cards = new CardDesk(world, this.list);
-    this.pairing = new PairingDesk(world);
     this.menu = new MenuController(host);
     this.dialog = new DialogController(host, () => this.cards.dismiss());
-    for (const store of [this.list.list, this.list.standing, this.pairing.store]) new FollowStore(host, store);
+    for (const store of [this.list.list, this.list.standing]) new FollowStore(host, store);
     host.addController(this);
   }
 
@@ -58,15 +69,22 @@ export class DevicesScreen implements ReactiveController {
 
   hostDisconnected(): void {
     this.list.stop();
-    this.pairing.leave();
+    this.pairing?.leave();
   }
 
   hostUpdated(): void {
-    const { state } = this.pairing.store;
-    if (state === this.#shown) return;
+    const state = this.pairing?.store.state;
+    const words = this.#late.words();
+    if (state === undefined || words === undefined || state === this.#shown) return;
     const before = this.#shown;
     this.#shown = state;
-    this.#tellPairing(state, before);
+    this.#tellPairing(state, before, words);
+  }
+
+  /** Takes what links phones, now that it is there. */
+  come(desk: PairingDesk): void {
+    this.pairing = desk;
+    new FollowStore(this.#world.host, desk.store);
   }
 
   /** The person's own word on a warning of an unseen phone, for a day. */
@@ -89,8 +107,7 @@ export class DevicesScreen implements ReactiveController {
   /** Goes to a view, unless the application's own router does. */
   go(view: View, connectionId?: string): boolean {
     if (!tell(this.#world.host, "wadesk-navigate", { view, ...(connectionId !== undefined && { connectionId }) })) return false;
-    this.view = view;
-    this.#world.host.requestUpdate();
+    this.#open(view);
     void focusOn(this.#world.host, "h2");
     return true;
   }
@@ -98,7 +115,7 @@ export class DevicesScreen implements ReactiveController {
   /** Back to the list; what runs goes on. */
   leave(): void {
     this.#memory.keep(LINK, undefined);
-    this.pairing.leave();
+    this.pairing?.leave();
     this.go("list");
   }
 
@@ -110,8 +127,7 @@ export class DevicesScreen implements ReactiveController {
       return;
     }
     if (!this.go("add", again?.id)) return;
-    if (again === undefined) this.pairing.open();
-    else void this.pairing.resume(again);
+    this.#withPairing((desk) => (again === undefined ? desk.open() : void desk.resume(again)));
   }
 
   /** Asks the application for the page of the platform's settings. */
@@ -154,12 +170,23 @@ export class DevicesScreen implements ReactiveController {
     if (first !== undefined) await focusOn(this.#world.host, `[data-title-of="${CSS.escape(first)}"]`);
   }
 
+  #open(view: View): void {
+    this.view = view;
+    this.#world.host.requestUpdate();
+  }
+
+  // at once where it is there; whoever has gone back meanwhile begins nothing
+  #withPairing(work: (desk: PairingDesk) => void): void {
+    if (this.pairing !== undefined) work(this.pairing);
+    else void this.#late.load().then(() => this.pairing !== undefined && this.view === "add" && work(this.pairing));
+  }
+
   get #memory(): Remembered {
     return rememberedAt(this.#endpoint());
   }
 
   #heard(event: WireEvent): void {
-    this.pairing.hear(event);
+    this.pairing?.hear(event);
   }
 
   // a page that was loaded anew in the middle of a link shows its newest step
@@ -168,15 +195,14 @@ export class DevicesScreen implements ReactiveController {
     const answer = await this.#world.calls.link(id);
     this.#back = true;
     if ("value" in answer && answer.value.state === "running" && this.view === "list") {
-      this.pairing.follow(answer.value);
-      this.view = "add";
-      this.#world.host.requestUpdate();
+      const { value } = answer;
+      this.#open("add");
+      this.#withPairing((desk) => desk.follow(value));
     } else this.#memory.keep(LINK, undefined);
   }
 
-  #tellPairing(state: Pairing, before: Pairing | undefined): void {
-    const { region, host, words } = this.#world;
-    const { pairing } = words();
+  #tellPairing(state: Pairing, before: Pairing | undefined, pairing: Labels["pairing"]): void {
+    const { region, host } = this.#world;
     if (this.view !== "add") return;
     const running = state.kind === "asking" || state.kind === "running";
     if (this.#back) this.#memory.keep(LINK, running ? state.id : undefined);

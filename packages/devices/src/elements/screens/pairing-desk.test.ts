@@ -36,6 +36,7 @@ function world() {
     region: { say: () => {}, alert: () => {} },
     clock: () => ({ now: time.now, after: (ms, work) => time.clock.after(ms, work) }),
     words: () => en,
+    labels: () => ({}),
     pageSize: () => 50,
   });
   desk.type("phone", "+1 555 000 1111");

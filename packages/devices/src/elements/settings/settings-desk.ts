@@ -4,9 +4,9 @@ import { type SettingsCalls, settingsCalls } from "../client/settings-calls.ts";
 import type { Answer, Requests } from "../client/requests.ts";
 import type { LiveRegion } from "../controllers/live-region.ts";
 import { tell } from "../events.ts";
-import type { Labels } from "../labels/en/en.ts";
 import { failureText } from "../account/words-of.ts";
 import { createStore, type Store } from "../state/store.ts";
+import type { SettingsWords } from "./settings-words.ts";
 import { changedFields, changeOf, isChanged } from "./state/change-of.ts";
 import type { PanelEvent } from "./state/panel.ts";
 import type { SecretMark } from "./state/secret.ts";
@@ -18,7 +18,7 @@ export interface SettingsWorld {
   readonly requests: Requests;
   readonly region: Pick<LiveRegion, "say" | "alert">;
   clock(): Clock;
-  words(): Labels;
+  words(): SettingsWords;
 }
 
 /** Reads, changes and tries the platform's settings. */

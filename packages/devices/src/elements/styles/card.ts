@@ -103,6 +103,10 @@ export const card: CSSResult = css`
   .ids dt { flex: 0 0 118px; color: var(--_text-3); }
   .ids.pairs dt { flex-basis: 148px; }
   .ids dd { display: flex; align-items: center; gap: 4px; min-width: 0; }
+  .meter { height: 3px; border-radius: 3px; background: var(--_border-2); overflow: hidden; width: 100%; }
+  .meter i { display: block; height: 100%; border-radius: 3px; background: var(--_accent); width: calc(var(--_part) * 1%); transition: width 1s linear; }
+  .meter.unknown i { animation: wadesk-breathe 1.6s ease-in-out infinite alternate; }
+  .meter.tall { height: 6px; }
   @container wadesk (max-width: 520px) {
     .ids dt { flex-basis: 104px; }
   }

@@ -59,6 +59,20 @@ export const frame: CSSResult = css`
   .note strong { font-weight: 600; }
   .note .btn { background: transparent; border-color: color-mix(in oklab, currentcolor 28%, transparent); }
   .note .btn:hover { background: color-mix(in oklab, currentcolor 8%, transparent); }
+  .big {
+    display: grid;
+    place-items: center;
+    width: 72px;
+    height: 72px;
+    border-radius: 50%;
+    background: var(--_idle-bg);
+    color: var(--_text-2);
+  }
+  .big .i { width: 32px; height: 32px; }
+  .big.ok { background: var(--_ok-bg); color: var(--_ok); }
+  .big.bad { background: var(--_bad-bg); color: var(--_bad); }
+  .big.wait { background: var(--_wait-bg); color: var(--_wait); }
+  .big.info { background: var(--_info-bg); color: var(--_info); }
   @container wadesk (max-width: 520px) {
     .head { margin-bottom: 18px; }
     .head > .actions { width: 100%; }

@@ -90,10 +90,6 @@ export const pairing: CSSResult = css`
     font-variant-numeric: tabular-nums;
   }
   .timer > div:first-child { display: flex; justify-content: space-between; align-items: center; gap: 8px; min-height: 28px; }
-  .meter { height: 3px; border-radius: 3px; background: var(--_border-2); overflow: hidden; width: 100%; }
-  .meter i { display: block; height: 100%; border-radius: 3px; background: var(--_accent); width: calc(var(--_part) * 1%); transition: width 1s linear; }
-  .meter.unknown i { animation: wadesk-breathe 1.6s ease-in-out infinite alternate; }
-  .meter.tall { height: 6px; }
   .code { display: flex; gap: 4px; direction: ltr; align-items: center; font-family: var(--_mono); font-size: 1.375rem; font-weight: 600; }
   .code span {
     display: grid;
@@ -105,20 +101,6 @@ export const pairing: CSSResult = css`
     border: 1px solid var(--_border-2);
   }
   .code em { width: 8px; height: 2px; background: var(--_border-input); border-radius: 2px; }
-  .big {
-    display: grid;
-    place-items: center;
-    width: 72px;
-    height: 72px;
-    border-radius: 50%;
-    background: var(--_idle-bg);
-    color: var(--_text-2);
-  }
-  .big .i { width: 32px; height: 32px; }
-  .big.ok { background: var(--_ok-bg); color: var(--_ok); }
-  .big.bad { background: var(--_bad-bg); color: var(--_bad); }
-  .big.wait { background: var(--_wait-bg); color: var(--_wait); }
-  .big.info { background: var(--_info-bg); color: var(--_info); }
   .pair-slot h3, .pair-main h3 { font-size: calc(var(--_fs) * 1.143); letter-spacing: -.008em; }
   .pair-slot p { max-width: 34ch; color: var(--_text-2); }
   .pair-main:not(.form) > * + * { margin-top: 16px; }

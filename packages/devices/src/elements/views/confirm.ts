@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import type { WireConnection } from "../../wire/connection.ts";
-import type { Labels } from "../labels/en/en.ts";
+import type { FirstWords } from "../labels/en/first.ts";
 import { button } from "./button.ts";
 import type { Dialog } from "./dialog.ts";
 import { note } from "./note.ts";
@@ -16,12 +16,12 @@ export interface Confirmation {
 /** What asks it: the consequence first, the verb on the button. */
 export function confirmation(
   { asks, connection, running, failure }: Confirmation,
-  words: Labels,
+  words: FirstWords,
   linksPhone: boolean,
   yes: () => void,
   no: () => void,
 ): Dialog {
-  const { confirm, frame, account } = words;
+  const { confirm, frame } = words;
   const sender = connection.channel === "twilio" && asks === "disconnect";
   const { label, phone = label, primary } = connection;
   const removes = asks === "remove";
@@ -30,8 +30,8 @@ export function confirmation(
   const verb = removes ? confirm.removeDo : confirm.disconnectDo;
   return {
     asks: true,
-    title: sender ? account.disconnectTwilio : removes ? confirm.removeTitle(label) : confirm.disconnectTitle(label),
-    body: html`<p>${sender ? account.disconnectTwilioText(phone) : texts(phone)}</p>
+    title: sender ? confirm.disconnectTwilio : removes ? confirm.removeTitle(label) : confirm.disconnectTitle(label),
+    body: html`<p>${sender ? confirm.disconnectTwilioText(phone) : texts(phone)}</p>
       ${removes ? html`<p class="muted">${confirm.removeNote}</p>` : nothing}
       ${primary && !removes && !sender ? note({ glyph: "star", text: confirm.disconnectPrimary }) : nothing}
       ${failure === undefined ? nothing : note({ tone: "bad", glyph: "warn", text: failure })}`,

@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { WireConnection } from "../../wire/connection.ts";
 import type { WireStep } from "../../wire/link.ts";
 import type { WadeskAction } from "../events.ts";
-import type { Labels } from "../labels/en/en.ts";
+import type { FirstWords } from "../labels/en/first.ts";
 import type { Remedy } from "../state/look-of.ts";
 import type { TimeWords } from "../state/time-words.ts";
 
 /** What every picture of connections is drawn with. */
 export interface ListContext {
-  readonly words: Labels;
+  readonly words: FirstWords;
   readonly times: TimeWords;
   /** The server's time. */
   readonly now: number;

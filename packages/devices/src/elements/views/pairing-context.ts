@@ -1,9 +1,10 @@
 import type { Labels } from "../labels/en/en.ts";
+import type { FirstWords } from "../labels/en/first.ts";
 import type { PairingForm } from "../state/pairing.ts";
 
 /** What adding a device is drawn with. */
 export interface PairingContext {
-  readonly words: Labels;
+  readonly words: FirstWords & Pick<Labels, "pairing">;
   readonly channel: string;
   /** The title of the list to which one goes back. */
   readonly listTitle: string;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { WireFailure } from "../../../wire/problem.ts";
-import type { Labels } from "../../labels/en/en.ts";
+import type { AccountWords } from "../account-words.ts";
 import { failureText, supportText } from "../words-of.ts";
 import { fold } from "../../views/field.ts";
 import { type Glyph, glyph } from "../../views/glyphs.ts";
@@ -15,7 +15,7 @@ const GLYPHS: Readonly<Record<CheckRow["state"], readonly [Glyph, string]>> = {
 };
 
 /** The checks of what was typed, one line each; the one that failed says why. */
-export function checksView(channel: string, rows: readonly CheckRow[], words: Labels, failure?: WireFailure): TemplateResult {
+export function checksView(channel: string, rows: readonly CheckRow[], words: AccountWords, failure?: WireFailure): TemplateResult {
   const { account } = words;
   return html`<ol class="checks" part="checks" aria-label=${account.checks}>${rows.map(({ name, state, detail }) => {
     const [drawn, tone] = GLYPHS[state];
@@ -29,7 +29,7 @@ export function checksView(channel: string, rows: readonly CheckRow[], words: La
 }
 
 /** Why something failed, and what support wants to know of it. */
-export function explained(failure: WireFailure, words: Labels): TemplateResult {
+export function explained(failure: WireFailure, words: AccountWords): TemplateResult {
   const more = html`<p class="mono">${supportText(failure)}</p><p>${failure.message}</p>`;
   return html`<p>${failureText(words, failure)}</p>${fold(words.frame.details, more)}`;
 }

@@ -1,10 +1,10 @@
-import type { Labels } from "../../labels/en/en.ts";
 import type { TimeWords } from "../../state/time-words.ts";
 import type { AccountDesk } from "../account-desk.ts";
+import type { AccountWords } from "../account-words.ts";
 
 /** What every picture of connecting with credentials is drawn with. */
 export interface AccountContext {
-  readonly words: Labels;
+  readonly words: AccountWords;
   readonly times: TimeWords;
   /** The level of the title's heading. */
   readonly level: number;

@@ -24,13 +24,13 @@ export function twilioPage(
 ): TemplateResult {
   const form = connection === undefined && "form" in state ? twilioForm(state, account) : nothing;
   return html`<div class="split">
-    ${connection === undefined ? (list.mayChange ? form : note({ glyph: "lock", text: list.words.frame.onlyOwners })) : senderCard(connection, list)}
+    ${connection === undefined ? (list.mayChange ? form : note({ glyph: "lock", text: list.words.frame.onlyOwners })) : senderCard(connection, list, account)}
     ${replies(channel, list, account)}
   </div>`;
 }
 
-function senderCard(connection: WireConnection, context: ListContext): TemplateResult {
-  const { words, act, mayChange, offline, times } = context;
+function senderCard(connection: WireConnection, context: ListContext, { words }: AccountContext): TemplateResult {
+  const { act, mayChange, offline, times } = context;
   const { account, list } = words;
   const { label, phone = label, connectedAt, facts: known, id } = connection;
   const failure = context.failureOf(id);

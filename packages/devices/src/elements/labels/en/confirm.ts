@@ -16,4 +16,7 @@ export const confirm = {
   removeDo: "Remove",
   removing: "Removing…",
   notDone: "This could not be done. Nothing has changed. Try again in a moment.",
+  disconnectTwilio: "Disconnect Twilio?",
+  disconnectTwilioText: (phone: string): string =>
+    `Broadcasts, campaigns and replies of this workspace stop going out from ${phone}. Your sender at Twilio stays as it is.`,
 };

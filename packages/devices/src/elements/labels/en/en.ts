@@ -1,9 +1,11 @@
 import { account } from "./account.ts";
 import { confirm } from "./confirm.ts";
+import { failures } from "./failures.ts";
 import { fields } from "./fields.ts";
 import { frame } from "./frame.ts";
 import { list } from "./list.ts";
 import { pairing } from "./pairing.ts";
+import { panel } from "./panel.ts";
 import { settings } from "./settings.ts";
 import { states } from "./states.ts";
 
@@ -16,8 +18,10 @@ export interface Labels {
   readonly confirm: typeof confirm;
   readonly account: typeof account;
   readonly fields: typeof fields;
+  readonly failures: typeof failures;
   readonly settings: typeof settings;
+  readonly panel: typeof panel;
 }
 
 /** English. */
-export const en: Labels = { frame, list, states, pairing, confirm, account, fields, settings };
+export const en: Labels = { frame, list, states, pairing, confirm, account, fields, failures, settings, panel };

@@ -31,4 +31,11 @@ export const frame = {
   signedOutTitle: "You are signed out",
   signedOutText: "Sign in again, then reload this page. Nothing has changed on your connections.",
   onlyOwners: "Only owners of this workspace connect and remove numbers.",
+  twilioLine: "Connect one Twilio WhatsApp sender to this workspace",
+  copyName: (what: string): string => `Copy ${what}`,
+  partLoading: "Loading",
+  partFailedTitle: "This part of the screen could not be loaded",
+  partFailedText: "Nothing has changed on your connections. Reload this page, then try again.",
+  settingsTitle: "System Message Setting",
+  settingsLine: "For the whole platform, every workspace included",
 };

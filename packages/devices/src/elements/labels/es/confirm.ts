@@ -18,4 +18,7 @@ export const confirm: Labels["confirm"] = {
   removeDo: "Quitar",
   removing: "Quitando…",
   notDone: "No se pudo hacer. Nada cambió. Inténtalo de nuevo en un momento.",
+  disconnectTwilio: "¿Desconectar Twilio?",
+  disconnectTwilioText: (phone) =>
+    `Las difusiones, campañas y respuestas de este workspace dejan de salir de ${phone}. Tu remitente en Twilio queda como está.`,
 };

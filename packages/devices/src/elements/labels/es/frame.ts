@@ -34,4 +34,11 @@ export const frame: Labels["frame"] = {
   signedOutTitle: "Tu sesión terminó",
   signedOutText: "Inicia sesión otra vez y recarga esta página. Nada cambió en tus conexiones.",
   onlyOwners: "Solo los dueños de este espacio conectan y quitan números.",
+  twilioLine: "Conecta un remitente de WhatsApp de Twilio a este workspace",
+  copyName: (what) => `Copiar ${what}`,
+  partLoading: "Cargando",
+  partFailedTitle: "No se pudo cargar esta parte de la pantalla",
+  partFailedText: "Nada ha cambiado en tus conexiones. Vuelve a cargar esta página y prueba de nuevo.",
+  settingsTitle: "Ajustes de mensajes del sistema",
+  settingsLine: "Para toda la plataforma, todos los workspaces incluidos",
 };

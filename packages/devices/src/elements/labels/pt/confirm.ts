@@ -18,4 +18,7 @@ export const confirm: Labels["confirm"] = {
   removeDo: "Remover",
   removing: "Removendo…",
   notDone: "Não foi possível. Nada mudou. Tente de novo em instantes.",
+  disconnectTwilio: "Desconectar a Twilio?",
+  disconnectTwilioText: (phone) =>
+    `Transmissões, campanhas e respostas deste workspace deixam de sair de ${phone}. O seu remetente na Twilio fica como está.`,
 };

@@ -34,4 +34,11 @@ export const frame: Labels["frame"] = {
   signedOutTitle: "Sua sessão terminou",
   signedOutText: "Entre de novo e recarregue esta página. Nada mudou nas suas conexões.",
   onlyOwners: "Só os donos deste espaço conectam e removem números.",
+  twilioLine: "Conecte um remetente do WhatsApp da Twilio a este workspace",
+  copyName: (what) => `Copiar ${what}`,
+  partLoading: "Carregando",
+  partFailedTitle: "Não foi possível carregar esta parte da tela",
+  partFailedText: "Nada mudou nas suas conexões. Recarregue esta página e tente de novo.",
+  settingsTitle: "Configuração de mensagens do sistema",
+  settingsLine: "Para toda a plataforma, todos os workspaces incluídos",
 };

@@ -9,7 +9,7 @@ import { note } from "../../views/note.ts";
 import { rich } from "../../views/rich.ts";
 import type { PanelState } from "../state/panel.ts";
 import type { SelfCheck } from "../state/settings.ts";
-import { panelLevel, type SettingsContext } from "./context.ts";
+import { panelLevel, type PanelContext } from "./context.ts";
 
 type Finding = WireFindings["findings"][number];
 
@@ -17,32 +17,26 @@ type Finding = WireFindings["findings"][number];
 export function addressesView(
   { settings: { channel, addresses } }: PanelState,
   check: SelfCheck | undefined,
-  context: SettingsContext,
+  context: PanelContext,
 ): TemplateResult | typeof nothing {
   const { words } = context;
-  const { settings } = words;
+  const { panel } = words;
   if (addresses.length === 0 && channel !== "cloud-api" && channel !== "twilio") return nothing;
   return html`<section class="panel" part="panel" aria-labelledby="addresses-title">
-    <div class="panel-head"><h3 id="addresses-title" aria-level=${panelLevel(context)}>${ofChannel(settings.addresses, channel)}</h3><p>${settings.addressesText}</p></div>
+    <div class="panel-head"><h3 id="addresses-title" aria-level=${panelLevel(context)}>${ofChannel(panel.addresses, channel)}</h3><p>${panel.addressesText}</p></div>
     <div class="panel-body">
-      ${addresses.length === 0 ? note({ tone: "wait", glyph: "warn", text: settings.addressesNone }) : nothing}
+      ${addresses.length === 0 ? note({ tone: "wait", glyph: "warn", text: panel.addressesNone }) : nothing}
       ${addresses.map((address, index) => addressView(channel, address, index, check, context))}
     </div>
   </section>`;
 }
 
-function addressView(
-  channel: string,
-  address: string,
-  index: number,
-  check: SelfCheck | undefined,
-  context: SettingsContext,
-): TemplateResult {
+function addressView(channel: string, address: string, index: number, check: SelfCheck | undefined, context: PanelContext): TemplateResult {
   const { words, desk } = context;
-  const { settings } = words;
-  const name = settings.addressName(index + 1);
-  const { [channel]: hint } = settings.addressHints;
-  const again = linkButton(settings.testAgain, () => void desk.check(channel), settings.testAgainName(name));
+  const { panel } = words;
+  const name = panel.addressName(index + 1);
+  const { [channel]: hint } = panel.addressHints;
+  const again = linkButton(panel.testAgain, () => void desk.check(channel), panel.testAgainName(name));
   return html`<div class="url">
     <span class="field-label">${name}</span>
     ${copyLine(address, name, context)}
@@ -51,11 +45,11 @@ function addressView(
   </div>`;
 }
 
-function standing(address: string, check: SelfCheck | undefined, again: TemplateResult, context: SettingsContext): TemplateResult {
-  const { settings } = context.words;
-  if (check === undefined || check.kind === "running") return html`${glyph("ring", "spin g-info")}<span>${settings.testing}</span>`;
+function standing(address: string, check: SelfCheck | undefined, again: TemplateResult, context: PanelContext): TemplateResult {
+  const { panel } = context.words;
+  if (check === undefined || check.kind === "running") return html`${glyph("ring", "spin g-info")}<span>${panel.testing}</span>`;
   const found = check.kind === "found" ? check.findings.find(({ values }) => values?.address === address) : undefined;
-  if (check.kind === "failed" || found === undefined) return html`${glyph("failed", "g-bad")}<span>${settings.testFailed} ${again}</span>`;
+  if (check.kind === "failed" || found === undefined) return html`${glyph("failed", "g-bad")}<span>${panel.testFailed} ${again}</span>`;
   return html`${mark(found)}<span>${findingText(found, context)} ${tested(check, context)} ${again}</span>`;
 }
 
@@ -63,31 +57,31 @@ function standing(address: string, check: SelfCheck | undefined, again: Template
 export function findingsView(
   { settings: { channel } }: PanelState,
   check: SelfCheck | undefined,
-  context: SettingsContext,
+  context: PanelContext,
 ): TemplateResult | typeof nothing {
   const { words, desk } = context;
-  const { settings } = words;
+  const { panel } = words;
   const found = check?.kind === "found" ? check.findings.filter(({ check: name }) => name !== "address") : [];
   if (check?.kind === "found" && found.length === 0) return nothing;
   const running = check === undefined || check.kind === "running";
   const again = button({
-    text: running ? settings.testing : settings.testAgain,
+    text: running ? panel.testing : panel.testAgain,
     small: true,
     off: running,
     press: () => void desk.check(channel),
   });
   return html`<section class="panel" part="panel" aria-labelledby="checks-title">
-    <div class="panel-head"><h3 id="checks-title" aria-level=${panelLevel(context)}>${settings.checks}</h3><p>${settings.checksText}</p></div>
+    <div class="panel-head"><h3 id="checks-title" aria-level=${panelLevel(context)}>${panel.checks}</h3><p>${panel.checksText}</p></div>
     <div class="panel-body">
-      ${check?.kind === "failed" ? note({ tone: "bad", glyph: "failed", title: settings.testFailed, text: failureText(words, check.failure) }) : nothing}
+      ${check?.kind === "failed" ? note({ tone: "bad", glyph: "failed", title: panel.testFailed, text: failureText(words, check.failure) }) : nothing}
       <ul class="tick-list">${found.map((each) => html`<li>${mark(each)}<span>${findingText(each, context)}</span></li>`)}</ul>
     </div>
     <div class="panel-foot"><span>${check?.kind === "found" ? tested(check, context) : nothing}</span>${again}</div>
   </section>`;
 }
 
-function findingText({ code, text }: Finding, { words: { settings } }: Pick<SettingsContext, "words">): string {
-  const sentence = settings.findings[code] ?? text;
+function findingText({ code, text }: Finding, { words: { panel } }: Pick<PanelContext, "words">): string {
+  const sentence = panel.findings[code] ?? text;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1) + (/[.!?]$/.test(sentence) ? "" : ".");
 }
 
@@ -95,6 +89,6 @@ function mark({ ok }: Finding): TemplateResult {
   return ok ? glyph("passed", "g-ok") : glyph("failed", "g-bad");
 }
 
-function tested({ at }: Extract<SelfCheck, { readonly kind: "found" }>, { words, times }: SettingsContext): string {
-  return words.settings.testedAt(times.ago(at));
+function tested({ at }: Extract<SelfCheck, { readonly kind: "found" }>, { words, times }: PanelContext): string {
+  return words.panel.testedAt(times.ago(at));
 }

@@ -1,18 +1,30 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { failureText, fieldWords } from "../../account/words-of.ts";
+import { failureText } from "../../account/words-of.ts";
 import { button } from "../../views/button.ts";
 import type { Dialog } from "../../views/dialog.ts";
 import { glyph } from "../../views/glyphs.ts";
 import { note } from "../../views/note.ts";
 import type { Asking } from "../state/settings.ts";
 import { engineName, type SettingsContext } from "./context.ts";
-import { dateOf } from "./secret.ts";
 
-/** What asks before it is done: the consequence first, the verb on the button. */
-export function askingDialog(asking: Asking, context: SettingsContext, yes: () => void, no: () => void): Dialog {
-  const { words } = context;
-  const { title, body, verb, doing, danger } = wordsOf(asking, context);
-  const { working = false, failure } = asking;
+/** What is asked: the consequence first, the verb on the button. */
+export interface Asked {
+  readonly title: string;
+  readonly body: TemplateResult;
+  readonly verb: string;
+  /** The verb while it is done. */
+  readonly doing: string;
+  readonly danger: boolean;
+}
+
+/** What asks before something is done. */
+export function askingDialog(
+  { working = false, failure }: Asking,
+  { title, body, verb, doing, danger }: Asked,
+  { words }: SettingsContext,
+  yes: () => void,
+  no: () => void,
+): Dialog {
   return {
     asks: true,
     title,
@@ -22,59 +34,23 @@ export function askingDialog(asking: Asking, context: SettingsContext, yes: () =
   };
 }
 
-interface Asked {
-  readonly title: string;
-  readonly body: TemplateResult;
-  readonly verb: string;
-  readonly doing: string;
-  readonly danger: boolean;
-}
+type Switch = Extract<Asking, { readonly type: "switch" }>;
 
-function wordsOf(asking: Asking, context: SettingsContext): Asked {
+/** Another engine for every workspace. */
+export function switchAsked(asking: Switch, context: SettingsContext): Asked {
   const { words } = context;
   const { settings } = words;
-  switch (asking.type) {
-    case "switch": {
-      const engine = engineName(words, asking.channel);
-      return {
-        title: settings.switchTitle(engine),
-        body: switchBody(asking, engine, context),
-        verb: settings.switchDo,
-        doing: settings.switching,
-        danger: false,
-      };
-    }
-    case "retire": {
-      const name = asking.path.split(".").at(-1) ?? "";
-      const { label } = fieldWords(words, "settings", asking.channel, { name });
-      const title = settings.retireTitle(label, dateOf(asking.mark, context));
-      return {
-        title,
-        body: html`<p>${settings.retireTexts[name] ?? settings.retireText}</p>`,
-        verb: settings.retireDo,
-        doing: settings.retiring,
-        danger: true,
-      };
-    }
-    case "remove-group": {
-      const [group = "", name = ""] = asking.path.split(".");
-      const title = settings.groupRemoveTitle(settings.groupTitle(settings.groups[group] ?? group, name));
-      return {
-        title,
-        body: html`<p>${settings.groupRemoveText}</p>`,
-        verb: settings.groupRemoveDo,
-        doing: settings.groupRemoveDo,
-        danger: true,
-      };
-    }
-  }
+  const engine = engineName(words, asking.channel);
+  return {
+    title: settings.switchTitle(engine),
+    body: switchBody(asking, engine, context),
+    verb: settings.switchDo,
+    doing: settings.switching,
+    danger: false,
+  };
 }
 
-function switchBody(
-  { to, from, failure }: Extract<Asking, { readonly type: "switch" }>,
-  engine: string,
-  { words: { settings } }: SettingsContext,
-): TemplateResult {
+function switchBody({ to, from, failure }: Switch, engine: string, { words: { settings } }: SettingsContext): TemplateResult {
   const unable = (): string => {
     if (to === undefined) return failure === undefined ? settings.switchCounting : settings.switchUncounted;
     return to.unable === 0 ? settings.switchAble : settings.switchUnable(to.unable, to.workspaces);

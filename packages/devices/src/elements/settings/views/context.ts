@@ -1,11 +1,12 @@
 import { nothing } from "lit";
-import type { Labels } from "../../labels/en/en.ts";
 import type { TimeWords } from "../../state/time-words.ts";
 import type { SettingsDesk } from "../settings-desk.ts";
+import type { PanelWords } from "../panel-words.ts";
+import type { SettingsWords } from "../settings-words.ts";
 
 /** What every picture of the settings is drawn with. */
 export interface SettingsContext {
-  readonly words: Labels;
+  readonly words: SettingsWords;
   readonly times: TimeWords;
   /** The level of the title's heading. */
   readonly level: number;
@@ -18,12 +19,17 @@ export interface SettingsContext {
   bytes(count: number): Uint8Array;
 }
 
+/** The same for one channel's settings, which have words of their own. */
+export interface PanelContext extends SettingsContext {
+  readonly words: PanelWords;
+}
+
 /** The level of a panel's heading, where it is not the usual one. */
 export function panelLevel({ level }: Pick<SettingsContext, "level">): number | typeof nothing {
   return level === 2 ? nothing : level + 1;
 }
 
 /** What an engine is called. */
-export function engineName({ settings }: Labels, channel: string): string {
+export function engineName({ settings }: SettingsWords, channel: string): string {
   return settings.engines[channel] ?? channel;
 }

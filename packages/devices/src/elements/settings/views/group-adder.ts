@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from "lit";
 import { button } from "../../views/button.ts";
 import { groupIn, type PanelState } from "../state/panel.ts";
-import type { SettingsContext } from "./context.ts";
+import type { PanelContext } from "./context.ts";
 
 const NAME = /^[A-Za-z0-9][\w-]{0,39}$/;
 
 /** Where another set of a group is begun by its name, such as another bridge. */
-export function groupAdder(group: string, state: PanelState, { words, desk }: SettingsContext): TemplateResult {
-  const { settings } = words;
+export function groupAdder(group: string, state: PanelState, { words, desk }: PanelContext): TemplateResult {
+  const { panel } = words;
   const { channel } = state.settings;
   const taken = [...Object.keys(groupIn(state.settings, group)), ...(state.added[group] ?? [])].filter(
     (name) => !state.removed.includes(`${group}.${name}`),
@@ -30,12 +30,12 @@ export function groupAdder(group: string, state: PanelState, { words, desk }: Se
     desk.change(channel, { type: "group-added", group, name });
   };
   return html`<div class="field full">
-    <label for=${id}>${settings.groupAdd[group] ?? settings.groupAddOther} <span class="opt">${words.frame.optional}</span></label>
+    <label for=${id}>${panel.groupAdd[group] ?? panel.groupAddOther} <span class="opt">${words.frame.optional}</span></label>
     <div class="with-btn">
       <input class="input ltr" id=${id} autocomplete="off" spellcheck="false" aria-describedby="${id}-hint ${id}-error" placeholder=${taken.length === 0 ? "default" : ""} />
-      ${button({ text: settings.groupAddOther, glyph: "plus", press: add })}
+      ${button({ text: panel.groupAddOther, glyph: "plus", press: add })}
     </div>
-    <p class="hint" id="${id}-hint">${settings.groupNameHint}</p>
-    <p class="err" id="${id}-error" hidden>${settings.groupNameWrong}</p>
+    <p class="hint" id="${id}-hint">${panel.groupNameHint}</p>
+    <p class="err" id="${id}-error" hidden>${panel.groupNameWrong}</p>
   </div>`;
 }

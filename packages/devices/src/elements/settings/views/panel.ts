@@ -7,19 +7,19 @@ import { glyph } from "../../views/glyphs.ts";
 import { note } from "../../views/note.ts";
 import { isChanged, textIn } from "../state/change-of.ts";
 import { groupIn, type PanelSet, type PanelState, pathOf, setsOf } from "../state/panel.ts";
-import { type SettingsContext, panelLevel } from "./context.ts";
+import { engineName, type PanelContext, panelLevel } from "./context.ts";
 import { groupAdder } from "./group-adder.ts";
 import { rowsView } from "./rows.ts";
 import { secretView } from "./secret.ts";
 
 /** One channel's settings as a form. */
-export function panelView(state: PanelState, context: SettingsContext): TemplateResult {
+export function panelView(state: PanelState, context: PanelContext): TemplateResult {
   const { words, save } = context;
-  const { settings } = words;
+  const { panel } = words;
   const { channel, missing, groups } = state.settings;
-  const { title = settings.engines[channel] ?? channel, text = settings.otherPanelText } = settings.panels[channel] ?? {};
+  const { title = engineName(words, channel), text = panel.otherPanelText } = panel.panels[channel] ?? {};
   const sets = setsOf(state).filter(({ fields, secrets }) => fields.length + secrets.length > 0);
-  return html`${missing.length === 0 ? nothing : html`<div class="notes">${missing.map((sentence) => note({ tone: "wait", glyph: "warn", title: settings.missing, text: sentence }))}</div>`}
+  return html`${missing.length === 0 ? nothing : html`<div class="notes">${missing.map((sentence) => note({ tone: "wait", glyph: "warn", title: panel.missing, text: sentence }))}</div>`}
     <form
       class="panel"
       part="panel"
@@ -35,24 +35,24 @@ export function panelView(state: PanelState, context: SettingsContext): Template
         ${refusal(state, context)}
         ${sets.map((set) => setView(set, state, context))}
         ${Object.keys(groups).map((group) => groupAdder(group, state, context))}
-        ${sets.length === 0 && Object.keys(groups).length === 0 ? html`<p class="muted">${settings.nothingToSet}</p>` : nothing}
+        ${sets.length === 0 && Object.keys(groups).length === 0 ? html`<p class="muted">${panel.nothingToSet}</p>` : nothing}
       </div>
       ${foot(state, context)}
     </form>`;
 }
 
-function refusal({ failure, issues }: PanelState, { words }: SettingsContext): TemplateResult | typeof nothing {
+function refusal({ failure, issues }: PanelState, { words }: PanelContext): TemplateResult | typeof nothing {
   if (failure === undefined) return nothing;
-  const { settings, frame } = words;
+  const { panel, frame } = words;
   // what is wrong with a field is said there
-  if (Object.keys(issues).length > 0) return note({ tone: "bad", glyph: "warn", title: settings.notSaved, text: settings.wrongFields });
+  if (Object.keys(issues).length > 0) return note({ tone: "bad", glyph: "warn", title: panel.notSaved, text: panel.wrongFields });
   const support = fold(frame.details, html`<p class="mono">${supportText(failure)}</p>`);
-  return note({ tone: "bad", glyph: "warn", title: settings.notSaved, text: html`${failureText(words, failure)} ${support}` });
+  return note({ tone: "bad", glyph: "warn", title: panel.notSaved, text: html`${failureText(words, failure)} ${support}` });
 }
 
-function setView(set: PanelSet, state: PanelState, context: SettingsContext): TemplateResult {
+function setView(set: PanelSet, state: PanelState, context: PanelContext): TemplateResult {
   const { words } = context;
-  const { settings } = words;
+  const { panel } = words;
   const [group, name] = set.path.split(".");
   const { channel } = state.settings;
   const secretOf = (secret: string): TemplateResult => {
@@ -67,15 +67,15 @@ function setView(set: PanelSet, state: PanelState, context: SettingsContext): Te
   if (group === undefined || name === undefined) return html`<div class="form cols">${inside}</div>`;
   // one that is alone and named as usual needs no name on it
   const alone = name === "default" && Object.keys(groupIn(state.settings, group)).length === 1;
-  const title = settings.groupTitle(settings.groups[group] ?? group, name);
+  const title = panel.groupTitle(panel.groups[group] ?? group, name);
   return html`<fieldset class="set" aria-label=${title}>
     <div class="set-head">${alone ? nothing : html`<span class="field-label">${title}</span>`}
-      ${alone ? nothing : button({ text: settings.groupRemove, name: settings.rowRemove(title), small: true, look: "quiet", press: () => context.desk.ask({ type: "remove-group", channel, path: set.path }) })}</div>
+      ${alone ? nothing : button({ text: panel.groupRemove, name: panel.rowRemove(title), small: true, look: "quiet", press: () => context.desk.ask({ type: "remove-group", channel, path: set.path }) })}</div>
     <div class="form">${inside}</div>
   </fieldset>`;
 }
 
-function fieldView(each: FormField, set: PanelSet, state: PanelState, context: SettingsContext): TemplateResult {
+function fieldView(each: FormField, set: PanelSet, state: PanelState, context: PanelContext): TemplateResult {
   const { words, desk } = context;
   const { channel } = state.settings;
   const path = pathOf(set, each.name);
@@ -96,18 +96,18 @@ function fieldView(each: FormField, set: PanelSet, state: PanelState, context: S
   });
 }
 
-function foot(state: PanelState, { words, desk }: SettingsContext): TemplateResult {
-  const { settings } = words;
+function foot(state: PanelState, { words, desk }: PanelContext): TemplateResult {
+  const { panel } = words;
   const changed = isChanged(state);
   const saving = state.phase === "saving";
   return html`<div class="panel-foot">
-    <span>${standing(state, changed, settings)}</span>
-    ${changed ? button({ text: settings.discard, off: saving, press: () => desk.change(state.settings.channel, { type: "discarded" }) }) : nothing}
-    ${button({ text: saving ? settings.saving : settings.save, look: "primary", submits: true, off: saving || !changed })}
+    <span>${standing(state, changed, panel)}</span>
+    ${changed ? button({ text: panel.discard, off: saving, press: () => desk.change(state.settings.channel, { type: "discarded" }) }) : nothing}
+    ${button({ text: saving ? panel.saving : words.settings.save, look: "primary", submits: true, off: saving || !changed })}
   </div>`;
 }
 
-function standing({ phase }: PanelState, changed: boolean, words: SettingsContext["words"]["settings"]): unknown {
+function standing({ phase }: PanelState, changed: boolean, words: PanelContext["words"]["panel"]): unknown {
   if (changed) return html`${glyph("state-pending", "g-wait")}${words.changed}`;
   return phase === "saved" ? html`${glyph("passed", "g-ok")}${words.saved}` : words.unchanged;
 }

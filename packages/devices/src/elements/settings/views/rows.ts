@@ -6,7 +6,7 @@ import { button, iconButton } from "../../views/button.ts";
 import { fieldError } from "../../views/field.ts";
 import { rowsIn } from "../state/change-of.ts";
 import type { PanelState, Row } from "../state/panel.ts";
-import type { SettingsContext } from "./context.ts";
+import type { PanelContext } from "./context.ts";
 
 /** A list of records, one row each, such as which number is assigned to which workspace. */
 export function rowsView(
@@ -15,10 +15,10 @@ export function rowsView(
   path: string,
   saved: unknown,
   state: PanelState,
-  context: SettingsContext,
+  context: PanelContext,
 ): TemplateResult {
   const { words, desk } = context;
-  const { settings } = words;
+  const { panel } = words;
   const { label } = fieldWords(words, "settings", channel, each);
   const rows = state.rows[path] ?? rowsIn(saved);
   // what is looked for stands first: the number, then whose it is
@@ -33,7 +33,7 @@ export function rowsView(
       rows.length === 0
         ? nothing
         : html`<table class="assign" aria-labelledby="${path}-label">
-            <thead><tr>${columns.map((column) => html`<th scope="col">${titleOf(column)}</th>`)}<th scope="col"><span class="sr">${settings.rowActions}</span></th></tr></thead>
+            <thead><tr>${columns.map((column) => html`<th scope="col">${titleOf(column)}</th>`)}<th scope="col"><span class="sr">${panel.rowActions}</span></th></tr></thead>
             <tbody>${rows.map(
               (row, index) => html`<tr>
               ${columns.map(
@@ -42,7 +42,7 @@ export function rowsView(
                 name="${path}.${index}.${column.name}"
                 type=${isPhone(column) ? "tel" : "text"}
                 autocomplete="off"
-                aria-label=${settings.rowName(titleOf(column), index + 1)}
+                aria-label=${panel.rowName(titleOf(column), index + 1)}
                 aria-invalid=${state.issues[`${path}.${index}.${column.name}`] ? "true" : nothing}
                 aria-describedby=${first ? `${path}-error` : nothing}
                 .value=${live(row[column.name] ?? "")}
@@ -51,11 +51,11 @@ export function rowsView(
               )}
               <td>${iconButton(
                 "bin",
-                settings.rowRemove(
+                panel.rowRemove(
                   columns
                     .map(({ name }) => row[name])
                     .filter(Boolean)
-                    .join(", ") || settings.rowName(label, index + 1),
+                    .join(", ") || panel.rowName(label, index + 1),
                 ),
                 () => set(rows.toSpliced(index, 1)),
               )}</td>
@@ -65,7 +65,7 @@ export function rowsView(
     }
     ${first ? fieldError(path, issueText(words, channel, each.name, first)) : nothing}
     <div class="actions">${button({
-      text: settings.rowsAdd[each.name] ?? settings.rowAdd,
+      text: panel.rowsAdd[each.name] ?? panel.rowAdd,
       small: true,
       glyph: "plus",
       press: () => set([...rows, Object.fromEntries(each.columns.map(({ name }) => [name, ""]))]),

@@ -3,22 +3,15 @@ import { supportText } from "../../account/words-of.ts";
 import { button } from "../../views/button.ts";
 import { glyph } from "../../views/glyphs.ts";
 import type { PanelState } from "../state/panel.ts";
-import type { SettingsShown, SettingsState } from "../state/settings.ts";
-import { head } from "../../views/head.ts";
-import { addressesView, findingsView } from "./addresses.ts";
+import type { SelfCheck, SettingsShown, SettingsState } from "../state/settings.ts";
 import { engineName, panelLevel, type SettingsContext } from "./context.ts";
 import { engineView } from "./engine.ts";
-import { panelView } from "./panel.ts";
 
-/** The platform's settings, whatever stands of them. */
-export function settingsView(state: SettingsState, context: SettingsContext): TemplateResult {
-  const { words, level } = context;
-  const { title, line } = words.settings;
-  return html`${head({ title, level, line })}
-    ${inside(state, context)}`;
-}
+/** Draws what a channel's tab holds. */
+export type PanelOf = (panel: PanelState, check: SelfCheck | undefined) => TemplateResult;
 
-function inside(state: SettingsState, context: SettingsContext): TemplateResult {
+/** The platform's settings, whatever stands of them: all below their title. */
+export function settingsView(state: SettingsState, context: SettingsContext, panelOf: PanelOf): TemplateResult {
   const { words, desk } = context;
   const { settings, frame } = words;
   switch (state.kind) {
@@ -41,27 +34,17 @@ function inside(state: SettingsState, context: SettingsContext): TemplateResult 
       </div>`;
     }
     case "shown":
-      return shownView(state, context);
+      return shownView(state, context, panelOf);
   }
 }
 
-function shownView(state: SettingsShown, context: SettingsContext): TemplateResult {
+function shownView(state: SettingsShown, context: SettingsContext, panelOf: PanelOf): TemplateResult {
   const { tab, panels, checks } = state;
   const { [tab]: panel } = panels;
   return html`${tabsView(state, context)}
     <div class="stack" role="tabpanel" id="tab-panel" aria-labelledby="tab-${tab}" tabindex="-1">
-      ${
-        panel === undefined
-          ? engineView(state, context)
-          : html`${reachesOut(panel) ? findingsView(panel, checks[tab], context) : nothing}${panelView(panel, context)}
-            ${addressesView(panel, checks[tab], context)}${reachesOut(panel) ? nothing : findingsView(panel, checks[tab], context)}`
-      }
+      ${panel === undefined ? engineView(state, context) : panelOf(panel, checks[tab])}
     </div>`;
-}
-
-// whether what is set reaches a service of one's own comes before anything else of it
-function reachesOut({ settings: { groups } }: PanelState): boolean {
-  return Object.keys(groups).length > 0;
 }
 
 function tabsView(state: SettingsShown, { words, desk }: SettingsContext): TemplateResult {
