@@ -69,7 +69,7 @@ export default [
   entry("devices/labels/pt", "devices/dist/labels/pt.js", "12.5 kB"),
   entry("devices/react", "devices/dist/react.js", "100 B"),
   entry("devices/vue", "devices/dist/vue.js", "150 B", [...core, "vue"]),
-  entry("storage/postgres", "storage/dist/postgres/index.js", "30 kB", database),
+  entry("storage/postgres", "storage/dist/postgres/index.js", "30.3 kB", database),
   entry("storage/sqlite", "storage/dist/sqlite/index.js", "28 kB", database),
   entry("testing", "testing/dist/index.js", "52 kB", kit),
   entry("testing/contracts", "testing/dist/contracts/index.js", "34 kB", kit),
@@ -88,7 +88,7 @@ export default [
   entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "14.2 kB", web),
   entry("webhooks", "webhooks/dist/index.js", "8 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.9 kB"),
-  entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "2 kB"),
+  entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "2.05 kB"),
   entry("webhooks/next", "webhooks/dist/mounts/next.js", "450 B"),
-  entry("webhooks/node", "webhooks/dist/mounts/node.js", "1.9 kB"),
+  entry("webhooks/node", "webhooks/dist/mounts/node.js", "1.95 kB"),
 ];

@@ -1,6 +1,7 @@
 import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk, ERROR_TABLE, type ErrorCode, isWadeskError, memoryStorage } from "@wadesk/core";
-import { createFakeMeta, createFakeTwilio } from "@wadesk/testing";
+import { postgresStorage } from "@wadesk/storage/postgres";
+import { createFakeMeta, createFakeTwilio, recordingLogger } from "@wadesk/testing";
 import { twilio } from "@wadesk/twilio";
 import { unofficial } from "@wadesk/unofficial";
 import { expect, it, onTestFinished } from "vitest";
@@ -17,6 +18,21 @@ async function openAcme() {
   const wadesk = createWadesk({ channels, storage: memoryStorage(), encryptionKeys: ENCRYPTION_KEYS });
   return wadesk.workspace("acme");
 }
+
+it.each([
+  ["28P01", "configuration_invalid", "none"],
+  ["57P03", "storage_unavailable", "retry"],
+])("a start at a PostgreSQL that answers %s is %s, whose remedy is %s", async (code, expected, remedy) => {
+  const pool = {
+    connect: () => Promise.reject(Object.assign(new Error("refused"), { code })),
+    on: () => undefined,
+    removeListener: () => undefined,
+  };
+  const storage = postgresStorage({ pool, schema: "wadesk", log: recordingLogger().log });
+  const wadesk = createWadesk({ channels: [unofficial()], storage, encryptionKeys: ENCRYPTION_KEYS });
+  expect(await outcomeOf(() => wadesk.start())).toMatchObject({ code: expected, remedy });
+  await wadesk.stop();
+});
 
 // what a vendor says of credentials, whichever attempt they came with
 const OF_CREDENTIALS: readonly ErrorCode[] = [

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { environments } from "./environments.ts";
 import { gate } from "./gate.ts";
 import { graphV26 } from "./graph-v26.ts";
 import { newestBaileys } from "./newest-baileys.ts";
@@ -35,6 +36,7 @@ const PARTS: Readonly<Record<string, LongPart>> = {
   }),
   baileys: newestBaileys,
   "graph-v26": graphV26,
+  environments,
   fuzz: testRounds({
     what: "200,000 signatures of Twilio's, ours beside its own validator",
     file: "tests/journeys/twilio-signature.test.ts",

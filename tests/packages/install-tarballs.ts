@@ -16,10 +16,30 @@ export interface OutsideProject {
   readonly project: string;
   /** Versions that count over those of its package.json. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Settings of pnpm's that it has beside the tarballs. */
+  readonly settings?: Readonly<Record<string, boolean>>;
 }
 
 /** Copies a project, lets it depend on the tarballs and installs it. */
-export async function installTarballs({ packages, workshop, fixture, beside, project, versions = {} }: OutsideProject): Promise<void> {
+export async function installTarballs({ settings, ...outside }: OutsideProject): Promise<void> {
+  const tarballs = await copyProject(outside);
+  // the overrides are for what the packages want of each other: nothing of this version is published yet
+  const allowBuilds = { esbuild: false, msw: false, sharp: false };
+  await writeFile(
+    join(outside.project, "pnpm-workspace.yaml"),
+    JSON.stringify({ overrides: tarballs, allowBuilds, pmOnFail: "ignore", ...settings }),
+  );
+  await runCommand(["npx", "-y", "pnpm@12", "install", "--no-frozen-lockfile", "--prefer-offline"], { cwd: outside.project });
+}
+
+/** The same by npm, which refuses a project whose packages contradict each other. */
+export async function installTarballsByNpm(outside: Omit<OutsideProject, "settings">): Promise<void> {
+  await copyProject(outside);
+  await runCommand(["npm", "install", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: outside.project, timeoutMs: 900_000 });
+}
+
+async function copyProject(outside: Omit<OutsideProject, "settings">): Promise<Readonly<Record<string, string>>> {
+  const { packages, workshop, fixture, beside, project, versions = {} } = outside;
   await mkdir(project);
   await cp(fixture, project, { recursive: true, filter: (path) => !/\/(node_modules|\.next)$/.test(path) });
   if (beside !== undefined) await cp(beside, project, { recursive: true });
@@ -29,8 +49,5 @@ export async function installTarballs({ packages, workshop, fixture, beside, pro
     join(project, "package.json"),
     JSON.stringify({ ...manifest, dependencies: { ...manifest.dependencies, ...tarballs, ...versions } }),
   );
-  // the overrides are for what the packages want of each other: nothing of this version is published yet
-  const allowBuilds = { esbuild: false, msw: false, sharp: false };
-  await writeFile(join(project, "pnpm-workspace.yaml"), JSON.stringify({ overrides: tarballs, allowBuilds, pmOnFail: "ignore" }));
-  await runCommand(["npx", "-y", "pnpm@12", "install", "--no-frozen-lockfile", "--prefer-offline"], { cwd: project });
+  return tarballs;
 }

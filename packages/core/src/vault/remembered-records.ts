@@ -114,6 +114,6 @@ export function rememberedRecords(records: SealedRecords, { now, signal }: Memor
 }
 
 function endingOf(change: Uint8Array | TimedValue | undefined): readonly [value: Uint8Array | undefined, until: number] {
-  if (change === undefined || change instanceof Uint8Array) return [change, Number.POSITIVE_INFINITY];
+  if (change === undefined || ArrayBuffer.isView(change)) return [change, Number.POSITIVE_INFINITY];
   return [change.value, change.expiresAt ?? Number.POSITIVE_INFINITY];
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../memory/memory-storage.ts";
 import type { TimedValue } from "../ports/stores/record-store.ts";
@@ -17,6 +18,13 @@ describe("a connection's own records", () => {
     expect(Buffer.from(stored.get("session") ?? []).toString("latin1")).not.toContain("private");
     const opened = await createSealedRecords(records, vault, owner).get(["session", "absent"]);
     expect([...opened]).toEqual([["session", bytes("private")]]);
+  });
+
+  it("may be bytes of another realm, as they are in jsdom", async () => {
+    const foreign: Uint8Array = runInNewContext("Uint8Array.of(112, 113)");
+    const sealed = createSealedRecords(memoryStorage().records, vault, owner);
+    await sealed.set(new Map([["session", foreign]]));
+    expect(await sealed.get(["session"])).toEqual(new Map([["session", bytes("pq")]]));
   });
 
   it("are listed by the beginning of their keys, and end by themselves where they have an end", async () => {

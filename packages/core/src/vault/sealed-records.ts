@@ -64,7 +64,7 @@ export function createSealedRecords(records: RecordStore, vault: Vault, owner: S
     async set(changes) {
       const key = await dataKey();
       const sealed = [...changes].map(async ([name, change]) => {
-        const timed = change instanceof Uint8Array ? { value: change } : change;
+        const timed = change !== undefined && ArrayBuffer.isView(change) ? { value: change } : change;
         return [name, timed && { ...timed, value: await encrypt(key, name, timed.value) }] as const;
       });
       written(await records.set(namespace, new Map(await Promise.all(sealed)), fence));

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readKeyRing } from "./keys.ts";
 import { createVault } from "./vault.ts";
@@ -33,6 +34,21 @@ describe("the vault", () => {
     const vault = vaultOf(key("k1", 1));
     const sealed = await vault.seal("EAAsecret", "a/1");
     expect(sealed).not.toContain("EAAsecret");
+    expect(await vault.open(sealed, "a/1")).toBe("EAAsecret");
+  });
+
+  it("seals where the encoder's bytes are of another realm, as they are in jsdom", async () => {
+    const Native = TextEncoder;
+    const foreign: typeof Uint8Array = runInNewContext("Uint8Array");
+    vi.stubGlobal(
+      "TextEncoder",
+      class {
+        encode = (text: string): Uint8Array => new foreign(new Native().encode(text));
+      },
+    );
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const vault = vaultOf(key("k1", 1));
+    const sealed = await vault.seal("EAAsecret", "a/1");
     expect(await vault.open(sealed, "a/1")).toBe("EAAsecret");
   });
 

@@ -34,7 +34,8 @@ export function createVault(ring: KeyRing): Vault {
   const vault: Vault = {
     async seal(text, binding) {
       const { CompactEncrypt } = await import("jose/jwe/compact/encrypt");
-      return new CompactEncrypt(new TextEncoder().encode(text))
+      // the encoder's bytes may be of another realm than the global, as in jsdom, and jose asks for the global's
+      return new CompactEncrypt(new Uint8Array(new TextEncoder().encode(text)))
         .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: ring.first.id, binding })
         .encrypt(await usable(ring.first));
     },

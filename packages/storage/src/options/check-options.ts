@@ -18,6 +18,11 @@ export function checkSqlOptions<Options extends SqlStorageOptions>(of: string, g
 }
 
 /** The error for an option of a storage that cannot work. It never repeats what was given: a URL holds a password. */
-export function optionInvalid(of: string, field: string, message: string, code: IssueCode = "wrong_form"): WadeskError {
-  return new WadeskError("configuration_invalid", { detail: `${of}: ${field}: ${message}`, issues: [{ field, code, message }] });
+export function optionInvalid(
+  of: string,
+  field: string,
+  message: string,
+  { code = "wrong_form", cause }: { readonly code?: IssueCode; readonly cause?: unknown } = {},
+): WadeskError {
+  return new WadeskError("configuration_invalid", { detail: `${of}: ${field}: ${message}`, issues: [{ field, code, message }], cause });
 }

@@ -50,6 +50,6 @@ function refuseUnreadable(url: string): void {
     "postgresStorage",
     "url",
     "cannot be read: write postgres://user:password@host:port/database, with the special characters of the password percent-encoded",
-    "not_an_address",
+    { code: "not_an_address" },
   );
 }

@@ -1,3 +1,5 @@
+import type { WadeskError } from "@wadesk/core";
+import { optionInvalid } from "../options/check-options.ts";
 import type { SqlFaults } from "../sql/database.ts";
 
 const AWAY = "PostgreSQL cannot be reached: check that it runs and that host and port are right";
@@ -20,7 +22,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "25006": "the database is read-only: connect to the primary server",
   "25P03": SLOW,
   "28000": "PostgreSQL does not let this user in from here: check the user and pg_hba.conf",
-  "28P01": "PostgreSQL refused the password: check user and password of the URL, whose special characters are percent-encoded",
+  "28P01": "PostgreSQL refused the password: check user and password, whose special characters are percent-encoded in a URL",
   "3D000": "the database does not exist: create it, or name another in the URL",
   "3F000": "the schema does not exist: create it, or run the migrations",
   "42501": "the database's user lacks a right: grant it CREATE and USAGE on the schema, and all rights on its tables",
@@ -51,7 +53,10 @@ const WORDS: readonly (readonly [begins: RegExp, sentence: string])[] = [
     /^Cannot use a pool after calling end|PGlite is closed|instance is already closed/,
     "what was given to the storage was closed while it was in use",
   ],
-  [/client password must be a string|no password/i, "PostgreSQL wants a password, and the URL has none"],
+  [
+    /client password must be a (non-empty )?string|no password/i,
+    "PostgreSQL wants a password, and none was given: write postgres://user:password@host/database, or give the pool one",
+  ],
   [/server does not support SSL/, "PostgreSQL has no TLS: leave sslmode out of the URL"],
 ];
 
@@ -72,6 +77,31 @@ export const postgresFaults: SqlFaults = {
   // it waits for locks itself
   busy: () => false,
 };
+
+// what stays so until somebody mends the option or the server; one that starts, stops or fails over answers none of these
+const LASTING: ReadonlySet<string> = new Set([
+  "28000",
+  "28P01",
+  "3D000",
+  "42501",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+]);
+const LASTING_WORDS = /client password must be a (non-empty )?string|no password|server does not support SSL/i;
+
+/** Why PostgreSQL is not to be had at a place, as an error of the option that names it, which no repeat mends; nothing where the fault is the moment's. */
+export function unusablePlace(option: "url" | "pool" | "dialect", error: unknown): WadeskError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const isLasting = LASTING.has(codeOf(error)) || LASTING_WORDS.test(error.message);
+  const sentence = isLasting ? postgresFaults.explain(error) : unreadableFile(error);
+  return sentence === undefined ? undefined : optionInvalid("postgresStorage", option, sentence, { cause: error });
+}
+
+// `pg` reads what these name when it makes a client; a socket that is not there is `connect`, and comes with its server
+function unreadableFile(error: Error): string | undefined {
+  if (!("syscall" in error && error.syscall === "open" && "path" in error)) return undefined;
+  return `${error.path}, which sslrootcert, sslcert or sslkey names, cannot be read (${codeOf(error)}): name a file that is there and may be read`;
+}
 
 function codeOf(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";

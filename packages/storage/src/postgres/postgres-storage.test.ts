@@ -18,6 +18,15 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   return error.message;
 }
 
+/** Refused as what nobody should repeat before they mended an option. */
+async function expectUnusable(work: Promise<unknown>, field: "url" | "pool", sentence: string): Promise<void> {
+  const error: unknown = await work.catch((reason: unknown) => reason);
+  if (!isWadeskError(error, "configuration_invalid")) throw new Error("it was not refused", { cause: error });
+  expect(error).toMatchObject({ remedy: "none", issues: [{ field }], message: expect.stringContaining(`postgresStorage: ${field}: `) });
+  expect(error.message).toContain(sentence);
+  expect(`${error.message} ${JSON.stringify(error)} ${error.stack} ${(error.cause as Error | undefined)?.stack}`).not.toContain("hunter2");
+}
+
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
@@ -65,14 +74,41 @@ describe("postgresStorage says what is wrong and what to do, and never its passw
   });
 
   it.each([
-    ["28P01", 'password authentication failed for user "shop"', "refused the password"],
-    ["3D000", 'database "shop" does not exist', "create it, or name another"],
     ["53300", "sorry, too many clients already", "too many connections"],
     ["57P03", "the database system is starting up", "starting up"],
-    ["28000", "no pg_hba.conf entry", "pg_hba.conf"],
-  ])("when the server refuses with %s, %s", async (code, message, sentence) => {
+    ["57P01", "terminating connection due to administrator command", "the connection to PostgreSQL was lost"],
+    ["08006", "connection failure", "the connection to PostgreSQL was lost"],
+  ])("when the server refuses for a moment with %s, %s, which is worth a repeat", async (code, message, sentence) => {
     const url = await impostor((socket) => socket.once("data", () => socket.end(refusal(code, message))));
-    expect(await refusalOf(postgresStorage({ url, ...quiet }).open())).toContain(sentence);
+    const refused = postgresStorage({ url, ...quiet }).open();
+    expect(await refusalOf(refused)).toContain(sentence);
+    await expect(refused).rejects.toMatchObject({ remedy: "retry" });
+  });
+
+  it.each([
+    ["28P01", 'password authentication failed for user "shop"', "refused the password"],
+    ["28000", "no pg_hba.conf entry", "pg_hba.conf"],
+    ["3D000", 'database "shop" does not exist', "create it, or name another"],
+    ["42501", "permission denied for database shop", "grant it CREATE"],
+  ])("when the server refuses for good with %s, %s, which names the option and is worth no repeat", async (code, message, sentence) => {
+    const url = await impostor((socket) => socket.once("data", () => socket.end(refusal(code, message))));
+    await expectUnusable(postgresStorage({ url, ...quiet }).open(), "url", sentence);
+    const pool = new pg.Pool({ connectionString: url });
+    await expectUnusable(postgresStorage({ pool, schema: "shop", ...quiet }).migrate(), "pool", sentence);
+    await pool.end();
+  });
+
+  it("when it wants a password, or has no TLS, or a file that the URL names is not there", async () => {
+    // AuthenticationSASL, then AuthenticationSASLContinue
+    const asks = [Buffer.from("R\0\0\0\x17\0\0\0\x0aSCRAM-SHA-256\0\0"), Buffer.from("R\0\0\0\x16\0\0\0\x0br=a,s=YQ==,i=1")];
+    const url = await impostor((socket) => socket.on("data", () => socket.write(asks.shift() ?? "")));
+    const bare = new URL(url);
+    bare.password = "";
+    await expectUnusable(postgresStorage({ url: bare.href, ...quiet }).open(), "url", "wants a password");
+    const plain = await impostor((socket) => socket.once("data", () => socket.write("N")));
+    await expectUnusable(postgresStorage({ url: `${plain}?sslmode=verify-full`, ...quiet }).open(), "url", "has no TLS");
+    const lost = postgresStorage({ url: `${plain}?sslmode=verify-full&sslrootcert=/there/is/none.pem`, ...quiet }).open();
+    await expectUnusable(lost, "url", "/there/is/none.pem, which sslrootcert, sslcert or sslkey names, cannot be read");
   });
 
   it("when something else answers, or hangs up", async () => {
@@ -148,15 +184,38 @@ describe.skipIf(away)(away ?? "postgresStorage on a server", () => {
     expect(rows).toEqual([{ schemaname: ofUrl ? named : own }]);
   });
 
-  it("names the schema's missing rights, a read-only database and a missing database", async () => {
+  it("names a missing database and a stranger for good, and a read-only database for the moment", async () => {
     const missing = new URL(POSTGRES_URL);
     missing.pathname = "/there_is_no_such_database";
-    expect(await refusalOf(postgresStorage({ url: missing.href, ...quiet }).open())).toContain("the database does not exist");
+    await expectUnusable(postgresStorage({ url: missing.href, ...quiet }).open(), "url", "the database does not exist");
+    const stranger = new URL(POSTGRES_URL);
+    stranger.username = "there_is_no_such_role";
+    stranger.password = "hunter2";
+    await expectUnusable(postgresStorage({ url: stranger.href, ...quiet }).open(), "url", "does not let this user in");
     const readOnly = new URL(POSTGRES_URL);
     readOnly.searchParams.set("options", "-c default_transaction_read_only=on");
     const storage = postgresStorage({ url: readOnly.href, schema: schemas.fresh(), ...quiet });
     expect(await refusalOf(storage.open())).toContain("the database is read-only");
     await storage.close();
+  });
+
+  it("is worth a repeat again, once it has answered, when its user is shut out and let in again", async () => {
+    const schema = schemas.fresh();
+    const { pool } = schemas;
+    await pool.query(`create role ${schema} login; create schema ${schema} authorization ${schema}`);
+    const url = new URL(POSTGRES_URL);
+    url.username = schema;
+    const storage = postgresStorage({ url: url.href, schema, ...quiet });
+    await write(storage);
+    await pool.query(`alter role ${schema} nologin`);
+    await pool.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = $1", [schema]);
+    const answer = (): Promise<unknown> => write(storage).catch((error: unknown) => error);
+    await expect.poll(async () => String(await answer())).toContain("does not let this user in");
+    expect(await answer()).toMatchObject({ code: "storage_unavailable", remedy: "retry" });
+    await pool.query(`alter role ${schema} login`);
+    await expect(write(storage)).resolves.not.toThrow();
+    await storage.close();
+    await pool.query(`drop owned by ${schema}; drop role ${schema}`);
   });
 
   it("takes itself up again when its connections were ended, and harms neither the process nor the host's pool", async () => {

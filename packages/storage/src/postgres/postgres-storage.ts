@@ -9,7 +9,7 @@ import { compiler } from "../sql/statement.ts";
 import { postgresWords } from "../sql/words.ts";
 import { type SqlStorage, type SqlStorageOptions, sqlStorage } from "../storage/sql-storage.ts";
 import { accessTo, type PostgresPlace } from "./access.ts";
-import { postgresFaults } from "./postgres-faults.ts";
+import { postgresFaults, unusablePlace } from "./postgres-faults.ts";
 
 /** Where PostgreSQL keeps WaDesk's tables, and how. */
 export type PostgresStorageOptions = SqlStorageOptions & {
@@ -21,7 +21,8 @@ export type PostgresStorageOptions = SqlStorageOptions & {
 } & PostgresPlace;
 
 /**
- * A storage in PostgreSQL 13 or newer. Cheap to make: `open()` or the first use connects.
+ * A storage in PostgreSQL 13 or newer. Cheap to make: `open()` or the first use connects. A server that refuses for good, such as a password or a database
+ * that is none, is `configuration_invalid` there, with the option's name; what may pass, and anything once it has answered, is `storage_unavailable`.
  *
  * @example
  * const wadesk = createWadesk({ storage: postgresStorage("postgres://localhost/app"), … });
@@ -29,7 +30,9 @@ export type PostgresStorageOptions = SqlStorageOptions & {
 export function postgresStorage(place: string | PostgresStorageOptions): SqlStorage {
   const options = readPlace(place);
   const listens = "dialect" in options ? options.listen !== undefined : options.listen !== false;
-  return sqlStorage({ dialect: "postgres", open: () => openPostgres(options), faults: postgresFaults, listens }, options);
+  const option = "url" in options ? "url" : "pool" in options ? "pool" : "dialect";
+  const unusable = (error: unknown): Error | undefined => unusablePlace(option, error);
+  return sqlStorage({ dialect: "postgres", open: () => openPostgres(options), faults: postgresFaults, unusable, listens }, options);
 }
 
 function readPlace(place: string | PostgresStorageOptions | undefined): PostgresStorageOptions {

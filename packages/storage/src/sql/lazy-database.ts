@@ -19,6 +19,8 @@ export interface LazyOptions {
   readonly open: () => Promise<OpenDatabase>;
   readonly prepare: (open: OpenDatabase) => Promise<void>;
   readonly faults: SqlFaults;
+  /** What is wrong with the place itself, asked until the database has answered once: what held then passes by itself. */
+  readonly unusable?: (error: unknown) => Error | undefined;
   /** For how many milliseconds one that is busy is asked again; not at all by default. */
   readonly patienceMs?: number;
   /** It has one writer at a time, so that what is written at once by several shares one commit, and one wait for the disk. */
@@ -39,11 +41,13 @@ const ATTEMPTS = 5;
 const ASK_AGAIN_MS = 10;
 
 /** Wraps the opening of a database. */
-export function lazyDatabase({ open, prepare, faults, patienceMs = 0, sharesCommits = false }: LazyOptions): LazyDatabase {
+export function lazyDatabase({ open, prepare, faults, unusable, patienceMs = 0, sharesCommits = false }: LazyOptions): LazyDatabase {
+  let answered = false;
   const opened = once(open);
   const readied = once(async () => {
     const database = await opened.get();
     await prepare(database);
+    answered = true;
     return database;
   });
   const underWay = new Set<Promise<unknown>>();
@@ -58,7 +62,8 @@ export function lazyDatabase({ open, prepare, faults, patienceMs = 0, sharesComm
     running.then(over, over);
     return running;
   };
-  const trying = <Result>(work: () => Promise<Result>): Promise<Result> => attempt(work, faults, patienceMs);
+  const explain = (error: unknown): unknown => (answered ? undefined : unusable?.(error)) ?? explained(error, faults);
+  const trying = <Result>(work: () => Promise<Result>): Promise<Result> => explaining(patiently(work, faults, patienceMs), explain);
   const guarded = <Result>(work: () => Promise<Result>): Promise<Result> => tracked(() => trying(work));
   /** Works that happen together or not at all, one after the other. */
   const commit = async (works: readonly Work[]): Promise<readonly unknown[]> => {
@@ -97,13 +102,13 @@ export function lazyDatabase({ open, prepare, faults, patienceMs = 0, sharesComm
         if (!sharesCommits || isRead(query)) return trying(async () => (await kysely.executeQuery(query)).rows);
         return (await explaining(
           share({ work: (run) => run(statement, input), isOne: true, how: statement.how }),
-          faults,
+          explain,
         )) as readonly Row[];
       }),
     write: <Result>(work: (run: Run) => Promise<Result>, how?: HowWritten) =>
       tracked(async () => {
         await trying(readied.get);
-        return (sharesCommits ? await explaining(share({ work, how }), faults) : (await trying(() => commit([{ work }])))[0]) as Result;
+        return (sharesCommits ? await explaining(share({ work, how }), explain) : (await trying(() => commit([{ work }])))[0]) as Result;
       }),
     close() {
       closing ??= (async () => {
@@ -124,10 +129,6 @@ function runOn(kysely: Kysely<unknown>, compile: OpenDatabase["compile"]): Run {
   return async (statement, input) => (await kysely.executeQuery(compile(statement, input))).rows;
 }
 
-function attempt<Result>(work: () => Promise<Result>, faults: SqlFaults, patienceMs: number): Promise<Result> {
-  return explaining(patiently(work, faults, patienceMs), faults);
-}
-
 async function patiently<Result>(work: () => Promise<Result>, faults: SqlFaults, patienceMs: number): Promise<Result> {
   const giveUpAt = performance.now() + patienceMs;
   for (let count = 1; ; count += 1) {
@@ -141,11 +142,11 @@ async function patiently<Result>(work: () => Promise<Result>, faults: SqlFaults,
   }
 }
 
-async function explaining<Result>(work: Promise<Result>, faults: SqlFaults): Promise<Result> {
+async function explaining<Result>(work: Promise<Result>, explain: (error: unknown) => unknown): Promise<Result> {
   try {
     return await work;
   } catch (error) {
-    throw explained(error, faults);
+    throw explain(error);
   }
 }
 

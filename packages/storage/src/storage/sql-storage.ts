@@ -42,6 +42,8 @@ export interface SqlAdapter {
   /** False for one that is gone with the process; true when absent. */
   readonly durable?: boolean;
   readonly faults: SqlFaults;
+  /** What is wrong with the place itself, for a database that has not answered yet; nothing for what may pass. */
+  readonly unusable?: (error: unknown) => Error | undefined;
   /** For how many milliseconds a database that is busy is asked again. */
   readonly patienceMs?: number;
   /** Whether what is written at once by several shares one commit; not when absent. */

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readBody } from "./read-body.ts";
@@ -20,6 +21,9 @@ function streamOf(chunks: readonly Uint8Array[], onCancel: () => void = () => un
   );
 }
 
+/** A request that is none of Node's, which would refuse such bytes itself. */
+const bare = { bodyUsed: false, headers: new Headers() };
+
 describe("readBody", () => {
   it("joins whatever chunks the bytes come in", async () => {
     await fc.assert(
@@ -27,6 +31,12 @@ describe("readBody", () => {
         expect(Buffer.compare(await readBody(request(streamOf(chunks)), 100_000), Buffer.concat(chunks))).toBe(0);
       }),
     );
+  });
+
+  it("takes bytes of another realm, as a request's are in jsdom", async () => {
+    const foreign: Uint8Array = runInNewContext("Uint8Array.of(1, 2, 3)");
+    const read = await readBody({ ...bare, body: streamOf([foreign]) } as Request, 8);
+    expect([...read]).toEqual([1, 2, 3]);
   });
 
   it("takes a body of exactly the limit, and stops reading at the chunk that goes over it", async () => {

@@ -1,4 +1,5 @@
 import { type Clock, isWadeskError, WadeskError } from "@wadesk/core";
+import { isBytes } from "./is-bytes.ts";
 import { PIECES_A_TURN, turn } from "./turn.ts";
 
 /** How long a body may take to arrive. */
@@ -31,7 +32,7 @@ export async function readBody(request: Request, limit: number, patience?: Patie
       if (late)
         throw new WadeskError("body_invalid", { detail: `the upload took longer than ${(patience?.withinMs ?? 0) / 1000} seconds` });
       if (done) return whole.bytes();
-      if (!(value instanceof Uint8Array)) throw new WadeskError("raw_body_missing", { detail: "the request's body does not give bytes" });
+      if (!isBytes(value)) throw new WadeskError("raw_body_missing", { detail: "the request's body does not give bytes" });
       whole.add(value);
       // a stream that always has the next piece at hand would keep everybody else waiting to its end
       if (pieces % PIECES_A_TURN === 0) await turn();

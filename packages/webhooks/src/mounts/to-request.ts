@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isBytes } from "../body/is-bytes.ts";
 import { turn } from "../body/turn.ts";
 import { dropUpload, hasBody } from "./drop-upload.ts";
 
@@ -27,8 +28,8 @@ export function toRequest(incoming: IncomingMessage, signal?: AbortSignal): Requ
 }
 
 function savedBody({ rawBody, body }: Prepared): BodyInit | undefined {
-  if (rawBody instanceof Uint8Array || typeof rawBody === "string") return rawBody as BodyInit;
-  return body instanceof Uint8Array ? (body as BodyInit) : undefined;
+  if (isBytes(rawBody) || typeof rawBody === "string") return rawBody as BodyInit;
+  return isBytes(body) ? (body as BodyInit) : undefined;
 }
 
 function isEaten(incoming: IncomingMessage & Prepared): boolean {

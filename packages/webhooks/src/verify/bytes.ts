@@ -1,8 +1,9 @@
 import { WadeskError } from "@wadesk/core";
+import { isBytes } from "../body/is-bytes.ts";
 
 /** Rejects a body that was parsed already: its bytes, which the signature covers, are gone. */
 export function assertBytes(body: unknown): asserts body is Uint8Array {
-  if (body instanceof Uint8Array) return;
+  if (isBytes(body)) return;
   throw new WadeskError("raw_body_missing", { detail: `body must be the request's raw bytes, a Uint8Array, not ${nameOf(body)}` });
 }
 

@@ -1,0 +1,1 @@
+module.exports = { rootDir: "out", testMatch: ["**/required.test.cjs"], transform: {} };
