@@ -1,20 +1,32 @@
 import { isWadeskError } from "@wadesk/core";
+import { createDevicesHandler } from "@wadesk/devices";
+import { type AppOptions, createAppHandler, createSessions, openChats } from "@wadesk/example-app";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
 import express from "express";
 import type { Client } from "./client.ts";
 import { showStep } from "./show-step.ts";
 
-// a real application takes it from the session of whoever is signed in
+// a real application takes it from the session of whoever is signed in, as the screens do
 const WORKSPACE = "acme";
 
-/** The application: the vendors' webhooks, and three routes of its own. They ask nobody who they are, so keep them on loopback. */
-export function createApp(wadesk: Client, show = showStep): express.Express {
+/** What the application is given beside the client; without chats of its own it shows none. */
+export type Parts = Partial<Pick<AppOptions, "chats" | "templates" | "world">> & { readonly show?: typeof showStep };
+
+/**
+ * The application: the vendors' webhooks, the Devices screen, its own pages with the chat, and three routes for `curl`. Those three ask nobody who they are, so
+ * keep them on loopback.
+ */
+export function createApp(wadesk: Client, { chats = openChats(), show = showStep, ...parts }: Parts = {}): express.Express {
   const app = express();
   const acme = wadesk.workspace(WORKSPACE);
+  const sessions = createSessions();
 
   // before express.json(): signatures cover the raw bytes
   app.use(toExpress(createWebhookHandler(wadesk)));
+  app.use(toExpress(createDevicesHandler(wadesk, { authorize: sessions.personOf })));
+  app.use("/app", toExpress(createAppHandler({ wadesk, chats, sessions, ...parts })));
+  app.get("/", (_request, response) => response.redirect("/app"));
   app.use(express.json());
 
   app.post("/connections", async (request, response) => {

@@ -1,5 +1,6 @@
 import { cloudApi } from "@wadesk/cloud-api";
-import { createWadesk, isWadeskError } from "@wadesk/core";
+import { createWadesk } from "@wadesk/core";
+import { answerTexts, type Chats, openChats } from "@wadesk/example-app";
 import { twilio } from "@wadesk/twilio";
 import { unofficial } from "@wadesk/unofficial";
 import type { Config } from "./config.ts";
@@ -8,8 +9,12 @@ import type { Kept } from "./kept.ts";
 /** The client with the channels of this example. */
 export type Client = ReturnType<typeof createClient>;
 
-/** Makes the client and says what happens to what comes in: every text is answered. */
-export function createClient(config: Config, { storage, encryptionKeys }: Pick<Kept, "storage" | "encryptionKeys">) {
+/** Makes the client and says what happens to what comes in: it is kept in the chats, and every text is answered. */
+export function createClient(
+  config: Config,
+  { storage, encryptionKeys }: Pick<Kept, "storage" | "encryptionKeys">,
+  chats: Chats = openChats(),
+) {
   const { appId, appSecret, verifyToken, graphVersion, graphUrl } = config.meta;
   const wadesk = createWadesk({
     channels: [
@@ -23,18 +28,7 @@ export function createClient(config: Config, { storage, encryptionKeys }: Pick<K
     ...(config.activeChannel && { activeChannel: config.activeChannel }),
   });
 
-  wadesk.process("message.received", async ({ key, data, reply }) => {
-    if (data.content.kind !== "text") return;
-    try {
-      // the handler may run again after a crash; with the event's key the person is answered once
-      await reply(`Thank you, we got: ${data.content.text}`, { replyTo: data.messageId, idempotencyKey: key });
-    } catch (error) {
-      // what may work later is thrown on, so that the event is tried again; an answer that never can go out must not hold up the chat
-      if (!isWadeskError(error) || error.remedy === "retry" || error.remedy === "wait") throw error;
-      console.error(`Could not answer ${data.messageId}: ${error.message}`);
-    }
-  });
-
+  answerTexts(wadesk, chats);
   if (config.logEvents) wadesk.on("event.completed", (event) => console.log(JSON.stringify(event)));
   return wadesk;
 }

@@ -25,6 +25,8 @@ export interface Config {
     readonly authToken: string | undefined;
     readonly from: string | undefined;
     readonly apiUrl: string | undefined;
+    /** The template that begins a chat. */
+    readonly contentSid: string | undefined;
   };
   readonly whatsappWeb: {
     /** The number of the phone to link, E.164. */
@@ -32,6 +34,8 @@ export interface Config {
     readonly url: string | undefined;
   };
   readonly activeChannel: ChannelKind | undefined;
+  /** Where the demo's vendors listen; any free port where there is none. */
+  readonly fakePorts: Readonly<Record<"meta" | "twilio" | "whatsapp", number | undefined>>;
 }
 
 const CHANNELS = ["cloud-api", "twilio", "unofficial"] as const;
@@ -63,9 +67,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       authToken: read("TWILIO_AUTH_TOKEN"),
       from: read("TWILIO_FROM"),
       apiUrl: read("TWILIO_API_URL"),
+      contentSid: read("TWILIO_CONTENT_SID"),
     },
     whatsappWeb: { phone: read("WHATSAPP_PHONE"), url: read("WHATSAPP_WEB_URL") },
     activeChannel: readChannel(read("ACTIVE_CHANNEL")),
+    fakePorts: {
+      meta: readPort("FAKE_META_PORT", read("FAKE_META_PORT")),
+      twilio: readPort("FAKE_TWILIO_PORT", read("FAKE_TWILIO_PORT")),
+      whatsapp: readPort("FAKE_WHATSAPP_PORT", read("FAKE_WHATSAPP_PORT")),
+    },
   };
 }
 
@@ -76,7 +86,7 @@ function readChannel(text: string | undefined): ChannelKind | undefined {
 }
 
 /** A port from 0 (any free one) to 65535. */
-export function readPort(name: string, text: string | undefined): number | undefined {
+function readPort(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)

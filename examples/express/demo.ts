@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
+import type { LinkStep } from "@wadesk/core";
+import { openChats } from "@wadesk/example-app";
+import { type FakeWorld, openFakeWorld, openPanel } from "@wadesk/example-app/world";
 import { createApp } from "./app.ts";
 import { createClient } from "./client.ts";
 import { type Config, readConfig } from "./config.ts";
-import { type FakeWorld, openFakeWorld } from "./fake-world.ts";
 import { type Kept, openKept } from "./kept.ts";
 import { leave } from "./leave.ts";
 import { listen } from "./listen.ts";
-import { serve } from "./server.ts";
+import { serve, templatesOf } from "./server.ts";
 import { showStep } from "./show-step.ts";
 import { play } from "./story.ts";
 import { watch } from "./watch.ts";
@@ -44,9 +46,15 @@ async function runDemo(config: Config, once: boolean): Promise<void> {
   // what one key sealed another does not open
   const kept = openKept(config, config.encryptionKeys === undefined ? "demo.db" : `demo-${digestOf(config.encryptionKeys).slice(0, 8)}.db`);
   // from one seed the vendors have the same accounts, ids and secrets on each run
-  const world = await openFakeWorld(config, process.env, digestOf(`the demo's vendors ${kept.encryptionKeys}`));
+  const world = await openFakeWorld(config, digestOf(`the demo's vendors ${kept.encryptionKeys}`));
+  const told = {
+    ...config,
+    meta: { ...config.meta, ...world.given.meta },
+    twilio: { ...config.twilio, ...world.given.twilio },
+    whatsappWeb: { ...config.whatsappWeb, ...world.given.whatsappWeb },
+  };
   try {
-    await tell(world, kept, once);
+    await tell(told, world, kept, once);
   } catch (error) {
     await world.close();
     throw error;
@@ -61,32 +69,34 @@ function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-async function tell(world: FakeWorld, kept: Kept, once: boolean): Promise<void> {
-  const { url, serve: use, close } = await listen(world.config);
+async function tell(config: Config, world: FakeWorld, kept: Kept, once: boolean): Promise<void> {
+  const { url, serve: use, close } = await listen(config);
   console.log(`WaDesk demo: this Express app, and a Meta, a Twilio and a WhatsApp with phones of our own on loopback.
 No account, nothing leaves this machine.
-   App        ${url}${isOther(url, world.config.port) ? `, since port ${world.config.port} is taken` : ""}
+   App        ${url}${isOther(url, config.port) ? `, since port ${config.port} is taken` : ""}
    Database   ${kept.database}
-   Key        ${kept.key}`);
-  const wadesk = createClient({ ...world.config, publicUrl: url }, kept);
+   Key        ${kept.key}
+   Chats      ${kept.chats}`);
+  const chats = openChats(kept.chats);
+  const wadesk = createClient({ ...config, publicUrl: url }, kept, chats);
   await kept.open();
   await wadesk.start();
   const { phones } = world;
-  use(
-    createApp(wadesk, async (step) => {
-      if (step.type === "qr") await phones.hand(step.text);
-      await showStep(step);
-    }),
-  );
+  const show = async (step: LinkStep): Promise<void> => {
+    if (step.type === "qr") await phones.hand(step.text);
+    await showStep(step);
+  };
+  use(createApp(wadesk, { chats, templates: templatesOf(config), world: openPanel(world, wadesk), show }));
   const stop = async (): Promise<void> => {
     // sessions say goodbye before WhatsApp is gone
     await wadesk.stop();
     await world.close();
     await close();
     await kept.storage.close();
+    chats.close();
   };
   try {
-    await play({ wadesk, world, watch: watch(wadesk), url, say: console.log });
+    await play({ wadesk, world, verifyToken: config.meta.verifyToken, watch: watch(wadesk), url, say: console.log });
   } catch (error) {
     await stop();
     throw error;
@@ -98,10 +108,11 @@ No account, nothing leaves this machine.
   const { meta, twilio } = world;
   console.log(`
 Running until Ctrl+C.
+   Open it          ${url}  (Devices, Chats and Settings, with the simulated world at the side)
    App              ${url}  (GET /connections, POST /connections, POST /messages)
    Webhooks         ${url}/webhooks/whatsapp/inbound
-   Fake Meta        ${world.config.meta.graphUrl}  Phone Number ID ${meta.input.phoneNumberId}, WABA ID ${meta.input.wabaId}
-   Fake Twilio      ${world.config.twilio.apiUrl}  Account SID ${twilio.input.accountSid}, sender ${twilio.input.from}
+   Fake Meta        ${config.meta.graphUrl}  Phone Number ID ${meta.input.phoneNumberId}, WABA ID ${meta.input.wabaId}
+   Fake Twilio      ${config.twilio.apiUrl}  Account SID ${twilio.input.accountSid}, sender ${twilio.input.from}
    The phones       ${phones.page.url}
 
 Open the phones in a browser. Write from Ana's to ${phones.shop.number}: the application answers. To link the other phone, run

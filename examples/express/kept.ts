@@ -11,6 +11,8 @@ export interface Kept {
   readonly storage: Storage;
   readonly encryptionKeys: string;
   readonly database: string;
+  /** The file of the application's own table, beside the database. */
+  readonly chats: string;
   /** Where the key is, in words. */
   readonly key: string;
   /** Opens the database, and only then keeps the key that a first run made: one that fails leaves none behind. */
@@ -25,15 +27,15 @@ export function openKept({ database, encryptionKeys }: Config, name: string): Ke
     mkdirSync(dirname(file), { recursive: true });
     await storage.open();
   };
-  if (encryptionKeys !== undefined) return { storage, encryptionKeys, database: file, key: "WADESK_ENCRYPTION_KEYS", open };
+  const files = { storage, database: file, chats: `${file.replace(/\.db$/, "")}-chats.db` };
+  if (encryptionKeys !== undefined) return { ...files, encryptionKeys, key: "WADESK_ENCRYPTION_KEYS", open };
   // in production no key lies beside what it seals
   const keyFile = `${file}.key`;
   const found = readKey(keyFile, file);
   const key = found ?? `k1:${randomBytes(32).toString("base64url")}`;
   return {
-    storage,
+    ...files,
     encryptionKeys: key,
-    database: file,
     key: keyFile,
     async open() {
       await open();

@@ -1,4 +1,5 @@
 import { isWadeskError, type Linking } from "@wadesk/core";
+import { type ChatTemplate, openChats } from "@wadesk/example-app";
 import { createApp } from "./app.ts";
 import { createClient } from "./client.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -12,17 +13,21 @@ export async function serve(config: Config): Promise<void> {
   const kept = openKept(config, "wadesk.db");
   const { url, serve: use, close } = await listen(config);
   const publicUrl = config.publicUrl ?? url;
-  const wadesk = createClient({ ...config, publicUrl }, kept);
+  const chats = openChats(kept.chats);
+  const wadesk = createClient({ ...config, publicUrl }, kept, chats);
   await kept.open();
   await wadesk.start();
-  use(createApp(wadesk));
+  use(createApp(wadesk, { chats, templates: templatesOf(config) }));
   const stop = async (): Promise<void> => {
     await close();
     await wadesk.stop();
     await kept.storage.close();
+    chats.close();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void leave(stop));
-  console.log(`Listening on ${url}. The callback URL for Meta and for Twilio is ${publicUrl}/webhooks/whatsapp/inbound`);
+  console.log(
+    `Listening on ${url}: open it in a browser. The callback URL for Meta and for Twilio is ${publicUrl}/webhooks/whatsapp/inbound`,
+  );
 
   const acme = wadesk.workspace("acme");
   const { phoneNumberId, wabaId, accessToken } = config.meta;
@@ -34,6 +39,11 @@ export async function serve(config: Config): Promise<void> {
   const { phone } = config.whatsappWeb;
   if (phone) await follow(acme.connect("unofficial", { phone }));
   console.log(`The channel in force is ${await wadesk.settings.activeChannel()}. Connect a number on it: POST ${url}/connections`);
+}
+
+/** The templates with which a chat may begin, as the vendors know them. */
+export function templatesOf({ twilio: { contentSid } }: Config): Readonly<Record<string, ChatTemplate>> {
+  return contentSid === undefined ? {} : { twilio: { name: contentSid, language: "en" } };
 }
 
 async function follow(linking: Linking<unknown>): Promise<void> {

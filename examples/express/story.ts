@@ -1,13 +1,15 @@
 import type { Connection, Linking, LinkStep, MessageStatus, Workspace } from "@wadesk/core";
+import type { FakeWorld } from "@wadesk/example-app/world";
 import type { Client } from "./client.ts";
-import type { FakeWorld } from "./fake-world.ts";
 import { postForged } from "./forge.ts";
+import { askScreens } from "./screens.ts";
 import type { Watch } from "./watch.ts";
 
 /** What the story needs. */
 export interface Stage {
   readonly wadesk: Client;
   readonly world: FakeWorld;
+  readonly verifyToken: string | undefined;
   readonly watch: Watch;
   readonly url: string;
   readonly say: (line: string) => void;
@@ -24,12 +26,12 @@ const TEXT = "Your order is ready. Shall we deliver it today?";
  */
 export async function play(stage: Stage): Promise<void> {
   const { wadesk, world, url, say } = stage;
-  const { meta, twilio, phones, config } = world;
+  const { meta, twilio, phones } = world;
   const callback = `${url}/webhooks/whatsapp/inbound`;
   const acme = wadesk.workspace("acme");
 
   say("\n1. Meta verifies the callback URL");
-  await meta.app.setWebhook({ url: callback, verifyToken: config.meta.verifyToken ?? "" });
+  await meta.app.setWebhook({ url: callback, verifyToken: stage.verifyToken ?? "" });
   say("   ✓ the challenge came back");
 
   say("\n2. A workspace connects its number");
@@ -93,6 +95,9 @@ export async function play(stage: Stage): Promise<void> {
   const came = phones.reply("Yes please!");
   // that WhatsApp has taken it is what `send` itself waits for there
   await talk(stage, () => came() > 1, ["delivered", "read"]);
+
+  say("\n10. The pages answer whoever signs in");
+  for (const line of await askScreens(url)) say(`   ✓ ${line}`);
 }
 
 interface DemoNumber {

@@ -54,7 +54,7 @@ describe("the demo", () => {
     expect(output).not.toContain("a-secret-of-this-test");
     // the phone of the third channel: linked by its QR, written from and answered
     expect(output).toMatch(
-      /QR 1 of 18[\s\S]*syncing 100 %[\s\S]*\+15550100003: connected[\s\S]*✓ read[\s\S]*Yes please![\s\S]*All of it was seen/,
+      /QR 1 of 18[\s\S]*syncing 100 %[\s\S]*\+15550100003: connected[\s\S]*✓ read[\s\S]*Yes please![\s\S]*Devices as the owner: \+15550100003\n[\s\S]*Chats: Ana[\s\S]*All of it was seen/,
     );
     const phones = events.filter((line) => line.startsWith('{"key":"unofficial:acme:15550100003|'));
     expect(new Set(phones.map((line) => (JSON.parse(line) as { readonly type: string }).type))).toEqual(

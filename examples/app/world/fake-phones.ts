@@ -1,6 +1,6 @@
+import { globalAgent } from "node:https";
+import { rootCertificates } from "node:tls";
 import { createWhatsAppWeb, type Phone, type PhonesPage, phonesPage, type WhatsAppWeb } from "@wadesk/testing/whatsapp-web";
-import type { PhoneInput } from "@wadesk/unofficial";
-import { readPort } from "./config.ts";
 
 /** A WhatsApp of our own on loopback, with the phones of a shop and of a person, and a page that holds them. */
 export interface FakePhones {
@@ -8,7 +8,9 @@ export interface FakePhones {
   readonly page: PhonesPage;
   readonly shop: Phone;
   readonly ana: Phone;
-  readonly input: PhoneInput;
+  /** Phones of the business, that of the shop first. */
+  readonly ofShop: readonly Phone[];
+  readonly input: { readonly phone: string };
   /** From now on Ana reads what comes, and answers the first message with this. Answers how many came so far. */
   reply(text: string): () => number;
   /** Lets the page scan this QR by one button. */
@@ -21,20 +23,22 @@ const READ_MS = 400;
 const WRITTEN_MS = 300;
 
 /** Opens it; who is called Ana has this number, E.164. The phones are new on each run, so that what was linked to them before is not any more. */
-export async function openFakePhones(ana: string, environment: NodeJS.ProcessEnv): Promise<FakePhones> {
-  const web = await createWhatsAppWeb({ port: readPort("FAKE_WHATSAPP_PORT", environment.FAKE_WHATSAPP_PORT) ?? 0 });
+export async function openFakePhones(ana: string, port = 0): Promise<FakePhones> {
+  const web = await createWhatsAppWeb({ port });
+  const stopTrusting = trustUploads(web.certificate);
   const phones = [
     web.addPhone({ number: SHOP, name: "Demo Shop" }),
     web.addPhone({ number: ana.slice(1), name: "Ana" }),
     web.addPhone({ number: "15550100004", name: "Demo Shop, another phone" }),
   ] as const;
   const page = await phonesPage(web, phones);
-  const [shop, person] = phones;
+  const [shop, person, other] = phones;
   return {
     web,
     page,
     shop,
     ana: person,
+    ofShop: [shop, other],
     input: { phone: `+${SHOP}` },
     reply(text) {
       let count = 0;
@@ -54,6 +58,17 @@ export async function openFakePhones(ana: string, environment: NodeJS.ProcessEnv
     async close() {
       await page.close();
       await web.close();
+      stopTrusting();
     },
+  };
+}
+
+// Baileys brings files by Node's own client, which has to know the certificate of the host that they are brought to
+function trustUploads(certificate: string): () => void {
+  const { options } = globalAgent;
+  const before = options.ca;
+  options.ca = [...rootCertificates, certificate];
+  return () => {
+    options.ca = before;
   };
 }
