@@ -2,7 +2,10 @@
 export async function askScreens(url: string): Promise<readonly string[]> {
   const page = await textOf(`${url}/`);
   if (!page.includes("Choose who you are")) throw new Error("the first page does not say what it is");
-  if (!(await textOf(`${url}/wadesk/script`)).includes("wadesk-devices")) throw new Error("the script of the Devices screen is another");
+  // the address that never changes imports the version in force
+  const [, script] = /^import "\.\/(script\/[^"]+)";$/m.exec(await textOf(`${url}/wadesk/script`)) ?? [];
+  if (script === undefined || !(await textOf(`${url}/wadesk/${script}`)).includes("wadesk-devices"))
+    throw new Error("the script of the Devices screen is another");
   const cookie = await signIn(url);
   const { items } = JSON.parse(await textOf(`${url}/wadesk/connections`, { cookie })) as {
     readonly items: readonly { readonly phone?: string }[];
