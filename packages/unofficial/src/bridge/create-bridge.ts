@@ -75,6 +75,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     outcomes,
     askApp: reporter.ask,
     randomId,
+    clock,
     log: sparingLog(log, clock, REFUSALS_TOLD_MS),
   });
   const report = async (event: WadeskEvent, signal: AbortSignal): Promise<void> =>

@@ -17,6 +17,24 @@ interface Call {
   readonly age?: number;
 }
 
+/** The start of a body that never ends, and when somebody waits for its rest. */
+function endless(): { readonly body: ReadableStream<Uint8Array>; readonly isWaitedFor: Promise<void> } {
+  const waited = Promise.withResolvers<void>();
+  const pieces = [bytes("{")];
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const piece = pieces.pop();
+        if (piece !== undefined) return controller.enqueue(piece);
+        waited.resolve();
+        return new Promise(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { body, isWaitedFor: waited.promise };
+}
+
 async function open() {
   const { bridge, time, shop } = await openBridge();
   let ids = 0;
@@ -34,7 +52,7 @@ async function open() {
     const said = (await response.json()) as { readonly error?: { readonly code: string } };
     return [response.status, said.error?.code];
   };
-  return { send, shop, time };
+  return { send, shop, time, bridge };
 }
 
 const at = (path: string): Partial<Unsigned> => ({ url: new URL(path, "http://127.0.0.1:8888") });
@@ -83,6 +101,19 @@ describe("a call to a bridge", () => {
       [status, code],
       [200, undefined],
     ]);
+  });
+
+  it("whose body does not come is refused after half a minute, and holds nothing", async () => {
+    const { bridge, time } = await open();
+    const url = new URL("http://127.0.0.1:8888/v1/list");
+    const call: Unsigned = { direction: "call", method: "POST", url, bridge: "default", body: bytes("{}") };
+    const headers = await signRequest(call, { secrets: [SECRET], id: "call_slow", at: time.now() });
+    const { body, isWaitedFor } = endless();
+    const answer = bridge.handle(new Request(url, { method: "POST", headers, body, duplex: "half" } as RequestInit));
+    await isWaitedFor;
+    await time.advance(30_000);
+    const response = await answer;
+    expect([response.status, await response.json()]).toMatchObject([400, { error: { code: "body_invalid" } }]);
   });
 
   it("under an id that was another call's is refused, and nothing of it done", async () => {

@@ -1,4 +1,4 @@
-import type { Logger } from "@wadesk/core";
+import type { Clock, Logger } from "@wadesk/core";
 import type { BridgeCalls, CallName } from "../../bridge-protocol/messages/calls.ts";
 import { failureOf } from "../../bridge-protocol/messages/failure.ts";
 import { type Refusal, refusal } from "../../bridge-protocol/signing/refusal.ts";
@@ -12,6 +12,7 @@ import { readBody } from "./read-body.ts";
 export interface AnswerTools extends CallTools {
   readonly outcomes: FirstOutcomes;
   readonly linking: Set<string>;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -20,6 +21,8 @@ const files = (): Promise<typeof import("./files.ts")> => import("./files.ts");
 
 /** A message with everything in it is far below. */
 const MOST_BYTES = 1024 * 1024;
+/** How long the body of a call may take to arrive, in milliseconds. An app whose connection broke unheard would hold its request for good. */
+const BODY_WITHIN_MS = 30_000;
 
 /** Makes what answers an app's calls. Each is verified by its head before its body is read, and done once, however often it comes. */
 export function createAnswers(given: Omit<AnswerTools, "linking">): (request: Request) => Promise<Response> {
@@ -41,7 +44,7 @@ export function createAnswers(given: Omit<AnswerTools, "linking">): (request: Re
 }
 
 async function answerCall(tools: AnswerTools, calls: CallTable, request: Request): Promise<Response | Outcome | Refusal> {
-  const { bridge, secrets, client, outcomes, linking, log } = tools;
+  const { bridge, secrets, client, outcomes, linking, clock, log } = tools;
   const { method, headers } = request;
   const url = new URL(request.url);
   const name = method === "POST" && url.pathname.startsWith("/v1/") ? url.pathname.slice("/v1/".length) : "";
@@ -50,8 +53,10 @@ async function answerCall(tools: AnswerTools, calls: CallTable, request: Request
   const verdict = await verifyHead({ method, url, headers }, { direction: "call", secretsOf, now: client.now() });
   if ("refused" in verdict) return verdict.refused;
   const { id, digest } = verdict.verified;
-  const body = await readBody(request, MOST_BYTES);
-  if (body === undefined) return refusal("body_too_large", `A call has ${MOST_BYTES} bytes at most. Send what is larger by its address.`);
+  const body = await readBody(request, { mostBytes: MOST_BYTES, withinMs: BODY_WITHIN_MS, clock });
+  if (body === "too slow")
+    return refusal("body_invalid", `The body of a call took longer than ${BODY_WITHIN_MS / 1000} seconds. Call again.`);
+  if (body === "too large") return refusal("body_too_large", `A call has ${MOST_BYTES} bytes at most. Send what is larger by its address.`);
   const changed = await verifyBody(verdict.verified, body);
   if (changed !== undefined) return changed;
   const { CALL_SCHEMAS, DOWNLOAD_SCHEMA, LINK_SCHEMA } = await import("../../bridge-protocol/messages/call-schemas.ts");

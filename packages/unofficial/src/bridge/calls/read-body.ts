@@ -1,17 +1,49 @@
-/** Reads a body of so many bytes at most; nothing where it is longer, of which no more is read then. */
-export async function readBody(request: Request, mostBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+import type { Clock } from "@wadesk/core";
+
+/** How a body is read. */
+export interface BodyLimits {
+  readonly mostBytes: number;
+  /** How long it may take to arrive, in milliseconds. */
+  readonly withinMs: number;
+  readonly clock: Clock;
+}
+
+/** Reads a whole body; why not, where it is longer or takes longer than it may, of which no more is read then. */
+export async function readBody(
+  request: Request,
+  { mostBytes, withinMs, clock }: BodyLimits,
+): Promise<Uint8Array<ArrayBuffer> | "too large" | "too slow"> {
   if (Number(request.headers.get("content-length") ?? 0) > mostBytes) {
     await request.body?.cancel();
-    return undefined;
+    return "too large";
   }
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  // leaving the loop cancels what is left
-  for await (const part of request.body ?? []) {
-    length += part.length;
-    if (length > mostBytes) return undefined;
-    parts.push(part);
+  const reader = request.body?.getReader();
+  let isLate = false;
+  const stop = clock.after(withinMs, () => {
+    isLate = true;
+    // what waits for the next piece hears of the end
+    reader?.cancel().catch(() => {});
+  });
+  try {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for (;;) {
+      const { value } = (await reader?.read()) ?? {};
+      if (isLate) return "too slow";
+      if (value === undefined) return joined(parts, length);
+      length += value.length;
+      if (length > mostBytes) {
+        await reader?.cancel();
+        return "too large";
+      }
+      parts.push(value);
+    }
+  } finally {
+    stop();
   }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const body = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
