@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { answer, goTo, isFromOwnPage, json, objectOf, refused } from "./answers.ts";
+import { answer, bodyUpTo, goTo, isFromOwnPage, json, objectOf, refused } from "./answers.ts";
 import { CHAT_ROUTES, type ChatDesk } from "./chat-routes.ts";
 import { chatsPage, devicesPage, homePage, settingsPage } from "./pages.ts";
 import type { Sessions } from "./sessions.ts";
@@ -20,6 +20,9 @@ const FILES = {
   "/app/files/world.js": "text/javascript",
   "/app/files/icon.svg": "image/svg+xml",
 } as const;
+
+/** In bytes. */
+const LONGEST_FORM = 1024;
 
 /** Makes the application's own part, below `/app`: a fetch handler, so that every framework serves it by the mounts of `@wadesk/webhooks`. */
 export function createAppHandler({ sessions, world, templates = {}, ...desk }: AppOptions): (request: Request) => Promise<Response> {
@@ -47,8 +50,8 @@ export function createAppHandler({ sessions, world, templates = {}, ...desk }: A
 }
 
 async function signIn(sessions: Sessions, request: Request): Promise<Response> {
-  const who = (await request.formData()).get("who");
-  const cookie = typeof who === "string" ? sessions.signIn(who, request) : undefined;
+  const who = new URLSearchParams(new TextDecoder().decode(await bodyUpTo(request, LONGEST_FORM))).get("who");
+  const cookie = who === null ? undefined : sessions.signIn(who, request);
   return cookie === undefined ? goTo("/app") : goTo("/app/devices", cookie);
 }
 
