@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FileReference } from "./file-ids.ts";
 import { openedStream } from "./opened-stream.ts";
+import { inPieces } from "../testing/in-pieces.ts";
 
 const mediaKey = randomBytes(32);
 const reference: FileReference = {
@@ -21,17 +22,6 @@ function sealed(file: Uint8Array): Buffer {
   const body = Buffer.concat([cipher.update(file), cipher.final()]);
   const mac = createHmac("sha256", keys.subarray(48, 80)).update(keys.subarray(0, 16)).update(body).digest().subarray(0, 10);
   return Buffer.concat([body, mac]);
-}
-
-function inPieces(bytes: Uint8Array, size: number): ReadableStream<Uint8Array> {
-  let at = 0;
-  return new ReadableStream({
-    pull(controller) {
-      if (at >= bytes.length) return controller.close();
-      controller.enqueue(bytes.subarray(at, at + size));
-      at += size;
-    },
-  });
 }
 
 const read = async (bytes: Uint8Array, size = 1000, kind: FileReference["kind"] = "image"): Promise<Buffer> =>

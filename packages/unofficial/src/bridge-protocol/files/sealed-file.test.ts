@@ -3,22 +3,12 @@ import { WadeskError } from "@wadesk/core";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../messages/failure.ts";
 import { type FileSeal, openedFile, sealedFile } from "./sealed-file.ts";
+import { inPieces } from "../../testing/in-pieces.ts";
 
 const SECRET = "correct horse battery staple, 32+";
 const OTHER = "another secret of thirty-two chars";
 const SEAL: FileSeal = { direction: "download", bridge: "default", told: ["call_1", "e30"], secrets: [SECRET] };
 const FILE = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
-
-function inPieces(bytes: Uint8Array, size: number): ReadableStream<Uint8Array> {
-  let at = 0;
-  return new ReadableStream({
-    pull(controller) {
-      if (at >= bytes.length) return controller.close();
-      controller.enqueue(bytes.subarray(at, at + size));
-      at += size;
-    },
-  });
-}
 
 const whole = async (stream: ReadableStream<Uint8Array>): Promise<Buffer> => Buffer.from(await new Response(stream).arrayBuffer());
 const sealed = (over: Partial<FileSeal> = {}, file = FILE): Promise<Buffer> => whole(sealedFile(inPieces(file, 100), { ...SEAL, ...over }));
