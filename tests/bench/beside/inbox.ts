@@ -6,8 +6,16 @@ import { openLoad } from "../storage/load.ts";
 import { dropSchema, POSTGRES_URL, postgresAnswers } from "../storage/postgres.ts";
 import { type ServerProcess, startServer } from "../storage/server-process.ts";
 
-const COURSE = { rounds: 10, warmUp: 3, times: 128 };
+// the first thousands of webhooks of a process cost more than all others, since they are compiled: that is told, and does not bind
+const COURSE = { rounds: 20, warmUp: 20, times: 128 };
 const CONNECTIONS = 32;
+
+interface Pair {
+  readonly clock: number;
+  readonly processor: number;
+  /** The processor's time while both warmed up. */
+  readonly cold: number;
+}
 
 /** A webhook over HTTP to its last completion, in a server of each checkout. */
 export async function inboxPairs(other: string, pairs: number): Promise<ReadonlyMap<string, readonly number[]>> {
@@ -16,15 +24,16 @@ export async function inboxPairs(other: string, pairs: number): Promise<Readonly
   const databases = (await postgresAnswers()) ? (["SQLite", "PostgreSQL"] as const) : (["SQLite"] as const);
   for (const database of databases) {
     for (let pair = 0; pair < pairs; pair += 1) {
-      const { clock, processor } = await pairOf(other, database);
+      const { clock, processor, cold } = await pairOf(other, database);
       keep(`Inbox on ${database}, webhook to completed, processor`, processor);
+      keep(`Inbox on ${database}, a process not yet warm, processor`, cold);
       keep(`Inbox on ${database}, webhook to completed, by the clock`, clock);
     }
   }
   return found;
 }
 
-async function pairOf(other: string, database: "SQLite" | "PostgreSQL"): Promise<{ readonly clock: number; readonly processor: number }> {
+async function pairOf(other: string, database: "SQLite" | "PostgreSQL"): Promise<Pair> {
   // beside this file: where temporary files go may lie in memory, where nothing is slow to make durable
   const folder = mkdtempSync(join(import.meta.dirname, ".bench-"));
   const stops: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
@@ -47,13 +56,21 @@ async function pairOf(other: string, database: "SQLite" | "PostgreSQL"): Promise
     const ours = await enter("this", join(import.meta.dirname, "../storage"));
     const theirs = await enter("other", join(other, "tests/bench/storage"));
     // what is loaded with the first call is told by the imports, and is in neither of the two times
-    await race([ours, theirs], { ...COURSE, rounds: 0 });
-    const before = await Promise.all([ours.server.rest(), theirs.server.rest()]);
+    await race([ours, theirs], { ...COURSE, warmUp: 0, rounds: 1 });
+    const spent = async (): Promise<number[]> => [(await ours.server.rest()).cpuUs, (await theirs.server.rest()).cpuUs];
+    const started = await spent();
+    await race([ours, theirs], { ...COURSE, warmUp: 0, rounds: COURSE.warmUp - 1 });
+    const warm = await spent();
     const times = await race([ours, theirs], { ...COURSE, warmUp: 0 });
-    const after = await Promise.all([ours.server.rest(), theirs.server.rest()]);
-    const [spent = 0, spentThere = 0] = after.map(({ cpuUs }, index) => cpuUs - (before[index]?.cpuUs ?? 0));
-    return { clock: ratioOf(times, "this", "other"), processor: spent / spentThere };
+    const ended = await spent();
+    return { clock: ratioOf(times, "this", "other"), processor: over(warm, ended), cold: over(started, warm) };
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
+}
+
+// what this checkout spent between two readings over what the other did
+function over(from: readonly number[], to: readonly number[]): number {
+  const [ours = 0, theirs = 0] = to.map((us, index) => us - (from[index] ?? 0));
+  return ours / theirs;
 }
