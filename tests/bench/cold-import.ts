@@ -96,8 +96,8 @@ export function installed(packages: string = PACKAGES): string {
 }
 
 /** Builds the packages that are not built, or whose sources are newer than what was: figures of those would be yesterday's. */
-export function buildStale(): void {
-  const stale = Object.keys(TARGETS).filter((name) => {
+export function buildStale(names: readonly string[]): void {
+  const stale = names.filter((name) => {
     const dist = join(PACKAGES, name, "dist");
     return !existsSync(join(dist, "index.js")) || newestIn(join(PACKAGES, name, "src")) > newestIn(dist);
   });

@@ -1,4 +1,4 @@
-import { buildStale, coldImports } from "./cold-import.ts";
+import { buildStale, coldImports, IMPORTED } from "./cold-import.ts";
 import { type Figure, tableOf } from "./figure.ts";
 import { handlerFigures } from "./handler.ts";
 import { meta } from "./meta.ts";
@@ -32,9 +32,10 @@ const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !Object.hasOwn(BENCHES, name));
 if (unknown !== undefined) throw new Error(`there is no bench ${unknown}, but ${Object.keys(BENCHES).join(", ")}`);
 // at once, and not when the last of them fails for want of it
-if (asked.length === 0 || asked.includes("imports")) buildStale();
+const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
+buildStale([...(isAsked("imports") ? IMPORTED : []), ...(isAsked("unofficial") ? ["core", "storage", "unofficial"] : [])]);
 const reports: Report[] = [];
-for (const [name, run] of Object.entries(BENCHES)) if (asked.length === 0 || asked.includes(name)) reports.push(await run());
+for (const [name, run] of Object.entries(BENCHES)) if (isAsked(name)) reports.push(await run());
 const figures = reports.flatMap((report) => report.figures);
 
 console.log(`Node ${process.version}. Medians over rounds in which the contestants take turns; compare ratios, not microseconds.\n`);

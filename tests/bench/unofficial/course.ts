@@ -24,6 +24,7 @@ export interface Ground {
   close(): Promise<void>;
 }
 
+const AS_PUBLISHED = ["--import", join(import.meta.dirname, "as-published.ts")];
 const QUIET_MS = 300;
 const SETTLE_MS = 1000;
 const LOOK_MS = 10;
@@ -48,7 +49,12 @@ export async function openGround(): Promise<Ground> {
       const folder = join(root, `${name}-${side}`);
       mkdirSync(folder, { recursive: true });
       const plan: ClientPlan = { side, folder, ...place };
-      const client = await startAsked<ClientTask>(join(import.meta.dirname, "client.ts"), plan, (task: ServerTask) => server.ask(task));
+      const client = await startAsked<ClientTask>(
+        join(import.meta.dirname, "client.ts"),
+        plan,
+        (task: ServerTask) => server.ask(task),
+        AS_PUBLISHED,
+      );
       const [phone = 0] = await phones(1);
       await client.ask({ kind: "warm", phone });
       return client;

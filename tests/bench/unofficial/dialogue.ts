@@ -61,11 +61,16 @@ export interface Asked<Task> {
   end(): Promise<void>;
 }
 
-/** Starts a program, which is told its plan and asked; it may ask back. Resolves when it listens. */
-export async function startAsked<Task>(program: string, plan: unknown, perform: Perform): Promise<Asked<Task>> {
+/** Starts a program, which is told its plan and asked; it may ask back. Resolves when it listens. `flags` are Node's. */
+export async function startAsked<Task>(
+  program: string,
+  plan: unknown,
+  perform: Perform,
+  flags: readonly string[] = [],
+): Promise<Asked<Task>> {
   const profile = process.env.BENCH_PROFILE;
   const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
-  const child = fork(program, [JSON.stringify(plan)], { execArgv: ["--expose-gc", ...profiling] });
+  const child = fork(program, [JSON.stringify(plan)], { execArgv: ["--expose-gc", ...profiling, ...flags] });
   const talk = dialogue(child, perform);
   const ended = new Promise<void>((resolve) => void child.once("exit", () => resolve()));
   child.once("exit", (code) => talk.over(`${program} ended with ${code}`));

@@ -13,6 +13,8 @@ export interface Size {
   /** How many talk, with so many messages each way. */
   readonly talkers: number;
   readonly messages: number;
+  /** How many messages each sends and hears of either kind before anything is measured: until what runs often is compiled. */
+  readonly warmUp: number;
 }
 
 /** What a course has found, by rounds. */
@@ -43,7 +45,7 @@ const ONE_BY_ONE = 10;
 const GROUP = 32;
 
 /** Links so many sessions on each side in turns, then opens, cuts and uses them in processes of their own, once for each round. */
-export async function courseOf({ sessions, rounds, cut, talkers, messages }: Size): Promise<Found> {
+export async function courseOf({ sessions, rounds, cut, talkers, messages, warmUp }: Size): Promise<Found> {
   const ground = await openGround();
   const found = {
     linking: [],
@@ -86,7 +88,7 @@ export async function courseOf({ sessions, rounds, cut, talkers, messages }: Siz
           });
         found.cuts.push(await inTurn(round, cutOff));
       }
-      if (talkers > 0) await talk(ground, clients, (side) => phonesOf(side, talkers), round, { messages, found });
+      if (talkers > 0) await talk(ground, clients, (side) => phonesOf(side, talkers), round, { messages, warmUp, found });
       for (const side of SIDES) await clients[side].end();
     }
     return found;
@@ -143,6 +145,7 @@ function nameOf(round: number): string {
 
 interface Talk {
   readonly messages: number;
+  readonly warmUp: number;
   readonly found: {
     readonly [What in "sending" | "bursts" | "hearing" | "groupSending" | "groupBursts" | "groupAnswered" | "groupHearing"]: Turn[];
   } & {
@@ -155,7 +158,7 @@ async function talk(
   clients: Readonly<Record<Side, Asked<ClientTask>>>,
   phonesOf: (side: Side) => readonly number[],
   round: number,
-  { messages, found }: Talk,
+  { messages, warmUp, found }: Talk,
 ): Promise<void> {
   const send = (side: Side, count: number, own?: readonly string[]): Promise<unknown> =>
     clients[side].ask({ kind: "send", phones: phonesOf(side), count, ...(own && { groups: own }) });
@@ -171,11 +174,11 @@ async function talk(
       async (side) => (await server.ask({ kind: "groups", phones: phonesOf(side), others: GROUP - 2, answer })) as readonly string[],
     );
   const [groups, answering] = [await groupsOf(false), await groupsOf(true)];
-  // the contact is new with the first, and known from then on; so is who is in the group
+  // the contact is new with the first, and known from then on; so is who is in the group. The first messages of a process cost more than all others
   for (const side of SIDES) {
     for (const own of [undefined, groups[side]]) {
-      await send(side, 2, own);
-      await write(side, 2, own);
+      await send(side, warmUp, own);
+      await write(side, warmUp, own);
     }
     await send(side, 2, answering[side]);
   }

@@ -6,15 +6,18 @@ import { courseOf, type Found, type Size } from "./sizes.ts";
 
 /** Every size, by `bench unofficial`: about twelve minutes. */
 const FULL: readonly Size[] = [
-  { sessions: 1, rounds: 5, cut: 1, talkers: 1, messages: 20 },
-  { sessions: 50, rounds: 5, cut: 50, talkers: 20, messages: 10 },
-  { sessions: 300, rounds: 5, cut: 100, talkers: 0, messages: 0 },
+  { sessions: 1, rounds: 5, cut: 1, talkers: 1, messages: 200, warmUp: 200 },
+  { sessions: 50, rounds: 5, cut: 50, talkers: 20, messages: 20, warmUp: 10 },
+  { sessions: 300, rounds: 5, cut: 100, talkers: 0, messages: 0, warmUp: 0 },
 ];
 /** What `bench` runs among everything else. */
 const SHORT: readonly Size[] = [
-  { sessions: 1, rounds: 3, cut: 1, talkers: 1, messages: 10 },
-  { sessions: 24, rounds: 3, cut: 20, talkers: 5, messages: 10 },
+  { sessions: 1, rounds: 3, cut: 1, talkers: 1, messages: 40, warmUp: 40 },
+  { sessions: 24, rounds: 3, cut: 20, talkers: 5, messages: 10, warmUp: 10 },
 ];
+
+/** Only some of them: BENCH_SIZES=1,50. */
+const SIZES = process.env.BENCH_SIZES?.split(",").map(Number);
 
 const LIKE_PLAIN = 1.15;
 const HALF = 0.5;
@@ -41,6 +44,7 @@ export async function unofficialFigures(isAlone: boolean): Promise<{ readonly fi
   const figures: Figure[] = [];
   const times: string[] = [isAlone ? "" : "  Of the unofficial channel small sizes in three rounds only; all of it by: bench unofficial"];
   for (const size of isAlone ? FULL : SHORT) {
+    if (SIZES !== undefined && !SIZES.includes(size.sessions)) continue;
     const found = await courseOf(size);
     figures.push(...figuresOf(size, found));
     times.push(timesOf(size, found));
@@ -138,7 +142,8 @@ function sumOf(all: Transactions, counts: (name: string) => boolean): number {
   return Object.entries(all).reduce((sum, [name, value]) => sum + (counts(name) ? value : 0), 0);
 }
 
-function timesOf({ sessions, cut }: Size, { linking, logins, memory, cuts }: Found): string {
+function timesOf({ sessions, cut, talkers, messages }: Size, found: Found): string {
+  const { linking, logins, memory, cuts, sending, bursts, hearing, groupBursts, groupHearing } = found;
   const each = (turns: readonly Turn[], side: Side, part: "cpu" | "clock", count: number): string =>
     (medianOf(turns.map((turn) => turn[side][part])) / count).toFixed(1).padStart(8);
   const row = (what: string, turns: readonly Turn[], count: number): string =>
@@ -149,6 +154,15 @@ function timesOf({ sessions, cut }: Size, { linking, logins, memory, cuts }: Fou
     row("linking", linking, Math.max(1, Math.round(sessions / linking.length))),
     row("login", logins, sessions),
     row(`back after a cut of ${cut}`, cuts, cut),
+    ...(talkers === 0
+      ? []
+      : [
+          row("a message sent after another", sending, talkers * messages),
+          row("a message sent at once with others", bursts, talkers * messages),
+          row("a message handled", hearing, talkers * messages),
+          row("a message to a group at once with others", groupBursts, talkers * messages),
+          row("a message of a group handled", groupHearing, talkers * messages),
+        ]),
     `  memory after login ${mebibytes("ours")} and ${mebibytes("plain")} MiB`,
   ].join("\n");
 }
