@@ -47,6 +47,18 @@ describe("a group of calls", () => {
     expect(groups).toEqual([["a", "b"]]);
   });
 
+  it("waits while each turn brings one, four turns at most", async () => {
+    const { groups, call } = groupedTexts();
+    const answers: Promise<string>[] = [];
+    for (const text of ["a", "b", "c", "d", "e", "f", "g"]) {
+      answers.push(call(text));
+      await turn();
+    }
+    await Promise.all(answers);
+    expect(groups.slice(0, 1)).toEqual([["a", "b", "c", "d"]]);
+    expect(groups.flat().join("")).toBe("abcdefg");
+  });
+
   it("holds what came while another was written", async () => {
     const gate = Promise.withResolvers<void>();
     const { groups, call, outcomes } = groupedTexts((calls) => (calls[0] === "a" ? gate.promise : undefined));

@@ -16,8 +16,6 @@ export interface Grouping<Call, Answer> {
   readonly subjectOf?: (call: Call) => string;
   /** Whose fault it is where a group fails: a call's, the moment's (then the group is rejected), or the storage's, which is away (then all that wait are too). */
   readonly faultOf?: (error: unknown) => "call" | "moment" | "storage";
-  /** For how many turns of the event loop the first call of a group waits for others: two by default, since a burst's first turns bring two or three of its requests each. */
-  readonly turns?: 1 | 2;
 }
 
 interface Waiting<Call, Answer> {
@@ -29,6 +27,9 @@ interface Waiting<Call, Answer> {
 /** The most that goes into one group, but for a single call that is more. */
 export const GROUP_LIMIT: Weight = { rows: 500, size: 1_000_000 };
 
+/** For so many turns of the event loop the first call of a group waits for others, as long as each turn brings some: where many things are under way, each turn brings one or two. */
+const MOST_TURNS = 4;
+
 /**
  * Writes concurrent calls in groups, each in one transaction: what arrives within its first turns of the event loop, or while a group is being
  * written, goes together. When a group fails, its calls are tried alone, so that a bad one fails nobody else; when the storage is away, everything that
@@ -38,7 +39,6 @@ export function grouped<Call, Answer>({
   write,
   weigh,
   subjectOf,
-  turns = 2,
   faultOf = awayOrNot,
 }: Grouping<Call, Answer>): (call: Call) => Promise<Answer> {
   const waiting: Waiting<Call, Answer>[] = [];
@@ -88,13 +88,18 @@ export function grouped<Call, Answer>({
     writing = false;
   };
 
+  const gather = (turn: number, before: number): void =>
+    void setImmediate(() => {
+      if (turn >= MOST_TURNS || waiting.length === before) void writeAll();
+      else gather(turn + 1, waiting.length);
+    });
+
   return (call) =>
     new Promise((resolve, reject) => {
       waiting.push({ call, resolve, reject });
       if (writing) return;
       writing = true;
-      const begin = (): void => void writeAll();
-      setImmediate(turns === 1 ? begin : () => void setImmediate(begin));
+      gather(1, 0);
     });
 }
 

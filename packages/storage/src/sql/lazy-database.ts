@@ -82,7 +82,6 @@ export function lazyDatabase({ open, prepare, faults, unusable, patienceMs = 0, 
   const share = grouped<Work, unknown>({
     write: (works) => patiently(() => commit(works), faults, patienceMs),
     weigh: () => WORK,
-    turns: 1,
     // those that came later have patience of their own
     faultOf: (error) => (faults.general?.(error) === true ? "moment" : "call"),
   });
