@@ -1,20 +1,10 @@
 import { WadeskError } from "../errors/wadesk-error.ts";
+import { builtinModule } from "../fields/builtin-module.ts";
 import type { Lookup } from "../ports/runtime.ts";
-
-/** A module of Node's own, where the runtime has it: none on an edge, and none in the edge runtime of Next.js, whose `process` throws. */
-function builtin<Name extends "node:dns/promises" | "node:http" | "node:https">(
-  name: Name,
-): ReturnType<typeof process.getBuiltinModule<Name>> | undefined {
-  try {
-    return typeof process === "object" && typeof process.getBuiltinModule === "function" ? process.getBuiltinModule(name) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** The resolver of the machine, its hosts file included. */
 export const systemLookup: Lookup = async (hostname) => {
-  const dns = builtin("node:dns/promises");
+  const dns = builtinModule("node:dns/promises");
   if (dns === undefined) {
     throw new WadeskError("media_address_refused", {
       detail: "nothing here can tell where the host lies; pass lookup to createWadesk, e.g. one that asks DNS over HTTPS",
@@ -32,8 +22,8 @@ export type FetchAt = (
 
 /** {@link FetchAt} over Node's own client; nothing where there is none. */
 export function pinnedFetch(): FetchAt | undefined {
-  const http = builtin("node:http");
-  const https = builtin("node:https");
+  const http = builtinModule("node:http");
+  const https = builtinModule("node:https");
   if (http === undefined || https === undefined) return undefined;
   return async (url, addresses, { headers, signal }) => {
     const answered = Promise.withResolvers<Response>();

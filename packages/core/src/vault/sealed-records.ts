@@ -2,10 +2,10 @@ import { WadeskError } from "../errors/wadesk-error.ts";
 import type { SealedRecords } from "../ports/context.ts";
 import type { Fence, RecordStore } from "../ports/stores/record-store.ts";
 import type { SecretOwner } from "./connection-secrets.ts";
+import { type RecordCipher, recordCipher } from "./record-cipher.ts";
 import type { Vault } from "./vault.ts";
 
 const DATA_KEY = "key";
-const NONCE_BYTES = 12;
 
 /** The namespace of a connection's data key. */
 export function dataKeyNamespace(connectionId: string): string {
@@ -40,10 +40,10 @@ export interface RecordPlace {
  */
 export function createSealedRecords(records: RecordStore, vault: Vault, owner: SecretOwner, place: RecordPlace = {}): SealedRecords {
   const { fence, namespace = recordNamespace(owner.connectionId) } = place;
-  let loading: Promise<CryptoKey> | undefined;
-  const dataKey = (): Promise<CryptoKey> => {
+  let loading: Promise<RecordCipher> | undefined;
+  const loaded = (): Promise<RecordCipher> => {
     // a load that failed is tried again: a session's records live long
-    loading ??= loadDataKey(records, vault, owner).catch((error: unknown) => {
+    loading ??= loadCipher(records, vault, owner).catch((error: unknown) => {
       loading = undefined;
       throw error;
     });
@@ -57,15 +57,15 @@ export function createSealedRecords(records: RecordStore, vault: Vault, owner: S
     async get(keys) {
       const stored = await records.get(namespace, keys);
       if (stored.size === 0) return new Map<string, Uint8Array>();
-      const key = await dataKey();
-      // each goes through a thread, and side by side they wait for one turn of the event loop
-      return new Map(await Promise.all([...stored].map(async ([name, value]) => [name, await decrypt(key, name, value)] as const)));
+      const cipher = await loaded();
+      // what goes through a thread waits side by side for one turn of the event loop
+      return new Map(await Promise.all([...stored].map(async ([name, value]) => [name, await cipher.open(name, value)] as const)));
     },
     async set(changes) {
-      const key = await dataKey();
+      const cipher = await loaded();
       const sealed = [...changes].map(async ([name, change]) => {
         const timed = change !== undefined && ArrayBuffer.isView(change) ? { value: change } : change;
-        return [name, timed && { ...timed, value: await encrypt(key, name, timed.value) }] as const;
+        return [name, timed && { ...timed, value: await cipher.seal(name, timed.value) }] as const;
       });
       written(await records.set(namespace, new Map(await Promise.all(sealed)), fence));
     },
@@ -74,7 +74,7 @@ export function createSealedRecords(records: RecordStore, vault: Vault, owner: S
   };
 }
 
-async function loadDataKey(records: RecordStore, vault: Vault, owner: SecretOwner): Promise<CryptoKey> {
+async function loadCipher(records: RecordStore, vault: Vault, owner: SecretOwner): Promise<RecordCipher> {
   const namespace = dataKeyNamespace(owner.connectionId);
   const binding = dataKeyBinding(owner);
   const read = async (): Promise<Uint8Array | undefined> => (await records.get(namespace, [DATA_KEY])).get(DATA_KEY);
@@ -87,28 +87,5 @@ async function loadDataKey(records: RecordStore, vault: Vault, owner: SecretOwne
   }
   if (stored === undefined) throw new WadeskError("sealed_value_invalid");
   const bytes = Uint8Array.from(atob(await vault.open(new TextDecoder().decode(stored), binding)), (letter) => letter.charCodeAt(0));
-  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-}
-
-async function encrypt(key: CryptoKey, name: string, value: Uint8Array): Promise<Uint8Array> {
-  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  const sealed = await crypto.subtle.encrypt(parameters(nonce, name), key, new Uint8Array(value));
-  const joined = new Uint8Array(NONCE_BYTES + sealed.byteLength);
-  joined.set(nonce);
-  joined.set(new Uint8Array(sealed), NONCE_BYTES);
-  return joined;
-}
-
-async function decrypt(key: CryptoKey, name: string, value: Uint8Array): Promise<Uint8Array> {
-  const copy = new Uint8Array(value);
-  try {
-    return new Uint8Array(await crypto.subtle.decrypt(parameters(copy.slice(0, NONCE_BYTES), name), key, copy.slice(NONCE_BYTES)));
-  } catch {
-    throw new WadeskError("sealed_value_invalid");
-  }
-}
-
-// the name is bound too, so that one record cannot be put in another's place
-function parameters(nonce: Uint8Array<ArrayBuffer>, name: string): AesGcmParams {
-  return { name: "AES-GCM", iv: nonce, additionalData: new TextEncoder().encode(name) };
+  return recordCipher(bytes);
 }

@@ -1,3 +1,5 @@
+import { builtinModule } from "../../fields/builtin-module.ts";
+
 /** A SHA-256 that is fed bit by bit. */
 export interface Sha256 {
   update(bytes: Uint8Array): unknown;
@@ -6,21 +8,10 @@ export interface Sha256 {
 
 /** Starts one: Node's own where there is one, which is many times faster, else one in JavaScript. WebCrypto wants everything at once. */
 export async function startSha256(): Promise<Sha256> {
-  const node = nodeCrypto();
+  const node = builtinModule("node:crypto");
   if (node !== undefined) return node.createHash("sha256");
   const { sha256 } = await import("@noble/hashes/sha2.js");
   return sha256.create();
-}
-
-function nodeCrypto(): typeof import("node:crypto") | undefined {
-  try {
-    return typeof process === "object" && typeof process.getBuiltinModule === "function"
-      ? process.getBuiltinModule("node:crypto")
-      : undefined;
-  } catch {
-    // the edge runtime of Next.js has every function of `process`, and each throws when it is called
-    return undefined;
-  }
 }
 
 const HEX = /^[0-9a-f]{64}$/i;
