@@ -3,6 +3,7 @@ import { checkOptions, optionInvalid } from "@wadesk/core/ports";
 
 /** Who a request of the screen is from. A member sees what there is; an owner connects, renames and removes, too. */
 export interface DevicesPerson extends Authorized {
+  /** An owner may do everything of the workspace's; a member is refused every change with `owner_needed` and sees neither QR nor code. */
   readonly role: "owner" | "member";
 }
 

@@ -6,13 +6,43 @@ import { counts, list, regions, type WireCounts, type WireList } from "./list.ts
 /** What comes on the stream of live events, each as the JSON `data` of one server-sent event of the name `type`. */
 export type WireEvent =
   /** The first page, and the attempts under way: at the begin, and whenever another channel is in force. */
-  | { readonly type: "snapshot"; readonly list: WireList; readonly links: readonly WireLink[] }
-  | { readonly type: "changed"; readonly connection: WireConnection }
-  | { readonly type: "removed"; readonly id: string }
-  | { readonly type: "counts"; readonly counts: WireCounts; readonly regions: WireList["regions"] }
-  | { readonly type: "step"; readonly connectionId: string; readonly step: WireStep }
+  | {
+      readonly type: "snapshot";
+      /** As long as `limit` of the request, 50 when absent; it takes the place of every card shown before. */
+      readonly list: WireList;
+      /** The attempts under way alone; how one ended is asked for by its connection. */
+      readonly links: readonly WireLink[];
+    }
+  | {
+      readonly type: "changed";
+      /** The whole card as it is now; one with a lower `version` than the card that is shown came late. */
+      readonly connection: WireConnection;
+    }
+  | {
+      readonly type: "removed";
+      /** `con_…` of what is gone for good; a card that is not shown is nothing to take away. */
+      readonly id: string;
+    }
+  | {
+      readonly type: "counts";
+      /** Of the whole workspace in the channel in force, whatever is shown of it. */
+      readonly counts: WireCounts;
+      /** The region with the most first. */
+      readonly regions: WireList["regions"];
+    }
+  | {
+      readonly type: "step";
+      /** Whose attempt it belongs to; it may be one that is on no page shown. */
+      readonly connectionId: string;
+      /** The newest of the attempt. A QR or code is in it for an owner alone. */
+      readonly step: WireStep;
+    }
   /** The last one: the person may not listen any longer, or the application stops. */
-  | { readonly type: "end"; readonly reason: "not_authorized" | "stopped" | "too_slow" };
+  | {
+      readonly type: "end";
+      /** `too_slow` has not read what was sent: open the stream anew, as after `stopped`. After `not_authorized` a new one is refused, too. */
+      readonly reason: "not_authorized" | "stopped" | "too_slow";
+    };
 
 /** The schema of {@link WireEvent}. */
 export const event: z.ZodType<WireEvent> = z.discriminatedUnion("type", [

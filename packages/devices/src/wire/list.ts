@@ -3,10 +3,15 @@ import { connection, type WireConnection } from "./connection.ts";
 
 /** How many there are of each state, whatever the filter. */
 export interface WireCounts {
+  /** The sum of the four states. */
   readonly all: number;
+  /** Those that work now, limited ones among them. */
   readonly connected: number;
+  /** Those under way, and those that wait for a person to pair them anew. */
   readonly pending: number;
+  /** Those that worked and no longer do, unlinked, silent or ended by a person. */
   readonly disconnected: number;
+  /** Those that cannot work as they are: each one's `advice` says what is to be done. */
   readonly failed: number;
 }
 
@@ -14,10 +19,13 @@ export interface WireCounts {
 export interface WireList {
   /** The server's time, in milliseconds since the epoch. */
   readonly now: number;
+  /** The kind of the channel in force: those of other channels are kept and not listed. */
   readonly channel: string;
+  /** At most `limit` of the request. */
   readonly items: readonly WireConnection[];
   /** The cursor of the next page. */
   readonly next?: string;
+  /** Of all pages together, whatever the filter. */
   readonly counts: WireCounts;
   /** The region with the most first. */
   readonly regions: readonly { readonly region: string; readonly count: number }[];
@@ -47,10 +55,15 @@ export const list: z.ZodType<WireList> = z.strictObject({
 
 /** Which connections are listed. */
 export interface ListQuery {
+  /** Every state when absent; the counts are the same whichever is asked for. */
   readonly state?: "connected" | "pending" | "disconnected" | "failed";
+  /** ISO 3166, as {@link WireList} counts them; every region when absent. */
   readonly region?: string;
+  /** Part of a label, or of a number by its digits; 200 characters at most, and blanks alone leave nothing out. */
   readonly search?: string;
+  /** 1 to 200; 50 when absent. */
   readonly limit?: number;
+  /** The `next` of the page before; one that no list of this workspace answered is `input_invalid`. */
   readonly cursor?: string;
 }
 

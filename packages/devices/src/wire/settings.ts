@@ -4,6 +4,7 @@ import { form, type WireForm } from "./setup.ts";
 
 /** A set of settings as a form needs it. */
 export interface WireSettingsForm {
+  /** Absent where the channel's library of schemas cannot tell what may be set. */
   readonly form?: WireForm;
   /** The fields that hold secrets: shown as marks, changed by `add` and `retire`. */
   readonly secrets: readonly string[];
@@ -11,12 +12,17 @@ export interface WireSettingsForm {
 
 /** One channel's platform-wide settings. Secrets are marks of `id` and `addedAt`; no value of one ever leaves. */
 export interface WireSettings extends WireSettingsForm {
+  /** The channel's kind, which stands in the path of the handler. */
   readonly channel: string;
+  /** Whether it is the one in force: exactly one of all installed is. */
   readonly active: boolean;
+  /** What is in force, by the names of the form; a secret is a list of marks. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Settings that there may be several of, each set by its own name: its form, and the fields without which it is refused. */
   readonly groups: Readonly<Record<string, WireSettingsForm & { readonly required: readonly string[] }>>;
   /** What is missing for it to work, one English sentence each. */
   readonly missing: readonly string[];
+  /** Where the vendor is to call, whole and with https where the public URL has it; none where no public URL is set. */
   readonly addresses: readonly string[];
 }
 
@@ -35,7 +41,9 @@ export const settings: z.ZodType<WireSettings> = z.strictObject({
 
 /** The settings of every installed channel. */
 export interface WireAllSettings {
+  /** The kind of the one in force. */
   readonly channel: string;
+  /** Every one that is installed, in the order in which the client was given them. */
   readonly channels: readonly WireSettings[];
 }
 
@@ -44,7 +52,9 @@ export const allSettings: z.ZodType<WireAllSettings> = z.strictObject({ channel:
 
 /** What became of a change. */
 export interface WireChanged {
+  /** As they are after it. */
   readonly settings: WireSettings;
+  /** What the change has done or left undone beside what was asked, for the operator to read; often none. */
   readonly notes: readonly { readonly code: string; readonly values?: Values; readonly text: string }[];
 }
 
@@ -55,6 +65,7 @@ export const changed: z.ZodType<WireChanged> = z.strictObject({ settings, notes:
 
 /** What an operator changes: plain values, or `null` to go back to the options; secrets by `add` and `retire`; groups by their names. */
 export interface SettingsBody {
+  /** By the names of the channel's form. All of it is taken or, where one field is wrong, none. */
   readonly change: Readonly<Record<string, unknown>>;
 }
 
@@ -69,6 +80,7 @@ export const settingsBody: z.ZodType<SettingsBody> = z.strictObject({
 
 /** The channel that is to be in force. */
 export interface ActiveBody {
+  /** The kind of one that is installed; any other is refused and the one in force stays. */
   readonly channel: string;
 }
 
@@ -77,8 +89,11 @@ export const activeBody: z.ZodType<ActiveBody> = z.strictObject({ channel: z.str
 
 /** How many workspaces have connections, and how many of them could not send on a channel. */
 export interface WireReadiness {
+  /** The kind that was asked about, in force or not. */
   readonly channel: string;
+  /** Those that have any connection, of whichever channel. */
   readonly workspaces: number;
+  /** Those among them without a connected number on this channel. */
   readonly unable: number;
   /** How many numbers are connected on it. */
   readonly numbers: number;
@@ -94,6 +109,7 @@ export const readiness: z.ZodType<WireReadiness> = z.strictObject({
 
 /** What a self-check found. */
 export interface WireFindings {
+  /** One for each thing that was tried; `text` says what is so and, where `ok` is false, what to do. */
   readonly findings: readonly {
     readonly check: string;
     readonly ok: boolean;

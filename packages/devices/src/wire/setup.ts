@@ -10,15 +10,19 @@ export const form: z.ZodType<WireForm> = z.record(z.string(), z.unknown()).meta(
 
 /** One channel that this person may connect on. */
 export interface WireChannel {
+  /** E.g. `cloud-api`: what `channel` of a request names. */
   readonly kind: string;
+  /** How many numbers a workspace may have on it; absent where there is no limit. */
   readonly maxPerWorkspace?: number;
   /** Whether a number is linked with the phone in the hand. */
   readonly linksPhone: boolean;
+  /** Whether a workspace chooses one number to send from; elsewhere its numbers share what is sent. */
   readonly hasPrimary: boolean;
   /** Whether the vendor's dialog, by which numbers are connected, can be opened as the settings now are. */
   readonly hasSignup: boolean;
   /** The numbers, E.164 with the plus, that this workspace may connect with the admin's credentials. */
   readonly lent: readonly string[];
+  /** Absent where the channel's library of schemas cannot tell what is to be given. */
   readonly form?: WireForm;
   /** What is told to the vendor as our webhook, where there is such a thing. */
   readonly addresses: readonly string[];
@@ -38,8 +42,11 @@ export const channel: z.ZodType<WireChannel> = z.strictObject({
 
 /** What a screen begins with. */
 export interface WireSetup {
+  /** The server's time, in milliseconds since the epoch: every time of an answer is by this clock, not the browser's. */
   readonly now: number;
+  /** What the person may do in the workspace, as `authorize` said. */
   readonly role: "owner" | "member";
+  /** Whether the person is the platform's operator: settings are answered with `platform_needed` to anybody else. */
   readonly platform: boolean;
   /** The channel in force. */
   readonly channel: string;

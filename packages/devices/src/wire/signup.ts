@@ -5,6 +5,7 @@ import { failure, type WireFailure } from "./problem.ts";
 
 /** Where a signup stands. */
 export type WireSignup = Omit<SignupAttempt, "numbers"> & {
+  /** Each with how far it is; one's `failure` does not stop the others. */
   readonly numbers: readonly (Omit<SignupAttempt["numbers"][number], "failure"> & { readonly failure?: WireFailure })[];
 };
 
@@ -46,7 +47,9 @@ export const signup: z.ZodType<WireSignup> = z.strictObject(attempt);
 
 /** A signup that was begun: what the vendor's dialog is opened with, and the state by which its code comes back. */
 export type WireBegun = WireSignup & {
+  /** Comes back with the dialog's code: good once, for 15 minutes and in the browser that began alone. */
   readonly state: string;
+  /** An address to go to, or what the vendor's script is called with, by the door that was wished for. */
   readonly opening:
     | { readonly type: "url"; readonly url: string }
     | { readonly type: "helper"; readonly values: Readonly<Record<string, string>> };
@@ -79,8 +82,11 @@ export const beginBody: z.ZodType<BeginBody> = z.strictObject({
 
 /** What the dialog ended with. */
 export interface FinishBody {
+  /** The kind with which the signup was begun; the one in force when absent. */
   readonly channel?: string;
+  /** The one that {@link WireBegun} had: good once, for 15 minutes and in the browser that began. */
   readonly state: string;
+  /** What the vendor's dialog hands out at its end: good once and for a short while. */
   readonly code: string;
   /** What a helper in the browser was told beside the code. */
   readonly told?: Readonly<Record<string, string>>;
@@ -96,6 +102,7 @@ export const finishBody: z.ZodType<FinishBody> = z.strictObject({
 
 /** What a person answered to the question that stands; without an answer the attempt goes on where it failed. */
 export interface ResumeBody {
+  /** Of the type of the question that stands; one that nothing asks for is `signup_out_of_turn`, one that does not fit `input_invalid`. */
   readonly answer?: SignupAnswer;
 }
 
@@ -112,6 +119,7 @@ export const resumeBody: z.ZodType<ResumeBody> = z.strictObject({
 
 /** Which channel's signup is meant. */
 export interface SignupQuery {
+  /** Its kind; the one in force when absent. */
   readonly channel?: string;
 }
 
