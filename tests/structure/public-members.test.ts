@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { bareMembers, bareMembersOf, publicEntries } from "./public-members.ts";
 
 // members of these entries still lack sentences: an entry leaves the list with its last one, and none comes in
-const OPEN: readonly string[] = ["@wadesk/testing", "@wadesk/testing/whatsapp-web"];
+const OPEN: readonly string[] = ["@wadesk/testing"];
 
 const entries = publicEntries();
 

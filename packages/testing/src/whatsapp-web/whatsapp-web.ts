@@ -59,6 +59,7 @@ export interface WhatsAppWeb {
   transcript(): string;
   /** Cuts every connection and stops listening; whoever still waits fails. Rejects when there are complaints, once everything is closed. */
   close(): Promise<void>;
+  /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

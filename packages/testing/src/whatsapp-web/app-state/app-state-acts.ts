@@ -6,19 +6,28 @@ import type { AppState, AppStateChange, CollectionName } from "./app-state.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** A chat: somebody with an address, or the address. */
-export type Chat = string | { readonly jid: string };
+export type Chat =
+  | string
+  | {
+      /** `15550001111@s.whatsapp.net`, a LID's address, or that of a group. */
+      readonly jid: string;
+    };
 
 /** What a person does with chats and contacts on the phone, so that the linked clients do it too. */
 export interface AppStateActs {
+  /** Archives a chat; `false` takes it out of the archive again. */
   archive(chat: Chat, isArchived?: boolean): void;
+  /** Pins a chat to the top; `false` lets go of it. */
   pin(chat: Chat, isPinned?: boolean): void;
   /** Mutes a chat until a time in milliseconds since the epoch; undefined ends it. */
   mute(chat: Chat, until: number | undefined): void;
   /** Marks a chat as read, or as unread. */
   markRead(chat: Chat, isRead?: boolean): void;
+  /** Stars a message, which must name its chat; `false` takes the star away. */
   star(message: StarredMessage, isStarred?: boolean): void;
   /** Deletes a message on the person's own devices alone. */
   deleteForMe(message: StarredMessage): void;
+  /** Deletes a chat with all that is in it on the person's own devices alone. */
   deleteChat(chat: Chat): void;
   /** Gives a contact a name of one's own; undefined takes the contact out of the address book. */
   rename(contact: Chat, name: string | undefined): void;
@@ -38,8 +47,11 @@ export interface AppStateActs {
 
 /** A message as a person's own devices name it. */
 export interface StarredMessage {
+  /** Where it was written: what its id is looked for in. */
   readonly chat: Chat;
+  /** As its stanza had it. */
   readonly id: string;
+  /** Whether the person wrote it, by the phone or by a client; false where absent. */
   readonly fromMe?: boolean;
 }
 

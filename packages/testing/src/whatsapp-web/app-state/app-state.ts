@@ -35,6 +35,7 @@ export interface AccountState {
 
 /** Something that a client has changed. */
 export interface AppStateChange extends Mutation {
+  /** Which of the account's collections it was written to; what each kind of change belongs to is WhatsApp's to say. */
   readonly collection: CollectionName;
   /** The address of the client. */
   readonly by: string;

@@ -11,7 +11,9 @@ export type CallState = "ringing" | "accepted" | "rejected" | "ended";
 
 /** A call from a person to clients of another. */
 export interface Call {
+  /** The `call-id` of its signals, by which a client rejects it. */
   readonly id: string;
+  /** As it is now: `rejected` once a client has, `accepted` and `ended` by what the test lets people do. */
   readonly state: CallState;
   /** Resolves once a client has rejected the call. */
   rejected(): Promise<void>;
@@ -23,6 +25,7 @@ export interface Call {
 
 /** How somebody calls. */
 export interface CallOptions {
+  /** Offers video beside audio; audio alone where absent. */
   readonly isVideo?: boolean;
   /** The group that is called; one person's clients where absent. */
   readonly group?: { readonly jid: string };

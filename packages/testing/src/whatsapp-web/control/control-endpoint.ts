@@ -6,9 +6,11 @@ import { type ControlCall, runControl } from "./control-acts.ts";
 
 /** An HTTP endpoint on 127.0.0.1 by which a test in any language does what one in this process can. */
 export interface ControlEndpoint {
+  /** `http://127.0.0.1:<port>`; what calls it by another host's name, or from a page of a browser, is refused. */
   readonly url: string;
   /** Every request carries it as `authorization: Bearer <token>`. */
   readonly token: string;
+  /** Stops listening; requests under way are cut off. */
   close(): Promise<void>;
 }
 

@@ -9,10 +9,13 @@ export interface ReadyFile {
   readonly rootKey: string;
   /** Where files lie, with TLS under the certificate beside it and without. */
   readonly mediaUrl: string;
+  /** The same files by http, for clients that cannot be told of a certificate. */
   readonly plainMediaUrl: string;
+  /** As PEM: what `mediaUrl` is to be trusted by. */
   readonly certificate: string;
   /** The control endpoint and the token that it asks for. */
   readonly controlUrl: string;
+  /** Goes as `authorization: Bearer <token>` with each request; the file is for its owner's eyes alone because of it. */
   readonly controlToken: string;
   /** The page with the phones; absent where there is none. */
   readonly pageUrl?: string;

@@ -6,7 +6,9 @@ import type { Baileys } from "../baileys.ts";
  * commonest have their types here; the others may be written and read all the same.
  */
 export interface MessageContent {
+  /** A plain text without link preview, quotation or mention. */
   readonly conversation?: string;
+  /** A text that has more to it: `contextInfo` with what it answers or mentions, or a preview's fields. */
   readonly extendedTextMessage?: { readonly text?: string; readonly [field: string]: unknown };
   /** A copy for the sender's other devices. */
   readonly deviceSentMessage?: { readonly destinationJid?: string; readonly message?: MessageContent };

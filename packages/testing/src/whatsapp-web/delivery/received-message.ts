@@ -2,6 +2,7 @@ import type { MessageContent } from "./message-content.ts";
 
 /** A message as a device of the server's own decrypted it. */
 export interface ReceivedMessage {
+  /** As the sender's client chose it: `key.id` to Baileys. */
   readonly id: string;
   /** The address of the device that sent it. */
   readonly from: string;
@@ -9,6 +10,7 @@ export interface ReceivedMessage {
   readonly chat: string;
   /** Whether it is the copy of what another device of the same account sent. `content` is then what was sent. */
   readonly fromMe: boolean;
+  /** Decrypted and unpadded. */
   readonly content: MessageContent;
   /** How it was encrypted: beginning a session, in a session, or with a group's sender key. */
   readonly encryption: string;
@@ -22,8 +24,11 @@ export interface ReceivedMessage {
 
 /** A message that a device of the server's own could not read. */
 export interface UnreadableMessage {
+  /** As its stanza has it; the retry that is asked for comes by the same. */
   readonly id: string;
+  /** The address of the device that sent it. */
   readonly from: string;
+  /** Which device of the account could not read it; 0 is the phone. */
   readonly device: number;
   /** Why not, in words. */
   readonly reason: string;

@@ -16,7 +16,9 @@ export interface Directory {
 
 /** A new account. */
 export interface NewAccount {
+  /** 5 to 15 digits with the country's code, without a plus; one that is taken, or holds anything else, throws. */
   readonly number: string;
+  /** The push name that others see; the verified name of a business, else the number, where absent. */
   readonly name?: string;
   /** Makes it a business with this verified name. */
   readonly business?: string;

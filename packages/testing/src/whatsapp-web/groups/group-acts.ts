@@ -17,8 +17,11 @@ export interface GroupActs {
 
 /** A new group. */
 export interface NewGroup {
+  /** The name that members read. */
   readonly subject: string;
+  /** Beside the creator; somebody who is not on the server throws. */
   readonly members?: readonly Person[];
+  /** Whether its members know each other by phone number or by LID; by number where absent. */
   readonly addressing?: "number" | "lid";
 }
 

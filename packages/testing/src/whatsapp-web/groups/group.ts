@@ -7,6 +7,7 @@ import type { Groups } from "./groups.ts";
 
 /** Somebody with an address: a phone. */
 export interface Person {
+  /** `15550001111@s.whatsapp.net`, or a LID's address. */
   readonly jid: string;
 }
 
@@ -14,11 +15,15 @@ export interface Person {
 export interface Group {
   /** `120363…@g.us`. */
   readonly jid: string;
+  /** How its members know each other, as it was made: it does not change. */
   readonly addressing: "number" | "lid";
+  /** The name that members read, as it is now. */
   readonly subject: string;
+  /** As it is now; undefined where nobody wrote one or it was removed. */
   readonly description: string | undefined;
   /** The code of its invitation link. */
   readonly inviteCode: string;
+  /** As they are now, by both of their addresses. */
   readonly members: readonly GroupMember[];
   /** Seconds after which messages disappear; undefined where they stay. */
   readonly ephemeral: number | undefined;
@@ -26,15 +31,21 @@ export interface Group {
   invitationOf(person: Person): string | undefined;
   /** Throws when somebody could not be added. */
   add(by: Person, ...people: readonly Person[]): void;
+  /** Takes people out of it; for an admin to do. */
   remove(by: Person, ...people: readonly Person[]): void;
+  /** Makes members admins; for an admin to do. */
   promote(by: Person, ...people: readonly Person[]): void;
+  /** Makes admins plain members; for an admin to do. */
   demote(by: Person, ...people: readonly Person[]): void;
   /** Joins by the invitation link. */
   join(person: Person): void;
+  /** Takes the person out; the others stay, and the clients of all are told. */
   leave(person: Person): void;
+  /** Changes the name that members read; for an admin alone to do where the group is locked. */
   rename(by: Person, subject: string): void;
   /** Writes the description; an empty one removes it. */
   describe(by: Person, description: string): void;
+  /** Makes a new `inviteCode`: nobody can join by the former one. */
   revokeInvite(by: Person): void;
   /** After how many seconds messages disappear; 0 lets them stay. */
   expire(by: Person, seconds: number): void;
@@ -46,8 +57,11 @@ export interface Group {
 
 /** A member of a group. */
 export interface GroupMember {
+  /** The address by phone number, also in a group where members know each other by LID. */
   readonly jid: string;
+  /** The address by LID. */
   readonly lid: string;
+  /** The creator has one of their own, and may do what admins may. */
   readonly role: GroupRole;
 }
 

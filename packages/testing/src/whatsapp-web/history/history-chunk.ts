@@ -5,8 +5,11 @@ import type { MessageContent } from "../delivery/message-content.ts";
 export interface HistoryChat {
   /** Somebody with an address, or the address. */
   readonly chat: string | { readonly jid: string; readonly lid?: string };
+  /** A group's subject, or the name in the phone's address book; left out where absent. */
   readonly name?: string;
+  /** How many of its messages the phone has not read; left out where absent. */
   readonly unreadCount?: number;
+  /** Left out of what the client is told where absent. */
   readonly isArchived?: boolean;
   /** The newest first, as WhatsApp sends them. */
   readonly messages?: readonly HistoryMessage[];
@@ -14,10 +17,13 @@ export interface HistoryChat {
 
 /** A message as the phone remembers it. */
 export interface HistoryMessage {
+  /** As it was when it was sent; one that a client has already is one message to it. */
   readonly id: string;
+  /** Whether the phone's owner wrote it, on whichever device; false where absent. */
   readonly fromMe?: boolean;
   /** Who wrote it, in a group. */
   readonly participant?: string;
+  /** A plain string is a text. */
   readonly content: string | MessageContent;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -25,7 +31,9 @@ export interface HistoryMessage {
 
 /** A part of a history that a phone sends to a client it has linked. */
 export interface HistoryChunk {
+  /** Clients take each type for something else: `initial` comes first, and `on demand` only to one that has asked. */
   readonly type: HistoryType;
+  /** None where absent, as in a chunk of push names. */
   readonly chats?: readonly HistoryChat[];
   /** Push names by their addresses. */
   readonly pushNames?: Readonly<Record<string, string>>;

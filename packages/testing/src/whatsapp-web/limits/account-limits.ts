@@ -12,12 +12,15 @@ export interface ReachoutLock {
 
 /** How many people an account may write to first. */
 export interface NewChatQuota {
+  /** How near the limit is, in WhatsApp's words; with `CAPPED` a first message to somebody meets the error 475. */
   readonly status: "NONE" | "FIRST_WARNING" | "SECOND_WARNING" | "CAPPED";
   /** -1 where there is none. */
   readonly total: number;
+  /** How many of `total` are used up: what is told to clients, and not counted by the server. */
   readonly used: number;
   /** Milliseconds since the epoch. */
   readonly from?: number;
+  /** When the count begins anew, in milliseconds since the epoch; clients are told none where absent. */
   readonly until?: number;
 }
 

@@ -11,6 +11,7 @@ import { NO_REACHOUT } from "./account-limits.ts";
 
 /** A token by which somebody lets somebody else write: the one who holds it sends it along. */
 export interface PrivacyToken {
+  /** As the person who lets write has made it; the holder's clients get it in a notification. */
   readonly bytes: Buffer;
   /** Seconds since the epoch. */
   readonly at: number;

@@ -3,11 +3,15 @@ import type { MediaKind, MediaReference } from "./sealed-media.ts";
 
 /** A file that a phone sends. */
 export interface PhoneMedia {
+  /** Under which content of a message it goes, e.g. `imageMessage`. */
   readonly kind: "image" | "video" | "audio" | "document" | "sticker";
+  /** As the person has them: the phone encrypts and uploads them. */
   readonly bytes: Uint8Array;
   /** One that fits the kind where absent. */
   readonly mimetype?: string;
+  /** The words below it; none where absent. */
   readonly caption?: string;
+  /** What a document is called; of other kinds clients show none. */
   readonly fileName?: string;
   /** Makes audio a voice message. */
   readonly isVoice?: boolean;

@@ -18,6 +18,7 @@ export interface Newsletter {
 
 /** What a person does with channels. */
 export interface NewsletterActs {
+  /** Makes a channel that the person owns and follows; its description is empty where none is given. */
   createNewsletter(name: string, description?: string): Newsletter;
 }
 

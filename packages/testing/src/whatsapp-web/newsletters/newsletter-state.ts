@@ -18,11 +18,13 @@ export interface NewsletterState {
 
 /** What was posted in a channel. Nothing there is encrypted. */
 export interface NewsletterMessage {
+  /** As whoever posted it chose it; `serverId` is the channel's own. */
   readonly id: string;
   /** Counts the channel's messages from 1. */
   readonly serverId: number;
   /** The encoded `Message`. */
   readonly content: Buffer;
+  /** The `type` of its stanza, such as `text` or `media`. */
   readonly type: string;
   /** Seconds since the epoch. */
   readonly at: number;

@@ -10,6 +10,7 @@ export interface PasskeyPerson {
 
 /** What a client answers to a passkey request. */
 export interface PasskeyAssertion {
+  /** Which passkey the client signed with, as bytes. */
   readonly credentialId: Buffer;
   /** As the client hands it on: the JSON of a WebAuthn response to whatsmeow. */
   readonly assertion: Buffer;

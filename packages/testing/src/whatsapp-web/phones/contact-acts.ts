@@ -13,6 +13,7 @@ import type { World } from "../server/world.ts";
 export interface ContactActs {
   /** From now on nothing of this person arrives here, who does not learn of it. The person's own clients do. */
   block(other: { readonly jid: string }): void;
+  /** From now on what this person writes arrives here again; what was written meanwhile does not come. */
   unblock(other: { readonly jid: string }): void;
   /** The content of a vote in a poll that came, for the options by their names; `send` it to the chat. Throws when the message is no poll. */
   vote(poll: ReceivedMessage, ...options: readonly string[]): MessageContent;

@@ -13,6 +13,7 @@ export interface LinkedClient {
   readonly jid: string;
   /** The same device by its LID. */
   readonly lid: string;
+  /** Whether it is logged in now. */
   readonly isConnected: boolean;
   /** How many stanzas the client has not acknowledged. */
   readonly waiting: number;

@@ -25,6 +25,7 @@ export interface Phone extends PhoneActs {
   readonly jid: string;
   /** The LID's address. */
   readonly lid: string;
+  /** The push name as it is now, whoever changed it last: the test, the person or a client. */
   readonly name: string;
   /** The clients that are linked now. */
   readonly clients: readonly LinkedClient[];
@@ -65,6 +66,7 @@ export interface Phone extends PhoneActs {
   unlink(client?: LinkedClient): void;
   /** Puts the phone away: messages to it wait, and no receipts are sent. */
   goOffline(): void;
+  /** Takes the phone in hand again: what has waited comes at once, in order. */
   goOnline(): void;
   /** From now on every login of the account's clients fails with this code, and those connected are thrown out; undefined lifts it. */
   restrict(code: number | undefined, attributes?: Readonly<Record<string, string>>): void;

@@ -12,6 +12,7 @@ export interface ProfileActs {
   profile(): ShownProfile;
   /** Shows another picture, or none. */
   setPicture(picture: Uint8Array | undefined): void;
+  /** Changes the words beside the name, which are no posted status. */
   setStatus(status: string): void;
   /** Decides who may see what, such as `readreceipts` by `none`. Throws when there is no such category. */
   setPrivacy(category: string, value: string): void;
@@ -21,6 +22,7 @@ export interface ProfileActs {
 
 /** What a person shows and has set. */
 export interface ShownProfile {
+  /** The words beside the name; empty where none were set. */
   readonly status: string;
   /** The picture itself; undefined where there is none or only its URL is known. */
   readonly picture: Uint8Array | undefined;

@@ -11,6 +11,7 @@ export interface Presence {
   readonly from: string;
   /** The address of the chat it is about; undefined where it is about the person. */
   readonly chat: string | undefined;
+  /** The first two are about the person; what one does in a chat is `composing`, `recording` or `paused`. */
   readonly state: "available" | "unavailable" | "composing" | "recording" | "paused";
 }
 

@@ -9,6 +9,7 @@ import { pageDoor } from "./page-door.ts";
 export interface PhonesPage {
   /** Where it is: the secret in it lets in. A POST of a QR's text to `<url>qr` hands it over, so that one button scans it. */
   readonly url: string;
+  /** Stops listening; the server and its phones stay. */
   close(): Promise<void>;
 }
 

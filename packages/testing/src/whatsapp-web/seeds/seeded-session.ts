@@ -12,13 +12,21 @@ import { typed } from "../signal/signal-message.ts";
 export interface SeededSession {
   /** `15550001111:1@s.whatsapp.net`. */
   readonly jid: string;
+  /** The same device by its LID. */
   readonly lid: string;
+  /** The account's push name when it was linked. */
   readonly name: string;
+  /** `smba` for a business, else `android`. */
   readonly platform: string;
+  /** What the client logs in with. */
   readonly noiseKey: StoredKeyPair;
+  /** The Signal identity of the client. */
   readonly identityKey: StoredKeyPair;
+  /** Its `signature` is 64 bytes by `identityKey`; its `id` is 1. */
   readonly signedPreKey: { readonly id: number; readonly keyPair: StoredKeyPair; readonly signature: Buffer };
+  /** Signal's, 1 to 16,380. */
   readonly registrationId: number;
+  /** 32 bytes, under which a phone proves to its clients that it linked them. */
   readonly advSecret: Buffer;
   /** The encoded `ADVSignedDeviceIdentity` with every key and signature. */
   readonly signedIdentity: Buffer;
@@ -33,7 +41,9 @@ export interface SeededSession {
 
 /** A key pair as bytes. */
 export interface StoredKeyPair {
+  /** 32 bytes, without the byte that says which curve. */
   readonly public: Buffer;
+  /** 32 bytes. */
   readonly private: Buffer;
 }
 

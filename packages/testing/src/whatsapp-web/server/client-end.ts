@@ -11,9 +11,20 @@ export type ClientEnd =
   | "removed"
   | "stream"
   | "downgraded"
-  | { readonly streamError: number }
-  | { readonly streamErrorChild: string; readonly attributes?: Readonly<Record<string, string>> }
-  | { readonly failure: number };
+  | {
+      /** The `code` of a `<stream:error>`, e.g. 503. */
+      readonly streamError: number;
+    }
+  | {
+      /** The child's tag, as the union's sentence says. */
+      readonly streamErrorChild: string;
+      /** Further ones of the child; none where absent. */
+      readonly attributes?: Readonly<Record<string, string>>;
+    }
+  | {
+      /** The `reason` of a `<failure>`, e.g. 403; clients take many for the end of their link. */
+      readonly failure: number;
+    };
 
 /** The last stanza that a client gets. */
 export function lastStanza(how: ClientEnd): BinaryNode {
