@@ -2,6 +2,7 @@ import type { Clock } from "@wadesk/core";
 
 /** A clock that stands still until a test moves it. */
 export interface ManualClock {
+  /** What an option `clock` takes; its timers run only while `advance` moves the time. */
   readonly clock: Clock;
   /** Moves the time forward by milliseconds, running the timers that fall due in order, each at its own time. */
   advance(milliseconds: number): Promise<void>;

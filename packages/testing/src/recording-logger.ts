@@ -2,8 +2,11 @@ import type { Logger } from "@wadesk/core";
 
 /** One line that was logged. */
 export interface LogLine {
+  /** As the method of the logger was called. */
   readonly level: "debug" | "info" | "warn" | "error";
+  /** What the line is about, as it was given: nothing is cut or hidden. */
   readonly data: object;
+  /** The sentence. */
   readonly message: string;
 }
 

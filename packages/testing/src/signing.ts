@@ -7,8 +7,11 @@ export function signMeta(body: Uint8Array | string, appSecret: string): string {
 
 /** What Twilio signs. `url` is the public one, with its query; `parameters` the form as name and value, repeated names allowed. */
 export interface TwilioSigning {
+  /** With the host as Twilio calls it, not as it arrives behind a proxy. */
   readonly url: string;
+  /** The form's; none for a webhook whose body is JSON. */
   readonly parameters: Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[] | URLSearchParams;
+  /** The primary token of the account: the one that signs. */
   readonly authToken: string;
 }
 

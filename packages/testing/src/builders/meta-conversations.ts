@@ -22,6 +22,7 @@ export function metaStandby(payload: MetaPayload): MetaPayload {
 export interface MetaStandbyEchoOptions extends MetaAddress {
   /** The body of its request, e.g. `{ to, type: "text", text: { body } }`. */
   readonly message: object;
+  /** The message's `wamid.…`; the same one each time where absent. */
   readonly id?: string;
   /** Seconds since the epoch. */
   readonly timestamp?: number;
@@ -40,13 +41,17 @@ export function metaStandbyEcho({
 
 /** A conversation that changes hands. */
 export interface MetaHandoverOptions extends MetaAddress {
+  /** `gained` where absent: the conversation is ours from now on; `lost` takes it from us. */
   readonly change?: "gained" | "lost";
   /** Digits; `false` where Meta does not say whose conversation it is. */
   readonly phone?: string | false;
   /** Meta's roles, e.g. `ai_agent`, `escalation`. */
   readonly previous?: string;
+  /** Meta's role of whoever has it now; `escalation` where absent. */
   readonly current?: string;
+  /** What the former owner hands on, Meta's `metadata`; left out where absent. */
   readonly note?: string;
+  /** What was said so far, as Meta's `conversation_context`; left out where absent. */
   readonly summary?: string;
   /** Seconds since the epoch. */
   readonly timestamp?: number;

@@ -1,19 +1,25 @@
 /** A webhook of Meta's as it is before it is written and signed. */
 export interface MetaPayload {
   readonly object: "whatsapp_business_account";
+  /** One for each account; {@link metaBatch} joins those of several webhooks. */
   readonly entry: readonly MetaEntry[];
 }
 
 /** The changes of one account. */
 export interface MetaEntry {
+  /** The account's, digits. */
   readonly id: string;
+  /** Seconds since the epoch; the builders of messages leave it out. */
   readonly time?: number;
+  /** The field's name, as an app subscribes to it, with what Meta puts under `value`. */
   readonly changes: readonly { readonly field: string; readonly value: object }[];
 }
 
 /** Whose webhook it is; every part has a value that stays the same. */
 export interface MetaAddress {
+  /** Meta's id of the account, digits; `200100000000001` where absent. */
   readonly wabaId?: string;
+  /** Meta's id of the number, digits: what a connection's route has after `cloud-api:`. `300100000000001` where absent. */
   readonly phoneNumberId?: string;
   /** Digits, as Meta writes it. */
   readonly displayPhoneNumber?: string;
@@ -23,10 +29,13 @@ export interface MetaAddress {
 export interface MetaPerson {
   /** Digits; `false` hides the phone, so that only the user id tells who it is. */
   readonly phone?: string | false;
+  /** Meta's business-scoped user id, e.g. `BR.1A2b3C4d5E`; left out where absent. */
   readonly userId?: string;
   /** The id for all portfolios of one company. */
   readonly parentUserId?: string;
+  /** Without the `@`; left out where absent. */
   readonly username?: string;
+  /** The name of the profile; Ana Souza where absent. */
   readonly name?: string;
   /** Sent where the number has identity checks switched on. */
   readonly identityKey?: string;
@@ -34,7 +43,9 @@ export interface MetaPerson {
 
 /** One message of a person. */
 export interface MetaMessageOptions extends MetaAddress {
+  /** Who wrote; `+5511999990000`, whom Meta calls Ana Souza, where absent. */
   readonly from?: MetaPerson;
+  /** The message's `wamid.…`; the same one each time where absent, so that two are one message to the inbox. */
   readonly id?: string;
   /** Seconds since the epoch. */
   readonly timestamp?: number;
@@ -84,10 +95,13 @@ export function metaMessage(options: MetaMessageOptions & { readonly type: strin
 
 /** One message that the business sent from its phone app. */
 export interface MetaEchoOptions extends MetaAddress {
+  /** Meta's word, e.g. `text`, and `edit` or `revoke` for what changes an earlier one. */
   readonly type: string;
   /** Stands under the type's name. */
   readonly content?: unknown;
+  /** Whom it went to; `+5511999990000`, whom Meta calls Ana Souza, where absent. */
   readonly to?: MetaPerson;
+  /** The message's `wamid.…`; the same one each time where absent. */
   readonly id?: string;
   /** Seconds since the epoch. */
   readonly timestamp?: number;
@@ -109,8 +123,11 @@ export function metaEcho(options: MetaEchoOptions): MetaPayload {
 
 /** One status of a sent message. */
 export interface MetaStatusOptions extends MetaAddress {
+  /** `delivered` where absent; `failed` has `error` beside it and no price. */
   readonly status?: "sent" | "delivered" | "read" | "played" | "failed";
+  /** The `wamid.…` that sending answered; the same one each time where absent. */
   readonly id?: string;
+  /** Whom the message went to; `+5511999990000` where absent. */
   readonly to?: MetaPerson;
   /** The group it was sent to; `to` is then the participant whom it reached. */
   readonly groupId?: string;

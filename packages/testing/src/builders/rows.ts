@@ -28,8 +28,11 @@ export function connectionOf(partial: Partial<Connection> = {}): Connection {
 
 /** What a test may say about a text that came in. */
 export type ReceivedTextOptions = Partial<Pick<OwnedEvent, "key" | "route" | "orderKey" | "at" | "workspaceId" | "connectionId">> & {
+  /** The vendor's, part of `key`; `wamid.1` where absent, so that two are one message to the inbox. */
   readonly messageId?: string;
+  /** Who wrote, E.164 with the plus; `+5511999990000` where absent. */
   readonly phone?: string;
+  /** `Hello` where absent. */
   readonly text?: string;
 };
 

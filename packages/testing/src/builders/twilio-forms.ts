@@ -3,23 +3,29 @@ export type TwilioForm = readonly (readonly [name: string, value: string])[];
 
 /** Whose webhook it is, and who is at the other end; every part has a value that stays the same. */
 export interface TwilioParties {
+  /** `AC` and 32 hexadecimal digits; the same one each time where absent. */
   readonly accountSid?: string;
   /** Our number, E.164. */
   readonly number?: string;
   /** The person's number, E.164; `false` hides it, so that only the user id tells who it is. */
   readonly phone?: string | false;
+  /** Meta's business-scoped user id; `BR.1A2b3C4d5E` where absent. */
   readonly userId?: string;
 }
 
 /** One message of a person. */
 export interface TwilioInboundOptions extends TwilioParties {
+  /** The same one each time where absent, so that two are one message to the inbox. */
   readonly messageSid?: string;
+  /** `Ana` where absent. */
   readonly profileName?: string;
   /** Twilio's `MessageType`; `text` where absent. */
   readonly type?: string;
+  /** `Hello` where absent. */
   readonly body?: string;
   /** The SID of the message that this one answers. */
   readonly replyTo?: string;
+  /** One file, as `MediaUrl0`; `NumMedia` counts it. */
   readonly media?: { readonly url: string; readonly contentType: string };
   /** Further parameters, e.g. `Latitude`; `undefined` takes one away. */
   readonly parameters?: Readonly<Record<string, string | undefined>>;
@@ -27,9 +33,13 @@ export interface TwilioInboundOptions extends TwilioParties {
 
 /** One status of a sent message. */
 export interface TwilioCallbackOptions extends TwilioParties {
+  /** What sending answered; the same one each time where absent. */
   readonly messageSid?: string;
+  /** Twilio's `MessageStatus`; `delivered` where absent, and any text is taken. */
   readonly status?: string;
+  /** Twilio's, e.g. 63016; left out where absent, whatever the status. */
   readonly errorCode?: number;
+  /** Further ones by Twilio's names; `undefined` takes one away. */
   readonly parameters?: Readonly<Record<string, string | undefined>>;
 }
 

@@ -7,8 +7,8 @@ import type { FakeMeta, FakeMetaOptions } from "./fake-meta.ts";
 import type { MetaFault } from "./faults.ts";
 import { answerRequest } from "./graph-door.ts";
 import type { FateTools } from "./messages/fate.ts";
-import { emptyState } from "./state.ts";
 import { courier as createCourier } from "./webhooks/courier.ts";
+import { emptyState } from "./world/empty-state.ts";
 import { populate } from "./world/populate.ts";
 
 /**

@@ -12,6 +12,7 @@ import type { Delivery } from "./webhooks/delivery.ts";
 export interface FakeMetaOptions {
   /** Everything timed goes through it: expiries, windows, redelivery, pace. The machine's clock unless given. */
   readonly clock?: Clock;
+  /** What ids, secrets and tokens are made of, together with a counter; random unless given. */
   readonly randomId?: () => string;
   /** How webhooks and challenges travel; the global `fetch` unless given. */
   readonly fetch?: typeof fetch;
@@ -21,6 +22,7 @@ export interface FakeMetaOptions {
 
 /** An app of the fake. */
 export interface FakeApp {
+  /** Meta's App ID, 15 digits unless it was given. */
   readonly id: string;
   /** The secret in force, which signs webhooks. */
   readonly secret: string;
@@ -55,9 +57,11 @@ export interface FakeApp {
 export interface FakeContact {
   /** E.164 with the plus; undefined where the person hides it. */
   readonly phone: string | undefined;
+  /** Digits, as Meta writes the person in webhooks: another than the number where it was added so. Undefined where the number is hidden. */
   readonly waId: string | undefined;
   /** Meta's business-scoped user id. */
   readonly userId: string;
+  /** The name of the profile, as webhooks carry it; Ana unless given. */
   readonly name: string;
   /** Writes to a business number, in Meta's shape without id, sender and time: the window opens and webhooks go out. Answers the message's id. */
   send(numberId: string, message: Fields & { readonly type: string }): string;
@@ -71,11 +75,17 @@ export interface FakeContact {
 
 /** A file as a person sends it. */
 export interface PersonFile {
+  /** Under which name the webhook has it. */
   readonly type: "image" | "video" | "audio" | "document" | "sticker";
+  /** The file whole; it can be fetched for seven days by the fake's clock. */
   readonly bytes: Uint8Array;
+  /** As Meta tells it, e.g. `audio/ogg; codecs=opus`. */
   readonly mimeType: string;
+  /** The words below it; left out where absent. */
   readonly caption?: string;
+  /** Of a document; left out where absent. */
   readonly fileName?: string;
+  /** Whether audio was recorded in the chat; false where absent, and of no meaning for other types. */
   readonly voice?: boolean;
 }
 
@@ -87,7 +97,9 @@ export interface FakeMeta {
   answer(request: Request): Promise<Response | undefined>;
   /** Listens on loopback, in the place of `graph.facebook.com` or, with `as: "api"`, of `api.facebook.com`. Port 0, or none, takes a free one. */
   listen(options?: { readonly port?: number; readonly as?: "api" }): Promise<FakeServer>;
+  /** An app; its id and secret are made where none are given. */
   addApp(app?: { readonly id?: string; readonly secret?: string; readonly name?: string }): FakeApp;
+  /** A business portfolio. Accounts make one of their own where they name none. */
   addBusiness(business?: { readonly id?: string; readonly name?: string }): { readonly id: string };
   /** A WhatsApp Business Account; `fields` sets values of its Graph fields, e.g. `{ account_review_status: "PENDING" }`. */
   addWaba(waba?: {
@@ -104,6 +116,7 @@ export interface FakeMeta {
   }): { readonly id: string; readonly businessId: string };
   /** A product catalog of a business, which a person may choose in the dialog. */
   addCatalog(catalog: { readonly businessId: string }): { readonly id: string };
+  /** A number of an account that was added before, else it throws. Answers its id and its phone, E.164 with the plus. */
   addNumber(number: NewNumber): { readonly id: string; readonly phone: string };
   /** Sets values of a number's Graph fields, e.g. `{ health_status: … }`, as Meta's own decisions do. */
   changeNumber(id: string, fields: Fields): void;
@@ -117,12 +130,15 @@ export interface FakeMeta {
   }): string;
   /** From now on the token is refused with 190 and this subcode: 463 expired, 460 password changed, 467 logged out, 458 app removed. */
   expireToken(token: string, subcode?: number): void;
+  /** From now on calls that need the scope are refused, as after a person took it back. Throws for a token that the fake does not know. */
   dropScope(token: string, scope: string): void;
+  /** A template of an account that was added before, else it throws. No app is told. */
   addTemplate(template: NewTemplate): { readonly id: string };
   /** The code that was sent to a number last, as its owner reads it; undefined where none was, or it was heard. */
   codeSentTo(numberId: string): string | undefined;
   /** Pauses, disables, approves or rejects a template, by its id, and tells the account's apps. */
   setTemplateStatus(id: string, status: TemplateState["status"]): void;
+  /** A person on WhatsApp, reachable and reading, unless the traits say otherwise. Numbers may have any form: their digits count. */
   addContact(contact?: {
     readonly phone?: string;
     readonly waId?: string;
@@ -139,11 +155,13 @@ export interface FakeMeta {
   }): FakeContact;
   /** Sends any webhook of an account, e.g. `account_update`, to the apps subscribed to the field. */
   notify(wabaId: string, field: string, value: object): void;
+  /** Lets something go wrong; faults strike in the order in which they were asked for. */
   fault(fault: MetaFault): FaultHandle;
   /** Accepted messages, with their payload and their status so far. */
   readonly sent: readonly SentMessage[];
   /** What people wrote, and whether it was marked as read. */
   readonly received: readonly ReceivedMessage[];
+  /** Every call so far with its answer, the oldest first, those of the dialog's pages excepted. */
   readonly exchanges: readonly Exchange[];
   /** Every attempt to deliver a webhook. */
   readonly deliveries: readonly Delivery[];
@@ -155,14 +173,21 @@ export interface FakeMeta {
 
 /** A business phone number. `fields` sets further values of its Graph fields. */
 export interface NewNumber {
+  /** The account that it belongs to, added before. */
   readonly wabaId: string;
+  /** 15 digits unless given. */
   readonly id?: string;
   /** As Meta shows it, e.g. `+1 555-010-0001`. */
   readonly display?: string;
+  /** The display name; Test Shop unless given. */
   readonly verifiedName?: string;
+  /** Left out of the Graph API's answers unless given. */
   readonly qualityRating?: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+  /** Left out of the Graph API's answers unless given. */
   readonly codeVerificationStatus?: "VERIFIED" | "NOT_VERIFIED" | "EXPIRED";
+  /** Meta's word; `BANNED`, `RESTRICTED` and `FLAGGED_LOCKED` are refused with 131031 when they send. */
   readonly status?: string;
+  /** Whether it may send: true unless given. One that is not is refused with 133010. */
   readonly registered?: boolean;
   /** The two-step PIN that `register` must repeat. */
   readonly pin?: string;
@@ -172,15 +197,22 @@ export interface NewNumber {
   readonly freeServiceMessages?: number;
   /** Makes it a test number, which sends to these phones only. */
   readonly allowedRecipients?: readonly string[];
+  /** Win over what the other options set. */
   readonly fields?: Fields;
 }
 
 /** A template as it was approved, with Meta's components; `{{1}}` or `{{name}}` stands where a value goes. */
 export interface NewTemplate {
+  /** The account that it belongs to, added before. */
   readonly wabaId: string;
+  /** By which it is sent, together with its language. */
   readonly name: string;
+  /** Meta's code, e.g. `pt_BR`; `en_US` unless given. The same name may be there in several. */
   readonly language?: string;
+  /** `APPROVED` unless given. */
   readonly status?: TemplateState["status"];
+  /** What its price goes by; `UTILITY` unless given. */
   readonly category?: TemplateState["category"];
+  /** In the shape of Meta's API; a body that says hello unless given. */
   readonly components?: readonly Fields[];
 }

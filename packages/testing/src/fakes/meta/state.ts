@@ -2,7 +2,7 @@ import type { Clock } from "@wadesk/core";
 import type { Exchange } from "../stage/exchanges.ts";
 import type { Fields } from "./graph/rules.ts";
 import type { CodeState, Configuration } from "./signup/configurations.ts";
-import { type Identifiers, identifiers } from "./world/identifiers.ts";
+import type { Identifiers } from "./world/identifiers.ts";
 
 /** A Meta app. */
 export interface AppState {
@@ -50,11 +50,17 @@ export interface BusinessState {
 
 /** A template as it is approved. Components as Meta describes them, with `{{1}}` or `{{name}}` where a value goes. */
 export interface TemplateState {
+  /** Meta's, digits: what {@link FakeMeta.setTemplateStatus} takes. */
   readonly id: string;
+  /** By which it is sent, together with its language. */
   readonly name: string;
+  /** Meta's code, e.g. `pt_BR`. */
   readonly language: string;
+  /** Only an `APPROVED` one can be sent. */
   status: "APPROVED" | "PENDING" | "REJECTED" | "PAUSED" | "DISABLED" | "ARCHIVED";
+  /** What its price goes by. */
   readonly category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+  /** In the shape of Meta's API. */
   readonly components: readonly Fields[];
 }
 
@@ -110,7 +116,12 @@ export interface NumberState {
 }
 
 /** A message as a person's phone gets it, or as the person writes it: Meta's own shape, with its id. */
-export type PersonMessage = Fields & { readonly id: string; readonly type: string };
+export type PersonMessage = Fields & {
+  /** `wamid.…`, by which the person can answer it. */
+  readonly id: string;
+  /** Meta's word; the content stands under it. */
+  readonly type: string;
+};
 
 /** A person with or without WhatsApp. */
 export interface ContactState {
@@ -147,7 +158,9 @@ export interface MediaState {
 
 /** One step of a sent message. */
 export interface SentStatus {
+  /** `accepted` is the call's own answer, of which no webhook comes. */
   readonly status: "accepted" | "sent" | "delivered" | "read" | "played" | "failed";
+  /** Milliseconds by the fake's clock. */
   readonly at: number;
   /** Meta's code of a failure. */
   readonly code?: number;
@@ -155,27 +168,41 @@ export interface SentStatus {
 
 /** A message that the fake accepted. */
 export interface SentMessage {
+  /** `wamid.…`, as the call answered. */
   readonly id: string;
+  /** The id of the number that sent it. */
   readonly numberId: string;
+  /** The account of the number. */
   readonly wabaId: string;
+  /** The app whose token sent it. */
   readonly appId: string;
   /** The request as it was sent. */
   readonly payload: Fields;
+  /** As the fake knows the person; digits of `waId`, absent of one who hides the number. */
   readonly to: { readonly waId?: string; readonly userId?: string };
+  /** Milliseconds by the fake's clock. */
   readonly acceptedAt: number;
+  /** The newest of `statuses`. */
   status: SentStatus["status"];
+  /** Every step so far, `accepted` first. */
   readonly statuses: SentStatus[];
 }
 
 /** A message that a person wrote. */
 export interface ReceivedMessage {
+  /** `wamid.…`, as the webhook has it. */
   readonly id: string;
+  /** The id of the number that it was written to. */
   readonly numberId: string;
+  /** Who wrote it. */
   readonly contact: ContactState;
+  /** As the person wrote it, without id, sender and time. */
   readonly payload: Fields;
+  /** When it was written, in milliseconds by the fake's clock. */
   readonly at: number;
   /** Set by mark-as-read. */
   readAt?: number;
+  /** Whether mark-as-read asked for the typing indicator; absent where it did not. */
   typingShown?: boolean;
 }
 
@@ -203,27 +230,4 @@ export interface MetaState {
   readonly managed: Map<string, number[]>;
   /** When people were asked for a call within the week, by the same pair. */
   readonly callRequests: Map<string, readonly number[]>;
-}
-
-/** A world with nothing in it. */
-export function emptyState(clock: Clock, randomId: () => string): MetaState {
-  return {
-    clock,
-    ids: identifiers(randomId),
-    apps: new Map(),
-    tokens: new Map(),
-    codes: new Map(),
-    businesses: new Map(),
-    wabas: new Map(),
-    catalogs: new Map(),
-    numbers: new Map(),
-    media: new Map(),
-    contacts: [],
-    sent: [],
-    received: [],
-    exchanges: [],
-    pairs: new Map(),
-    managed: new Map(),
-    callRequests: new Map(),
-  };
 }

@@ -1,8 +1,10 @@
 /** One call of a vendor's API and the fake's answer. Holds the credentials, as the caller sent them. */
 export interface Exchange {
+  /** Whose fake answered. */
   readonly vendor: "meta" | "twilio";
   /** The operation that answered, by its method and path in the vendor's specification; `unknown` where none fits. */
   readonly operation: string;
+  /** As the caller sent it, credentials included. */
   readonly request: {
     readonly method: string;
     readonly url: string;
@@ -11,6 +13,7 @@ export interface Exchange {
     /** Parsed JSON; of a form its fields, a file as `{ filename, type, size }`; text that is neither as it came; `undefined` without a body. */
     readonly body: unknown;
   };
+  /** As the fake made it, also where a fault kept it from the caller. A file's `body` is its bytes. */
   readonly response: {
     /** 0 where the connection was dropped before the call was accepted. */
     readonly status: number;

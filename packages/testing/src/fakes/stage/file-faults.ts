@@ -3,11 +3,19 @@ export type FileFault =
   /** The link to the bytes is over, as if its time had passed. */
   | { readonly kind: "link_expired" }
   /** The file's address leads on to another, whatever that is. */
-  | { readonly kind: "file_moved"; readonly location: string }
+  | {
+      readonly kind: "file_moved";
+      /** Where it leads to; the fake looks at nothing of it. */
+      readonly location: string;
+    }
   /** One byte is another than when the file was described. */
   | { readonly kind: "file_spoiled" }
   /** The connection breaks after so many bytes. */
-  | { readonly kind: "file_cut"; readonly afterBytes: number };
+  | {
+      readonly kind: "file_cut";
+      /** How many still come through. */
+      readonly afterBytes: number;
+    };
 
 /** What an answer with a file has beside its headers. */
 export interface FileAnswer {

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 export interface FakeServer {
   /** `http://127.0.0.1:<port>`, to be used in place of the vendor's own. */
   readonly url: string;
+  /** Stops listening and cuts what is open; resolves once the port is free. */
   close(): Promise<void>;
 }
 

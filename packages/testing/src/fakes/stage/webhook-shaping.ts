@@ -1,11 +1,23 @@
 /** What goes wrong with webhooks on their way to the host. */
 export type WebhookFault =
   /** The same webhook several times at once; twice where `copies` is absent. */
-  | { readonly kind: "webhooks_duplicated"; readonly copies?: number }
+  | {
+      readonly kind: "webhooks_duplicated";
+      /** How many come, the first included; two where absent. */
+      readonly copies?: number;
+    }
   /** As many webhooks as `count` (two where absent) are gathered and come last first. */
-  | { readonly kind: "webhooks_reordered"; readonly count?: number }
+  | {
+      readonly kind: "webhooks_reordered";
+      /** Two where absent; fewer go out when the fault ends. */
+      readonly count?: number;
+    }
   /** As many webhooks as `count` (two where absent) are gathered and come as one request. Of Meta alone: Twilio sends each by itself. */
-  | { readonly kind: "webhooks_batched"; readonly count?: number }
+  | {
+      readonly kind: "webhooks_batched";
+      /** Two where absent; fewer go out when the fault ends. */
+      readonly count?: number;
+    }
   /** Webhooks wait until the fault ends. */
   | { readonly kind: "webhooks_held" };
 

@@ -7,9 +7,9 @@ import { answerRequest, fetchFrom } from "./api-door.ts";
 import type { FakeTwilio, FakeTwilioOptions } from "./fake-twilio.ts";
 import type { TwilioFault } from "./faults.ts";
 import type { FateTools } from "./messages/fate.ts";
-import { emptyState } from "./state.ts";
 import { courier as createCourier } from "./webhooks/courier.ts";
 import { write } from "./world/people.ts";
+import { emptyState } from "./world/empty-state.ts";
 import { populate } from "./world/populate.ts";
 
 /**

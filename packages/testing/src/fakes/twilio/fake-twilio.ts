@@ -11,6 +11,7 @@ import type { TwilioDelivery } from "./webhooks/delivery.ts";
 export interface FakeTwilioOptions {
   /** Everything timed goes through it: windows, joins, repetition, pace. The machine's clock unless given. */
   readonly clock?: Clock;
+  /** What SIDs and tokens are made of, together with a counter; random unless given. */
   readonly randomId?: () => string;
   /** How webhooks travel, and files come; the global `fetch` unless given. */
   readonly fetch?: typeof fetch;
@@ -20,6 +21,7 @@ export interface FakeTwilioOptions {
 
 /** An account of the fake. */
 export interface TwilioAccount {
+  /** `AC` and 32 hexadecimal digits. */
   readonly sid: string;
   /** The primary token, which signs. */
   readonly authToken: string;
@@ -35,12 +37,15 @@ export interface TwilioAccount {
 
 /** A WhatsApp sender of the fake. */
 export interface TwilioSender {
+  /** `XE` and 32 hexadecimal digits. */
   readonly sid: string;
   /** E.164. */
   readonly number: string;
   /** As it was added, or last set through the API. */
   readonly webhook: TwilioWebhook;
+  /** As WhatsApp's own decisions do; no webhook tells of it. */
   setStatus(status: SenderStatus): void;
+  /** As the console does: what is not given is set no longer. */
   setWebhook(webhook: TwilioWebhook): void;
 }
 
@@ -50,6 +55,7 @@ export interface TwilioContact {
   readonly phone: string | undefined;
   /** Meta's business-scoped user id. */
   readonly userId: string;
+  /** The profile's name, as webhooks carry it; Ana unless given. */
   readonly name: string;
   /** How Twilio addresses the person, `whatsapp:+…` or `whatsapp:<user id>`. */
   readonly address: string;
@@ -68,26 +74,37 @@ export interface TwilioContact {
 
 /** A sender to be added. */
 export interface NewTwilioSender {
+  /** The account that it belongs to, added before and not of type `Trial`. */
   readonly accountSid: string;
   /** E.164. */
   readonly number?: string;
+  /** `XE` and 32 hexadecimal digits; made unless given. */
   readonly sid?: string;
+  /** `ONLINE` unless given; from one that is `OFFLINE` messages fail with 63112. */
   readonly status?: SenderStatus;
+  /** The profile's; Test Shop unless given. */
   readonly name?: string;
+  /** Where Twilio calls; nowhere unless given. */
   readonly webhook?: TwilioWebhook;
 }
 
 /** A Content template to be added, which must be one that Twilio takes; without `types` a text that says hello to its variables. */
 export interface NewTwilioContent {
+  /** The account that it belongs to, added before. */
   readonly accountSid: string;
+  /** `HX` and 32 hexadecimal digits; made unless given. */
   readonly sid?: string;
+  /** What the console shows; `greeting` unless given. */
   readonly friendlyName?: string;
+  /** Twilio's code, e.g. `pt_BR`; `en` unless given. */
   readonly language?: string;
   /** The value of each variable where a message gives none. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** By Twilio's names, e.g. `{ "twilio/text": { body: "Hi {{1}}" } }`. */
   readonly types?: ContentState["types"];
   /** WhatsApp's approval; approved unless said otherwise, and unsubmitted for what only goes inside the window. */
   readonly approval?: ContentState["approval"];
+  /** WhatsApp's; `UTILITY` unless given. */
   readonly category?: ContentState["category"];
 }
 
@@ -99,6 +116,7 @@ export interface FakeTwilio {
   answer(request: Request): Promise<Response | undefined>;
   /** Listens on loopback, for all hosts at once: their paths tell them apart. Port 0, or none, takes a free one. */
   listen(options?: { readonly port?: number }): Promise<FakeServer>;
+  /** An active account of type `Full` with a token of its own, unless the options say otherwise. */
   addAccount(account?: {
     readonly sid?: string;
     readonly authToken?: string;
@@ -108,8 +126,11 @@ export interface FakeTwilio {
     /** Makes it a subaccount. */
     readonly ownerSid?: string;
   }): TwilioAccount;
+  /** Throws for an account that was not added before, for one of type `Trial`, and for a number that has a sender already. */
   addSender(sender: NewTwilioSender): TwilioSender;
+  /** Throws for an account that was not added before, and for a template that Twilio or WhatsApp's review would not take. */
   addContent(content: NewTwilioContent): { readonly sid: string; setApproval(approval: ContentState["approval"]): void };
+  /** A person on WhatsApp, reachable and reading, unless the traits say otherwise. A number is E.164 with the plus. */
   addContact(contact?: {
     readonly phone?: string;
     readonly userId?: string;
@@ -138,11 +159,13 @@ export interface FakeTwilio {
     /** Sets it as the console does: no API does. */
     setWebhook(webhook: TwilioWebhook, accountSid?: string): void;
   };
+  /** Lets something go wrong; faults strike in the order in which they were asked for. */
   fault(fault: TwilioFault): FaultHandle;
   /** Messages to people that were accepted, TwiML's replies among them, with their status so far. */
   readonly sent: readonly TwilioMessage[];
   /** What people wrote. */
   readonly received: readonly TwilioMessage[];
+  /** Every call so far with its answer, the oldest first. */
   readonly exchanges: readonly Exchange[];
   /** Every attempt to deliver a webhook. */
   readonly deliveries: readonly TwilioDelivery[];

@@ -36,10 +36,13 @@ export type NodeKind = "app" | "business" | "waba" | "number" | "media";
 
 /** What an operation demands before it runs. */
 export interface OperationDemand {
+  /** The method and the path as Meta's specification has it, with its parameters in braces: what a fault names. */
   readonly name: OperationName;
+  /** One that the path takes; another is refused as Meta does. */
   readonly method: "GET" | "POST" | "DELETE";
   /** Absent where the path begins with no node. */
   readonly node?: NodeKind;
+  /** What stands behind the node in the path; absent where nothing does. */
   readonly edge?: string;
   /** Where it is asked for: most at `graph.facebook.com`, a few new ones at `api.facebook.com` alone. */
   readonly host?: "api";

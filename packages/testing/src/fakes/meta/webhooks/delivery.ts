@@ -3,12 +3,15 @@ import { signMeta } from "../../../signing.ts";
 
 /** One attempt to deliver a webhook. */
 export interface Delivery {
+  /** As it was called: the app's callback, or the one that overrides it for an account or number. */
   readonly url: string;
   /** The body, byte for byte as it was signed and sent. */
   readonly body: string;
+  /** The value of `X-Hub-Signature-256`, by the secret in force when it was made. */
   readonly signature: string;
   /** 1 is the first attempt. */
   readonly attempt: number;
+  /** Milliseconds by the fake's clock. */
   readonly at: number;
   /** Undefined where no answer came. */
   readonly status: number | undefined;

@@ -7,9 +7,13 @@ import { mediaFailure } from "./media-rules.ts";
 
 /** How long each step takes after the one before, in milliseconds by the fake's clock. */
 export interface TwilioPace {
+  /** From the answer to `sent`, or to a failure. */
   readonly sentMs: number;
+  /** From `sent` to `delivered`; never, where the person's phone is off. */
   readonly deliveredMs: number;
+  /** From `delivered` to `read`; left out where the person gives no read receipts. */
   readonly readMs: number;
+  /** From then to what a script of the person's answers. */
   readonly replyMs: number;
 }
 

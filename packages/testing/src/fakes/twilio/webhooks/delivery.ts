@@ -3,6 +3,7 @@ import type { RetryPolicy } from "./connection-overrides.ts";
 
 /** One attempt to deliver a webhook. */
 export interface TwilioDelivery {
+  /** A message of a person, or a status of one that was sent. */
   readonly kind: "inbound" | "status";
   /** As it was called and signed. */
   readonly url: string;
@@ -14,6 +15,7 @@ export interface TwilioDelivery {
   readonly idempotencyToken: string;
   /** 1 is the first attempt. */
   readonly attempt: number;
+  /** Milliseconds by the fake's clock. */
   readonly at: number;
   /** Undefined where no answer came. */
   readonly status: number | undefined;
