@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { consumerSteps } from "./consumer-steps.ts";
+import { quickEnvironmentSteps } from "./environment-steps.ts";
 import { nextSteps } from "./next-steps.ts";
 import { packageSteps } from "./package-steps.ts";
 import { publicPackages } from "./public-packages.ts";
@@ -12,7 +13,13 @@ import { sourceSteps } from "./source-steps.ts";
 const workshop = await mkdtemp(join(tmpdir(), "wadesk-check-"));
 try {
   const packages = publicPackages();
-  const steps = [sourceSteps(packages), packageSteps(packages, workshop), consumerSteps(packages, workshop), nextSteps(packages, workshop)];
+  const steps = [
+    sourceSteps(packages),
+    packageSteps(packages, workshop),
+    consumerSteps(packages, workshop),
+    quickEnvironmentSteps(packages, workshop),
+    nextSteps(packages, workshop),
+  ];
   const { passed, failed } = await runSteps(steps.flat(), console.log);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

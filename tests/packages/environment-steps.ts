@@ -1,4 +1,4 @@
-import { cp } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { installTarballs, installTarballsByNpm } from "./install-tarballs.ts";
 import { type PublicPackage, root } from "./public-packages.ts";
@@ -7,13 +7,15 @@ import type { Step } from "./run-steps.ts";
 
 const FIXTURES: string = join(root, "tests", "packages");
 
+type Compilers = Readonly<Record<string, { readonly requires: boolean }>>;
+
 /** The compilers that find nothing in the packages' declarations; those before 5.8 let no CommonJS file `require` an ES module. */
-const COMPILERS: Readonly<Record<string, { readonly requires: boolean }>> = {
+const COMPILERS = {
   "5.6": { requires: false },
   "5.9": { requires: true },
   "6.0": { requires: true },
   "7": { requires: true },
-};
+} as const satisfies Compilers;
 
 /** A program of a runtime that npm brings where it knows the machine. */
 const RUNTIMES: readonly (readonly [name: string, words: readonly string[]])[] = [
@@ -24,7 +26,29 @@ const RUNTIMES: readonly (readonly [name: string, words: readonly string[]])[] =
 /** Installs the tarballs into two projects as strangers have them, and goes through the same walk in each environment. */
 export function environmentSteps(packages: readonly PublicPackage[], workshop: string): readonly Step[] {
   const packed = packages.map(({ folder }) => `pack ${folder}`);
-  return [...npmSteps(packages, workshop, packed), ...strictSteps(packages, workshop, packed)];
+  return [...npmSteps(packages, workshop, packed), ...strictSteps({ packages, workshop, packed, compilers: COMPILERS })];
+}
+
+/** What stands in every check, since it takes seconds: pnpm without hoisting, Hono and CommonJS by node16, under the oldest compiler and the newest. */
+export function quickEnvironmentSteps(packages: readonly PublicPackage[], workshop: string): readonly Step[] {
+  const packed = packages.map(({ folder }) => `pack ${folder}`);
+  const { "5.6": oldest, "7": newest } = COMPILERS;
+  const beside = ["hono.mts", "walk.mts", "node16.cts"];
+  const after = ["environment: pnpm strict, run"];
+  const project = join(workshop, "strict");
+  const compileAndRun = (name: string, version: string, tsconfig: string, file: string): Step => ({
+    name: `environment: ${name}`,
+    after,
+    run: async () => {
+      await runCommand(["node", join(project, "node_modules", `typescript-${version}`, "bin", "tsc"), "-p", tsconfig], { cwd: project });
+      await runCommand(["node", file], { cwd: project });
+    },
+  });
+  return [
+    ...strictSteps({ packages, workshop, packed, compilers: { "5.6": oldest, "7": newest }, wants: ["hono", "@hono/node-server"], beside }),
+    compileAndRun("Hono", "7", "tsconfig.hono.json", "out/hono.mjs"),
+    compileAndRun("CommonJS by node16", "5.6", "tsconfig.node16.json", "out/node16.cjs"),
+  ];
 }
 
 function npmSteps(packages: readonly PublicPackage[], workshop: string, packed: readonly string[]): readonly Step[] {
@@ -78,7 +102,19 @@ function npmSteps(packages: readonly PublicPackage[], workshop: string, packed: 
   ];
 }
 
-function strictSteps(packages: readonly PublicPackage[], workshop: string, packed: readonly string[]): readonly Step[] {
+interface StrictProject {
+  readonly packages: readonly PublicPackage[];
+  readonly workshop: string;
+  /** The steps after which the tarballs are there. */
+  readonly packed: readonly string[];
+  readonly compilers: Compilers;
+  /** What it has of the packages of the other project, in the same versions. */
+  readonly wants?: readonly string[];
+  /** Files of the other project's that it has as well. */
+  readonly beside?: readonly string[];
+}
+
+function strictSteps({ packages, workshop, packed, compilers, wants = [], beside = [] }: StrictProject): readonly Step[] {
   const project = join(workshop, "strict");
   const run = (...words: [string, ...string[]]) => runCommand(words, { cwd: project });
   const sources = join(FIXTURES, "consumer", "src");
@@ -89,11 +125,13 @@ function strictSteps(packages: readonly PublicPackage[], workshop: string, packe
       after: packed,
       run: async () => {
         const settings = { hoist: false, strictPeerDependencies: true, autoInstallPeers: false };
-        await installTarballs({ packages, workshop, fixture: join(FIXTURES, "strict"), project, settings });
+        const versions = await versionsOf(wants);
+        await installTarballs({ packages, workshop, fixture: join(FIXTURES, "strict"), project, settings, versions });
         for (const file of ["imported.ts", "restarts.ts", "required.cts"]) await cp(join(sources, file), join(project, file));
+        for (const file of beside) await cp(join(FIXTURES, "environments", "src", file), join(project, file));
       },
     },
-    ...Object.entries(COMPILERS).map(
+    ...Object.entries(compilers).map(
       ([version, { requires }]): Step => ({
         name: named(version),
         after: ["environment: pnpm strict"],
@@ -108,10 +146,17 @@ function strictSteps(packages: readonly PublicPackage[], workshop: string, packe
     ),
     {
       name: "environment: pnpm strict, run",
-      after: Object.keys(COMPILERS).map(named),
+      after: Object.keys(compilers).map(named),
       run: async () => {
         for (const file of ["imported.js", "restarts.js", "required.cjs"]) await run("node", `out/${file}`);
       },
     },
   ];
+}
+
+async function versionsOf(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const manifest = JSON.parse(await readFile(join(FIXTURES, "environments", "package.json"), "utf8")) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  return Object.fromEntries(Object.entries(manifest.dependencies).filter(([name]) => names.includes(name)));
 }
