@@ -132,8 +132,8 @@ export function readOptions(options: CloudApiOptions): { readonly defaults: Clou
     defaults: {
       ...(appId && { appId }),
       ...(configId && { configId }),
-      appSecret: secretList(options.appSecret),
-      verifyToken: secretList(options.verifyToken),
+      appSecret: unquoted("appSecret", secretList(options.appSecret)),
+      verifyToken: unquoted("verifyToken", secretList(options.verifyToken)),
       graphVersion,
     },
     transport: {
@@ -181,4 +181,10 @@ function readPath(text: string): string {
 
 function invalid(field: string, message: string, code = "wrong_form"): WadeskError {
   return optionInvalid("cloudApi", field, message, code);
+}
+
+// a file of variables may have been read with its quotes, and what they stand in would only fail with the first webhook
+function unquoted(field: string, secrets: readonly string[]): readonly string[] {
+  if (!secrets.some((secret) => /^["'].*["']$/.test(secret))) return secrets;
+  throw optionInvalid("cloudApi", field, "stands in quotes; give it without them, also in the file that it is read from", "wrong_form");
 }

@@ -10,6 +10,10 @@ const secrets = (name: string): z.ZodType<readonly string[]> =>
         .string()
         .trim()
         .min(1, `${name} must not be empty`)
+        .refine((text) => !/^["'].*["']$/.test(text), {
+          error: `${name} stands in quotes; give it without them`,
+          params: { code: "in_quotes" },
+        })
         .refine((text) => !/\s/.test(text), { error: `${name} has white space in it; paste it again`, params: { code: "white_space" } }),
     )
     .readonly();

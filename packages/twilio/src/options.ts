@@ -85,7 +85,7 @@ export function readOptions(options: TwilioOptions): { readonly defaults: Twilio
   return {
     defaults: {
       ...(accountSid && { accountSid }),
-      authToken: secretList(options.authToken),
+      authToken: unquoted("authToken", secretList(options.authToken)),
       senders: (options.senders ?? []).map(readSender),
       ...(webhookUrl && { webhookUrl }),
     },
@@ -124,4 +124,10 @@ function readSender(sender: AssignedSender, index: number): AssignedSender {
 
 function invalid(field: string, message: string, code = "wrong_form"): WadeskError {
   return optionInvalid("twilio", field, message, code);
+}
+
+// a file of variables may have been read with its quotes, and what they stand in would only fail with the first webhook
+function unquoted(field: string, secrets: readonly string[]): readonly string[] {
+  if (!secrets.some((secret) => /^["'].*["']$/.test(secret))) return secrets;
+  throw optionInvalid("twilio", field, "stands in quotes; give it without them, also in the file that it is read from", "wrong_form");
 }

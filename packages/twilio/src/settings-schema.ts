@@ -8,6 +8,10 @@ const authToken = z
       .string()
       .trim()
       .min(1, "the Auth Token must not be empty")
+      .refine((text) => !/^["'].*["']$/.test(text), {
+        error: "the Auth Token stands in quotes; give it without them",
+        params: { code: "in_quotes" },
+      })
       .refine((text) => !/\s/.test(text), {
         error: "the Auth Token has white space in it; paste it again",
         params: { code: "white_space" },

@@ -10,7 +10,8 @@ const appSecret = z
   .trim()
   .superRefine((value, context) => {
     const add = (code: string, message: string): void => context.addIssue({ code: "custom", message, params: { code } });
-    if (/\s/.test(value)) add("white_space", `has white space inside; copy the App Secret again from ${BASIC}`);
+    if (/^["'].*["']$/.test(value)) add("in_quotes", "stands in quotes; paste the App Secret alone, without them");
+    else if (/\s/.test(value)) add("white_space", `has white space inside; copy the App Secret again from ${BASIC}`);
     else if (/^EAA/.test(value)) add("looks_like_access_token", `this looks like an access token; paste the App Secret from ${BASIC}`);
   });
 
@@ -18,12 +19,9 @@ const verifyToken = z
   .string()
   .trim()
   .superRefine((value, context) => {
-    if (!/\s/.test(value)) return;
-    context.addIssue({
-      code: "custom",
-      message: "the verify token has white space in it; choose one without",
-      params: { code: "white_space" },
-    });
+    const add = (code: string, message: string): void => context.addIssue({ code: "custom", message, params: { code } });
+    if (/^["'].*["']$/.test(value)) add("in_quotes", "stands in quotes; give the verify token without them");
+    else if (/\s/.test(value)) add("white_space", "the verify token has white space in it; choose one without");
   });
 
 interface OwnAppShape {

@@ -66,8 +66,10 @@ function channelIssues(channel: unknown, index: number): readonly FieldIssue[] {
 
 function storageIssues(storage: unknown): readonly FieldIssue[] {
   const field = "storage";
-  if (!isObject(storage))
-    return [issueOf(field, "wrong_type", `is no storage${callOf(storage, "memoryStorage()")}`, { expected: "storage" })];
+  if (!isObject(storage)) {
+    const remedy = typeof storage === "string" ? "; give the text to one, e.g. sqliteStorage(path)" : callOf(storage, "memoryStorage()");
+    return [issueOf(field, "wrong_type", `is no storage${remedy}`, { expected: "storage" })];
+  }
   if ("then" in storage) return [issueOf(field, "wrong_type", "is a promise; await it first", { expected: "storage" })];
   const [missing] = STORES.filter((name) => !isObject(Reflect.get(storage, name)));
   return missing === undefined ? [] : [issueOf(field, "wrong_type", `is no storage: it has no ${missing}`, { expected: "storage" })];
@@ -75,7 +77,10 @@ function storageIssues(storage: unknown): readonly FieldIssue[] {
 
 // the commonest slip: what makes it is handed over in its place
 function callOf(value: unknown, example: string): string {
-  return typeof value === "function" ? `; call it: ${example}` : "";
+  if (typeof value !== "function") return "";
+  // channels are made by functions that say so in their own names
+  const name = value.name.replace(/^make(?=[A-Z])/, "");
+  return `; call it: ${name === "" ? example : `${name.charAt(0).toLowerCase()}${name.slice(1)}()`}`;
 }
 
 function lacking(field: string, value: unknown, names: readonly string[]): readonly FieldIssue[] {

@@ -33,6 +33,7 @@ const authToken = z
   });
 
 function tokenProblem(value: string): Problem | undefined {
+  if (/^["'].*["']$/.test(value)) return ["in_quotes", "stands in quotes; paste the Auth Token alone, without them"];
   if (/\s/.test(value)) return ["white_space", "has white space inside; copy the whole Auth Token again, in one piece"];
   if (isAccountSid(value)) return ["looks_like_account_sid", `this is the Account SID; paste the Auth Token from ${CONSOLE}`];
   return undefined;

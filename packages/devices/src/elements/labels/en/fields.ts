@@ -90,6 +90,7 @@ export const fields = {
     wrong_type: "This does not look right. Copy it again, whole.",
     not_one_of: "Choose one of those that are offered.",
     white_space: "There is white space inside. Copy it again, in one piece.",
+    in_quotes: "There are quotes around it. Paste it without them.",
     bearer_prefix: "Paste the token alone, without “Bearer” before it.",
     app_token: "This is the app’s own token. Generate one for a System User with both WhatsApp scopes.",
     looks_like_phone: "This looks like the phone number. Paste the ID.",

@@ -84,6 +84,7 @@ export const fields: Labels["fields"] = {
     wrong_type: "Esto no parece correcto. Cópialo de nuevo, entero.",
     not_one_of: "Elige una de las opciones.",
     white_space: "Hay un espacio dentro. Cópialo de nuevo, de una pieza.",
+    in_quotes: "Está entre comillas. Pégalo sin ellas.",
     bearer_prefix: "Pega solo el token, sin “Bearer” delante.",
     app_token: "Este es el token de la propia app. Genera uno para un usuario del sistema con los dos permisos de WhatsApp.",
     looks_like_phone: "Esto parece el teléfono. Pega el ID.",

@@ -87,6 +87,7 @@ export const fields: Labels["fields"] = {
     wrong_type: "Isto não parece certo. Copie de novo, inteiro.",
     not_one_of: "Escolha uma das opções.",
     white_space: "Há um espaço no meio. Copie de novo, de uma vez só.",
+    in_quotes: "Está entre aspas. Cole sem elas.",
     bearer_prefix: "Cole só o token, sem “Bearer” antes.",
     app_token: "Este é o token do próprio app. Gere um para um usuário do sistema com as duas permissões do WhatsApp.",
     looks_like_phone: "Isto parece o telefone. Cole o ID.",
