@@ -86,7 +86,7 @@ export default [
     "prom-client",
   ]),
   entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "14.2 kB", web),
-  entry("webhooks", "webhooks/dist/index.js", "8 kB"),
+  entry("webhooks", "webhooks/dist/index.js", "8.1 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.92 kB"),
   entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "2.05 kB"),
   entry("webhooks/next", "webhooks/dist/mounts/next.js", "450 B"),

@@ -37,7 +37,8 @@ export function createDevicesHandler(client: DevicesClient, options: DevicesOpti
     return loading;
   };
   const handle = async (request: Request, platform?: Platform): Promise<Response> => {
-    if (typeof (request as Partial<Request>).arrayBuffer !== "function") return answerUnmounted(desk, platform);
+    // a request of Express or of Node has no such method
+    if (!("clone" in request)) return (await import("./unmounted.ts")).answerUnmounted(desk, platform);
     for (const path of pathsBelow(desk, new URL(request.url).pathname)) {
       const response = await (await load()).serve(request, path, platform);
       if (response !== undefined) return response;
@@ -52,18 +53,6 @@ function pathsBelow({ options, client }: Desk, pathname: string): readonly strin
   const prefix = client.inbound.publicUrl?.pathname.replace(/\/+$/, "") ?? "";
   const bases = prefix === "" ? [options.basePath] : [prefix + options.basePath, options.basePath];
   return bases.filter((base) => pathname.startsWith(`${base}/`)).map((base) => pathname.slice(base.length).replace(/(?<=.)\/$/, ""));
-}
-
-// a framework that calls the handler without a mount gives Node's own response in the platform's place, and ends it never
-function answerUnmounted({ log }: Desk, response: unknown): Response {
-  const refusedSo = refusal("not_mounted");
-  log.error({}, refusedSo.error.message);
-  const ends = response as { statusCode?: number; end?: (body: string) => void } | undefined;
-  if (typeof ends?.end === "function") {
-    ends.statusCode = refusedSo.status;
-    ends.end(refusedSo.error.message);
-  }
-  return refused(refusedSo);
 }
 
 // known to the mounts of `@wadesk/webhooks`, which then ask the application's other routes

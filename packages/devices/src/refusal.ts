@@ -27,11 +27,6 @@ const TABLE = {
   ],
   too_many_checks: [429, "wait", "nothing was changed: credentials were tried ten times in ten minutes; wait, then try again"],
   too_many_streams: [429, "wait", "this workspace has as many live screens open as it may; refresh every 30 seconds instead"],
-  not_mounted: [
-    500,
-    "none",
-    "the handler of the screen takes a Request and was given a framework's own; mount it by @wadesk/webhooks, e.g. toExpress(handler) in Express, toNode(handler) with node:http",
-  ],
   internal: [500, "retry", "this could not be done, and the log says why; try again in a moment"],
 } as const;
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, isWadeskError, WadeskError } from "@wadesk/core";
+import { type ErrorCode, isWadeskError, type WadeskError } from "@wadesk/core";
 
 const ALLOWED = "GET, POST";
 
@@ -62,24 +62,3 @@ export function markUnmatched(response: Response): Response {
 export function isUnmatched(response: Response): boolean {
   return UNMATCHED in response;
 }
-
-const UNMOUNTED =
-  "a webhook handler takes a Request and was given a framework's own; mount it: app.use(toExpress(handler)) in Express, createServer(toNode(handler)) with node:http";
-
-/**
- * The answer where a framework calls the handler without a mount, with what is no `Request`; undefined for one that is. Node's own response, which comes in the
- * platform's place, is ended with it: nobody else would, and the vendor would wait.
- */
-export function unmountedAnswer(request: unknown, response: unknown): Response | undefined {
-  if (typeof (request as Partial<Request> | undefined)?.arrayBuffer === "function") return undefined;
-  const error = new WadeskError("configuration_invalid", { detail: UNMOUNTED });
-  const ends = response as { statusCode?: number; end?: (body: string) => void } | undefined;
-  if (typeof ends?.end === "function") {
-    ends.statusCode = error.httpStatus;
-    ends.end(error.message);
-  }
-  return failureAnswer(error);
-}
-
-/** What the log is told of it. */
-export const unmountedText: string = UNMOUNTED;

@@ -1,6 +1,6 @@
 import { type ErrorCode, isWadeskError, type Platform, WadeskError } from "@wadesk/core";
 import { checkOptions, contextOf, type InboundPort, type RawRequest, type RequestHead } from "@wadesk/core/ports";
-import { answerTo, failureAnswer, internalAnswer, markUnmatched, unmountedAnswer, unmountedText } from "./answer.ts";
+import { answerTo, failureAnswer, internalAnswer, markUnmatched } from "./answer.ts";
 import { readBody } from "./body/read-body.ts";
 import { answerChallenge } from "./challenge.ts";
 import { addressOf, type CalledAddress, type PublicUrlOptions, pathsOf } from "./public-url.ts";
@@ -105,11 +105,8 @@ export function createWebhookHandler(
   const where = { publicUrl, publicAddress, trustForwarded };
   const desk: Desk = { inbound, refusals: createRefusals(inbound.log, clock), expired };
   const handle: WebhookHandler = async (request, platform) => {
-    const unmounted = unmountedAnswer(request, platform);
-    if (unmounted !== undefined) {
-      inbound.log.error({}, unmountedText);
-      return unmounted;
-    }
+    // a request of Express or of Node has no such method
+    if (!("clone" in request)) return (await import("./mounts/unmounted.ts")).unmounted(inbound, platform);
     // until it is, whatever goes wrong may be a stranger's doing
     let believed = false;
     try {
