@@ -35,6 +35,16 @@ describe("the elements' script", () => {
     await handler.close();
   });
 
+  it("leads to the same file where it is asked for with a slash at its end", async () => {
+    const { ask } = openScreen();
+    const leadsTo = async (path: string): Promise<string> => {
+      const [, imported = ""] = /^import "(.+)";\n$/.exec(await (await ask("nobody", "GET", path)).text()) ?? [];
+      return new URL(imported, `https://chat.example.com/wadesk${path}`).pathname;
+    };
+    const { hash } = await elementsScript();
+    expect([await leadsTo("/script"), await leadsTo("/script/")]).toEqual(Array(2).fill(`/wadesk/script/${hash}/wadesk.js`));
+  });
+
   it("of another hash or name is not there, whatever the name says, and nothing is sent to it", async () => {
     const { ask } = openScreen();
     const folder = await firstFile(ask);

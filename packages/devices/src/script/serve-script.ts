@@ -7,7 +7,7 @@ export function createScriptServer(
   load: () => Promise<ElementsScript> = loadScript,
 ): (request: Request, path: string) => Promise<Response | undefined> {
   let loading: Promise<ElementsScript> | undefined;
-  return async ({ method }, path) => {
+  return async ({ method, url }, path) => {
     if ((path !== FOLDER && !path.startsWith(`${FOLDER}/`)) || (method !== "GET" && method !== "HEAD")) return undefined;
     loading ??= load();
     const { hash, files } = await loading.catch((error: unknown) => {
@@ -16,7 +16,11 @@ export function createScriptServer(
       throw error;
     });
     // not a redirect: the file would be another module to those that take something from it, by its own address
-    if (path === FOLDER) return asText(`import "./script/${hash}/wadesk.js";\n`, "no-cache");
+    if (path === FOLDER) {
+      // a browser takes it from beside the address that it asked for, in which a slash at the end is a folder
+      const beside = new URL(url).pathname.endsWith("/") ? "." : `.${FOLDER}`;
+      return asText(`import "${beside}/${hash}/wadesk.js";\n`, "no-cache");
+    }
     const [, asked, name = ""] = /^\/script\/([^/]*)\/([^/]*)$/.exec(path) ?? [];
     const text = asked === hash && Object.hasOwn(files, name) ? files[name] : undefined;
     return text === undefined ? undefined : asText(text, "public, max-age=31536000, immutable");

@@ -74,7 +74,7 @@ export class AccountScreen implements ReactiveController {
         if (this.#inDialog) desk.open({ channel, ...(again && { again }) });
       });
       // the list may be drawn anew behind it, and what opened it with that: another of its kind stands there then
-      void this.#dialog.open(".first, input, h2", again ? `[data-menu-of="${CSS.escape(again.id)}"]` : ".actions .btn.primary");
+      void this.#dialog.open("h2", again ? `[data-menu-of="${CSS.escape(again.id)}"]` : ".actions .btn.primary");
     }
     if (!wanted && this.#inDialog) this.#dialog.close();
     this.#keepFocus();
@@ -136,15 +136,12 @@ export class AccountScreen implements ReactiveController {
     if (wrong !== undefined) await focusOn(this.#world.host, `[name="${CSS.escape(wrong)}"]`);
   }
 
-  // what had the focus is gone with the picture that it stood in
+  // with each picture, since what had the focus is gone with the one before; the first comes after the dialog where its part has to be loaded
   #keepFocus(): void {
     const { kind = "closed" } = this.#come?.desk.store.state ?? {};
     if (kind === this.#kind) return;
-    const before = this.#kind;
     this.#kind = kind;
-    if (!this.#inDialog || before === "closed" || kind === "closed") return;
-    const first = kind === "form" || kind === "signup" ? "dialog[open] input, dialog[open] h2" : "dialog[open] h2";
-    void focusOn(this.#world.host, first);
+    if (this.#inDialog && kind !== "closed") void focusOn(this.#world.host, "dialog[open] :is(.first, input)", "dialog[open] h2");
   }
 
   #closed(): void {

@@ -1,10 +1,13 @@
 import type { LitElement } from "lit";
 
-/** Focuses what a selector finds, once all that changed is drawn; the title where it finds nothing. */
-export async function focusOn(host: LitElement, selector: string): Promise<void> {
+/** Focuses what the first selector that finds anything finds, once all that changed is drawn; the title where none does. */
+export async function focusOn(host: LitElement, ...selectors: readonly string[]): Promise<void> {
   await host.updateComplete;
-  const found = host.renderRoot.querySelector<HTMLElement>(selector) ?? host.renderRoot.querySelector<HTMLElement>("h2");
-  found?.focus();
+  // one list of them would find what stands first on the page
+  for (const selector of [...selectors, "h2"]) {
+    const found = host.renderRoot.querySelector<HTMLElement>(selector);
+    if (found) return found.focus();
+  }
 }
 
 /** What has the focus within a root: from outside it is the host alone. */
