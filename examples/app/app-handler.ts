@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { answer, bodyUpTo, goTo, isFromOwnPage, json, objectOf, refused } from "./answers.ts";
 import { CHAT_ROUTES, type ChatDesk } from "./chat-routes.ts";
-import { chatsPage, devicesPage, homePage, settingsPage } from "./pages.ts";
+import { chatsPage, connectedPage, devicesPage, homePage, settingsPage } from "./pages.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
@@ -13,10 +13,16 @@ export interface AppOptions extends Omit<ChatDesk, "templates"> {
   readonly world?: SimulatedWorld;
 }
 
-const PAGES = { "/app/devices": devicesPage, "/app/chats": chatsPage, "/app/settings": settingsPage } as const;
+const PAGES = {
+  "/app/devices": devicesPage,
+  "/app/chats": chatsPage,
+  "/app/settings": settingsPage,
+  "/app/connected": connectedPage,
+} as const;
 const FILES = {
   "/app/files/app.css": "text/css",
   "/app/files/chats.js": "text/javascript",
+  "/app/files/connected.js": "text/javascript",
   "/app/files/world.js": "text/javascript",
   "/app/files/icon.svg": "image/svg+xml",
 } as const;
@@ -51,7 +57,7 @@ export function createAppHandler({ sessions, world, templates = {}, ...desk }: A
 
 async function signIn(sessions: Sessions, request: Request): Promise<Response> {
   const who = new URLSearchParams(new TextDecoder().decode(await bodyUpTo(request, LONGEST_FORM))).get("who");
-  const cookie = who === null ? undefined : sessions.signIn(who, request);
+  const cookie = who === null ? undefined : sessions.signIn(who);
   return cookie === undefined ? goTo("/app") : goTo("/app/devices", cookie);
 }
 

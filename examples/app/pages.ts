@@ -36,6 +36,13 @@ export function settingsPage(frame: PageFrame): string {
   return page(frame, "Settings", `<wadesk-settings endpoint="/wadesk" heading-level="1"></wadesk-settings>`, ["/wadesk/script"]);
 }
 
+/** Where the window of Meta's dialog ends: what is asked next stands on Devices, from which it was opened. */
+export function connectedPage(frame: PageFrame): string {
+  return page(frame, "Back from Meta", `<h1>Back from Meta</h1><p>Close this window: it goes on in the one with the Devices.</p>`, [
+    "/app/files/connected.js",
+  ]);
+}
+
 /** Chats: people at the left, what was said at the right. */
 export function chatsPage(frame: PageFrame): string {
   return page(

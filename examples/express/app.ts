@@ -1,10 +1,11 @@
+import { createSignupHandler } from "@wadesk/cloud-api/signup";
 import { isWadeskError } from "@wadesk/core";
 import { createDevicesHandler } from "@wadesk/devices";
 import { type AppOptions, createAppHandler, createSessions, openChats } from "@wadesk/example-app";
+import type { Client } from "@wadesk/example-app/server";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { toExpress } from "@wadesk/webhooks/express";
 import express from "express";
-import type { Client } from "./client.ts";
 import { showStep } from "./show-step.ts";
 
 // a real application takes it from the session of whoever is signed in, as the screens do
@@ -14,17 +15,21 @@ const WORKSPACE = "acme";
 export type Parts = Partial<Pick<AppOptions, "chats" | "templates" | "world">> & { readonly show?: typeof showStep };
 
 /**
- * The application: the vendors' webhooks, the Devices screen, its own pages with the chat, and three routes for `curl`. Those three ask nobody who they are, so
+ * The application: the vendors' webhooks, the Devices screen, the way back from Meta's dialog, its own pages with the chat, and three routes for `curl`. Those three ask nobody who they are, so
  * keep them on loopback.
  */
 export function createApp(wadesk: Client, { chats = openChats(), show = showStep, ...parts }: Parts = {}): express.Express {
   const app = express();
   const acme = wadesk.workspace(WORKSPACE);
-  const sessions = createSessions();
+  const sessions = createSessions(wadesk);
 
   // before express.json(): signatures cover the raw bytes
   app.use(toExpress(createWebhookHandler(wadesk)));
-  app.use(toExpress(createDevicesHandler(wadesk, { authorize: sessions.personOf })));
+  app.use(toExpress(createDevicesHandler(wadesk, { authorize: sessions.personOf, secure: sessions.secure })));
+  app.use(
+    "/connect/wa-store",
+    toExpress(createSignupHandler(wadesk, { authorize: sessions.ownerOf, page: "/app/connected", secure: sessions.secure })),
+  );
   app.use("/app", toExpress(createAppHandler({ wadesk, chats, sessions, ...parts })));
   app.get("/", (_request, response) => response.redirect("/app"));
   app.use(express.json());

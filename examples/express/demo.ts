@@ -1,14 +1,21 @@
-import { createHash } from "node:crypto";
 import type { LinkStep } from "@wadesk/core";
 import { openChats } from "@wadesk/example-app";
+import {
+  type Config,
+  createClient,
+  demoName,
+  type Kept,
+  openKept,
+  readConfig,
+  seedOf,
+  templatesOf,
+  withFakes,
+} from "@wadesk/example-app/server";
 import { type FakeWorld, openFakeWorld, openPanel } from "@wadesk/example-app/world";
 import { createApp } from "./app.ts";
-import { createClient } from "./client.ts";
-import { type Config, readConfig } from "./config.ts";
-import { type Kept, openKept } from "./kept.ts";
 import { leave } from "./leave.ts";
 import { listen } from "./listen.ts";
-import { serve, templatesOf } from "./server.ts";
+import { besideExample, serve } from "./server.ts";
 import { showStep } from "./show-step.ts";
 import { play } from "./story.ts";
 import { watch } from "./watch.ts";
@@ -43,18 +50,10 @@ function hasCredentials({ meta, twilio, whatsappWeb }: Config): boolean {
 }
 
 async function runDemo(config: Config, once: boolean): Promise<void> {
-  // what one key sealed another does not open
-  const kept = openKept(config, config.encryptionKeys === undefined ? "demo.db" : `demo-${digestOf(config.encryptionKeys).slice(0, 8)}.db`);
-  // from one seed the vendors have the same accounts, ids and secrets on each run
-  const world = await openFakeWorld(config, digestOf(`the demo's vendors ${kept.encryptionKeys}`));
-  const told = {
-    ...config,
-    meta: { ...config.meta, ...world.given.meta },
-    twilio: { ...config.twilio, ...world.given.twilio },
-    whatsappWeb: { ...config.whatsappWeb, ...world.given.whatsappWeb },
-  };
+  const kept = openKept(config, besideExample(demoName(config)));
+  const world = await openFakeWorld(config, seedOf(kept));
   try {
-    await tell(told, world, kept, once);
+    await tell(withFakes(config, world), world, kept, once);
   } catch (error) {
     await world.close();
     throw error;
@@ -63,10 +62,6 @@ async function runDemo(config: Config, once: boolean): Promise<void> {
 
 function isOther(url: string, port: number): boolean {
   return port !== 0 && new URL(url).port !== String(port);
-}
-
-function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 async function tell(config: Config, world: FakeWorld, kept: Kept, once: boolean): Promise<void> {
@@ -78,7 +73,8 @@ No account, nothing leaves this machine.
    Key        ${kept.key}
    Chats      ${kept.chats}`);
   const chats = openChats(kept.chats);
-  const wadesk = createClient({ ...config, publicUrl: url }, kept, chats);
+  const meta = { ...config.meta, configId: world.meta.offerDialog(url) };
+  const wadesk = createClient({ ...config, meta, publicUrl: url }, kept, chats);
   await kept.open();
   await wadesk.start();
   const { phones } = world;
@@ -105,13 +101,13 @@ No account, nothing leaves this machine.
     console.log("\nAll of it was seen.");
     return leave(stop);
   }
-  const { meta, twilio } = world;
+  const { twilio } = world;
   console.log(`
 Running until Ctrl+C.
    Open it          ${url}  (Devices, Chats and Settings, with the simulated world at the side)
    App              ${url}  (GET /connections, POST /connections, POST /messages)
    Webhooks         ${url}/webhooks/whatsapp/inbound
-   Fake Meta        ${config.meta.graphUrl}  Phone Number ID ${meta.input.phoneNumberId}, WABA ID ${meta.input.wabaId}
+   Fake Meta        ${config.meta.graphUrl}  Phone Number ID ${world.meta.input.phoneNumberId}, WABA ID ${world.meta.input.wabaId}
    Fake Twilio      ${config.twilio.apiUrl}  Account SID ${twilio.input.accountSid}, sender ${twilio.input.from}
    The phones       ${phones.page.url}
 

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Config } from "./config.ts";
+import type { Config } from "@wadesk/example-app/server";
 
 /** A listening server that has no application yet: its address is known before the client is made. */
 export interface Listening {

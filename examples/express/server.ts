@@ -1,16 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { isWadeskError, type Linking } from "@wadesk/core";
-import { type ChatTemplate, openChats } from "@wadesk/example-app";
+import { openChats } from "@wadesk/example-app";
+import { type Config, createClient, openKept, readConfig, templatesOf } from "@wadesk/example-app/server";
 import { createApp } from "./app.ts";
-import { createClient } from "./client.ts";
-import { type Config, readConfig } from "./config.ts";
-import { openKept } from "./kept.ts";
 import { leave } from "./leave.ts";
 import { listen } from "./listen.ts";
 import { showStep } from "./show-step.ts";
 
 /** Runs the application against the vendors themselves, and connects the numbers that the environment names. */
 export async function serve(config: Config): Promise<void> {
-  const kept = openKept(config, "wadesk.db");
+  const kept = openKept(config, besideExample("wadesk.db"));
   const { url, serve: use, close } = await listen(config);
   const publicUrl = config.publicUrl ?? url;
   const chats = openChats(kept.chats);
@@ -41,9 +40,9 @@ export async function serve(config: Config): Promise<void> {
   console.log(`The channel in force is ${await wadesk.settings.activeChannel()}. Connect a number on it: POST ${url}/connections`);
 }
 
-/** The templates with which a chat may begin, as the vendors know them. */
-export function templatesOf({ twilio: { contentSid } }: Config): Readonly<Record<string, ChatTemplate>> {
-  return contentSid === undefined ? {} : { twilio: { name: contentSid, language: "en" } };
+/** A file that outlives a run, where the environment names none. */
+export function besideExample(name: string): string {
+  return fileURLToPath(new URL(`.wadesk/${name}`, import.meta.url));
 }
 
 async function follow(linking: Linking<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Connection, Linking, LinkStep, MessageStatus, Workspace } from "@wadesk/core";
+import type { Client } from "@wadesk/example-app/server";
 import type { FakeWorld } from "@wadesk/example-app/world";
-import type { Client } from "./client.ts";
 import { postForged } from "./forge.ts";
 import { askScreens } from "./screens.ts";
 import type { Watch } from "./watch.ts";

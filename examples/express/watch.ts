@@ -1,5 +1,5 @@
 import type { WadeskEvent } from "@wadesk/core";
-import type { Client } from "./client.ts";
+import type { Client } from "@wadesk/example-app/server";
 
 /** Remembers completed events, and lets the demo wait for one. */
 export interface Watch {

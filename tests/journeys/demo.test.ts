@@ -7,9 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { memoryStorage } from "@wadesk/core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { createClient, readConfig } from "../../examples/app/server/index.ts";
 import { createApp } from "../../examples/express/app.ts";
-import { createClient } from "../../examples/express/client.ts";
-import { readConfig } from "../../examples/express/config.ts";
 import { watch } from "../../examples/express/watch.ts";
 
 const demo = fileURLToPath(new URL("../../examples/express/demo.ts", import.meta.url));

@@ -9,7 +9,9 @@ const READ = /(?:\bread(?:Port)?\(|\benvironment\[|\benv\[)"([A-Z][A-Z_]+)"|\b(?
 
 /** The variables that an example's sources read. */
 function readBy(example: string): ReadonlySet<string> {
-  const files = [...filesLike(`examples/${example}/**/*.ts`), ...filesLike(`examples/${example}/**/*.tsx`)];
+  const files: { readonly text: string }[] = [...filesLike(`examples/${example}/**/*.ts`), ...filesLike(`examples/${example}/**/*.tsx`)];
+  // and what all of them are told by
+  if (files.some(({ text }) => text.includes("@wadesk/example-app/server"))) files.push(...filesLike("examples/app/server/*.ts"));
   const names = files.flatMap(({ text }) => [...text.matchAll(READ)].map(([, called = "", named = called]) => named));
   return new Set(names.filter((name) => !NOT_OURS.has(name)));
 }

@@ -29,7 +29,7 @@ export interface FakeAccounts {
 
 /** What the vendors' consoles would have given. */
 export interface FakeGiven {
-  readonly meta: Readonly<Record<"appId" | "appSecret" | "verifyToken" | "graphUrl", string>>;
+  readonly meta: Readonly<Record<"appId" | "appSecret" | "verifyToken" | "graphUrl" | "dialogUrl", string>>;
   readonly twilio: { readonly apiUrl: string; readonly contentSid: string };
   readonly whatsappWeb: { readonly url: string };
 }
@@ -44,6 +44,8 @@ export interface FakeWorld {
     readonly input: Readonly<Record<"phoneNumberId" | "wabaId" | "accessToken", string>>;
     /** A number of the same account that nobody has connected. */
     readonly otherNumberId: string;
+    /** Lets the app open Meta's dialog for the application at this address. Answers the configuration's id. */
+    offerDialog(url: string): string;
     /** Sends the account's webhooks to the app, which a connect of an earlier run has asked for: Meta itself would still know. */
     remember(): Promise<void>;
   };
@@ -72,7 +74,13 @@ export async function openFakeWorld(accounts: FakeAccounts, seed: string): Promi
     twilio,
     phones,
     given: {
-      meta: { appId: meta.app.id, appSecret: meta.app.secret, verifyToken: accounts.meta.verifyToken ?? randomUUID(), graphUrl },
+      meta: {
+        appId: meta.app.id,
+        appSecret: meta.app.secret,
+        verifyToken: accounts.meta.verifyToken ?? randomUUID(),
+        graphUrl,
+        dialogUrl: graphUrl,
+      },
       twilio: { apiUrl, contentSid },
       whatsappWeb: { url: phones.web.url },
     },
@@ -111,6 +119,7 @@ async function openMeta({ meta, fakePorts }: FakeAccounts, seed: string): Promis
     ana,
     input: { phoneNumberId: number.id, wabaId, accessToken },
     otherNumberId: other.id,
+    offerDialog: (url) => app.addConfiguration({ redirectUris: [`${url}/connect/wa-store/waba`], domains: [url] }).id,
     async remember() {
       const headers = { authorization: `Bearer ${accessToken}` };
       const { ok, status } = await fetch(`${url}/v23.0/${wabaId}/subscribed_apps`, { method: "POST", headers });

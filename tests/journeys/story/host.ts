@@ -2,9 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer, type RequestListener } from "node:http";
 import { createInterface } from "node:readline";
 import type { WadeskEvent } from "@wadesk/core";
-import { type Client, createClient } from "../../../examples/express/client.ts";
-import { readConfig } from "../../../examples/express/config.ts";
-import { openKept } from "../../../examples/express/kept.ts";
+import { type Client, createClient, openKept, readConfig } from "../../../examples/app/server/index.ts";
 
 /** An application with its vendors' webhooks and the three routes of the examples. */
 export interface Host {

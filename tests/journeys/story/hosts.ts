@@ -6,7 +6,7 @@ import { toExpress } from "@wadesk/webhooks/express";
 import { toNode } from "@wadesk/webhooks/node";
 import type express from "express";
 import { createApp } from "../../../examples/express/app.ts";
-import type { Client } from "../../../examples/express/client.ts";
+import type { Client } from "../../../examples/app/server/index.ts";
 import { inItsOwnProcess, inProcess, type StartHost } from "./host.ts";
 import { type OwnRoutes, ownRoutes } from "./own-routes.ts";
 

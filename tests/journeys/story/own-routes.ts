@@ -1,7 +1,7 @@
 import type { ManualInput } from "@wadesk/cloud-api";
 import type { SendRequest } from "@wadesk/core";
 import type { TwilioInput } from "@wadesk/twilio";
-import type { Client } from "../../../examples/express/client.ts";
+import type { Client } from "../../../examples/app/server/index.ts";
 
 /** What the examples' three routes do, for frameworks that have no example. */
 export interface OwnRoutes {

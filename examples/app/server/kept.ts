@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Storage } from "@wadesk/core";
 import { sqliteStorage } from "@wadesk/storage/sqlite";
 import type { Config } from "./config.ts";
@@ -19,9 +18,9 @@ export interface Kept {
   open(): Promise<void>;
 }
 
-/** The database of the configuration, or one of this name beside the example. Throws a sentence that names the file that is wrong. */
-export function openKept({ database, encryptionKeys }: Config, name: string): Kept {
-  const file = resolve(database ?? fileURLToPath(new URL(`.wadesk/${name}`, import.meta.url)));
+/** The database of the configuration, or this file. Throws a sentence that names the file that is wrong. */
+export function openKept({ database, encryptionKeys }: Config, otherwise: string): Kept {
+  const file = resolve(database ?? otherwise);
   const storage = sqliteStorage(file);
   const open = async (): Promise<void> => {
     mkdirSync(dirname(file), { recursive: true });

@@ -1,12 +1,13 @@
 import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk } from "@wadesk/core";
-import { answerTexts, type Chats, openChats } from "@wadesk/example-app";
 import { twilio } from "@wadesk/twilio";
 import { unofficial } from "@wadesk/unofficial";
+import { type Chats, openChats } from "../chats.ts";
+import { answerTexts } from "../conversations.ts";
 import type { Config } from "./config.ts";
 import type { Kept } from "./kept.ts";
 
-/** The client with the channels of this example. */
+/** The client with the channels of the examples. */
 export type Client = ReturnType<typeof createClient>;
 
 /** Makes the client and says what happens to what comes in: it is kept in the chats, and every text is answered. */
@@ -15,10 +16,10 @@ export function createClient(
   { storage, encryptionKeys }: Pick<Kept, "storage" | "encryptionKeys">,
   chats: Chats = openChats(),
 ) {
-  const { appId, appSecret, verifyToken, graphVersion, graphUrl } = config.meta;
+  const { appId, appSecret, verifyToken, configId, graphVersion, graphUrl, dialogUrl } = config.meta;
   const wadesk = createWadesk({
     channels: [
-      cloudApi({ appId, appSecret, verifyToken, graphVersion, graphUrl }),
+      cloudApi({ appId, appSecret, verifyToken, configId, graphVersion, graphUrl, dialogUrl }),
       twilio({ apiUrl: config.twilio.apiUrl }),
       unofficial({ webSocketUrl: config.whatsappWeb.url }),
     ],

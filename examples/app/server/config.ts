@@ -1,4 +1,4 @@
-/** What this example is told by its environment; the README lists the variables. */
+/** What an example is told by its environment; the README lists the variables. */
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -14,8 +14,11 @@ export interface Config {
     readonly appId: string | undefined;
     readonly appSecret: string | undefined;
     readonly verifyToken: string | undefined;
+    /** Of Meta's own dialog, by which numbers are connected without a token. */
+    readonly configId: string | undefined;
     readonly graphVersion: string | undefined;
     readonly graphUrl: string | undefined;
+    readonly dialogUrl: string | undefined;
     readonly phoneNumberId: string | undefined;
     readonly wabaId: string | undefined;
     readonly accessToken: string | undefined;
@@ -56,8 +59,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       appId: read("META_APP_ID"),
       appSecret: read("META_APP_SECRET"),
       verifyToken: read("META_VERIFY_TOKEN"),
+      configId: read("META_CONFIG_ID"),
       graphVersion: read("META_GRAPH_VERSION"),
       graphUrl: read("META_GRAPH_URL"),
+      dialogUrl: read("META_DIALOG_URL"),
       phoneNumberId: read("META_PHONE_NUMBER_ID"),
       wabaId: read("META_WABA_ID"),
       accessToken: read("META_ACCESS_TOKEN"),
