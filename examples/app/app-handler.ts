@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { answer, bodyUpTo, goTo, isFromOwnPage, json, objectOf, refused } from "./answers.ts";
 import { CHAT_ROUTES, type ChatDesk } from "./chat-routes.ts";
 import { chatsPage, connectedPage, devicesPage, homePage, settingsPage } from "./pages.ts";
@@ -11,6 +12,8 @@ export interface AppOptions extends Omit<ChatDesk, "templates"> {
   readonly templates?: ChatDesk["templates"];
   /** The other half of the world, where the vendors are simulated. */
   readonly world?: SimulatedWorld;
+  /** Where its own files are, for a framework that bundles this one. */
+  readonly files?: string;
 }
 
 const PAGES = {
@@ -31,7 +34,7 @@ const FILES = {
 const LONGEST_FORM = 1024;
 
 /** Makes the application's own part, below `/app`: a fetch handler, so that every framework serves it by the mounts of `@wadesk/webhooks`. */
-export function createAppHandler({ sessions, world, templates = {}, ...desk }: AppOptions): (request: Request) => Promise<Response> {
+export function createAppHandler({ sessions, world, templates = {}, files, ...desk }: AppOptions): (request: Request) => Promise<Response> {
   const show = (draw: typeof homePage, request: Request): Response =>
     answer("text/html; charset=utf-8", draw({ person: sessions.personOf(request), isSimulated: world !== undefined }));
 
@@ -44,7 +47,7 @@ export function createAppHandler({ sessions, world, templates = {}, ...desk }: A
     if (called === "GET /app") return show(homePage, request);
     if (called === "POST /app/login") return signIn(sessions, request);
     if (called === "POST /app/logout") return goTo("/app", sessions.signOut());
-    if (method === "GET" && isOneOf(FILES, path)) return serveFile(path);
+    if (method === "GET" && isOneOf(FILES, path)) return serveFile(path, files);
     if (world !== undefined && called === "GET /app/world") return json(world.view());
     if (world !== undefined && called === "POST /app/world") return act(world, request);
     const person = sessions.personOf(request);
@@ -71,8 +74,8 @@ async function act(world: SimulatedWorld, request: Request): Promise<Response> {
   }
 }
 
-async function serveFile(path: keyof typeof FILES): Promise<Response> {
-  return answer(FILES[path], await readFile(new URL(path.replace("/app/", ""), import.meta.url)));
+async function serveFile(path: keyof typeof FILES, files = join(import.meta.dirname, "files")): Promise<Response> {
+  return answer(FILES[path], await readFile(join(files, path.replace("/app/files/", ""))));
 }
 
 function isOneOf<Key extends string>(list: Readonly<Record<Key, unknown>>, key: string): key is Key {

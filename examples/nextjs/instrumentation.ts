@@ -1,6 +1,6 @@
 /** Next.js calls it once, when the server starts: what came in and was not handled when the last one ended is handled now. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { wadesk } = await import("./lib/wadesk");
-  await wadesk.start();
+  const { example } = await import("./lib/wadesk");
+  await example();
 }

@@ -34,6 +34,12 @@ const PARTS: Readonly<Record<string, LongPart>> = {
     rounds: 1,
     times: 2,
   }),
+  screen: testRounds({
+    what: "every view of the elements in each theme and width, as axe sees it, and the examples from sign-in to an answered message",
+    file: ["tests/browser/elements/views.test.ts", "tests/browser/example"],
+    rounds: 1,
+    times: 10,
+  }),
   baileys: newestBaileys,
   "graph-v26": graphV26,
   environments,

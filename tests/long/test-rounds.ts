@@ -8,7 +8,7 @@ import type { LongPart } from "./part.ts";
 /** A test that is run again and again, or with more of everything. */
 export interface Rounds {
   readonly what: string;
-  readonly file: string;
+  readonly file: string | readonly string[];
   /** Each with a seed of its own. */
   readonly rounds: number;
   /** How much more of everything it is told to take, in `WADESK_TIMES`. */
@@ -26,18 +26,18 @@ export function testRounds({ what, file, rounds, times }: Rounds): LongPart {
       for (let round = 0; round < rounds; round += 1) {
         const of = seed + round;
         const began = performance.now();
-        const code = await runTest(file, { WADESK_SEED: String(of), WADESK_TIMES: String(times) });
+        const code = await runTest([file].flat(), { WADESK_SEED: String(of), WADESK_TIMES: String(times) });
         console.log(`  round ${round + 1} of ${rounds}, seed ${of}: ${Math.round(performance.now() - began)} ms`);
-        if (code !== 0) broken.push(`${file} failed; to see it again: WADESK_SEED=${of} WADESK_TIMES=${times}`);
+        if (code !== 0) broken.push(`${[file].flat().join(" ")} failed; to see it again: WADESK_SEED=${of} WADESK_TIMES=${times}`);
       }
       return broken;
     },
   };
 }
 
-async function runTest(file: string, told: Readonly<Record<string, string>>): Promise<number | null> {
+async function runTest(files: readonly string[], told: Readonly<Record<string, string>>): Promise<number | null> {
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json", { paths: [ROOT] })), "vitest.mjs");
-  const command = [vitest, "run", "--config", "vitest.workspace.ts", "--testTimeout", "3600000", file];
+  const command = [vitest, "run", "--config", "vitest.workspace.ts", "--testTimeout", "3600000", ...files];
   const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, ...told }, stdio: ["ignore", "inherit", "inherit"] });
   const [code] = (await once(child, "exit")) as [number | null];
   return code;

@@ -24,7 +24,7 @@ export interface OutsideProject {
 export async function installTarballs({ settings, ...outside }: OutsideProject): Promise<void> {
   const tarballs = await copyProject(outside);
   // the overrides are for what the packages want of each other: nothing of this version is published yet
-  const allowBuilds = { esbuild: false, msw: false, sharp: false };
+  const allowBuilds = { "@whiskeysockets/baileys": false, esbuild: false, msw: false, protobufjs: false, sharp: false };
   await writeFile(
     join(outside.project, "pnpm-workspace.yaml"),
     JSON.stringify({ overrides: tarballs, allowBuilds, pmOnFail: "ignore", ...settings }),

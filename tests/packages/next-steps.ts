@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { installTarballs } from "./install-tarballs.ts";
 import { type PublicPackage, root } from "./public-packages.ts";
@@ -7,10 +8,7 @@ import type { Step } from "./run-steps.ts";
 // 341 MB each, which is why neither is in the workspace
 const MAJORS: Readonly<Record<string, string>> = { "16": "16.4.6", "15": "15.5.29" };
 
-const JOURNEYS = ["tests/journeys/every-mount.test.ts", "tests/journeys/named-path-on-next.test.ts"] as const;
-
-/** The packages that an application installs; the test kit is not among them. */
-const used = ({ folder }: PublicPackage): boolean => folder !== "testing";
+const JOURNEYS = ["tests/journeys/every-mount.test.ts", "tests/journeys/named-path-on-next.test.ts", "tests/browser/example"] as const;
 
 /** Installs the tarballs into a copy of the Next.js example, builds it with each major and a route for several apps beside its own, and plays the journeys of the mounts against it. */
 export function nextSteps(packages: readonly PublicPackage[], workshop: string): readonly Step[] {
@@ -18,15 +16,21 @@ export function nextSteps(packages: readonly PublicPackage[], workshop: string):
     const project = join(workshop, `next-${major}`);
     const environment = { NEXT_TELEMETRY_DISABLED: "1", WADESK_NEXT_APP: project };
     const next = join(project, "node_modules", ".bin", "next");
-    const installed = packages.filter(used);
     const fixture = join(root, "examples", "nextjs");
     const beside = join(root, "tests", "packages", "next-apps");
     return [
       {
         name: `next ${major}: install`,
-        after: installed.map(({ folder }) => `pack ${folder}`),
-        run: async () =>
-          void (await installTarballs({ packages: installed, workshop, fixture, beside, project, versions: { next: version } })),
+        after: packages.map(({ folder }) => `pack ${folder}`),
+        run: async () => {
+          await installTarballs({ packages, workshop, fixture, beside, project, versions: { next: version } });
+          // as its script does that comes before its own build
+          await cp(join(root, "examples", "app"), join(project, "example-app"), {
+            recursive: true,
+            filter: (path) => !path.endsWith("node_modules"),
+          });
+          return undefined;
+        },
       },
       {
         name: `next ${major}: build`,

@@ -1,55 +1,46 @@
-import { cloudApi } from "@wadesk/cloud-api";
-import { createWadesk, isWadeskError } from "@wadesk/core";
-import { twilio } from "@wadesk/twilio";
-import { openKept } from "./kept";
+import { join } from "node:path";
+import { createSignupHandler } from "@wadesk/cloud-api/signup";
+import { createDevicesHandler } from "@wadesk/devices";
+import { createAppHandler, createSessions } from "@wadesk/example-app";
+import { openApp } from "@wadesk/example-app/server";
+import { createWebhookHandler } from "@wadesk/webhooks";
+import { toNext } from "@wadesk/webhooks/next";
+import { after } from "next/server";
 
-type Client = ReturnType<typeof createClient>;
+type Example = Awaited<ReturnType<typeof open>>;
 
 // one for all routes: Next.js may load this file once for each of them, and again after a change during development
-const kept = globalThis as { wadesk?: Client };
+const kept = globalThis as { wadesk?: Promise<Example> };
 
-/** The client with the channels of this example. */
-export const wadesk: Client = kept.wadesk ?? createClient(process.env);
-kept.wadesk = wadesk;
+/** The application, opened with the first call: `next build` loads this file, too. */
+export function example(): Promise<Example> {
+  kept.wadesk ??= open();
+  return kept.wadesk;
+}
 
-/** The workspace; a real application takes it from the session of whoever is signed in. */
-export const acme = wadesk.workspace("acme");
+/** Route handlers that lead to one of the application's; `after` lets work go on when the answer is out. */
+export function routesTo(name: "webhooks" | "devices" | "signup" | "app"): ReturnType<typeof toNext> {
+  return toNext(async (request, platform) => (await example())[name](request, platform), { after });
+}
 
-/** Makes the client from the environment (the README lists the variables), and says what happens to what comes in: every text is answered. */
-function createClient(environment: NodeJS.ProcessEnv) {
-  const { storage, encryptionKeys } = openKept(environment);
-  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const publicUrl = read("PUBLIC_URL");
-  const activeChannel = read("ACTIVE_CHANNEL");
-  const client = createWadesk({
-    channels: [
-      cloudApi({
-        appId: read("META_APP_ID"),
-        appSecret: read("META_APP_SECRET"),
-        verifyToken: read("META_VERIFY_TOKEN"),
-        graphVersion: read("META_GRAPH_VERSION"),
-        graphUrl: read("META_GRAPH_URL"),
-      }),
-      twilio({ apiUrl: read("TWILIO_API_URL") }),
-    ],
-    storage,
-    encryptionKeys,
-    ...(publicUrl !== undefined && { publicUrl }),
-    ...(activeChannel !== undefined && { activeChannel: activeChannel === "twilio" ? "twilio" : "cloud-api" }),
-  });
-
-  client.process("message.received", async ({ key, data, reply }) => {
-    if (data.content.kind !== "text") return;
-    try {
-      // the handler may run again after a crash; with the event's key the person is answered once
-      await reply(`Thank you, we got: ${data.content.text}`, { replyTo: data.messageId, idempotencyKey: key });
-    } catch (error) {
-      // what may work later is thrown on, so that the event is tried again; an answer that never can go out must not hold up the chat
-      if (!isWadeskError(error) || error.remedy === "retry" || error.remedy === "wait") throw error;
-      console.error(`Could not answer ${data.messageId}: ${error.message}`);
-    }
-  });
-
-  if (read("LOG_EVENTS") === "1") client.on("event.completed", (event) => console.log(JSON.stringify(event)));
-  return client;
+async function open() {
+  const opened = await openApp(process.env, ".wadesk");
+  const { wadesk, parts } = opened;
+  const sessions = createSessions(wadesk);
+  const { personOf, ownerOf, secure } = sessions;
+  const pages = createAppHandler({ wadesk, sessions, files: join(process.cwd(), "example-app", "files"), ...parts });
+  await opened.start();
+  return {
+    wadesk,
+    // a real application takes the workspace from the session of whoever is signed in, as the screens do
+    acme: wadesk.workspace("acme"),
+    webhooks: createWebhookHandler(wadesk),
+    devices: createDevicesHandler(wadesk, { authorize: personOf, secure }),
+    signup: createSignupHandler(wadesk, { authorize: ownerOf, page: "/app/connected", secure }),
+    async app(request: Request): Promise<Response> {
+      // whoever asks for a page shows that it can be reached
+      await opened.reached().catch(console.error);
+      return pages(request);
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { answer } from "../../lib/answer";
-import { acme } from "../../lib/wadesk";
+import { example } from "../../lib/wadesk";
 
 export function POST(request: Request): Promise<Response> {
-  return answer(202, async () => acme.send(await request.json()));
+  return answer(202, async () => (await example()).acme.send(await request.json()));
 }

@@ -109,6 +109,11 @@ export const VIEWS: readonly View[] = [
     },
   },
   {
+    name: "devices-signed-out",
+    stub: { refuses: { status: 401, code: "not_authorized" } },
+    go: (page) => heading(page, "You are signed out"),
+  },
+  {
     name: "devices-interrupted",
     stub: { items: PHONES, streams: false },
     go: (page) => page.getByText("Live updates are interrupted").waitFor(),
