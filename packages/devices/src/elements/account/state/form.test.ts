@@ -25,6 +25,16 @@ const failure = (issues: WireFailure["issues"] = []): WireFailure => ({
 describe("a form", () => {
   it("begins with what is known and is no secret", () => expect(after().values).toEqual({ number: "+1" }));
 
+  it("says nothing of a field that is left as it was found, and that it is missing once it was emptied", () => {
+    expect(after({ type: "left", name: "token" }).issues).toEqual({});
+    const emptied = after(
+      { type: "typed", name: "token", value: "x" },
+      { type: "typed", name: "token", value: "" },
+      { type: "left", name: "token" },
+    );
+    expect(emptied.issues).toEqual({ token: { code: "required" } });
+  });
+
   it("says what is wrong with a field once it is left, and no longer once it is typed in", () => {
     const left = after({ type: "typed", name: "business", value: "x1" }, { type: "left", name: "business" });
     expect(left.issues).toEqual({ business: { code: "wrong_form" } });

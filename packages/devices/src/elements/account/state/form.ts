@@ -39,6 +39,8 @@ export function reduceForm(state: FormState, event: FormEvent): FormState {
       return { ...state, values: { ...state.values, [event.name]: event.value }, issues };
     }
     case "left":
+      // the focus begins in the first field: whoever goes on to another button has not filled in anything wrong
+      if (state.values[event.name] === undefined) return state;
       return { ...state, issues: { ...state.issues, ...wrongIn(state, [event.name]) } };
     case "looked-through": {
       const { failure: _gone, ...rest } = state;
