@@ -35,7 +35,8 @@ describe.each(FOLDERS)("@wadesk/%s", (folder) => {
       homepage: `${REPOSITORY}/tree/main/packages/${folder}#readme`,
       bugs: `${REPOSITORY}/issues`,
       keywords: expect.arrayContaining(["whatsapp", "wadesk"]),
-      files: ["dist", "llms.txt"],
+      // the elements are described for editors, too
+      files: [...(folder === "devices" ? ["custom-elements.json"] : []), "dist", "llms.txt"],
     });
   });
 

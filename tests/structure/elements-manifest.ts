@@ -37,7 +37,7 @@ export function elementsManifest(): object {
           ),
           events: events(tagName),
           slots: named(all(texts, /<slot name="([\w-]+)"/g)),
-          cssParts: named(all(texts, /\bpart="([\w -]+)"/g)),
+          cssParts: named(partsIn(texts)),
           cssProperties: named(all(texts, /var\((--wadesk-[\w-]+)/g)),
         },
       ],
@@ -121,11 +121,21 @@ function all(texts: readonly string[], pattern: RegExp): readonly string[] {
   return [...new Set(found)].toSorted();
 }
 
+/** The parts that are styled from outside: written out, chosen by an expression, or handed to a view that draws them. */
+function partsIn(texts: readonly string[]): readonly string[] {
+  const chosen = texts.flatMap((text) =>
+    [...text.matchAll(/\bpart=\$\{([^}]*)/g)].map(([, expression = ""]) => expression.replaceAll(/=== "[^"]*"/g, "")),
+  );
+  const found = [...all(texts, /\bpart="([\w -]+)"/g), ...all(texts, /^\s+part: "([\w-]+)",$/gm), ...all(chosen, /["`]([\w -]+)/g)];
+  // what ends with a hyphen goes on with a state
+  return [...new Set(found)].filter((name) => !name.endsWith("-")).toSorted();
+}
+
 /** The texts of a file and of all that it leads to, at once or on first use. */
 function reached({ path, text }: SourceFile, seen: Map<string, string> = new Map()): readonly string[] {
   if (!seen.has(path)) {
     seen.set(path, text);
-    for (const [, specifier = ""] of text.matchAll(/^(?:import (?!type )[^;]*?from |.*\bimport\()"(\.[^"]+)"/gm))
+    for (const [, specifier = ""] of text.matchAll(/^(?:(?:import|export) (?!type )[^;]*?from |.*\bimport\()"(\.[^"]+)"/gm))
       for (const file of filesLike(posix.join(posix.dirname(path), specifier))) reached(file, seen);
   }
   return [...seen.values()];
