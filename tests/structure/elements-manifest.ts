@@ -128,7 +128,7 @@ function partsIn(texts: readonly string[]): readonly string[] {
   );
   const found = [...all(texts, /\bpart="([\w -]+)"/g), ...all(texts, /^\s+part: "([\w-]+)",$/gm), ...all(chosen, /["`]([\w -]+)/g)];
   // what ends with a hyphen goes on with a state
-  return [...new Set(found)].filter((name) => !name.endsWith("-")).toSorted();
+  return [...new Set(found)].filter((name) => name !== "" && !name.endsWith("-")).toSorted();
 }
 
 /** The texts of a file and of all that it leads to, at once or on first use. */
