@@ -35,8 +35,8 @@ const PARTS: Readonly<Record<string, LongPart>> = {
     times: 2,
   }),
   screen: testRounds({
-    what: "every view of the elements in each theme and width, as axe sees it, and the examples from sign-in to an answered message",
-    file: ["tests/browser/elements/views.test.ts", "tests/browser/example"],
+    what: "every view of the elements in each theme and width, as axe sees it, the first picture of 500 connections, and the examples from sign-in to an answered message",
+    file: ["tests/browser/elements/views.test.ts", "tests/browser/elements/many.test.ts", "tests/browser/example"],
     rounds: 1,
     times: 10,
   }),
