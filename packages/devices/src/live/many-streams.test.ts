@@ -34,16 +34,8 @@ function noting(storage: Storage, called: string[]): Storage {
 async function openMany({ tells }: { readonly tells: boolean }) {
   const clock = manualClock();
   const called: string[] = [];
-  const heard = new Set<() => void>();
-  const changes: Storage["changes"] = {
-    async subscribe(_topic, listener) {
-      heard.add(listener);
-      return async () => void heard.delete(listener);
-    },
-    notify: async () => {
-      for (const listener of heard) listener();
-    },
-  };
+  // one that tells, and of which nobody changes anything
+  const changes: NonNullable<Storage["changes"]> = { subscribe: async () => async () => undefined };
   const storage = { ...noting(memoryStorage({ now: () => clock.now() }), called), ...(tells && { changes }) };
   const { handler, wadesk } = openScreen({
     beside: { clock, storage },
