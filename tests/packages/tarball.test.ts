@@ -31,6 +31,13 @@ it("what the bundler brings itself, typings alone and the script of a tag need n
   expect(faults({ "dist/react.js": "export {};\n", "dist/wadesk-elements/wadesk.js": "var t=1;" })).toEqual([]);
 });
 
+it("a manifest of elements may stand beside dist where package.json names it, and has to then", () => {
+  const manifest = { "package.json": JSON.stringify({ customElements: "custom-elements.json" }) };
+  expect(faults({ ...manifest, "custom-elements.json": "{}" })).toEqual([]);
+  expect(faults(manifest)).toEqual(["package.json names custom-elements.json, which is not there"]);
+  expect(faults({ "custom-elements.json": "{}" })).toEqual(["custom-elements.json does not belong into the package"]);
+});
+
 it.each([
   ["a file outside dist", { "src/index.ts": "export {};" }, "src/index.ts does not belong into the package"],
   ["a missing licence", { LICENSE: undefined }, "LICENSE is missing"],

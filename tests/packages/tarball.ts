@@ -36,16 +36,23 @@ const BESIDE_DIST: readonly string[] = ["package.json", "README.md", "LICENSE", 
 
 function placeFaults(files: TarballFiles): readonly string[] {
   const missing = BESIDE_DIST.filter((path) => !files.has(path)).map((path) => `${path} is missing`);
-  const extra = [...files.keys()].filter((path) => !path.startsWith("dist/") && !BESIDE_DIST.includes(path));
+  const { customElements = "" } = manifestOf(files);
+  const extra = [...files.keys()].filter((path) => !path.startsWith("dist/") && ![...BESIDE_DIST, customElements].includes(path));
   const telling = [...files].filter(([, text]) => text.includes(root)).map(([path]) => `${path} names a folder of this machine`);
   return [...missing, ...extra.map((path) => `${path} does not belong into the package`), ...telling];
 }
 
+function manifestOf(files: TarballFiles): Manifest {
+  return JSON.parse(files.get("package.json") ?? "{}") as Manifest;
+}
+
 function manifestFaults(files: TarballFiles): readonly string[] {
-  const manifest = JSON.parse(files.get("package.json") ?? "{}") as Manifest;
+  const manifest = manifestOf(files);
   const ranges = Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies });
   const unresolved = ranges.filter(([, range]) => range.startsWith("workspace:")).map(([name]) => `${name} still has a workspace range`);
-  const targets = [manifest.exports, manifest.bin].flatMap(leaves).filter((target) => !files.has(posix.normalize(target)));
+  const targets = [manifest.exports, manifest.bin, manifest.customElements]
+    .flatMap(leaves)
+    .filter((target) => !files.has(posix.normalize(target)));
   return [...unresolved, ...targets.map((target) => `package.json names ${target}, which is not there`)];
 }
 
@@ -86,4 +93,6 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly exports?: unknown;
   readonly bin?: unknown;
+  /** Where it tells editors of its elements. */
+  readonly customElements?: string;
 }
