@@ -6,6 +6,7 @@ const config: UserConfig = published({
   "msw/index": "src/msw/index.ts",
   "contracts/index": "src/contracts/index.ts",
   "whatsapp-web/index": "src/whatsapp-web/index.ts",
+  "fake-vendors/program/fake-vendors": "src/fake-vendors/program/fake-vendors.ts",
   "whatsapp-web/program/fake-whatsapp": "src/whatsapp-web/program/fake-whatsapp.ts",
 });
 

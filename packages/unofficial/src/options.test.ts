@@ -22,6 +22,10 @@ describe("options", () => {
   it.each([
     [{ version: [2, 3000] as never }, "version must be three whole numbers"],
     [{ webSocketUrl: "https://example.com" }, "webSocketUrl must begin with ws:// or wss://"],
+    [{ webSocketUrl: "ws://127.0.0.1:1", webSocketRootKey: "ab" }, "webSocketRootKey must be 64 hexadecimal digits"],
+    [{ webSocketRootKey: "ab".repeat(32) }, "webSocketRootKey is only for a webSocketUrl of this computer"],
+    [{ webSocketUrl: "wss://web.whatsapp.com/ws/chat", webSocketRootKey: "ab".repeat(32) }, "is only for a webSocketUrl of this computer"],
+    [{ webSocketUrl: "ws://127.0.0.1.example.com/", webSocketRootKey: "ab".repeat(32) }, "is only for a webSocketUrl of this computer"],
     [{ presence: 1 as never }, "presence: must be true or false"],
     [{ qrTimeoutMs: -1 }, "qrTimeoutMs must be milliseconds"],
     [{ fastCurves: "yes" as never }, "fastCurves: must be true or false"],

@@ -8,6 +8,11 @@ export interface UnofficialOptions extends LimitOptions {
   readonly version?: readonly [number, number, number] | undefined;
   /** One address in place of WhatsApp's own, such as the `url` of a WhatsApp Web server for tests. */
   readonly webSocketUrl?: string | undefined;
+  /**
+   * The `rootKey` of a WhatsApp Web server for tests that runs in another process, 64 hexadecimal digits: from its first connection on, the whole process
+   * trusts it in the place of WhatsApp's. Only beside a `webSocketUrl` of this computer.
+   */
+  readonly webSocketRootKey?: string | undefined;
   /** Milliseconds for which each QR is shown; a minute for the first and 20 seconds for the others when absent, as WhatsApp does. */
   readonly qrTimeoutMs?: number | undefined;
   /** Whether `presence.changed` tells who is there and who writes; false by default, since each is an event that is stored. */
@@ -46,11 +51,14 @@ export type LimitOptions = { readonly [Name in keyof UnofficialSettings]?: Unoff
 export const HIGHEST_LIMIT = 1_000_000;
 const LIMITS: UnofficialSettings = { messagesPerMinute: 8, messagesPerHour: 200, messagesPerDay: 1500, newChatsPerDay: 5 };
 
+const LOOPBACK = /^wss?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/i;
+
 /** How WhatsApp Web is reached, for the life of the process. */
 export interface Transport {
   readonly deviceName?: string;
   readonly version?: readonly [number, number, number];
   readonly webSocketUrl?: string;
+  readonly webSocketRootKey?: string;
   readonly qrTimeoutMs?: number;
   readonly presence: boolean;
   readonly fastCurves: boolean;
@@ -63,6 +71,7 @@ export function readOptions(options: UnofficialOptions): Transport {
     deviceName: "text",
     version: "list",
     webSocketUrl: "text",
+    webSocketRootKey: "text",
     qrTimeoutMs: "number",
     presence: "flag",
     fastCurves: "flag",
@@ -80,10 +89,21 @@ export function readOptions(options: UnofficialOptions): Transport {
     throw optionInvalid("unofficial", "version", "must be three whole numbers, such as [2, 3000, 1043857760]");
   if (webSocketUrl && !/^wss?:\/\//i.test(webSocketUrl))
     throw optionInvalid("unofficial", "webSocketUrl", "must begin with ws:// or wss://");
+  const webSocketRootKey = options.webSocketRootKey?.trim();
+  if (webSocketRootKey && !/^[0-9a-f]{64}$/i.test(webSocketRootKey))
+    throw optionInvalid("unofficial", "webSocketRootKey", "must be 64 hexadecimal digits, the rootKey of a WhatsApp Web server for tests");
+  // whoever could name another root for WhatsApp's own address could stand in between
+  if (webSocketRootKey && !LOOPBACK.test(webSocketUrl ?? ""))
+    throw optionInvalid(
+      "unofficial",
+      "webSocketRootKey",
+      "is only for a webSocketUrl of this computer, such as ws://127.0.0.1:4403/ws/chat",
+    );
   return {
     ...(deviceName && { deviceName }),
     ...(version !== undefined && { version }),
     ...(webSocketUrl && { webSocketUrl }),
+    ...(webSocketRootKey && { webSocketRootKey }),
     ...(qrTimeoutMs !== undefined && { qrTimeoutMs: millisecondsOption("unofficial", qrTimeoutMs, "qrTimeoutMs") }),
     presence: options.presence ?? false,
     fastCurves: options.fastCurves ?? true,

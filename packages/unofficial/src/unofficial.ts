@@ -41,7 +41,7 @@ export interface Unofficial {
    */
   (options: BridgedOptions): BridgedChannel;
   /**
-   * Makes it from the environment, where nothing need be set: `WHATSAPP_DEVICE_NAME` and `WHATSAPP_WEB_URL`. An option counts over its variable.
+   * Makes it from the environment, where nothing need be set: `WHATSAPP_DEVICE_NAME`, `WHATSAPP_WEB_URL` and `WHATSAPP_WEB_ROOT_KEY`. An option counts over its variable.
    * `environment` is `process.env` when absent.
    */
   fromEnv(options?: UnofficialOptions, environment?: Environment): UnofficialChannel;
@@ -91,6 +91,10 @@ function sessionChannel(options: UnofficialOptions): UnofficialChannel {
 }
 
 function optionsFromEnv(options: UnofficialOptions, environment: Environment | undefined): UnofficialOptions {
-  const variables = { deviceName: { name: "WHATSAPP_DEVICE_NAME" }, webSocketUrl: { name: "WHATSAPP_WEB_URL" } };
+  const variables = {
+    deviceName: { name: "WHATSAPP_DEVICE_NAME" },
+    webSocketUrl: { name: "WHATSAPP_WEB_URL" },
+    webSocketRootKey: { name: "WHATSAPP_WEB_ROOT_KEY" },
+  };
   return readEnvironment("unofficial.fromEnv", variables, options, environment);
 }

@@ -15,7 +15,8 @@ import { quietSessions } from "./quiet-sessions.ts";
  * - `generateMessageIDV2`: the id of a message;
  * - `prepareWAMessageMedia`: seals a file and brings it to WhatsApp;
  * - `decryptPollVote`: opens a vote with the secret of its poll;
- * - `Curve`: signatures, to see that its own are the fast ones.
+ * - `Curve`: signatures, to see that its own are the fast ones;
+ * - `WA_CERT_DETAILS`: the root that it trusts, for a WhatsApp Web server for tests.
  */
 export type Baileys = Pick<
   typeof import("@whiskeysockets/baileys"),
@@ -33,6 +34,7 @@ export type Baileys = Pick<
   | "prepareWAMessageMedia"
   | "decryptPollVote"
   | "Curve"
+  | "WA_CERT_DETAILS"
 >;
 
 /** A client of WhatsApp Web. */

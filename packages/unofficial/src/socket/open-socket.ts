@@ -64,7 +64,9 @@ export function openSocket(parts: SocketParts): OpenSocket {
   const { baileys, transport, state, logger, browser, isWatched, chats, hear, frame, signal, caches, bodyOf, untold } = parts;
   const opened = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<Close>();
-  const { version, webSocketUrl, qrTimeoutMs, timeoutMs } = transport;
+  const { version, webSocketUrl, webSocketRootKey, qrTimeoutMs, timeoutMs } = transport;
+  // Baileys has one root for all clients, and reads it at each connection
+  if (webSocketRootKey !== undefined) baileys.WA_CERT_DETAILS.PUBLIC_KEY.set(Buffer.from(webSocketRootKey, "hex"));
   const socket = baileys.makeWASocket({
     auth: { creds: state.auth.creds, keys: settledKeys(state) },
     makeSignalRepository: lastingRepository(baileys.DEFAULT_CONNECTION_CONFIG.makeSignalRepository, state, {

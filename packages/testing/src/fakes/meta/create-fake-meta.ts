@@ -3,6 +3,7 @@ import { refuseOldNode } from "@wadesk/core/ports";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
 import { faultList } from "../stage/fault-list.ts";
 import { type FakeServer, serve } from "../stage/serve.ts";
+import { stepByHand } from "../stage/status-order.ts";
 import type { FakeMeta, FakeMetaOptions } from "./fake-meta.ts";
 import type { MetaFault } from "./faults.ts";
 import { answerRequest } from "./graph-door.ts";
@@ -49,6 +50,8 @@ export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
     ...populate(tools),
     codeSentTo: (numberId) => state.numbers.get(numberId)?.verification?.code,
     notify: (wabaId, field, value) => courier.later(() => courier.notify({ wabaId, field, value, chain: field })),
+    setMessageStatus: (id, status, code = 131026) =>
+      stepByHand(state.tellers.get(id), { id, current: state.sent.find((each) => each.id === id)?.status, status, code }),
     fault: (fault) => faults.add(fault, fault.kind.startsWith("webhooks_") ? courier.release : undefined),
     sent: state.sent,
     received: state.received,

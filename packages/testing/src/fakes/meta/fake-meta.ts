@@ -138,6 +138,11 @@ export interface FakeMeta {
   codeSentTo(numberId: string): string | undefined;
   /** Pauses, disables, approves or rejects a template, by its id, and tells the account's apps. */
   setTemplateStatus(id: string, status: TemplateState["status"]): void;
+  /**
+   * Tells the next status of an accepted message, by its id, as the phone's owner brings it about: what a person who is not reachable gets waits for it. The
+   * code is of a failure, 131026 unless given. Throws where Meta would never tell it: backwards, or after a failure.
+   */
+  setMessageStatus(id: string, status: "delivered" | "read" | "failed", code?: number): void;
   /** A person on WhatsApp, reachable and reading, unless the traits say otherwise. Numbers may have any form: their digits count. */
   addContact(contact?: {
     readonly phone?: string;

@@ -230,4 +230,6 @@ export interface MetaState {
   readonly managed: Map<string, number[]>;
   /** When people were asked for a call within the week, by the same pair. */
   readonly callRequests: Map<string, readonly number[]>;
+  /** What tells the next status of an accepted message, by its id. */
+  readonly tellers: Map<string, (status: SentStatus["status"], code?: number) => void>;
 }

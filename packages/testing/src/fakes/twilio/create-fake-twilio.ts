@@ -3,13 +3,14 @@ import { refuseOldNode } from "@wadesk/core/ports";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
 import { faultList } from "../stage/fault-list.ts";
 import { type FakeServer, serve } from "../stage/serve.ts";
+import { stepByHand } from "../stage/status-order.ts";
 import { answerRequest, fetchFrom } from "./api-door.ts";
 import type { FakeTwilio, FakeTwilioOptions } from "./fake-twilio.ts";
 import type { TwilioFault } from "./faults.ts";
 import type { FateTools } from "./messages/fate.ts";
 import { courier as createCourier } from "./webhooks/courier.ts";
-import { write } from "./world/people.ts";
 import { emptyState } from "./world/empty-state.ts";
+import { write } from "./world/people.ts";
 import { populate } from "./world/populate.ts";
 
 /**
@@ -53,6 +54,13 @@ export function createFakeTwilio(options: FakeTwilioOptions = {}): FakeTwilio {
       return server;
     },
     ...populate(tools),
+    setMessageStatus: (sid, status, code = 63024) =>
+      stepByHand(state.tellers.get(sid), {
+        id: sid,
+        current: state.sent.find((each) => each.sid === sid)?.status,
+        status,
+        code: status === "failed" || status === "undelivered" ? code : undefined,
+      }),
     fault: (fault) => faults.add(fault, fault.kind.startsWith("webhooks_") ? courier.release : undefined),
     sent: state.sent,
     received: state.received,

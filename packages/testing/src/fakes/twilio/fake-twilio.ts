@@ -141,6 +141,11 @@ export interface FakeTwilio {
     /** Twilio shows the business the user id only. */
     readonly hidesPhone?: boolean;
   }): TwilioContact;
+  /**
+   * Tells the next status of an accepted message, by its SID, as the phone's owner brings it about: what a person who is not reachable gets waits for it. The
+   * code is of a failure, 63024 unless given. Throws where Twilio would never tell it: backwards, or after a failure.
+   */
+  setMessageStatus(sid: string, status: "delivered" | "read" | "failed" | "undelivered", code?: number): void;
   /** Says what lies at a `MediaUrl`. What was not added is fetched, by the global `fetch` from this machine only; else it is 63019. */
   addFile(file: {
     readonly url: string;

@@ -227,6 +227,8 @@ export interface TwilioState {
   readonly files: Map<string, HostedFile>;
   readonly exchanges: Exchange[];
   readonly alerts: TwilioAlert[];
+  /** What tells the next status of an accepted message, by its SID. */
+  readonly tellers: Map<string, (status: TwilioStatus, code?: number) => void>;
   /** Where the fake listens; undefined while it does not. */
   origin: string | undefined;
 }

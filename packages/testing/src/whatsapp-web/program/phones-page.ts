@@ -40,7 +40,11 @@ const LONGEST_BODY = 65_536;
 export async function phonesPage(web: WhatsAppWeb, phones: readonly Phone[], options: PhonesPageOptions = {}): Promise<PhonesPage> {
   const { port = 0, complaints = () => web.complaints } = options;
   const { pageActions } = await import("./page-actions.ts");
-  const actions = pageActions(web, phones, complaints);
+  return servePhonesPage(pageActions(web, phones, complaints), port);
+}
+
+/** Serves the page over what its buttons do. Rejects where the port is taken. */
+export async function servePhonesPage(actions: PageActions, port: number): Promise<PhonesPage> {
   const files = await loadFiles();
   const secret = randomBytes(18).toString("base64url");
   const door = pageDoor(secret);

@@ -1,3 +1,4 @@
+import { mayFollow } from "../../stage/status-order.ts";
 import type { Faults } from "../faults.ts";
 import { type Fields, isFields } from "../graph/rules.ts";
 import { MEDIA_TYPES } from "../nodes/media.ts";
@@ -54,8 +55,8 @@ export function unfold(
     if (delay === 0) work();
     else state.clock.after(delay, work);
   };
-  const report = (status: SentStatus["status"]) => (): void => {
-    const at: SentStatus = { status, at: state.clock.now(), ...(status === "failed" && code !== undefined && { code }) };
+  const tell = (status: SentStatus["status"], reason = code): void => {
+    const at: SentStatus = { status, at: state.clock.now(), ...(status === "failed" && reason !== undefined && { code: reason }) };
     message.statuses.push(at);
     message.status = status;
     const about = { contact, ...(PRICED.includes(status) && { price }), ...(fault?.details !== undefined && { details: fault.details }) };
@@ -65,6 +66,11 @@ export function unfold(
       value: statusValue(number, message, at, about),
       chain,
     });
+  };
+  state.tellers.set(message.id, tell);
+  const report = (status: SentStatus["status"]) => (): void => {
+    // a step taken by hand has overtaken it
+    if (mayFollow(message.status, status)) tell(status);
   };
   if (code !== undefined) {
     step(pace.sentMs, report("failed"));

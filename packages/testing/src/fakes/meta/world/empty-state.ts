@@ -22,5 +22,6 @@ export function emptyState(clock: Clock, randomId: () => string): MetaState {
     pairs: new Map(),
     managed: new Map(),
     callRequests: new Map(),
+    tellers: new Map(),
   };
 }

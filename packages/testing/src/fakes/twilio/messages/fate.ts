@@ -1,3 +1,4 @@
+import { mayFollow } from "../../stage/status-order.ts";
 import type { TwilioFaults } from "../faults.ts";
 import type { ContactState, ContentState, PersonWrites, TwilioMessage, TwilioState, TwilioStatus } from "../state.ts";
 import { callbackForm } from "../webhooks/callback-form.ts";
@@ -61,10 +62,15 @@ export function unfold(tools: FateTools, line: Line, message: TwilioMessage, sen
     callBack(tools, line, message, sending.callbackUrl, lane);
   };
   callBack(tools, line, message, sending.callbackUrl, lane);
+  tools.state.tellers.set(message.sid, report);
+  // a step taken by hand may have overtaken it
+  const climbing = (status: TwilioStatus, code?: number): void => {
+    if (mayFollow(message.status, status)) report(status, code);
+  };
   const decided = fault ? Promise.resolve(fault.code) : failureOf(tools, line, message, sending);
   const work = decided.then((code) => {
     const ending = fault?.status ?? (code !== undefined && FAILED_CODES.includes(code) ? "failed" : "undelivered");
-    climb(tools, line, message, report, code, ending);
+    climb(tools, line, message, climbing, code, ending);
   });
   tools.courier.track(work);
   return work;

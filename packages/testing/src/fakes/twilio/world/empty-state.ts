@@ -19,6 +19,7 @@ export function emptyState(clock: Clock, randomId: () => string): TwilioState {
     files: new Map(),
     exchanges: [],
     alerts: [],
+    tellers: new Map(),
     origin: undefined,
   };
 }
