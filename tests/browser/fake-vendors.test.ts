@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";

@@ -4,9 +4,9 @@ import type { FakeContact } from "../../fakes/meta/fake-meta.ts";
 import type { OperationName } from "../../fakes/meta/graph/operation.ts";
 import { type Fields, isFields } from "../../fakes/meta/graph/rules.ts";
 import type { SentMessage } from "../../fakes/meta/state.ts";
-import { faultChoices, stateChoice } from "./fault-choices.ts";
+import { faultChoices, stateChoice } from "../faults/fault-choices.ts";
+import { META_FAULTS } from "../faults/meta-faults.ts";
 import { handStatuses } from "./hand-statuses.ts";
-import { META_FAULTS } from "./meta-faults.ts";
 import { holderOf } from "./people.ts";
 import type { FaultChoice, Vendor } from "./vendor.ts";
 

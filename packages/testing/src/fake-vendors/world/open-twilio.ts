@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { createFakeTwilio } from "../../fakes/twilio/create-fake-twilio.ts";
 import type { TwilioContact } from "../../fakes/twilio/fake-twilio.ts";
 import type { TwilioMessage } from "../../fakes/twilio/state.ts";
-import { faultChoices, stateChoice } from "./fault-choices.ts";
+import { faultChoices, stateChoice } from "../faults/fault-choices.ts";
+import { TWILIO_FAULTS } from "../faults/twilio-faults.ts";
 import { handStatuses } from "./hand-statuses.ts";
 import { holderOf } from "./people.ts";
-import { TWILIO_FAULTS } from "./twilio-faults.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** A Twilio with one account and one sender; from one seed the SIDs and secrets are the same. Rejects where the port is taken. */

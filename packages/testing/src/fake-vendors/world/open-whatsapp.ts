@@ -3,10 +3,10 @@ import { createWhatsAppWeb } from "../../whatsapp-web/create-whatsapp-web.ts";
 import { pageActions } from "../../whatsapp-web/program/page-actions.ts";
 import { servePhonesPage } from "../../whatsapp-web/program/phones-page.ts";
 import type { PhoneView } from "../../whatsapp-web/program/world-view.ts";
-import { faultChoices, stateChoice } from "./fault-choices.ts";
+import { faultChoices, stateChoice } from "../faults/fault-choices.ts";
+import { WHATSAPP_FAULTS } from "../faults/whatsapp-faults.ts";
 import { holderOf } from "./people.ts";
 import type { SentView, Vendor } from "./vendor.ts";
-import { WHATSAPP_FAULTS } from "./whatsapp-faults.ts";
 
 /** What WhatsApp Web alone has: phones that link devices. */
 export interface WhatsAppVendor extends Vendor {

@@ -1,5 +1,5 @@
 import type { AnyFault, FaultHandle } from "../../fakes/stage/fault-list.ts";
-import type { FaultChoice } from "./vendor.ts";
+import type { FaultChoice } from "../world/vendor.ts";
 
 /** Every kind of fault that a fake knows, with what its button says and what it then does. */
 export type FaultTable<Fault extends AnyFault> = Readonly<Record<Fault["kind"], readonly (readonly [label: string, fault: Fault])[]>>;
