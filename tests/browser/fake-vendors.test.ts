@@ -9,7 +9,7 @@ import { createWadesk } from "@wadesk/core";
 import { createWebhookHandler } from "@wadesk/webhooks";
 import { toNode } from "@wadesk/webhooks/node";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openProgram } from "../journeys/fake-vendors/open-program.ts";
+import { openProgram, type Program } from "../journeys/fake-vendors/open-program.ts";
 import { ENCRYPTION_KEYS } from "../journeys/world/open-world.ts";
 import { chromiumIsAway, startChromium } from "./world/chromium.ts";
 
@@ -23,7 +23,7 @@ async function openApp() {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const program = await openProgram("--webhooks", `http://127.0.0.1:${port}/webhooks/whatsapp/inbound`);
-  const environment = { ...program.environment, WADESK_ENCRYPTION_KEYS: ENCRYPTION_KEYS };
+  const environment: Program["environment"] = { ...program.environment, WADESK_ENCRYPTION_KEYS: ENCRYPTION_KEYS };
   const wadesk = createWadesk.fromEnv({ channels: [cloudApi.fromEnv({}, environment)] }, environment);
   wadesk.process("message.received", async (event) => void (await event.reply("Thank you", { idempotencyKey: event.key })));
   handle = toNode(createWebhookHandler(wadesk));

@@ -51,6 +51,7 @@ export type LimitOptions = { readonly [Name in keyof UnofficialSettings]?: Unoff
 export const HIGHEST_LIMIT = 1_000_000;
 const LIMITS: UnofficialSettings = { messagesPerMinute: 8, messagesPerHour: 200, messagesPerDay: 1500, newChatsPerDay: 5 };
 
+const ROOT_KEY = /^[0-9a-f]{64}$/i;
 const LOOPBACK = /^wss?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/i;
 
 /** How WhatsApp Web is reached, for the life of the process. */
@@ -90,15 +91,9 @@ export function readOptions(options: UnofficialOptions): Transport {
   if (webSocketUrl && !/^wss?:\/\//i.test(webSocketUrl))
     throw optionInvalid("unofficial", "webSocketUrl", "must begin with ws:// or wss://");
   const webSocketRootKey = options.webSocketRootKey?.trim();
-  if (webSocketRootKey && !/^[0-9a-f]{64}$/i.test(webSocketRootKey))
-    throw optionInvalid("unofficial", "webSocketRootKey", "must be 64 hexadecimal digits, the rootKey of a WhatsApp Web server for tests");
   // whoever could name another root for WhatsApp's own address could stand in between
-  if (webSocketRootKey && !LOOPBACK.test(webSocketUrl ?? ""))
-    throw optionInvalid(
-      "unofficial",
-      "webSocketRootKey",
-      "is only for a webSocketUrl of this computer, such as ws://127.0.0.1:4403/ws/chat",
-    );
+  if (webSocketRootKey && !(ROOT_KEY.test(webSocketRootKey) && LOOPBACK.test(webSocketUrl ?? "")))
+    throw optionInvalid("unofficial", "webSocketRootKey", "must be 64 hexadecimal digits, beside a webSocketUrl of this computer");
   return {
     ...(deviceName && { deviceName }),
     ...(version !== undefined && { version }),

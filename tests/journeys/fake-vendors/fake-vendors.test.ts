@@ -22,7 +22,7 @@ async function openApp() {
   await once(server, "listening");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const program = await openProgram("--webhooks", `${origin}/webhooks/whatsapp/inbound`);
-  const environment = { ...program.environment, WADESK_ENCRYPTION_KEYS: ENCRYPTION_KEYS };
+  const environment: Program["environment"] = { ...program.environment, WADESK_ENCRYPTION_KEYS: ENCRYPTION_KEYS };
   const channels = [cloudApi.fromEnv({}, environment), twilio.fromEnv({}, environment), unofficial.fromEnv({}, environment)] as const;
   const wadesk = createWadesk.fromEnv({ channels }, environment);
   const heard: string[] = [];

@@ -24,7 +24,7 @@ const UNTRUSTED = /^(noise .*certificate|certification match failed)/;
 
 /** What is to be done about one that is not trusted. */
 export const UNTRUSTED_SERVER: string =
-  "what answered is not WhatsApp, since its certificate has another signature: look for a proxy in between; where it is a WhatsApp Web server for tests in another process, give its rootKey to unofficial({ webSocketRootKey }) or as WHATSAPP_WEB_ROOT_KEY";
+  "what answered is not WhatsApp, since its certificate has another signature: look for a proxy in between; where it is a WhatsApp Web server for tests in another process, give its rootKey as webSocketRootKey";
 
 /** Reads what Baileys says of a close. */
 export function readClose(ended: Ended | undefined): Close {
