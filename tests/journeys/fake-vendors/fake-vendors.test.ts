@@ -101,12 +101,13 @@ describe("the fakes as a program, with an application that was given what it pri
     await expect.poll(async () => (await sentBy(program, "twilio")).length).toBe(2);
   });
 
-  it("link a phone of WhatsApp Web by the code that the application shows", async () => {
+  it.each(["code", "qr"] as const)("link a phone of WhatsApp Web by the %s that the application shows, and ban it", async (method) => {
     const { program, wadesk, acme, heard, environment } = await openApp();
     await wadesk.settings.setActiveChannel("unofficial");
-    const linking = acme.connect("unofficial", { phone: environment.WHATSAPP_PHONE ?? "", method: "code" });
+    const linking = acme.connect("unofficial", { phone: environment.WHATSAPP_PHONE ?? "", method });
     for await (const step of linking) {
       if (step.type === "code") expect(await program.act({ action: "type", code: step.code })).toBeUndefined();
+      if (step.type === "qr") expect(await program.act({ action: "scan", qr: step.text })).toBeUndefined();
     }
     expect((await program.world()).whatsapp?.clients).toEqual([{ id: 1, isConnected: true }]);
     await program.act({ action: "write", vendor: "whatsapp", phone: ANA, text: "Oi, WhatsApp" });
@@ -116,6 +117,8 @@ describe("the fakes as a program, with an application that was given what it pri
     const [message] = await sentBy(program, "whatsapp");
     expect(await program.act({ action: "status", vendor: "whatsapp", id: message?.id ?? "", status: "read" })).toBeUndefined();
     expect(await sentBy(program, "whatsapp")).toMatchObject([{ status: "read", next: [] }]);
+    await program.act({ action: "fault", vendor: "whatsapp", fault: "number_locked" });
+    await expect.poll(async () => (await acme.list()).items.map(({ status }) => status.state)).toEqual(["failed"]);
   });
 });
 

@@ -87,6 +87,12 @@ describe("the page with the vendors", () => {
     expect(JSON.parse(await world()).webhooks.trouble).toContain("the callback URL could not be reached");
   });
 
+  it("subscribes the app at a click, and says why where a fault has struck", async () => {
+    expect(await act({ action: "subscribe" })).toEqual([200, undefined]);
+    await act({ action: "fault", vendor: "meta", fault: "server_error" });
+    expect(await act({ action: "subscribe" })).toEqual([400, "Meta refused to subscribe the app, with 500: a fault that waits has struck"]);
+  });
+
   it("begins each fault of each vendor, and ends it", async () => {
     const { faults } = JSON.parse(await world()) as { readonly faults: readonly { readonly vendor: string; readonly id: string }[] };
     expect(new Set(faults.map(({ vendor }) => vendor))).toEqual(new Set(["meta", "twilio", "whatsapp"]));
