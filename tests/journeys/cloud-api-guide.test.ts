@@ -38,8 +38,9 @@ async function followed(guide: string, program: string, lastLine: string): Promi
 it("the guide of the Cloud API takes whoever follows it to a first received message", async () => {
   const printed = await followed("cloud-api.md", "on-the-fake.ts", "Ana: Hello from WhatsApp");
   expect(printed).toContain("My Shop is connected");
-  // before the app was subscribed the probe said what is missing, and afterwards nothing is
+  // before the app was subscribed the probe said what is missing; then the program says that it was done, and nothing is missing
   expect(printed).toContain("to do: the app has no webhook of WhatsApp");
+  expect(printed).toContain("done: the app calls this address, and is subscribed to messages");
   expect(printed).not.toContain("warning:");
 });
 
