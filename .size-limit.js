@@ -78,7 +78,7 @@ export default [
   entry("twilio", "twilio/dist/index.js", "7.3 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
   entry("unofficial", "unofficial/dist/index.js", "6.4 kB", web),
-  entry("unofficial/service", "unofficial/dist/service/index.js", "20.5 kB", [
+  entry("unofficial/service", "unofficial/dist/service/index.js", "20.6 kB", [
     ...web,
     "@wadesk/storage",
     "@wadesk/webhooks",

@@ -54,6 +54,11 @@ const LIMITS: UnofficialSettings = { messagesPerMinute: 8, messagesPerHour: 200,
 const ROOT_KEY = /^[0-9a-f]{64}$/i;
 const LOOPBACK = /^wss?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/i;
 
+/** Whether a root key may be trusted beside this address: whoever could name another root for WhatsApp's own address could stand in between. */
+export function isTestRoot(rootKey: string, webSocketUrl = ""): boolean {
+  return ROOT_KEY.test(rootKey) && LOOPBACK.test(webSocketUrl);
+}
+
 /** How WhatsApp Web is reached, for the life of the process. */
 export interface Transport {
   readonly deviceName?: string;
@@ -91,8 +96,7 @@ export function readOptions(options: UnofficialOptions): Transport {
   if (webSocketUrl && !/^wss?:\/\//i.test(webSocketUrl))
     throw optionInvalid("unofficial", "webSocketUrl", "must begin with ws:// or wss://");
   const webSocketRootKey = options.webSocketRootKey?.trim();
-  // whoever could name another root for WhatsApp's own address could stand in between
-  if (webSocketRootKey && !(ROOT_KEY.test(webSocketRootKey) && LOOPBACK.test(webSocketUrl ?? "")))
+  if (webSocketRootKey && !isTestRoot(webSocketRootKey, webSocketUrl))
     throw optionInvalid("unofficial", "webSocketRootKey", "must be 64 hexadecimal digits, beside a webSocketUrl of this computer");
   return {
     ...(deviceName && { deviceName }),

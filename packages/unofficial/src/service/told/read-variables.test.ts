@@ -90,11 +90,20 @@ describe("the variables of the bridge", () => {
     ["MESSAGES_PER_DAY", "1.5", "Write a whole number from 1"],
     ["NEW_CHATS_PER_DAY", "-1", "Write a whole number from 1"],
     ["WHATSAPP_WEB_URL", "https://127.0.0.1", "begins with ws:// or wss://"],
+    ["WHATSAPP_WEB_ROOT_KEY", "ab".repeat(32), "beside a WHATSAPP_WEB_URL of this computer"],
   ])("name %s that is %j, and say what to write", (name, value, fix) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]?.startsWith(`${name} `)).toBe(true);
     expect(problems[0]).toContain(fix);
+  });
+
+  it("let a WhatsApp Web server for tests on this computer be trusted, and one elsewhere not", () => {
+    const [url, rootKey] = ["ws://127.0.0.1:4403/ws/chat", "ab".repeat(32)];
+    const trusted = { WHATSAPP_WEB_URL: url, WHATSAPP_WEB_ROOT_KEY: rootKey };
+    expect(configOf(trusted).whatsapp).toEqual({ webSocketUrl: url, webSocketRootKey: rootKey });
+    expect(problemsOf({ ...trusted, WHATSAPP_WEB_URL: "wss://elsewhere.example" })).toHaveLength(1);
+    expect(problemsOf({ ...trusted, WHATSAPP_WEB_ROOT_KEY: "ab" })).toHaveLength(1);
   });
 
   it("want one database, and a key of their own beside PostgreSQL", () => {

@@ -1,7 +1,7 @@
 import type { Environment } from "@wadesk/core";
 import { whyNoApp } from "../../bridge/bridge-options.ts";
 import { isBridgeName, LEAST_SECRET } from "../../bridge-protocol/signing/canonical-text.ts";
-import { HIGHEST_LIMIT, type LimitOptions } from "../../options.ts";
+import { HIGHEST_LIMIT, isTestRoot, type LimitOptions } from "../../options.ts";
 import type { VariableName } from "./variables.ts";
 
 /** What the service was told. */
@@ -21,7 +21,7 @@ export interface ServiceConfig {
   readonly metricsToken?: string;
   readonly logLevel: string;
   readonly waitForAppMs: number;
-  readonly whatsapp: LimitOptions & { readonly deviceName?: string; readonly webSocketUrl?: string };
+  readonly whatsapp: LimitOptions & { readonly deviceName?: string; readonly webSocketUrl?: string; readonly webSocketRootKey?: string };
 }
 
 /** What was read, or everything that is wrong with it: a sentence for each variable, with its fix and without what was given where that is a secret. */
@@ -97,6 +97,9 @@ export function readVariables(environment: Environment, newSecret: () => string)
   const webSocketUrl = read("WHATSAPP_WEB_URL");
   if (webSocketUrl !== undefined && !/^wss?:\/\//i.test(webSocketUrl))
     wrong("WHATSAPP_WEB_URL", `is ${JSON.stringify(webSocketUrl)}. It begins with ws:// or wss://; leave it out for WhatsApp's own.`);
+  const webSocketRootKey = read("WHATSAPP_WEB_ROOT_KEY");
+  if (webSocketRootKey !== undefined && !isTestRoot(webSocketRootKey, webSocketUrl))
+    wrong("WHATSAPP_WEB_ROOT_KEY", "is not 64 hexadecimal digits beside a WHATSAPP_WEB_URL of this computer. Correct it, or leave it out.");
   const deviceName = read("WHATSAPP_DEVICE_NAME");
   const port = whole("PORT", 0, 65_535) ?? 8888;
   const days = whole("WAIT_FOR_APP_DAYS", 1, MOST_DAYS) ?? 7;
@@ -119,6 +122,7 @@ export function readVariables(environment: Environment, newSecret: () => string)
         ...Object.fromEntries(limits.filter(([, limit]) => limit !== undefined)),
         ...(deviceName !== undefined && { deviceName }),
         ...(webSocketUrl !== undefined && { webSocketUrl }),
+        ...(webSocketRootKey !== undefined && { webSocketRootKey }),
       },
     },
   };

@@ -18,7 +18,8 @@ export type VariableName =
   | "MESSAGES_PER_DAY"
   | "NEW_CHATS_PER_DAY"
   | "WHATSAPP_DEVICE_NAME"
-  | "WHATSAPP_WEB_URL";
+  | "WHATSAPP_WEB_URL"
+  | "WHATSAPP_WEB_ROOT_KEY";
 
 /** One variable of the environment that the service reads. */
 export interface Variable {
@@ -48,6 +49,7 @@ export const VARIABLES: readonly Variable[] = [
   { name: "NEW_CHATS_PER_DAY", about: "with how many people one number begins a chat in any day; 5 by default" },
   { name: "WHATSAPP_DEVICE_NAME", about: "what phones list this device as; Windows by default" },
   { name: "WHATSAPP_WEB_URL", about: "an address in place of WhatsApp's own, for tests" },
+  { name: "WHATSAPP_WEB_ROOT_KEY", about: "the root key of a WhatsApp Web server for tests on this computer, which is trusted then" },
 ];
 
 /** What `--help` prints. */
