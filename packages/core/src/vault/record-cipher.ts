@@ -16,14 +16,23 @@ const TAG_BYTES = 16;
 /** What is larger is sealed by WebCrypto's threads, so that it holds up nothing else. */
 const SMALL_BYTES = 65_536;
 
+/** Whether Node's own says the same as WebCrypto here: asked once, since each session that is opened has a key. */
+const tried = new WeakMap<NodeCrypto, Promise<boolean>>();
+
 /** Makes the cipher of a key of 32 bytes. */
 export async function recordCipher(key: Uint8Array): Promise<RecordCipher> {
-  const web = await webCipher(key);
-  const node = await nodeCipher(key, web);
-  const of = (value: Uint8Array): RecordCipher => (value.byteLength > SMALL_BYTES ? web : (node ?? web));
+  const node = await usableNode();
+  if (node === undefined) return webCipher(key);
+  const small = cipherOf(node, key);
+  let large: Promise<RecordCipher> | undefined;
+  const cipherFor = async ({ byteLength }: Uint8Array): Promise<RecordCipher> => {
+    if (byteLength <= SMALL_BYTES) return small;
+    large ??= webCipher(key);
+    return large;
+  };
   return {
-    seal: (name, value) => of(value).seal(name, value),
-    open: (name, sealed) => of(sealed).open(name, sealed),
+    seal: async (name, value) => (await cipherFor(value)).seal(name, value),
+    open: async (name, sealed) => (await cipherFor(sealed)).open(name, sealed),
   };
 }
 
@@ -31,19 +40,25 @@ export async function recordCipher(key: Uint8Array): Promise<RecordCipher> {
  * A channel keeps many small values. WebCrypto hands each to a thread, which takes ten times as long as the work itself and a turn of the event loop; Node's own
  * does it at once. Only where the runtime has it, and where it says the same.
  */
-async function nodeCipher(key: Uint8Array, web: RecordCipher): Promise<RecordCipher | undefined> {
+async function usableNode(): Promise<NodeCrypto | undefined> {
   const node = builtinModule("node:crypto");
   if (node === undefined) return undefined;
+  const answer = tried.get(node) ?? saysTheSame(node);
+  tried.set(node, answer);
+  return (await answer) ? node : undefined;
+}
+
+async function saysTheSame(node: NodeCrypto): Promise<boolean> {
+  const sample = crypto.getRandomValues(new Uint8Array(32));
   try {
-    const made = cipherOf(node, key);
-    const sample = new TextEncoder().encode("the same");
+    const [own, web] = [cipherOf(node, sample), await webCipher(sample)];
     // what opens is what was sealed: the tag says so
-    await web.open("sample", await made.seal("sample", sample));
-    await made.open("sample", await web.seal("sample", sample));
-    return made;
+    await web.open("sample", await own.seal("sample", sample));
+    await own.open("sample", await web.seal("sample", sample));
+    return true;
   } catch {
     // a runtime that has the module's name alone
-    return undefined;
+    return false;
   }
 }
 
