@@ -106,7 +106,7 @@ export function createWebhookHandler(
   const desk: Desk = { inbound, refusals: createRefusals(inbound.log, clock), expired };
   const handle: WebhookHandler = async (request, platform) => {
     // a request of Express or of Node has no such method
-    if (!("clone" in request)) return (await import("./mounts/unmounted.ts")).unmounted(inbound, platform);
+    if (!("clone" in request)) return (await import("./mounts/unmounted.ts")).unmounted(desk.refusals, platform);
     // until it is, whatever goes wrong may be a stranger's doing
     let believed = false;
     try {
