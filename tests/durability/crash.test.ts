@@ -70,7 +70,8 @@ describe("a host that does not keep a promise", () => {
     ["forgets what is done", /was completed \d times/],
     ["knows no contacts", /after a later message/],
   ])("is found out: it %s", async (flaw, sentence) => {
-    const ordeal = await endure(await openDatabase("SQLite"), { hosts: [[60, 60]], contacts: 20, each: 12, flaw });
+    // whether one death shows it is chance: what is forgotten shows in a webhook that was done and not yet answered
+    const ordeal = await endure(await openDatabase("SQLite"), { hosts: [[35, 35, 35, 35, 35, 35]], contacts: 20, each: 12, flaw });
     expect(brokenPromises(ordeal).join("\n")).toMatch(sentence);
   });
 });

@@ -52,10 +52,15 @@ async function reconnect({ phones, rounds, keepsAll = false }: Ordeal): Promise<
     clients.push(await phone.scan("qr" in answer ? answer.qr : ""));
     expect(JSON.parse(await program.line())).toEqual({ done: "link" });
   }
+  const allBack = async (): Promise<void> => {
+    while (clients.some(({ isConnected }) => !isConnected)) await order({ order: "advance", ms: 500 });
+  };
   const round = async (): Promise<void> => {
+    // a minute that passes at once may be too much for a ping on a busy machine: that session was made anew, and is on its way
+    await allBack();
     for (const client of clients) client.drop();
     await Promise.all(clients.map((client) => client.disconnected()));
-    while (clients.some(({ isConnected }) => !isConnected)) await order({ order: "advance", ms: 500 });
+    await allBack();
     // steady by now: the next pause is as short as this one
     await order({ order: "advance", ms: 61_000 });
     if (keepsAll) await order({ order: "keep" });
