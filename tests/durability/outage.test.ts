@@ -11,8 +11,8 @@ import { openTcpProxy } from "./world/tcp-proxy.ts";
 const AWAY_MS = 10_000;
 /** How long a webhook waits for the storage. */
 const STORE_WITHIN_MS = 2000;
-/** More is not the storage's time, but that of a busy machine. */
-const ANSWERED_WITHIN_MS = STORE_WITHIN_MS + 4000;
+/** Twice that; the machine's pauses are not counted. */
+const ANSWERED_WITHIN_MS = 2 * STORE_WITHIN_MS;
 
 /** What the log says is wrong. */
 const SAID = { refusing: /refused|cannot be reached/i, silent: /did not answer|within/i } as const;
@@ -56,7 +56,7 @@ describe.skipIf(NO_POSTGRES)(`a PostgreSQL that goes away for ten seconds under 
       expect(brokenPromises({ answered, started: host.started, completed })).toEqual([]);
       const meanwhile = attempts.filter(({ began, ended }) => began > wentAt && ended < cameAt);
       expect(new Set(meanwhile.map(({ status }) => status))).toEqual(new Set([503]));
-      expect(Math.max(...attempts.map(({ began, ended }) => ended - began))).toBeLessThan(ANSWERED_WITHIN_MS);
+      expect(Math.max(...attempts.map(({ took }) => took))).toBeLessThan(ANSWERED_WITHIN_MS);
       const told = host.lines.filter(({ level }) => level === "error").map(({ data }) => JSON.stringify(data));
       expect(told.join("\n")).toMatch(SAID[how]);
     },

@@ -25,7 +25,8 @@ export async function startLocalHost(open: (log: Logger) => Storage, inbox: Inbo
   const patient = { leaseMs: 3000, maxAttempts: 1000, ...inbox };
   const wadesk = createWadesk({ channels: [cloudApi(APP)], encryptionKeys: ENCRYPTION_KEYS, storage, log, inbox: patient });
   wadesk.process("message.received", ({ key }) => void started.push(key));
-  const server = createServer(toNode(createWebhookHandler(wadesk)));
+  // a connection that nobody used while the machine paused would be cut under the next webhook
+  const server = createServer({ keepAliveTimeout: 0 }, toNode(createWebhookHandler(wadesk)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
     server.closeAllConnections();

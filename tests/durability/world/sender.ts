@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { startRunTime } from "./run-time.ts";
 import { type Webhook, webhookOf } from "./webhooks.ts";
 
 /** How a sender sends. */
@@ -33,6 +34,8 @@ export interface Attempt {
   /** When it went out and when it was answered, in milliseconds since the epoch. */
   readonly began: number;
   readonly ended: number;
+  /** How long its answer took, in milliseconds that this process ran. */
+  readonly took: number;
 }
 
 /** One of twenty is delivered again though it was answered: Meta promises at least once. */
@@ -45,13 +48,15 @@ const REPEATED = 0.05;
 export async function send(sending: Sending): Promise<Sent> {
   const { contacts, writes, target, random, redeliverAfterMs = 0 } = sending;
   const agent = new Agent({ keepAlive: true, maxSockets: contacts });
+  const time = startRunTime();
   const answered: Webhook[] = [];
   const attempts: Attempt[] = [];
   const deliver = async (webhook: Webhook): Promise<boolean> => {
     const called = await target();
     const began = Date.now();
+    const from = time.now();
     const status = await post(agent, called, webhook);
-    attempts.push({ status, began, ended: Date.now() });
+    attempts.push({ status, began, ended: Date.now(), took: time.now() - from });
     return status === 200;
   };
   const write = async (contact: number): Promise<void> => {
@@ -66,6 +71,7 @@ export async function send(sending: Sending): Promise<Sent> {
     await Promise.all(Array.from({ length: contacts }, (_, contact) => write(contact)));
   } finally {
     agent.destroy();
+    time.stop();
   }
   return { answered, attempts };
 }
