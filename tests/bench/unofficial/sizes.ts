@@ -8,6 +8,8 @@ export interface Size {
   readonly sessions: number;
   /** How often everything is done; each time is one pair of figures. */
   readonly rounds: number;
+  /** How often all log in in each round, in processes of their own: one login is short, and a garbage collection in it is a third of it. */
+  readonly logins: number;
   /** How many are cut at once, once all are open. */
   readonly cut: number;
   /** How many talk, with so many messages each way. */
@@ -45,7 +47,7 @@ const ONE_BY_ONE = 10;
 const GROUP = 32;
 
 /** Links so many sessions on each side in turns, then opens, cuts and uses them in processes of their own, once for each round. */
-export async function courseOf({ sessions, rounds, cut, talkers, messages, warmUp }: Size): Promise<Found> {
+export async function courseOf({ sessions, rounds, logins, cut, talkers, messages, warmUp }: Size): Promise<Found> {
   const ground = await openGround();
   const found = {
     linking: [],
@@ -67,19 +69,14 @@ export async function courseOf({ sessions, rounds, cut, talkers, messages, warmU
   try {
     const places = await linkAll(ground, sessions, rounds, found.linking);
     for (let round = 0; round < rounds; round += 1) {
-      const logins: Partial<Record<Side, Turn[Side]>> = {};
-      const clients = await inTurn(round, async (side) => {
-        const { name, phones } = placeOf(places, side, round);
-        const client = await ground.enter(side, name);
-        logins[side] = await spent(client, async () => {
-          await client.ask({ kind: "open", phones });
-          await connected(ground, phones);
-        });
-        return client;
-      });
-      found.logins.push(logins as Turn);
+      const whose = (side: Side): Place => placeOf(places, side, round);
+      let clients = await logIn(ground, whose, round, found.logins);
+      for (let again = 1; again < logins; again += 1) {
+        for (const side of SIDES) await clients[side].end();
+        clients = await logIn(ground, whose, round + again, found.logins);
+      }
       found.memory.push(await inTurn(round, async (side) => (await clients[side].ask({ kind: "memory" })) as number));
-      const phonesOf = (side: Side, count: number): readonly number[] => placeOf(places, side, round).phones.slice(0, count);
+      const phonesOf = (side: Side, count: number): readonly number[] => whose(side).phones.slice(0, count);
       if (cut > 0) {
         const cutOff = async (side: Side) =>
           spent(clients[side], async () => {
@@ -95,6 +92,27 @@ export async function courseOf({ sessions, rounds, cut, talkers, messages, warmU
   } finally {
     await ground.close();
   }
+}
+
+/** Opens all sessions of each side in a process of its own, which stays. `turn` says who begins. */
+async function logIn(
+  ground: Ground,
+  whose: (side: Side) => Place,
+  turn: number,
+  turns: Turn[],
+): Promise<Readonly<Record<Side, Asked<ClientTask>>>> {
+  const logins: Partial<Record<Side, Turn[Side]>> = {};
+  const clients = await inTurn(turn, async (side) => {
+    const { name, phones } = whose(side);
+    const client = await ground.enter(side, name);
+    logins[side] = await spent(client, async () => {
+      await client.ask({ kind: "open", phones });
+      await connected(ground, phones);
+    });
+    return client;
+  });
+  turns.push(logins as Turn);
+  return clients;
 }
 
 interface Place {

@@ -6,14 +6,14 @@ import { courseOf, type Found, type Size } from "./sizes.ts";
 
 /** Every size, by `bench unofficial`: about twelve minutes. */
 const FULL: readonly Size[] = [
-  { sessions: 1, rounds: 5, cut: 1, talkers: 1, messages: 200, warmUp: 200 },
-  { sessions: 50, rounds: 5, cut: 50, talkers: 20, messages: 20, warmUp: 10 },
-  { sessions: 300, rounds: 5, cut: 100, talkers: 0, messages: 0, warmUp: 0 },
+  { sessions: 1, rounds: 5, logins: 5, cut: 1, talkers: 1, messages: 200, warmUp: 200 },
+  { sessions: 50, rounds: 5, logins: 1, cut: 50, talkers: 20, messages: 20, warmUp: 10 },
+  { sessions: 300, rounds: 5, logins: 1, cut: 100, talkers: 0, messages: 0, warmUp: 0 },
 ];
 /** What `bench` runs among everything else. */
 const SHORT: readonly Size[] = [
-  { sessions: 1, rounds: 3, cut: 1, talkers: 1, messages: 40, warmUp: 40 },
-  { sessions: 24, rounds: 3, cut: 20, talkers: 5, messages: 10, warmUp: 10 },
+  { sessions: 1, rounds: 3, logins: 3, cut: 1, talkers: 1, messages: 40, warmUp: 40 },
+  { sessions: 24, rounds: 3, logins: 1, cut: 20, talkers: 5, messages: 10, warmUp: 10 },
 ];
 
 /** Only some of them: BENCH_SIZES=1,50. */
