@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { WadeskError } from "@wadesk/core";
+import { bindJobs } from "./bound-jobs.ts";
 import { quietLibsignal } from "./quiet-libsignal.ts";
 import { quietSessions } from "./quiet-sessions.ts";
 
@@ -87,10 +88,11 @@ export type BinaryNode = import("@whiskeysockets/baileys").BinaryNode;
 
 let loaded: Promise<Baileys> | undefined;
 
-/** Loads Baileys on first use, and keeps what is below it from printing keys. Rejects with `configuration_invalid` where the application has not installed it. */
+/** Loads Baileys on first use, keeps what is below it from printing keys, and its jobs with whoever asked for them. Rejects with `configuration_invalid` where the application has not installed it. */
 export function loadBaileys(): Promise<Baileys> {
   quietLibsignal(console);
   quietSessions(pathOfBaileys);
+  bindJobs(pathOfBaileys);
   loaded ??= import("@whiskeysockets/baileys").catch((cause: unknown) => {
     loaded = undefined;
     const detail = "install @whiskeysockets/baileys@7.0.0-rc14 or a newer 7 beside @wadesk/unofficial";

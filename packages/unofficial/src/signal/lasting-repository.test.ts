@@ -135,3 +135,46 @@ it("what could not be stored settles nothing any more: neither this message nor 
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   expect(settled).toEqual([]);
 });
+
+describe("two numbers of one process that talk with the same person at once", () => {
+  const SHOPS = [SHOP, "333@lid"] as const;
+
+  /** What each number wrote in one transaction, message by message, while both did the same. */
+  const atOnce = async (way: "out" | "in"): Promise<readonly (readonly string[][])[]> => {
+    const noted = new Map([[`${way}/a message`, new Uint8Array([1])]]);
+    const outgoing = { sealed: () => undefined, groupSealed: () => undefined, note: () => noted, noteGroup: () => noted, stored() {} };
+    const hooks = {
+      opened: async () => noted,
+      read: async () => {},
+      openedBefore: async () => undefined,
+      outgoing: () => (way === "out" ? outgoing : undefined),
+    };
+    const ana = await signalParty("bare");
+    const shops = await Promise.all(SHOPS.map(() => signalParty("ours", { hooks, attempted: () => {} })));
+    const data = Buffer.from("Hello");
+    for (const [index, shop] of shops.entries()) {
+      await shop.signal.injectE2ESession({ jid: ANA, session: await ana.bundle() });
+      const sent = await shop.signal.encryptMessage({ jid: ANA, data });
+      await ana.signal.decryptMessage({ jid: SHOPS[index] ?? SHOP, ...sent });
+    }
+    const answers = await Promise.all(SHOPS.map((jid) => ana.signal.encryptMessage({ jid, data })));
+    await Promise.all(shops.map(({ state }) => state.flush()));
+    for (const { records } of shops) records.written.length = 0;
+    const does = (shop: SignalParty, index: number): Promise<unknown> => {
+      const answer = answers[index];
+      if (answer === undefined) throw new Error("nobody answered");
+      return way === "out" ? shop.signal.encryptMessage({ jid: ANA, data }) : shop.signal.decryptMessage({ jid: ANA, ...answer });
+    };
+    await Promise.all(shops.map(does));
+    await Promise.all(shops.map(({ state }) => state.flush()));
+    return shops.map(({ records }) => records.written);
+  };
+
+  it.each(["out", "in"] as const)("store each its own ratchet together with its message, %s", async (way) => {
+    const both = [`${way}/a message`, "key/session/222_1.0"];
+    expect((await atOnce(way)).map((written) => written.map((keys) => keys.filter((key) => both.includes(key)).sort()))).toEqual([
+      [both.toSorted()],
+      [both.toSorted()],
+    ]);
+  });
+});
