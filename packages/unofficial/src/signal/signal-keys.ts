@@ -3,6 +3,7 @@ import type { AuthState } from "../auth/auth-state.ts";
 import type { Changes } from "../auth/change-queue.ts";
 import type { KeyChanges, KeyTypes, TransactedKeys } from "../baileys/baileys.ts";
 import { readJid } from "../numbers/jid.ts";
+import { withLateKeys } from "./late-keys.ts";
 import { withoutPassedKeys } from "./passed-keys.ts";
 import { createPersonLocks } from "./person-locks.ts";
 import { type SessionView, sessionView } from "./session-view.ts";
@@ -73,6 +74,8 @@ export function signalKeys({ auth: { keys }, keep }: Pick<AuthState, "auth" | "k
         return value === undefined || value === null ? [] : [[id, value] as const];
       });
       const found = { ...stored, ...(Object.fromEntries(changed) as { [id: string]: KeyTypes[Type] }) };
+      if (type === "sender-key")
+        return Object.fromEntries(Object.entries(found).map(([id, record]) => [id, withLateKeys(record)])) as typeof found;
       const view = type === "session" ? held()?.view : undefined;
       return view === undefined ? found : (view.narrow(found) as typeof found);
     },
