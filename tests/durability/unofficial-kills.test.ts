@@ -10,7 +10,7 @@ const ROUNDS = [1, 2];
 const DEATHS = 5;
 const MESSAGES = 100;
 
-describe(`a host that is killed at any moment of a conversation of 200 messages (WADESK_SEED=${SEED})${WHY_SKIPPED}`, () => {
+describe(`a host of two numbers that is killed at any moment of a conversation of 200 messages (WADESK_SEED=${SEED})${WHY_SKIPPED}`, () => {
   it.each(DATABASES.flatMap((kind) => ROUNDS.map((round) => [kind, round] as const)))(
     "loses none, completes each once, sends none twice and takes none for sent that was not, on %s, round %i",
     { timeout: 180_000 },

@@ -7,7 +7,7 @@ import { quickClock } from "../world/quick-clock.ts";
 import { type DatabasePlan, openStorage } from "./plan.ts";
 import { trustRoot } from "./trust-root.ts";
 
-// a process that keeps a linked phone's session and answers every message once; whoever started it may kill it at any moment
+// a process that keeps the sessions of linked phones and answers every message once, by the number that it came to; whoever started it may kill it at any moment
 
 process.stdin.once("end", () => process.exit(1)).resume();
 
@@ -22,11 +22,11 @@ export interface PhonePlan {
   readonly rootKey: string;
   /** Since when the quick clock goes, in milliseconds since the epoch. */
   readonly since: number;
-  /** The number that it links; absent where that was done before. */
-  readonly link?: string;
+  /** The numbers that it links, one after the other; absent where that was done before. */
+  readonly link?: readonly string[];
 }
 
-const { database, journal, url, rootKey, since, link } = JSON.parse(process.env.HOST_PLAN ?? "") as PhonePlan;
+const { database, journal, url, rootKey, since, link = [] } = JSON.parse(process.env.HOST_PLAN ?? "") as PhonePlan;
 trustRoot(rootKey);
 const clock = quickClock(since);
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -44,13 +44,13 @@ wadesk.process("message.received", async ({ key, data }) => {
   writeSync(file, `${key}\n`);
   if (data.content.kind !== "text") return;
   const content = { kind: "text", text: `re ${data.content.text}` } as const;
-  await acme.send({ to: data.contact, content, idempotencyKey: `re ${data.messageId}` }).catch((error: unknown) => {
-    // it may have gone out: whoever sends it anew sends it twice
-    if (!isWadeskError(error, "outcome_unknown")) throw error;
-  });
+  await acme
+    .send({ to: data.contact, from: data.connection.id, content, idempotencyKey: `re ${data.messageId}` })
+    .catch((error: unknown) => {
+      // it may have gone out: whoever sends it anew sends it twice
+      if (!isWadeskError(error, "outcome_unknown")) throw error;
+    });
 });
 wadesk.on("connection.changed", ({ connection: { status } }) => say({ status: status.state }));
 await wadesk.start();
-if (link !== undefined) {
-  for await (const step of acme.connect("unofficial", { phone: link })) say(step);
-}
+for (const phone of link) for await (const step of acme.connect("unofficial", { phone })) say(step);

@@ -35,7 +35,8 @@ export interface PhoneOrdeal {
   readonly messages: number;
 }
 
-const SHOP = "15550001111";
+/** Two numbers of one process, to which everybody writes. */
+const SHOPS = ["15550001111", "15550001112"];
 const CONTACTS = ["15550002222", "15550003333", "15550004444"];
 
 /** Lets contacts talk to a host that is killed meanwhile. */
@@ -43,23 +44,27 @@ export async function endurePhone(database: TestDatabase, { random, deaths, mess
   // one that dies between a token and its row gives another
   const web = await createWhatsAppWeb({ repeatedTokens: "allowed" });
   onTestFinished(() => web.close());
-  const shop = web.addPhone({ number: SHOP, name: "Shop" });
-  shop.planHistory({ type: "initial", progress: 100, isInline: true });
+  const shops = SHOPS.map((number) => web.addPhone({ number, name: "Shop" }));
+  for (const shop of shops) shop.planHistory({ type: "initial", progress: 100, isInline: true });
   const contacts = CONTACTS.map((number) => web.addPhone({ number }));
   const journal = join(database.folder, "phone-journal");
   await appendFile(journal, "");
   const plan: PhonePlan = { database: database.plan, journal, url: web.url, rootKey: web.rootKey, since: Date.now() };
   const processes = openProcesses();
-  let host = processes.start("phone-host.ts", { ...plan, link: `+${SHOP}` });
-  await link(host, shop);
-  const [client] = shop.clients;
-  if (client === undefined) throw new Error("nothing was linked");
+  let host = processes.start("phone-host.ts", { ...plan, link: SHOPS.map((number) => `+${number}`) });
+  for (const shop of shops) await link(host, shop);
+  listen(host);
+  const clients = shops.map(({ clients: [client] }) => {
+    if (client === undefined) throw new Error("nothing was linked");
+    return client;
+  });
 
   const written: string[] = [];
   let died = 0;
+  // to both numbers at once: what a process does for one of them happens while it does the same for the other
   const write = (): void => {
     const contact = contacts[Math.floor(random() * contacts.length)];
-    if (contact !== undefined) written.push(contact.send(shop, `message ${written.length}`));
+    for (const shop of shops) if (contact !== undefined) written.push(contact.send(shop, `message ${written.length}`));
   };
   const pause = (longestMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, random() * longestMs));
   const isOver = (): boolean => written.length >= messages;
@@ -68,12 +73,12 @@ export async function endurePhone(database: TestDatabase, { random, deaths, mess
     while (!isOver()) {
       // as many in each life as in another, a few of them before it has logged in
       if (written.length < share * (died + 1)) write();
-      await pause(client.isConnected ? 40 : 400);
+      await pause(clients.every(({ isConnected }) => isConnected) ? 80 : 400);
     }
   };
   const kill = async (): Promise<void> => {
     while (died < deaths) {
-      await connected(client);
+      await connected(clients);
       await pause(800);
       await host.kill();
       died += 1;
@@ -82,7 +87,7 @@ export async function endurePhone(database: TestDatabase, { random, deaths, mess
     }
   };
   await Promise.all([talk(), kill()]);
-  await connected(client);
+  await connected(clients);
 
   const storage = openStorage(database.plan, quickClock(plan.since).now);
   onTestFinished(() => storage.close());
@@ -92,7 +97,7 @@ export async function endurePhone(database: TestDatabase, { random, deaths, mess
     const gotIds = new Set(got.map(({ id }) => id));
     return {
       written,
-      waiting: client.waiting,
+      waiting: clients.reduce((sum, client) => sum + client.waiting, 0),
       completed: await database.ledger.completed(),
       arrived: got.map(({ content }) => String(content.extendedTextMessage?.text)),
       unread: contacts.flatMap(({ unreadable }) => unreadable.filter(({ id }) => !gotIds.has(id)).map(({ reason }) => reason)),
@@ -135,9 +140,8 @@ async function link(host: RunningProgram, shop: Phone): Promise<void> {
   for (;;) {
     const step = JSON.parse(await host.line()) as { readonly type?: string; readonly text?: string };
     if (step.type === "qr") await shop.scan(step.text ?? "");
-    if (step.type === "ready") break;
+    if (step.type === "ready") return;
   }
-  listen(host);
 }
 
 // nobody waits for its next line, which may not come
@@ -150,6 +154,6 @@ function listen(host: RunningProgram): void {
   read().catch(() => {});
 }
 
-async function connected(client: LinkedClient): Promise<void> {
-  await vi.waitUntil(() => client.isConnected, { timeout: 120_000, interval: 20 });
+async function connected(clients: readonly LinkedClient[]): Promise<void> {
+  await vi.waitUntil(() => clients.every(({ isConnected }) => isConnected), { timeout: 120_000, interval: 20 });
 }

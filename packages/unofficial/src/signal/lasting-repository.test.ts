@@ -99,10 +99,10 @@ describe("what a member of a group wrote before what came first", () => {
   /** What is read where the last of four came before the two in the middle. */
   const late = async (kind: "ours" | "bare"): Promise<readonly string[]> => {
     const [shop, ana] = [await signalParty(kind), await signalParty("bare")];
-    const sent = [];
-    for (const words of ["0", "1", "2", "3"])
-      sent.push(await ana.signal.encryptGroupMessage({ group: GROUP, meId: ANA, data: Buffer.from(words) }));
-    const item = { groupId: GROUP, axolotlSenderKeyDistributionMessage: sent[0]?.senderKeyDistributionMessage };
+    const encrypt = (words: string) => ana.signal.encryptGroupMessage({ group: GROUP, meId: ANA, data: Buffer.from(words) });
+    const first = await encrypt("0");
+    const sent = [first, await encrypt("1"), await encrypt("2"), await encrypt("3")];
+    const item = { groupId: GROUP, axolotlSenderKeyDistributionMessage: first.senderKeyDistributionMessage };
     await shop.signal.processSenderKeyDistributionMessage({ authorJid: ANA, item });
     const read: string[] = [];
     for (const place of [0, 3, 1, 2, 1]) {
