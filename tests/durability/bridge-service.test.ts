@@ -7,12 +7,15 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../journeys/story/free-port.ts";
 import { BRIDGE_SECRET, openBridgedApp } from "./world/bridged-app.ts";
+import { ENCRYPTION_KEYS } from "./world/app.ts";
 import { openProcesses, type RunningProgram } from "./world/host-process.ts";
+import { dropDatabase, makeDatabase, newSchema, NO_POSTGRES, WHY_SKIPPED } from "./world/postgres.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../../examples/bridge/index.js", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("../../packages/unofficial/src/bin/wadesk-bridge.ts", import.meta.url));
 const TRUSTING = new URL("./host/trusting.ts", import.meta.url).href;
 const RUNS = /the bridge runs, and listens at/;
+const DATABASES = NO_POSTGRES ? (["SQLite"] as const) : (["SQLite", "PostgreSQL"] as const);
 /** A lapse, a login and what waits, on a busy machine. */
 const PATIENCE = { timeout: 80_000, interval: 200 };
 
@@ -29,14 +32,23 @@ async function lineLike(program: RunningProgram, words: RegExp): Promise<string>
   }
 }
 
+/** The lines of an `.env` that name a database of the test's own; none for the bridge's own SQLite. */
+async function databaseLines(kind: (typeof DATABASES)[number]): Promise<string> {
+  if (kind === "SQLite") return "";
+  const name = newSchema();
+  onTestFinished(() => dropDatabase(name));
+  return `DATABASE_URL=${await makeDatabase(name)}\nWADESK_ENCRYPTION_KEYS=${ENCRYPTION_KEYS}\n`;
+}
+
 /** An app, and bridges that are told of it by one `.env`; each on a port of its own, the first on the app's. */
-async function open() {
+async function open(kind: (typeof DATABASES)[number] = "SQLite") {
+  const lines = await databaseLines(kind);
   const processes = openProcesses();
   const app = await openBridgedApp();
   const folder = openFolder();
   writeFileSync(
     join(folder, ".env"),
-    `APP_DOMAIN_NAME=${app.address}\nNODE_WEBHOOK_TOKEN="${BRIDGE_SECRET}"\nWHATSAPP_WEB_URL=${app.web.url}\nMESSAGES_PER_MINUTE=1000\nNEW_CHATS_PER_DAY=1000\n`,
+    `APP_DOMAIN_NAME=${app.address}\nNODE_WEBHOOK_TOKEN="${BRIDGE_SECRET}"\nWHATSAPP_WEB_URL=${app.web.url}\nMESSAGES_PER_MINUTE=1000\nNEW_CHATS_PER_DAY=1000\n${lines}`,
   );
   const startBridge = async (port = app.port) => {
     const environment = { HOST_ROOT_KEY: app.web.rootKey, PORT: String(port) };
@@ -48,28 +60,32 @@ async function open() {
   return { ...app, folder, startBridge, ask };
 }
 
-describe("the bridge as a program", { timeout: 300_000 }, () => {
-  it("links a phone for the app, shows how it is, and goes on without a QR after a SIGTERM, with what was written meanwhile", async () => {
-    const { wadesk, shop, ana, heard, link, folder, startBridge, ask } = await open();
-    const one = await startBridge();
-    expect(statSync(join(folder, "bridge.db.key")).mode & 0o777).toBe(0o600);
-    const id = await link();
-    ana.send(shop, "before");
-    await expect.poll(() => heard, PATIENCE).toEqual(["before"]);
-    expect(await (await ask("/")).text()).toContain("This WaDesk bridge runs");
-    expect(await (await ask("/healthz")).json()).toEqual({ alive: true });
-    await expect.poll(async () => (await ask("/readyz")).json(), PATIENCE).toEqual({ ready: true, sessions: { kept: 1, free: 0 } });
-    expect(await (await ask("/metrics")).text()).toMatch(/^wadesk_bridge_numbers\{state="connected"\} 1$/m);
-    expect(await wadesk.settings.probe("unofficial")).toMatchObject([{ ok: true, code: "bridge_reached", values: { numbers: 1 } }]);
+describe(`the bridge as a program${WHY_SKIPPED}`, { timeout: 300_000 }, () => {
+  it.each(DATABASES)(
+    "links a phone for the app, shows how it is, and goes on without a QR after a SIGTERM, with what was written meanwhile, on %s",
+    async (kind) => {
+      const { wadesk, shop, ana, heard, link, folder, startBridge, ask } = await open(kind);
+      const one = await startBridge();
+      if (kind === "SQLite") expect(statSync(join(folder, "bridge.db.key")).mode & 0o777).toBe(0o600);
+      else expect(existsSync(join(folder, "bridge.db"))).toBe(false);
+      const id = await link();
+      ana.send(shop, "before");
+      await expect.poll(() => heard, PATIENCE).toEqual(["before"]);
+      expect(await (await ask("/")).text()).toContain("This WaDesk bridge runs");
+      expect(await (await ask("/healthz")).json()).toEqual({ alive: true });
+      await expect.poll(async () => (await ask("/readyz")).json(), PATIENCE).toEqual({ ready: true, sessions: { kept: 1, free: 0 } });
+      expect(await (await ask("/metrics")).text()).toMatch(/^wadesk_bridge_numbers\{state="connected"\} 1$/m);
+      expect(await wadesk.settings.probe("unofficial")).toMatchObject([{ ok: true, code: "bridge_reached", values: { numbers: 1 } }]);
 
-    one.child.kill("SIGTERM");
-    expect(await one.ended).toMatchObject({ code: 0, complaints: "" });
-    expect(shop.clients.map(({ isConnected }) => isConnected)).toEqual([false]);
-    ana.send(shop, "while it was away");
-    await startBridge();
-    await expect.poll(() => heard, PATIENCE).toEqual(["before", "while it was away"]);
-    expect((await wadesk.workspace("acme").check(id)).status.state).toBe("connected");
-  });
+      one.child.kill("SIGTERM");
+      expect(await one.ended).toMatchObject({ code: 0, complaints: "" });
+      expect(shop.clients.map(({ isConnected }) => isConnected)).toEqual([false]);
+      ana.send(shop, "while it was away");
+      await startBridge();
+      await expect.poll(() => heard, PATIENCE).toEqual(["before", "while it was away"]);
+      expect((await wadesk.workspace("acme").check(id)).status.state).toBe("connected");
+    },
+  );
 
   it.each([
     [
@@ -91,8 +107,8 @@ describe("the bridge as a program", { timeout: 300_000 }, () => {
     await lineLike(openProcesses().run(PROGRAM, { folder: openFolder(), environment }), words);
   });
 
-  it("hands its sessions over to one that stands by on the same database", async () => {
-    const { shop, ana, heard, link, startBridge, ask } = await open();
+  it.each(DATABASES)("hands its sessions over to one that stands by on the same database, on %s", async (kind) => {
+    const { shop, ana, heard, link, startBridge, ask } = await open(kind);
     const one = await startBridge();
     await link();
     const port = await freePort();

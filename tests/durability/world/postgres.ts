@@ -17,11 +17,27 @@ export function newSchema(): string {
 }
 
 /** Removes a schema and all that is in it. */
-export async function dropSchema(schema: string): Promise<void> {
+export function dropSchema(schema: string): Promise<void> {
+  return run(`drop schema if exists ${schema} cascade`);
+}
+
+/** Makes a database that no other test uses; answers its address. */
+export async function makeDatabase(name: string): Promise<string> {
+  await run(`create database ${name}`);
+  const url = new URL(POSTGRES_URL);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Removes a database, whoever still uses it. */
+export function dropDatabase(name: string): Promise<void> {
+  return run(`drop database if exists ${name} with (force)`);
+}
+
+async function run(statement: string): Promise<void> {
   const client = new pg.Client(POSTGRES_URL);
   await client.connect();
-  await client.query(`drop schema if exists ${schema} cascade`);
-  await client.end();
+  await client.query(statement).finally(() => client.end());
 }
 
 function isReachable(url: string): Promise<boolean> {
