@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sqliteStorage } from "@wadesk/storage/sqlite";
+import { connectionOf, receivedText } from "@wadesk/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../journeys/story/free-port.ts";
 import { BRIDGE_SECRET, openBridgedApp } from "./world/bridged-app.ts";
@@ -132,6 +134,63 @@ describe(`the bridge as a program${WHY_SKIPPED}`, { timeout: 300_000 }, () => {
     await lineLike(one, /the bridge stops/);
     one.child.kill("SIGTERM");
     expect((await one.ended).code).toBe(143);
+  });
+});
+
+describe("what the app has refused for good", { timeout: 300_000 }, () => {
+  const KEY = "unofficial:acme:15550001111|15550002222|ABC";
+  /** A bridge's folder in which two such events are kept; runs the program in it, and answers what it printed. */
+  const refused = async () => {
+    const folder = openFolder();
+    writeFileSync(join(folder, ".env"), `APP_DOMAIN_NAME=http://127.0.0.1:9\nNODE_WEBHOOK_TOKEN="${BRIDGE_SECRET}"\n`);
+    const storage = sqliteStorage(join(folder, "bridge.db"));
+    const connection = connectionOf({ route: "unofficial:acme:15550001111" });
+    await storage.connections.insert(connection);
+    const { id: connectionId, workspaceId } = connection;
+    const eventOf = (key: string) => receivedText({ key, orderKey: key, connectionId, workspaceId });
+    await storage.inbox.add([eventOf(KEY), eventOf(`${KEY}2`)]);
+    for (const claim of await storage.inbox.claim({ owner: "test", limit: 9, leaseMs: 1000, now: 1000 }))
+      await storage.inbox.fail(claim, "dead", "the app answered 404", 2000);
+    onTestFinished(() => storage.close());
+    const run = async (...words: readonly string[]) => {
+      const program = openProcesses().run(PROGRAM, { folder, words });
+      const lines: string[] = [];
+      const read = async (): Promise<void> => {
+        for (;;) lines.push(await program.line());
+      };
+      await read().catch(() => {});
+      return { ...(await program.ended), lines };
+    };
+    return { storage, run };
+  };
+
+  it("is listed with its reason and its key", async () => {
+    const { run } = await refused();
+    const { code, lines, complaints } = await run("dead-letters");
+    expect([code, complaints, lines.length]).toEqual([0, "", 4]);
+    expect(lines[0]).toMatch(/^1970-01-01T00:00:02\.000Z {2}\S+, tried 1 times: the app answered 404$/);
+    expect(lines.map((line) => line.trim())).toEqual(expect.arrayContaining([KEY, `${KEY}2`]));
+  });
+
+  it("is brought again by its key, or all of it", async () => {
+    const { storage, run } = await refused();
+    const waiting = async (): Promise<number> => (await storage.inbox.counts()).waiting;
+    expect((await run("replay", KEY, "none")).lines).toEqual([
+      expect.stringMatching(/^1 is brought to the app again by the bridge that runs.* Of the keys 1 are of nothing/),
+    ]);
+    expect(await waiting()).toBe(1);
+    expect((await run("replay")).lines).toEqual([expect.stringMatching(/^1 is brought/)]);
+    expect([await waiting(), (await run("dead-letters")).lines]).toEqual([2, ["The app has refused nothing for good."]]);
+  });
+
+  it("is asked for in the bridge's folder, and makes no database in another", async () => {
+    const folder = openFolder();
+    const environment = { APP_DOMAIN_NAME: "http://127.0.0.1:9", NODE_WEBHOOK_TOKEN: BRIDGE_SECRET };
+    const { code, complaints } = await openProcesses().run(PROGRAM, { folder, environment, words: ["dead-letters"] }).ended;
+    expect([code, complaints]).toEqual([1, expect.stringContaining("There is no database at DATABASE bridge.db yet")]);
+    expect(existsSync(join(folder, "bridge.db"))).toBe(false);
+    const wrong = await openProcesses().run(PROGRAM, { folder, environment, words: ["dead-letters", "--all"] }).ended;
+    expect([wrong.code, wrong.complaints]).toEqual([1, expect.stringContaining("--all is not known")]);
   });
 });
 

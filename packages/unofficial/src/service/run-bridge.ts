@@ -1,12 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { type Environment, isWadeskError } from "@wadesk/core";
+import { listedDeadLetters, replayedDeadLetters } from "./dead-letters.ts";
+import { openDatabase } from "./open-database.ts";
 import { installLine, isInstalled, lackingParts } from "./told/parts.ts";
 import { readVariables, type ServiceConfig } from "./told/read-variables.ts";
 import { type Service, startService } from "./start-service.ts";
 import { usage } from "./told/variables.ts";
+
+/** What it does beside running the bridge. */
+const COMMANDS: ReadonlySet<string> = new Set(["dead-letters", "replay"]);
 
 /** Where and how the program is run. */
 export interface RunBridgeOptions {
@@ -26,10 +31,14 @@ export interface RunBridgeOptions {
  * ```
  */
 export async function runBridge({ folder = process.cwd(), words = process.argv.slice(2) }: RunBridgeOptions = {}): Promise<void> {
-  const [unknown] = words.filter((word) => word !== "--help" && word !== "-h");
+  if (words.some((word) => word === "--help" || word === "-h")) return void process.stdout.write(usage());
+  const [command, ...keys] = words;
+  const unknown =
+    command === undefined || COMMANDS.has(command) ? keys.find((key) => command !== "replay" || key.startsWith("-")) : command;
   if (unknown !== undefined)
-    return refuse([`${unknown} is not known: the bridge takes no arguments, and is told by its environment. --help lists the variables.`]);
-  if (words.length > 0) return void process.stdout.write(usage());
+    return refuse([
+      `${unknown} is not known: the bridge takes no such argument, and is told by its environment. --help lists the variables.`,
+    ]);
   let environment: Environment;
   try {
     environment = { ...readFileOf(folder), ...process.env };
@@ -42,7 +51,26 @@ export async function runBridge({ folder = process.cwd(), words = process.argv.s
   const lacking = lackingParts((environment.DATABASE_URL ?? "").trim() !== "", isInstalled);
   const problems = [...(lacking.length > 0 ? [installLine(lacking)] : []), ...("problems" in read ? read.problems : [])];
   if (problems.length > 0 || !("config" in read)) return refuse(problems);
-  await run(read.config, folder);
+  if (command === undefined) return run(read.config, folder);
+  await tend(read.config, folder, command === "replay" ? keys : undefined);
+}
+
+/** Lists what the app has refused, or brings those of these keys again, whether the bridge runs or not. */
+async function tend(config: ServiceConfig, folder: string, keys: readonly string[] | undefined): Promise<void> {
+  const { database } = config;
+  if ("file" in database && !existsSync(resolve(folder, database.file)))
+    return refuse([`There is no database at DATABASE ${database.file} yet. Run this in the folder in which the bridge starts.`]);
+  const ignore = (): void => {};
+  const storage = await openDatabase(config, folder, { debug: ignore, info: ignore, warn: ignore, error: ignore });
+  try {
+    await storage.open?.();
+    const lines = keys === undefined ? await listedDeadLetters(storage.inbox) : [await replayedDeadLetters(storage.inbox, keys)];
+    process.stdout.write(`${lines.join("\n")}\n`);
+  } catch (error) {
+    refuse([whyNotStarted(error, config)]);
+  } finally {
+    await storage.close();
+  }
 }
 
 async function run(config: ServiceConfig, folder: string): Promise<void> {

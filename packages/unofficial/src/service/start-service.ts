@@ -1,11 +1,11 @@
-import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { dirname, resolve } from "node:path";
-import type { Clock, Logger, Storage } from "@wadesk/core";
+import { resolve } from "node:path";
+import type { Clock, Logger } from "@wadesk/core";
 import { systemClock } from "@wadesk/core/ports";
 import { type Bridge, createBridge } from "../bridge/create-bridge.ts";
 import { answerRequest, type Asked, type Pages } from "./pages/answer-request.ts";
+import { openDatabase } from "./open-database.ts";
 import { type KeptKey, keyBeside } from "./told/encryption-key.ts";
 import { createMetrics } from "./pages/metrics.ts";
 import { readinessOf } from "./pages/readiness.ts";
@@ -32,7 +32,10 @@ const LAST_ANSWERS_MS = 1000;
 /** Starts it: it listens before any session is opened, so that a second one on the same port opens none. */
 export async function startService(config: ServiceConfig, { folder, log, newKey }: ServiceTools): Promise<Service> {
   const { host, port, app, allowHttp, secrets, name, metricsToken, waitForAppMs, whatsapp } = config;
-  const { storage, key } = await openStorage(config, folder, log, newKey);
+  const storage = await openDatabase(config, folder, log);
+  const { database } = config;
+  const isKeyAbsent = config.encryptionKeys === undefined && "file" in database;
+  const key = isKeyAbsent ? keyBeside(resolve(folder, database.file), newKey) : undefined;
   const bridge = createBridge({
     app,
     secrets,
@@ -82,22 +85,6 @@ export async function startService(config: ServiceConfig, { folder, log, newKey 
       log.info({ name }, "the bridge has stopped");
     },
   };
-}
-
-async function openStorage(
-  { database, encryptionKeys }: ServiceConfig,
-  folder: string,
-  log: Logger,
-  newKey: () => string,
-): Promise<{ readonly storage: Storage; readonly key?: KeptKey }> {
-  if ("url" in database) {
-    const { postgresStorage } = await import("@wadesk/storage/postgres");
-    return { storage: postgresStorage({ url: database.url, log }) };
-  }
-  const path = resolve(folder, database.file);
-  mkdirSync(dirname(path), { recursive: true });
-  const { sqliteStorage } = await import("@wadesk/storage/sqlite");
-  return { storage: sqliteStorage({ path, log }), ...(encryptionKeys === undefined && { key: keyBeside(path, newKey) }) };
 }
 
 function tellOfKey({ file, isNew }: KeptKey, log: Logger): void {

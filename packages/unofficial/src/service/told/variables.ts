@@ -58,9 +58,11 @@ export function usage(): string {
   const rows = VARIABLES.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`);
   return `Keeps the sessions of linked phones for an app, and brings it what comes in.
 
-  wadesk-bridge
+  wadesk-bridge                    runs the bridge
+  wadesk-bridge dead-letters       lists what the app has refused for good, with the reason and a key
+  wadesk-bridge replay [key …]     has the bridge that runs bring those to the app again; all of them without a key
 
-It takes no arguments. It is told by its environment, or by a file .env in the folder in which it starts; the environment counts over the file.
+All are told by the environment, or by a file .env in the folder in which it starts; the environment counts over the file.
 
 ${rows.join("\n")}
 `;
