@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { type Environment, isWadeskError } from "@wadesk/core";
 import { listedDeadLetters, replayedDeadLetters } from "./dead-letters.ts";
-import { openDatabase } from "./open-database.ts";
+import { serviceDatabase } from "./service-database.ts";
 import { installLine, isInstalled, lackingParts } from "./told/parts.ts";
 import { readVariables, type ServiceConfig } from "./told/read-variables.ts";
 import { type Service, startService } from "./start-service.ts";
@@ -61,7 +61,7 @@ async function tend(config: ServiceConfig, folder: string, keys: readonly string
   if ("file" in database && !existsSync(resolve(folder, database.file)))
     return refuse([`There is no database at DATABASE ${database.file} yet. Run this in the folder in which the bridge starts.`]);
   const ignore = (): void => {};
-  const storage = await openDatabase(config, folder, { debug: ignore, info: ignore, warn: ignore, error: ignore });
+  const { storage } = await serviceDatabase(config, folder, { debug: ignore, info: ignore, warn: ignore, error: ignore });
   try {
     await storage.open?.();
     const lines = keys === undefined ? await listedDeadLetters(storage.inbox) : [await replayedDeadLetters(storage.inbox, keys)];

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { resolve } from "node:path";
 import type { Clock, Logger } from "@wadesk/core";
 import { systemClock } from "@wadesk/core/ports";
 import { type Bridge, createBridge } from "../bridge/create-bridge.ts";
 import { answerRequest, type Asked, type Pages } from "./pages/answer-request.ts";
-import { openDatabase } from "./open-database.ts";
+import { serviceDatabase } from "./service-database.ts";
 import { type KeptKey, keyBeside } from "./told/encryption-key.ts";
 import { createMetrics } from "./pages/metrics.ts";
 import { readinessOf } from "./pages/readiness.ts";
@@ -32,10 +31,8 @@ const LAST_ANSWERS_MS = 1000;
 /** Starts it: it listens before any session is opened, so that a second one on the same port opens none. */
 export async function startService(config: ServiceConfig, { folder, log, newKey }: ServiceTools): Promise<Service> {
   const { host, port, app, allowHttp, secrets, name, metricsToken, waitForAppMs, whatsapp } = config;
-  const storage = await openDatabase(config, folder, log);
-  const { database } = config;
-  const isKeyAbsent = config.encryptionKeys === undefined && "file" in database;
-  const key = isKeyAbsent ? keyBeside(resolve(folder, database.file), newKey) : undefined;
+  const { storage, file } = await serviceDatabase(config, folder, log);
+  const key = config.encryptionKeys === undefined && file !== undefined ? keyBeside(file, newKey) : undefined;
   const bridge = createBridge({
     app,
     secrets,
