@@ -5,6 +5,7 @@ import { graphV26 } from "./graph-v26.ts";
 import { newestBaileys } from "./newest-baileys.ts";
 import type { LongPart } from "./part.ts";
 import { testRounds } from "./test-rounds.ts";
+import { walks } from "./walks.ts";
 
 /** Each part by its name; a new one is a row here. The short form of each is a test. */
 const PARTS: Readonly<Record<string, LongPart>> = {
@@ -43,6 +44,7 @@ const PARTS: Readonly<Record<string, LongPart>> = {
   baileys: newestBaileys,
   "graph-v26": graphV26,
   environments,
+  walks,
   fuzz: testRounds({
     what: "200,000 signatures of Twilio's, ours beside its own validator",
     file: "tests/journeys/twilio-signature.test.ts",
