@@ -220,6 +220,15 @@ describe("the channel", () => {
     expect(refusal({ graphVersion: "23" })).toContain('must look like "v23.0"');
     expect(refusal({ appId: "my-app" })).toContain("appId must be the digits");
     expect(refusal({ graphUrl: "ftp://x" })).toContain("graphUrl must be an http(s) address");
+    const token = `EAAB${"x".repeat(60)}`;
+    for (const appSecret of [token, ["0a1b", ` ${token}`]]) {
+      expect(refusal({ appSecret })).toContain("appSecret looks like an access token; give the App Secret");
+      expect(refusal({ appSecret })).not.toContain(token);
+    }
+    expect(refusal({ verifyToken: "open sesame" })).toContain("verifyToken has white space in it");
+    expect(refusal({ verifyToken: "\nopen " })).toBe("accepted");
+    expect(refusal({ appSecret: "0a 1b" })).toContain("appSecret has white space in it");
+    expect(refusal({ verifyToken: token })).toContain("verifyToken looks like an access token");
     expect(refusal({ timeoutMs: Number.NaN })).toContain("timeoutMs: must be a number");
     expect(refusal({ timeoutMs: -1 })).toContain("timeoutMs must be milliseconds");
   });

@@ -132,8 +132,8 @@ export function readOptions(options: CloudApiOptions): { readonly defaults: Clou
     defaults: {
       ...(appId && { appId }),
       ...(configId && { configId }),
-      appSecret: unquoted("appSecret", secretList(options.appSecret)),
-      verifyToken: unquoted("verifyToken", secretList(options.verifyToken)),
+      appSecret: readSecrets("appSecret", "the App Secret", options.appSecret),
+      verifyToken: readSecrets("verifyToken", "the text that stands in WhatsApp → Configuration", options.verifyToken),
       graphVersion,
     },
     transport: {
@@ -183,8 +183,17 @@ function invalid(field: string, message: string, code = "wrong_form"): WadeskErr
   return optionInvalid("cloudApi", field, message, code);
 }
 
-// a file of variables may have been read with its quotes, and what they stand in would only fail with the first webhook
-function unquoted(field: string, secrets: readonly string[]): readonly string[] {
-  if (!secrets.some((secret) => /^["'].*["']$/.test(secret))) return secrets;
-  throw optionInvalid("cloudApi", field, "stands in quotes; give it without them, also in the file that it is read from", "wrong_form");
+/** Whether a text looks like an access token of Meta's, which begins so. */
+export function isLikeAccessToken(text: string): boolean {
+  return /^EAA/.test(text);
+}
+
+// what is not what it should be would only fail with the first webhook
+function readSecrets(field: string, meant: string, value: string | readonly string[] | undefined): readonly string[] {
+  const secrets = secretList(value);
+  if (secrets.some((secret) => /^["'].*["']$/.test(secret)))
+    throw invalid(field, "stands in quotes; give it without them, also in the file that it is read from");
+  if (secrets.some((secret) => /\s/.test(secret))) throw invalid(field, "has white space in it; give it in one piece", "white_space");
+  if (secrets.some(isLikeAccessToken)) throw invalid(field, `looks like an access token; give ${meant}`, "looks_like_access_token");
+  return secrets;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CloudApiSettings, isGraphVersion, versionEnded, versionUnknown } from "./options.ts";
+import { type CloudApiSettings, isGraphVersion, isLikeAccessToken, versionEnded, versionUnknown } from "./options.ts";
 
 const WRITTEN_AT = Date.parse("2026-11-26");
 
@@ -14,7 +14,11 @@ const secrets = (name: string): z.ZodType<readonly string[]> =>
           error: `${name} stands in quotes; give it without them`,
           params: { code: "in_quotes" },
         })
-        .refine((text) => !/\s/.test(text), { error: `${name} has white space in it; paste it again`, params: { code: "white_space" } }),
+        .refine((text) => !/\s/.test(text), { error: `${name} has white space in it; paste it again`, params: { code: "white_space" } })
+        .refine((text) => !isLikeAccessToken(text), {
+          error: `this looks like an access token; give ${name}`,
+          params: { code: "looks_like_access_token" },
+        }),
     )
     .readonly();
 

@@ -18,3 +18,21 @@ it("names what is not set, and shows nothing of what is", () => {
   expect(() => twilio.fromEnv({}, { TWILIO_AUTH_TOKEN: "newest" })).toThrow(/set TWILIO_ACCOUNT_SID \(AC…, in Twilio's console/);
   expect(() => twilio.fromEnv({}, { TWILIO_AUTH_TOKEN: "newest" })).not.toThrow(/newest/);
 });
+
+it("refuses SID and token in each other's place, in the environment and as options, and shows neither", () => {
+  const token = "0123456789abcdef0123456789abcdef";
+  const asked = (accountSid: string, authToken: string): readonly (() => unknown)[] => [
+    () => twilio.fromEnv({}, { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken }),
+    () => twilio({ accountSid, authToken }),
+  ];
+  for (const [sid, secret, said] of [
+    [token, token, "accountSid looks like the Auth Token; give the Account SID (AC…)"],
+    [`SK${token}`, token, "accountSid is an API key; give the Account SID (AC…)"],
+    [set.TWILIO_ACCOUNT_SID, set.TWILIO_ACCOUNT_SID, "authToken is the Account SID; give the Auth Token"],
+    [set.TWILIO_ACCOUNT_SID, "0123 4567", "authToken has white space in it"],
+  ] as const)
+    for (const ask of asked(sid, secret)) {
+      expect(ask).toThrow(said);
+      expect(ask).not.toThrow(token);
+    }
+});

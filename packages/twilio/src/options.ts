@@ -56,6 +56,14 @@ export function isAccountSid(text: string): boolean {
   return /^AC[0-9a-f]{32}$/i.test(text);
 }
 
+/** What stands in the place of an Account SID, as a code and in words; nothing where it is one. */
+export function sidProblem(text: string): readonly [code: string, message: string] | undefined {
+  if (isAccountSid(text)) return undefined;
+  if (/^SK/i.test(text)) return ["looks_like_api_key", "is an API key"];
+  if (/^[0-9a-f]{32}$/i.test(text)) return ["looks_like_auth_token", "looks like the Auth Token"];
+  return ["wrong_form", "must be AC and 32 characters from 0-9 and a-f"];
+}
+
 /** A typed number as E.164, with or without Twilio's prefix, spaces, dots, hyphens and parentheses; nothing when it is none. */
 export function readNumber(text: string): string | undefined {
   const number = text
@@ -79,13 +87,14 @@ export function readOptions(options: TwilioOptions): { readonly defaults: Twilio
   const accountSid = options.accountSid?.trim();
   const webhookUrl = options.webhookUrl?.trim();
   const apiUrl = options.apiUrl?.trim();
-  if (accountSid && !isAccountSid(accountSid)) throw invalid("accountSid", "must be AC and 32 characters from 0-9 and a-f");
+  const wrongSid = accountSid && sidProblem(accountSid);
+  if (wrongSid) throw invalid("accountSid", `${wrongSid[1]}; give the Account SID (AC…), as Twilio's console shows it`, wrongSid[0]);
   if (webhookUrl && !isWebAddress(webhookUrl)) throw invalid("webhookUrl", "must be an http(s) address", "not_an_address");
   if (apiUrl && !isWebAddress(apiUrl)) throw invalid("apiUrl", "must be an http(s) address", "not_an_address");
   return {
     defaults: {
       ...(accountSid && { accountSid }),
-      authToken: unquoted("authToken", secretList(options.authToken)),
+      authToken: readTokens(secretList(options.authToken)),
       senders: (options.senders ?? []).map(readSender),
       ...(webhookUrl && { webhookUrl }),
     },
@@ -126,8 +135,12 @@ function invalid(field: string, message: string, code = "wrong_form"): WadeskErr
   return optionInvalid("twilio", field, message, code);
 }
 
-// a file of variables may have been read with its quotes, and what they stand in would only fail with the first webhook
-function unquoted(field: string, secrets: readonly string[]): readonly string[] {
-  if (!secrets.some((secret) => /^["'].*["']$/.test(secret))) return secrets;
-  throw optionInvalid("twilio", field, "stands in quotes; give it without them, also in the file that it is read from", "wrong_form");
+// what is not what it should be would only fail with the first webhook
+function readTokens(tokens: readonly string[]): readonly string[] {
+  if (tokens.some((token) => /^["'].*["']$/.test(token)))
+    throw invalid("authToken", "stands in quotes; give it without them, also in the file that it is read from");
+  if (tokens.some((token) => /\s/.test(token))) throw invalid("authToken", "has white space in it; give it in one piece", "white_space");
+  if (tokens.some(isAccountSid))
+    throw invalid("authToken", "is the Account SID; give the Auth Token, beside it in Twilio's console", "looks_like_account_sid");
+  return tokens;
 }

@@ -1,6 +1,6 @@
 import { isWebAddress } from "@wadesk/core/ports";
 import { z } from "zod";
-import { type AssignedSender, isAccountSid, readNumber, type TwilioSettings } from "./options.ts";
+import { type AssignedSender, isAccountSid, readNumber, sidProblem, type TwilioSettings } from "./options.ts";
 
 const authToken = z
   .array(
@@ -15,6 +15,10 @@ const authToken = z
       .refine((text) => !/\s/.test(text), {
         error: "the Auth Token has white space in it; paste it again",
         params: { code: "white_space" },
+      })
+      .refine((text) => !isAccountSid(text), {
+        error: "this is the Account SID; give the Auth Token",
+        params: { code: "looks_like_account_sid" },
       }),
   )
   .readonly();
@@ -36,9 +40,11 @@ const shape = z.strictObject({
   accountSid: z
     .string()
     .trim()
-    .refine(isAccountSid, {
-      error: "must be AC and 32 characters from 0-9 and a-f, as Twilio's console shows it",
-      params: { code: "wrong_form" },
+    .superRefine((value, context) => {
+      const wrong = sidProblem(value);
+      if (wrong === undefined) return;
+      const message = `${wrong[1]}; give the Account SID (AC…), as Twilio's console shows it`;
+      context.addIssue({ code: "custom", message, params: { code: value === "" ? "required" : wrong[0] } });
     }),
   authToken,
   senders: z.array(sender).readonly(),

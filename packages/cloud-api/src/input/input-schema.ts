@@ -33,6 +33,7 @@ function tokenProblem(value: string): readonly [code: string, message: string] |
   if (/^bearer\s/i.test(value)) return ["bearer_prefix", 'paste the token alone, without "Bearer" before it'];
   if (/^["'].*["']$/.test(value)) return ["in_quotes", "stands in quotes; paste the token alone, without them"];
   if (/\s/.test(value)) return ["white_space", "has white space inside; copy the whole token again, in one piece"];
+  if (/^[0-9a-f]{32}$/i.test(value)) return ["looks_like_app_secret", `this looks like the App Secret; ${MAKE_TOKEN}`];
   if (/^\d+\|/.test(value)) return ["app_token", `this is the app's own token (App ID|App Secret); ${MAKE_TOKEN}`];
   return undefined;
 }

@@ -29,6 +29,7 @@ describe("a field of what is pasted", () => {
     ["accessToken", "EAA G", "white_space"],
     ["accessToken", '"EAAG"', "in_quotes"],
     ["accessToken", "1234|secret", "app_token"],
+    ["accessToken", "0123456789abcdef0123456789abcdef", "looks_like_app_secret"],
     ["businessId", "my business", "wrong_form"],
     ["businessId", 5, "wrong_type"],
   ] as const)("%s as %j is wrong by a code of its own: %s", async (field, value, code) => {
@@ -47,6 +48,7 @@ describe("a field of what is pasted", () => {
     [{ ...app, appSecret: "'0a1b'", verifyToken: '"open"' }, ["appSecret in_quotes", "verifyToken in_quotes"]],
     [{ ...app, appSecret: ["0a1b", "EAAGm0PX"] }, ["appSecret.1 looks_like_access_token"]],
     [{ ...app, verifyToken: "open sesame" }, ["verifyToken white_space"]],
+    [{ ...app, verifyToken: "EAAGm0PX" }, ["verifyToken looks_like_access_token"]],
     [{ ...app, override: "yes" }, ["override wrong_type"]],
   ])("of an app of one's own is wrong by a code: %j", async (given, codes) => {
     const found = (await codesOf(input, { ...RIGHT, ...given })) as readonly (readonly [string, string])[];
@@ -66,7 +68,9 @@ describe("a field of the settings", () => {
     ["appSecret.0", [""], "required"],
     ["appSecret.0", ["a b"], "white_space"],
     ["appSecret.0", ['"ab"'], "in_quotes"],
+    ["appSecret.1", ["ab", "EAAGm0PX"], "looks_like_access_token"],
     ["verifyToken.0", [" "], "required"],
+    ["verifyToken.0", ["EAAGm0PX"], "looks_like_access_token"],
     ["verifyToken.0", ["a b"], "white_space"],
     ["verifyToken.0", ["'ab'"], "in_quotes"],
     ["graphVersion", "", "required"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isLikeAccessToken } from "../options.ts";
 import type { ManualInput } from "./manual-input.ts";
 
 const BASIC = "Settings → Basic of your Meta app";
@@ -12,7 +13,8 @@ const appSecret = z
     const add = (code: string, message: string): void => context.addIssue({ code: "custom", message, params: { code } });
     if (/^["'].*["']$/.test(value)) add("in_quotes", "stands in quotes; paste the App Secret alone, without them");
     else if (/\s/.test(value)) add("white_space", `has white space inside; copy the App Secret again from ${BASIC}`);
-    else if (/^EAA/.test(value)) add("looks_like_access_token", `this looks like an access token; paste the App Secret from ${BASIC}`);
+    else if (isLikeAccessToken(value))
+      add("looks_like_access_token", `this looks like an access token; paste the App Secret from ${BASIC}`);
   });
 
 const verifyToken = z
@@ -22,6 +24,8 @@ const verifyToken = z
     const add = (code: string, message: string): void => context.addIssue({ code: "custom", message, params: { code } });
     if (/^["'].*["']$/.test(value)) add("in_quotes", "stands in quotes; give the verify token without them");
     else if (/\s/.test(value)) add("white_space", "the verify token has white space in it; choose one without");
+    else if (isLikeAccessToken(value))
+      add("looks_like_access_token", "this looks like an access token; give the verify token that you chose");
   });
 
 interface OwnAppShape {

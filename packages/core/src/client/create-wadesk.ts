@@ -75,7 +75,10 @@ function makeWadesk<const List extends readonly AnyChannel[]>(options: WadeskOpt
   const time: Clock = { now, after: (delayMs, work, hold) => clock.after(delayMs, work, hold) };
   const [firstKind = ""] = channels.keys();
   const initialChannel = channelOf(channels, options.activeChannel ?? firstKind).kind;
-  const { publicUrl, publicAddress } = readPublicUrl(options.publicUrl);
+  const { publicUrl, publicAddress } = readPublicUrl(
+    options.publicUrl,
+    [...channels.values()].flatMap(({ webhook }) => webhook?.paths ?? []),
+  );
   const live = createLive(runtime.log);
   const handlers = createHandlers((event) => answerable(wadesk.workspace(event.workspaceId), event));
   const { pollMs, retentionMs, ...inbox } = readInboxOptions(options.inbox);

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.ts";
-import { WadeskError } from "../errors/wadesk-error.ts";
+import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { sessionOpening } from "./lines/find-line.ts";
 import { sharedRowOf, viewOf } from "./view.ts";
@@ -33,7 +33,12 @@ export async function namedOf(
   workspaceId: string,
   { id, active }: { readonly id: string; readonly active: string },
 ): Promise<Connection> {
-  const row = await sharedRowOf(engine, workspaceId, id);
+  const row = await sharedRowOf(engine, workspaceId, id).catch(async (error: unknown) => {
+    if (!isWadeskError(error, "connection_not_found")) throw error;
+    // loaded for who has made the mistake
+    const { wrongFrom } = await import("./wrong-from.ts");
+    throw await wrongFrom(engine, workspaceId, id);
+  });
   if (row.channel !== active) {
     throw new WadeskError("channel_inactive", { detail: `${id} belongs to ${row.channel}; the channel in force is ${active}` });
   }

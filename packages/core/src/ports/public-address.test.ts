@@ -11,6 +11,18 @@ it.each([
   expect(addressBelow(readPublicUrl(publicUrl).publicAddress ?? "", "/in")).toBe(told);
 });
 
+it.each([
+  ["https://chat.example.com/webhooks/whatsapp/inbound", "https://chat.example.com"],
+  ["https://chat.example.com/app/webhooks/whatsapp/inbound/", "https://chat.example.com/app"],
+  ["https://chat.example.com/webhooks/whatsapp/inbound/12345?key=secret", "https://chat.example.com"],
+  ["https://chat.example.com/whatsapp/inbound", "https://chat.example.com"],
+])("%s is a webhook's address, and the refusal says what to write: %s", (publicUrl, remedy) => {
+  const paths = ["/whatsapp/inbound", "/whatsapp/inbound/:app"] as const;
+  expect(() => readPublicUrl(publicUrl, paths)).toThrow(`write "${remedy}"`);
+  expect(() => readPublicUrl(remedy, paths)).not.toThrow();
+  expect(() => readPublicUrl("https://chat.example.com/whatsapp", paths)).not.toThrow();
+});
+
 it.each(["chat.example.com", "ftp://chat.example.com", "https://", "https:chat.example.com", "https://chat.example.com#rc=5"])(
   "%s is no public URL",
   (publicUrl) => {

@@ -50,8 +50,14 @@ export function readChannels(list: readonly AnyChannel[]): ReadonlyMap<string, A
   return byKind;
 }
 
-/** The public URL, and as it was written; without a fragment, which no request carries. Throws `configuration_invalid`. */
-export function readPublicUrl(text: string | undefined): {
+/**
+ * The public URL, and as it was written; without a fragment, which no request carries. Webhooks lie below it, so it is none of their addresses, which end in
+ * one of `paths`. Throws `configuration_invalid`.
+ */
+export function readPublicUrl(
+  text: string | undefined,
+  paths: readonly string[] = [],
+): {
   readonly publicUrl: URL | undefined;
   readonly publicAddress: string | undefined;
 } {
@@ -61,7 +67,18 @@ export function readPublicUrl(text: string | undefined): {
   if (publicUrl === undefined || !/^https?:\/\//i.test(publicAddress))
     throw invalid("publicUrl", "not_an_address", 'write the whole address, e.g. "https://chat.example.com"');
   if (publicAddress.includes("#")) throw invalid("publicUrl", "wrong_form", "it must have no fragment");
+  const [, above] = paths.map((path) => webhookBelow(path).exec(publicUrl.pathname)).find((found) => found !== null) ?? [];
+  if (above !== undefined) {
+    const told = `"${publicUrl.origin}${publicUrl.pathname}" is the address of a webhook, and those lie below publicUrl`;
+    throw invalid("publicUrl", "wrong_form", `${told}; write "${publicUrl.origin}${above}"`);
+  }
   return { publicUrl, publicAddress };
+}
+
+// with the base path in front that a handler has by default
+function webhookBelow(path: string): RegExp {
+  const parts = path.split("/").map((part) => (part.startsWith(":") ? "[^/]+" : part.replace(/[^\w-]/g, "\\$&")));
+  return new RegExp(`^(.*?)(?:/webhooks)?${parts.join("/")}/*$`);
 }
 
 function above0(field: string, value: number): number {

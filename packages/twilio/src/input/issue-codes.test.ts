@@ -41,6 +41,9 @@ describe("a field of the settings", () => {
   it.each([
     ["accountSid", "", "required"],
     ["accountSid", "AC1", "wrong_form"],
+    ["accountSid", `SK${"1".repeat(32)}`, "looks_like_api_key"],
+    ["accountSid", "f".repeat(32), "looks_like_auth_token"],
+    ["authToken.0", [SID], "looks_like_account_sid"],
     ["authToken.0", [""], "required"],
     ["authToken.0", ["a b"], "white_space"],
     ["authToken.0", ["'ab'"], "in_quotes"],

@@ -95,6 +95,7 @@ export const fields = {
     app_token: "This is the app’s own token. Generate one for a System User with both WhatsApp scopes.",
     looks_like_phone: "This looks like the phone number. Paste the ID.",
     looks_like_access_token: "This looks like an access token. Paste the App Secret.",
+    looks_like_app_secret: "This looks like the App Secret. Paste an access token.",
     looks_like_api_key: "This is an API key. Paste the Account SID, which starts with AC.",
     looks_like_auth_token: "This looks like the Auth Token. Paste the Account SID, which starts with AC.",
     looks_like_account_sid: "This is the Account SID. Paste the Auth Token.",

@@ -89,6 +89,7 @@ export const fields: Labels["fields"] = {
     app_token: "Este es el token de la propia app. Genera uno para un usuario del sistema con los dos permisos de WhatsApp.",
     looks_like_phone: "Esto parece el teléfono. Pega el ID.",
     looks_like_access_token: "Esto parece un token de acceso. Pega la clave secreta de la app.",
+    looks_like_app_secret: "Esto parece la clave secreta de la app. Pega un token de acceso.",
     looks_like_api_key: "Esto es una clave de API. Pega el Account SID, que empieza por AC.",
     looks_like_auth_token: "Esto parece el Auth Token. Pega el Account SID, que empieza por AC.",
     looks_like_account_sid: "Este es el Account SID. Pega el Auth Token.",

@@ -92,6 +92,7 @@ export const fields: Labels["fields"] = {
     app_token: "Este é o token do próprio app. Gere um para um usuário do sistema com as duas permissões do WhatsApp.",
     looks_like_phone: "Isto parece o telefone. Cole o ID.",
     looks_like_access_token: "Isto parece um token de acesso. Cole a chave secreta do app.",
+    looks_like_app_secret: "Isto parece a chave secreta do app. Cole um token de acesso.",
     looks_like_api_key: "Isto é uma chave de API. Cole o Account SID, que começa com AC.",
     looks_like_auth_token: "Isto parece o Auth Token. Cole o Account SID, que começa com AC.",
     looks_like_account_sid: "Este é o Account SID. Cole o Auth Token.",
