@@ -62,6 +62,26 @@ describe("the quick start", () => {
     expect(output).toContain("state: 'connected'");
   });
 
+  it("answers a connect that is refused, and a body that is no JSON, with the sentence alone", async () => {
+    const port = await freePort();
+    const meta = { META_APP_ID: "1", META_APP_SECRET: "a".repeat(32), META_VERIFY_TOKEN: "open", META_GRAPH_URL: "http://127.0.0.1:9" };
+    const env = { PATH: process.env.PATH ?? "", ...meta, PORT: String(port), DATABASE: ":memory:", WADESK_ENCRYPTION_KEYS: KEY };
+    const child = spawn(process.execPath, ["app.ts"], { cwd: folder, env });
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on("data", (chunk: Buffer) => chunk.toString().includes("ready") && resolve());
+      child.once("close", () => reject(new Error("it ended")));
+    });
+    const connect = async (body: string) => {
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(`http://127.0.0.1:${port}/connect`, { method: "POST", headers, body });
+      return { status: answer.status, ...((await answer.json()) as { error: { code?: string; message: string } }) };
+    };
+    const [refused, broken] = await Promise.all([connect("{}"), connect("{'a")]).finally(() => child.kill());
+    expect(refused).toMatchObject({ status: 400, error: { code: "input_invalid", message: expect.stringContaining("phoneNumberId") } });
+    expect(broken).toMatchObject({ status: 400, error: { message: expect.stringContaining("JSON") } });
+    expect(JSON.stringify([refused, broken])).not.toMatch(/node_modules|\.ts:|<html/);
+  });
+
   it("does not call itself ready where somebody else has the port, and names it", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));

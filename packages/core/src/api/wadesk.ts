@@ -96,7 +96,8 @@ export interface Wadesk<List extends AnyChannel = AnyChannel> {
   /**
    * Takes no new work, lets running handlers finish, cancels attempts to link numbers that need a session, closes sessions, leaves the upkeep to other
    * processes. A handler that is not done in time is given up: its signal is aborted, and its event is tried again, by whichever process. Called again while
-   * it runs, it ends with the one that runs; `start` may be called again after it.
+   * it runs, it ends with the one that runs; `start` may be called again after it. What asks a vendor over HTTP (`send`, `check`, webhooks) works after it as it
+   * does before `start`; what needs a session rejects with `session_opening`, or with `session_elsewhere` once another process has it, until `start`.
    */
   stop(options?: StopOptions): Promise<void>;
   /** For webhook handlers. */

@@ -22,7 +22,7 @@ export function refuseUnconnected(engine: Engine, connection: Connection): void 
     status.reason === "connection_lost" &&
     engine.channels.get(connection.channel)?.session !== undefined
   )
-    throw sessionOpening(connection);
+    throw sessionOpening(engine, connection);
   const detail = `${connection.id} is ${status.state}: ${status.reason}`;
   throw new WadeskError(status.state === "failed" ? status.reason : "not_connected", { detail });
 }

@@ -59,13 +59,18 @@ export function duringOpened<Result>(
 async function elsewhere(engine: Engine, row: Connection): Promise<WadeskError> {
   const session = await engine.storage.sessions.find(row.id);
   if (session?.process !== undefined && !engine.presence.is(session.process)) return new WadeskError("session_elsewhere");
-  if (session?.wanted) return sessionOpening(row);
+  if (session?.wanted) return sessionOpening(engine, row);
   return new WadeskError("not_connected", { detail: `the session of ${row.id} has ended; reconnect it` });
 }
 
-/** What is told of a connection whose session comes up by itself. Whoever keeps sessions looks every two seconds. */
-export function sessionOpening({ id }: Connection): WadeskError {
-  return new WadeskError("session_opening", { detail: id, retryAfterMs: 2000 });
+/**
+ * What is told of a connection whose session comes up by itself. Whoever keeps sessions looks every two seconds; a client that was not started, or was stopped,
+ * keeps none, and says so.
+ */
+export function sessionOpening({ kept }: Engine, { id }: Connection): WadeskError {
+  if (kept.isKeeping()) return new WadeskError("session_opening", { detail: id, retryAfterMs: 2000 });
+  const detail = `${id}; this client is not started, so it opens none: call start() here, or let the process that keeps sessions open it`;
+  return new WadeskError("session_opening", { detail });
 }
 
 /** A session's line whose calls end with the first of the signals. */
