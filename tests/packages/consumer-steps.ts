@@ -5,6 +5,7 @@ import { loadedTooEarly } from "./loaded-on-use.ts";
 import { oldestNode, runOnOldest } from "./oldest-node.ts";
 import { entriesOf, type PublicPackage, root } from "./public-packages.ts";
 import { runCommand } from "./run-command.ts";
+import { runFakeVendors } from "./run-fake-vendors.ts";
 import type { Step } from "./run-steps.ts";
 
 const FIXTURE: string = join(root, "tests", "packages", "consumer");
@@ -44,6 +45,7 @@ export function consumerSteps(packages: readonly PublicPackage[], workshop: stri
     step("runs by require", compiled, inside("node", "out/required.cjs")),
     step("runs by require, msw", compiled, inside("node", "out/msw/required.cjs")),
     step("runs the contracts", compiled, inside(join(project, "node_modules", ".bin", "vitest"), "run", "--dir", "out")),
+    step("fake-vendors by its bin", ["install"], () => runFakeVendors(project)),
     step("loads nothing heavy", ["install"], () => refuseHeavyEntries(entries, project)),
   ];
 }
