@@ -43,6 +43,7 @@ describe("the steps of a page", () => {
   it("begin with the project of the quick start, wherever the page asks for it, and end with its compiler", () => {
     const page = `${fenced("ts", "// file: a.ts")}\nIn a folder as [the quick start](quick-start.md#1-a-project) makes it.\n`;
     expect(pageSteps(page)).toMatchObject([{ kind: "project" }, { kind: "save" }, { script: "npx tsc" }]);
+    expect(pageSteps(`${fenced("ts", "// file: a.ts")}\n<!-- walk: project -->\n`)).toEqual(pageSteps(page));
   });
 
   it("end with the compiler where the page says that it finds nothing", () => {

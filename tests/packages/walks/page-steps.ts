@@ -36,7 +36,7 @@ const PLACEHOLDER = /…|<your |<name>/;
 /**
  * Reads the steps of a page: a block that begins with `// file: name` is saved, a block of `sh` is typed in, one of `text` behind it is what it
  * prints, and so is a command in prose, `node … name.ts`, once its file is there. Where a page is silent about what a machine has to know, a
- * comment says it: `<!-- walk: leave out, why -->`, `save as name`, `until what is printed`, `beside, until what is printed`, `fakes A B`.
+ * comment says it: `<!-- walk: leave out, why -->`, `save as name`, `until what is printed`, `beside, until what is printed`, `fakes A B`, `project`.
  */
 export function pageSteps(markdown: string): readonly PageStep[] {
   const steps: PageStep[] = [];
@@ -93,10 +93,11 @@ export function pageSteps(markdown: string): readonly PageStep[] {
       const { text, line } = part;
       const [, word] = /^<!-- walk: (.*) -->$/.exec(text.trim()) ?? [];
       if (word?.startsWith("fakes")) steps.push({ kind: "fakes", line, names: word.split(/[\s,]+/).slice(1) });
-      else if (word !== undefined) told.push(word);
+      else if (word !== undefined && word !== "project") told.push(word);
       // wherever the page says so, it is there before all else
-      if (PROJECT.test(text)) steps.unshift({ kind: "project", line });
-      if (PROJECT.test(text) || text.includes("`npx tsc`")) compiles = true;
+      const asksForProject = PROJECT.test(text) || word === "project";
+      if (asksForProject) steps.unshift({ kind: "project", line });
+      if (asksForProject || text.includes("`npx tsc`")) compiles = true;
       if (word === undefined && !text.startsWith("|")) {
         for (const [, script = "", behind = ""] of text.matchAll(COMMAND)) {
           if (behind !== "") told.push(`until ${behind.slice(9, -1)}`);

@@ -85,7 +85,7 @@ async function startFakes(terminal: Terminal, env: Readonly<Record<string, strin
   const child = spawn("npx", ["--no", "fake-vendors"], {
     cwd: await terminal.folder(),
     env,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
     detached: true,
   });
   const ended = once(child, "close");
