@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { isLikeAccessToken } from "../options.ts";
 import type { ManualInput } from "./manual-input.ts";
 
+// as in the options
+const LIKE_ACCESS_TOKEN = /^EAA/;
 const BASIC = "Settings → Basic of your Meta app";
 
 const appId = z.string().trim().regex(/^\d*$/, `must be the digits of the App ID; copy it from ${BASIC}`);
@@ -13,7 +14,7 @@ const appSecret = z
     const add = (code: string, message: string): void => context.addIssue({ code: "custom", message, params: { code } });
     if (/^["'].*["']$/.test(value)) add("in_quotes", "stands in quotes; paste the App Secret alone, without them");
     else if (/\s/.test(value)) add("white_space", `has white space inside; copy the App Secret again from ${BASIC}`);
-    else if (isLikeAccessToken(value))
+    else if (LIKE_ACCESS_TOKEN.test(value))
       add("looks_like_access_token", `this looks like an access token; paste the App Secret from ${BASIC}`);
   });
 
@@ -24,7 +25,7 @@ const verifyToken = z
     const add = (code: string, message: string): void => context.addIssue({ code: "custom", message, params: { code } });
     if (/^["'].*["']$/.test(value)) add("in_quotes", "stands in quotes; give the verify token without them");
     else if (/\s/.test(value)) add("white_space", "the verify token has white space in it; choose one without");
-    else if (isLikeAccessToken(value))
+    else if (LIKE_ACCESS_TOKEN.test(value))
       add("looks_like_access_token", "this looks like an access token; give the verify token that you chose");
   });
 

@@ -3,6 +3,7 @@ import { isWadeskError, WadeskError } from "../errors/wadesk-error.ts";
 import type { Connection } from "../model/connection.ts";
 import { sessionOpening } from "./lines/find-line.ts";
 import { sharedRowOf, viewOf } from "./view.ts";
+import { wrongFrom } from "./wrong-from.ts";
 
 /** The connection to send from: the named one, else the primary one of the channel in force. It must be connected. */
 export async function pickConnection(engine: Engine, workspaceId: string, from: string | undefined): Promise<Connection> {
@@ -34,10 +35,7 @@ export async function namedOf(
   { id, active }: { readonly id: string; readonly active: string },
 ): Promise<Connection> {
   const row = await sharedRowOf(engine, workspaceId, id).catch(async (error: unknown) => {
-    if (!isWadeskError(error, "connection_not_found")) throw error;
-    // loaded for who has made the mistake
-    const { wrongFrom } = await import("./wrong-from.ts");
-    throw await wrongFrom(engine, workspaceId, id);
+    throw isWadeskError(error, "connection_not_found") ? await wrongFrom(engine, workspaceId, id) : error;
   });
   if (row.channel !== active) {
     throw new WadeskError("channel_inactive", { detail: `${id} belongs to ${row.channel}; the channel in force is ${active}` });

@@ -67,18 +67,15 @@ export function readPublicUrl(
   if (publicUrl === undefined || !/^https?:\/\//i.test(publicAddress))
     throw invalid("publicUrl", "not_an_address", 'write the whole address, e.g. "https://chat.example.com"');
   if (publicAddress.includes("#")) throw invalid("publicUrl", "wrong_form", "it must have no fragment");
-  const [, above] = paths.map((path) => webhookBelow(path).exec(publicUrl.pathname)).find((found) => found !== null) ?? [];
-  if (above !== undefined) {
-    const told = `"${publicUrl.origin}${publicUrl.pathname}" is the address of a webhook, and those lie below publicUrl`;
-    throw invalid("publicUrl", "wrong_form", `${told}; write "${publicUrl.origin}${above}"`);
-  }
+  const above = paths.map((path) => webhookBelow(path).exec(publicUrl.pathname)?.[1]).find((found) => found !== undefined);
+  if (above !== undefined)
+    throw invalid("publicUrl", "wrong_form", `a webhook's address lies below it; write "${publicUrl.origin}${above}"`);
   return { publicUrl, publicAddress };
 }
 
 // with the base path in front that a handler has by default
 function webhookBelow(path: string): RegExp {
-  const parts = path.split("/").map((part) => (part.startsWith(":") ? "[^/]+" : part.replace(/[^\w-]/g, "\\$&")));
-  return new RegExp(`^(.*?)(?:/webhooks)?${parts.join("/")}/*$`);
+  return new RegExp(`^(.*?)(/webhooks)?${path.replace(/:\w+/, "[^/]+")}/?$`);
 }
 
 function above0(field: string, value: number): number {
