@@ -225,7 +225,7 @@ describe("the channel", () => {
       expect(refusal({ appSecret })).toContain("appSecret looks like an access token; give the App Secret");
       expect(refusal({ appSecret })).not.toContain(token);
     }
-    expect(refusal({ verifyToken: "open sesame" })).toContain("verifyToken has white space in it");
+    expect(refusal({ verifyToken: "open sesame" })).toBe("accepted");
     expect(refusal({ verifyToken: "\nopen " })).toBe("accepted");
     expect(refusal({ appSecret: "0a 1b" })).toContain("appSecret has white space in it");
     expect(refusal({ verifyToken: token })).toContain("verifyToken looks like an access token");

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { cloudApi } from "./cloud-api.ts";
 
-const set = { META_APP_ID: "1234567890", META_APP_SECRET: "newest,former", META_VERIFY_TOKEN: "a-token,of-any-text" };
+const set = { META_APP_ID: "1234567890", META_APP_SECRET: "newest,former", META_VERIFY_TOKEN: "a token, of any text" };
 
 it("is made from the environment, with a secret that is being replaced beside the newest", () => {
   const { settings } = cloudApi.fromEnv({}, { ...set, META_GRAPH_VERSION: "v24.0" });
   expect(settings.defaults).toMatchObject({
     appId: "1234567890",
     appSecret: ["newest", "former"],
-    verifyToken: ["a-token,of-any-text"],
+    verifyToken: ["a token, of any text"],
     graphVersion: "v24.0",
   });
 });
@@ -35,6 +35,6 @@ it("refuses what stands in the place of another, and shows nothing of it", () =>
   const set = { META_APP_ID: "1", META_APP_SECRET: "a".repeat(32), META_VERIFY_TOKEN: "open" };
   expect(() => cloudApi.fromEnv({}, { ...set, META_APP_SECRET: token })).toThrow(/appSecret looks like an access token/);
   expect(() => cloudApi.fromEnv({}, { ...set, META_APP_SECRET: token })).not.toThrow(/EAAB/);
-  expect(() => cloudApi.fromEnv({}, { ...set, META_VERIFY_TOKEN: "open sesame" })).toThrow(/verifyToken has white space in it/);
+  expect(() => cloudApi.fromEnv({}, { ...set, META_APP_SECRET: "two words" })).toThrow(/appSecret has white space in it/);
   expect(cloudApi.fromEnv({}, { ...set, META_VERIFY_TOKEN: " open " }).settings.defaults.verifyToken).toEqual(["open"]);
 });
