@@ -83,8 +83,8 @@ No account, nothing leaves this machine.
     await showStep(step);
   };
   use(createApp(wadesk, { chats, templates: templatesOf(config), world: openPanel(world, wadesk), show }));
+  await world.bridge.serve(url);
   const stop = async (): Promise<void> => {
-    // sessions say goodbye before WhatsApp is gone
     await wadesk.stop();
     await world.close();
     await close();

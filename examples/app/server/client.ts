@@ -17,11 +17,14 @@ export function createClient(
   chats: Chats = openChats(),
 ) {
   const { appId, appSecret, verifyToken, configId, graphVersion, graphUrl, dialogUrl } = config.meta;
+  const { url: webSocketUrl, bridge } = config.whatsappWeb;
   const wadesk = createWadesk({
     channels: [
       cloudApi({ appId, appSecret, verifyToken, configId, graphVersion, graphUrl, dialogUrl }),
       twilio({ apiUrl: config.twilio.apiUrl }),
-      unofficial({ webSocketUrl: config.whatsappWeb.url }),
+      bridge === undefined
+        ? unofficial({ webSocketUrl })
+        : unofficial({ bridges: { default: { url: bridge.url, secrets: bridge.secret } } }),
     ],
     storage,
     encryptionKeys,

@@ -35,6 +35,8 @@ export interface Config {
     /** The number of the phone to link, E.164. */
     readonly phone: string | undefined;
     readonly url: string | undefined;
+    /** The helper service that keeps the sessions, where this process does not. */
+    readonly bridge?: { readonly url: string; readonly secret: string };
   };
   readonly activeChannel: ChannelKind | undefined;
   /** Where the demo's vendors listen; any free port where there is none. */

@@ -35,7 +35,8 @@ export async function openApp(environment: NodeJS.ProcessEnv, folder: string): P
   const chats = openChats(kept.chats);
   const wadesk = createClient(config, kept, chats);
   let reached: Promise<void> | undefined;
-  const tell = async ({ meta }: FakeWorld): Promise<void> => {
+  const tell = async ({ meta, bridge }: FakeWorld): Promise<void> => {
+    await bridge.serve(url);
     await meta.app.setWebhook({ url: `${url}/webhooks/whatsapp/inbound`, verifyToken: config.meta.verifyToken ?? "" });
     await meta.remember();
   };
@@ -53,7 +54,6 @@ export async function openApp(environment: NodeJS.ProcessEnv, folder: string): P
       await reached;
     },
     async stop() {
-      // sessions say goodbye before WhatsApp is gone
       await wadesk.stop();
       await world?.close();
       await kept.storage.close();

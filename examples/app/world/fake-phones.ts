@@ -10,6 +10,8 @@ export interface FakePhones {
   readonly ana: Phone;
   /** Phones of the business, that of the shop first. */
   readonly ofShop: readonly Phone[];
+  /** One that has nothing to do with the business. */
+  readonly stranger: Phone;
   readonly input: { readonly phone: string };
   /** From now on Ana reads what comes, and answers the first message with this. Answers how many came so far. */
   reply(text: string): () => number;
@@ -30,15 +32,17 @@ export async function openFakePhones(ana: string, port = 0): Promise<FakePhones>
     web.addPhone({ number: SHOP, name: "Demo Shop" }),
     web.addPhone({ number: ana.slice(1), name: "Ana" }),
     web.addPhone({ number: "15550100004", name: "Demo Shop, another phone" }),
+    web.addPhone({ number: "15550100009", name: "Somebody else's" }),
   ] as const;
   const page = await phonesPage(web, phones);
-  const [shop, person, other] = phones;
+  const [shop, person, other, stranger] = phones;
   return {
     web,
     page,
     shop,
     ana: person,
     ofShop: [shop, other],
+    stranger,
     input: { phone: `+${SHOP}` },
     reply(text) {
       let count = 0;

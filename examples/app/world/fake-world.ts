@@ -11,6 +11,7 @@ import {
   type TwilioSender,
 } from "@wadesk/testing";
 import { TEMPLATE_TEXT } from "../chat-routes.ts";
+import { type FakeBridge, openFakeBridge } from "./fake-bridge.ts";
 import { type FakePhones, openFakePhones } from "./fake-phones.ts";
 
 /** What the environment of the application says of its accounts. What it leaves out is made up, and is the same for the same seed. */
@@ -31,7 +32,8 @@ export interface FakeAccounts {
 export interface FakeGiven {
   readonly meta: Readonly<Record<"appId" | "appSecret" | "verifyToken" | "graphUrl" | "dialogUrl", string>>;
   readonly twilio: { readonly apiUrl: string; readonly contentSid: string };
-  readonly whatsappWeb: { readonly url: string };
+  /** The helper service, which reaches our WhatsApp by itself. */
+  readonly whatsappWeb: { readonly bridge: FakeBridge["given"] };
 }
 
 /** Vendors of our own on loopback: a Meta with one app and one number, a Twilio with one sender, a WhatsApp with phones, and one person, who is known to all. */
@@ -57,6 +59,7 @@ export interface FakeWorld {
     readonly input: Readonly<Record<"accountSid" | "authToken" | "from", string>> & { readonly mode: "production" };
   };
   readonly phones: FakePhones;
+  readonly bridge: FakeBridge;
   readonly given: FakeGiven;
   close(): Promise<void>;
 }
@@ -69,10 +72,12 @@ export async function openFakeWorld(accounts: FakeAccounts, seed: string): Promi
   const { url: graphUrl, ...meta } = await openMeta(accounts, seed);
   const { url: apiUrl, contentSid, ...twilio } = await openTwilio(accounts, seed);
   const phones = await openFakePhones(ANA.phone, accounts.fakePorts.whatsapp);
+  const bridge = await openFakeBridge(phones.web.url);
   return {
     meta,
     twilio,
     phones,
+    bridge,
     given: {
       meta: {
         appId: meta.app.id,
@@ -82,11 +87,13 @@ export async function openFakeWorld(accounts: FakeAccounts, seed: string): Promi
         dialogUrl: graphUrl,
       },
       twilio: { apiUrl, contentSid },
-      whatsappWeb: { url: phones.web.url },
+      whatsappWeb: { bridge: bridge.given },
     },
     async close() {
       await meta.fake.close();
       await twilio.fake.close();
+      // sessions say goodbye before WhatsApp is gone
+      await bridge.close();
       await phones.close();
     },
   };

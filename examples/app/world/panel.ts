@@ -2,9 +2,10 @@ import type { AnyChannel, Wadesk } from "@wadesk/core";
 import type { SimulatedWorld } from "../simulated-world.ts";
 import { anaGroup } from "./ana.ts";
 import { metaGroup, twilioGroup } from "./consoles.ts";
+import { bridgeGroup } from "./bridge-group.ts";
 import type { FakeWorld } from "./fake-world.ts";
 import type { PanelGroup } from "./panel-group.ts";
-import { phoneGroup, type ShownSteps } from "./shop-phones.ts";
+import { phoneGroup, type ShownSteps, wrongPhoneGroup } from "./shop-phones.ts";
 
 /** What the panel listens to. */
 type PanelClient = Pick<Wadesk<AnyChannel>, "on" | "settings">;
@@ -22,6 +23,8 @@ export function openPanel(world: FakeWorld, wadesk: PanelClient): SimulatedWorld
   });
   const groups: readonly PanelGroup[] = [
     ...world.phones.ofShop.map((phone) => phoneGroup(phone, shown)),
+    wrongPhoneGroup(world.phones.stranger, shown),
+    bridgeGroup(world.bridge),
     anaGroup(world, wadesk.settings),
     metaGroup(world.meta),
     twilioGroup(world.twilio),

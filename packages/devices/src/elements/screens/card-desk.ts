@@ -1,7 +1,7 @@
 import type { WireConnection } from "../../wire/connection.ts";
 import type { Answer } from "../client/requests.ts";
 import { type WadeskAction, tell } from "../events.ts";
-import { sentence } from "../state/look-of.ts";
+import { failureOf } from "../state/look-of.ts";
 import type { ListDesk } from "./list-desk.ts";
 import type { World } from "./world.ts";
 
@@ -84,7 +84,7 @@ export class CardDesk {
     const { calls, words, region } = this.#world;
     const answer: Answer<unknown> = asks === "remove" ? await calls.remove(connection.id) : await calls.disconnect(connection.id);
     if ("failure" in answer) {
-      const failure = sentence(answer.failure.message) ?? words().confirm.notDone;
+      const failure = failureOf(connection, answer.failure, words().states) ?? words().confirm.notDone;
       region.alert(failure);
       tell(this.#world.host, "wadesk-error", { code: answer.failure.code, remedy: answer.failure.remedy, text: failure });
       this.#question({ asks, connection, running: false, failure });
@@ -105,7 +105,7 @@ export class CardDesk {
     connection: WireConnection,
     call: () => Promise<Answer<WireConnection>>,
   ): Promise<WireConnection | undefined> {
-    const { host, region } = this.#world;
+    const { host, region, words } = this.#world;
     const { id } = connection;
     if (this.#busy.has(id) || !tell(host, "wadesk-action", { action, connection })) return undefined;
     this.#failures.delete(id);
@@ -118,7 +118,7 @@ export class CardDesk {
       this.#list.put(answer.value);
       return answer.value;
     }
-    const text = sentence(answer.failure.message) ?? answer.failure.code;
+    const text = failureOf(connection, answer.failure, words().states) ?? answer.failure.code;
     this.#failures.set(id, text);
     region.alert(text);
     tell(host, "wadesk-error", { code: answer.failure.code, remedy: answer.failure.remedy, text });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { WireConnection } from "../../wire/connection.ts";
 import { en } from "../labels/en/en.ts";
 import { bannersOf } from "./banners.ts";
-import { lookOf, whyOf } from "./look-of.ts";
+import { failureOf, lookOf, whyOf } from "./look-of.ts";
 
 const of = (state: WireConnection["status"]["state"], reason?: string, changes: Partial<WireConnection> = {}): WireConnection => ({
   id: `${state}-${reason}`,
@@ -54,6 +54,14 @@ describe("how a connection looks", () => {
     expect(whyOf(of("failed", "new_reason", { advice: { text: "the moon is full; wait", remedy: "wait" } }), en.states)).toBe(
       "The moon is full; wait.",
     );
+  });
+
+  it("says why something could not be done in the words of its states, and in the server's where they lack the code", () => {
+    const failure = { code: "bridge_unreachable", remedy: "retry", message: "the bridge did not answer" } as const;
+    expect(failureOf({ channel: "unofficial" }, failure, en.states)).toBe(
+      "The helper service does not answer. Ask your admin to check it.",
+    );
+    expect(failureOf({ channel: "unofficial" }, { ...failure, code: "new_code" }, en.states)).toBe("The bridge did not answer.");
   });
 });
 

@@ -1,4 +1,5 @@
 import type { WireConnection } from "../../wire/connection.ts";
+import type { WireFailure } from "../../wire/problem.ts";
 import type { Labels } from "../labels/en/en.ts";
 
 /** What a colour says: all is well, somebody or something is waited for, it is off, it is broken, work goes on. */
@@ -71,10 +72,23 @@ export function lookOf({ status, connectedAt, advice }: WireConnection, linksPho
 export function whyOf({ channel, status, advice }: WireConnection, words: Labels["states"]): string | undefined {
   const { reason } = status;
   if (status.state === "connected" || reason === undefined) return undefined;
+  return reasonOf(channel, reason, words) ?? sentence(advice?.text);
+}
+
+/** Why something could not be done with a connection, in the words of its states where they have the code. */
+export function failureOf(
+  { channel }: Pick<WireConnection, "channel">,
+  { code, message }: WireFailure,
+  words: Labels["states"],
+): string | undefined {
+  return reasonOf(channel, code, words) ?? sentence(message);
+}
+
+function reasonOf(channel: string, reason: string, words: Labels["states"]): string | undefined {
   const own: Readonly<Record<string, string>> =
     channel === "cloud-api" ? words.cloudReasons : channel === "twilio" ? words.twilioReasons : {};
   const all: Readonly<Record<string, string>> = words.reasons;
-  return own[reason] ?? all[reason] ?? sentence(advice?.text);
+  return own[reason] ?? all[reason];
 }
 
 /** An English clause as a sentence of its own. */

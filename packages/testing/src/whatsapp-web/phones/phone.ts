@@ -70,8 +70,8 @@ export interface Phone extends PhoneActs {
   goOnline(): void;
   /** From now on every login of the account's clients fails with this code, and those connected are thrown out; undefined lifts it. */
   restrict(code: number | undefined, attributes?: Readonly<Record<string, string>>): void;
-  /** From now on WhatsApp asks for a passkey before it links a client to this account: nobody answers, or the person that is given. */
-  demandPasskey(person?: PasskeyPerson): void;
+  /** From now on WhatsApp asks for a passkey before it links a client to this account: nobody answers, or the person that is given. `false` lifts it. */
+  demandPasskey(person?: PasskeyPerson | false): void;
 }
 
 /** The handle of an account. */
@@ -199,7 +199,7 @@ export function phone(rooms: PhoneRooms, account: Account): Phone {
       for (const { connection } of linkedDevices(account)) if (connection !== undefined) fail(connection, account.refusal);
     },
     demandPasskey: (person) => {
-      account.passkey = person ?? "nobody";
+      account.passkey = person === false ? undefined : (person ?? "nobody");
     },
     endCode: (how) => linking.endCode(account, how),
   };
