@@ -60,7 +60,14 @@ export const ACCOUNTS: readonly WireConnection[] = [
   phone("store", "Acme Store", "+551140000000", "BR", {
     channel: "cloud-api",
     primary: true,
-    facts: { quality: "high", messagingLimit: 10_000, tokenExpiresAt: "never" },
+    facts: {
+      quality: "high",
+      messagingLimit: 10_000,
+      tokenExpiresAt: "never",
+      account: "2000…0002",
+      accountOrigin: "own",
+      given: { phoneNumberId: "100000000000001", wabaId: "200000000000002" },
+    },
     lastSeenAt: NOW - 4 * MINUTE,
   }),
   phone("care", "Acme Support", "+551140000001", "BR", {

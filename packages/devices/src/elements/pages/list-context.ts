@@ -28,6 +28,7 @@ export function listContext(page: Page): ListContext {
     doing: (id) => cards.doing(id),
     failureOf: (id) => cards.failureOf(id),
     stepOf: (id) => list.steps.get(id),
+    copy: page.copy,
     act: (action, connection) => act(page, action, connection),
     renamed: (connection, label) => {
       if (cards.renaming !== connection.id) return;

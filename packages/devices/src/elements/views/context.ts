@@ -32,6 +32,7 @@ export interface ListContext {
   failureOf(id: string): string | undefined;
   stepOf(id: string): WireStep | undefined;
   act(action: CardAction, connection: WireConnection): void;
+  copy(text: string): void;
   renamed(connection: WireConnection, label: string | undefined): void;
 }
 

@@ -72,5 +72,7 @@ export const list = {
   account: "Account",
   accountOrigin: "Belongs to",
   accountOrigins: { own: "Our own", admin: "Admin default" },
+  /** What an account is found by at its vendor, by the fields of the channel's form. */
+  ids: { phoneNumberId: "Phone Number ID", wabaId: "WABA ID" } as Readonly<Record<string, string>>,
   renamed: "Renamed",
 };

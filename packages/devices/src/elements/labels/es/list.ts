@@ -75,5 +75,6 @@ export const list: Labels["list"] = {
   account: "Cuenta",
   accountOrigin: "Pertenece a",
   accountOrigins: { own: "Nosotros", admin: "La del administrador" },
+  ids: { phoneNumberId: "ID del número de teléfono", wabaId: "ID de la WABA" },
   renamed: "Nombre cambiado",
 };

@@ -75,5 +75,6 @@ export const list: Labels["list"] = {
   account: "Conta",
   accountOrigin: "Pertence a",
   accountOrigins: { own: "Nós mesmos", admin: "Padrão do administrador" },
+  ids: { phoneNumberId: "ID do número de telefone", wabaId: "ID da WABA" },
   renamed: "Renomeado",
 };
