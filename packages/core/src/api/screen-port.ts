@@ -33,6 +33,8 @@ export interface Offers {
   readonly signup: boolean;
   /** The numbers, E.164 with the plus, that it may connect with the admin's credentials. */
   readonly lent: readonly string[];
+  /** The names that a field of the input may be, such as the bridges that are configured, by the field. */
+  readonly choices: Readonly<Record<string, readonly string[]>>;
 }
 
 /** How many workspaces would be able to send on a channel. */

@@ -29,9 +29,16 @@ describe("what a screen is told of the platform", () => {
 
   it("says what a workspace is offered as the settings now are, and that a number has a phone whose session others keep", async () => {
     const { wadesk } = openEcho({ phoneLimitMs: 1000 });
-    expect(await wadesk.screen.offers("echo", "acme")).toEqual({ signup: true, lent: [] });
+    expect(await wadesk.screen.offers("echo", "acme")).toEqual({ signup: true, lent: [], choices: {} });
     expect(wadesk.screen.channels).toMatchObject([{ linksPhone: true }]);
     await expect(wadesk.screen.offers("telegram", "acme")).rejects.toMatchObject({ code: "channel_not_installed" });
+  });
+
+  it("says which names a field of the input may be, in order, with those that an admin added", async () => {
+    const { wadesk } = openEcho({ chosenBy: "bridge" });
+    expect((await wadesk.screen.offers("echo", "acme")).choices).toEqual({ bridge: [] });
+    await wadesk.settings.change("echo", { bridges: { us: { url: "https://us.example.com" }, eu: { url: "https://eu.example.com" } } });
+    expect((await wadesk.screen.offers("echo", "acme")).choices).toEqual({ bridge: ["eu", "us"] });
   });
 
   it("keeps its records apart from those of the client, until their end", async () => {

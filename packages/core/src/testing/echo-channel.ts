@@ -70,6 +70,7 @@ export function echoVendor(
     readonly sentences?: ReasonSentences;
     readonly maxPerWorkspace?: number;
     readonly movable?: true;
+    readonly chosenBy?: string;
     readonly files?: EchoFiles | undefined;
   } = {},
 ): EchoVendor {
@@ -129,6 +130,7 @@ export function echoVendor(
             ),
             secrets: ["secrets"],
             required: ["url"],
+            ...(options.chosenBy !== undefined && { chosenBy: options.chosenBy }),
           },
         },
       },

@@ -34,6 +34,7 @@ export function openEcho(
     readonly phoneLimitMs?: number;
     readonly sentences?: ReasonSentences;
     readonly movable?: true;
+    readonly chosenBy?: string;
     readonly files?: EchoFiles | undefined;
     readonly fetch?: typeof globalThis.fetch;
     readonly lookup?: Lookup;

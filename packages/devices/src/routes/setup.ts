@@ -43,7 +43,7 @@ async function channelOf(
   { kind, maxPerWorkspace, linksPhone, hasPrimary, form: read }: ScreenChannel,
   workspaceId: string,
 ): Promise<WireChannel> {
-  const [form, { signup, lent }] = await Promise.all([read(), desk.client.screen.offers(kind, workspaceId)]);
+  const [form, { signup, lent, choices }] = await Promise.all([read(), desk.client.screen.offers(kind, workspaceId)]);
   return {
     kind,
     ...(maxPerWorkspace !== undefined && { maxPerWorkspace }),
@@ -51,6 +51,7 @@ async function channelOf(
     hasPrimary,
     hasSignup: signup,
     lent,
+    ...(Object.keys(choices).length > 0 && { choices }),
     ...(form && { form }),
     addresses: addressesOf(desk, kind),
   };

@@ -22,6 +22,8 @@ export interface WireChannel {
   readonly hasSignup: boolean;
   /** The numbers, E.164 with the plus, that this workspace may connect with the admin's credentials. */
   readonly lent: readonly string[];
+  /** The names that a field of the form may be, by the field, e.g. the bridges that are configured; absent where there is no such field. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** Absent where the channel's library of schemas cannot tell what is to be given. */
   readonly form?: WireForm;
   /** What is told to the vendor as our webhook, where there is such a thing. */
@@ -36,6 +38,10 @@ export const channel: z.ZodType<WireChannel> = z.strictObject({
   hasPrimary: z.boolean(),
   hasSignup: z.boolean(),
   lent: z.array(z.string()).meta({ description: "The numbers that this workspace may connect with the admin's credentials." }),
+  choices: z
+    .record(z.string(), z.array(z.string()))
+    .meta({ description: "The names that a field of the form may be, by the field." })
+    .exactOptional(),
   form: form.exactOptional(),
   addresses: z.array(z.string()),
 });

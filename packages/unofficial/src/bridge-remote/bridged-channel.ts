@@ -23,6 +23,7 @@ export function bridgedChannel(options: BridgedOptions): BridgedChannel {
           schema: lazySchema(() => import("./bridged-schemas.ts").then((file) => file.bridgeGroup), { url: true, secrets: true }),
           secrets: ["secrets"],
           required: ["url"],
+          chosenBy: "bridge",
         },
       },
       probe: { bridges: async (context) => (await late()).probeBridges(timeoutMs, context) },

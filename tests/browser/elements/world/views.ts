@@ -2,7 +2,7 @@ import { qrPath } from "@wadesk/core/qr";
 import type { WireLink, WireStep } from "@wadesk/devices";
 import type { Page } from "playwright-core";
 import type { StubScreen } from "./stub-screen.ts";
-import { ACCOUNTS, linkOf, manyPhones, NOW, PHONES, phone } from "./wire-fixtures.ts";
+import { ACCOUNTS, linkOf, manyPhones, NOW, PHONES, phone, setupOf } from "./wire-fixtures.ts";
 
 /** One picture of the design: what stands behind it, and how one gets there. */
 export interface View {
@@ -135,6 +135,18 @@ export const VIEWS: readonly View[] = [
   { name: "devices-many", stub: { items: manyPhones(214) }, go: (page) => page.getByText("Showing 50 of 214").waitFor() },
   { name: "devices-member", stub: { items: PHONES, setup: { role: "member" } }, go: list },
   { name: "add-start", stub: { items: PHONES }, go: toForm },
+  {
+    name: "add-service",
+    stub: {
+      items: PHONES,
+      setup: { channels: setupOf().channels.map((each) => ({ ...each, choices: { bridge: ["default", "eu-west"] } })) },
+    },
+    async go(page) {
+      await toForm(page);
+      await page.getByText("Helper service for this device").first().click();
+      await page.getByLabel("Helper service for this device").selectOption("eu-west");
+    },
+  },
   {
     name: "add-input-error",
     stub: { items: PHONES },

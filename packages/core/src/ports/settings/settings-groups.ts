@@ -11,6 +11,8 @@ export interface SettingsGroup<Fields> {
   readonly secrets: readonly (keyof Fields & string)[];
   /** The plain fields without which a group cannot stand. */
   readonly required?: readonly (keyof Fields & string)[];
+  /** The field of the channel's input that names one of them, such as the bridge of a phone; a screen offers the names. */
+  readonly chosenBy?: string;
 }
 
 /** What a field of `Settings` holds under each name, where it is a record by name. */

@@ -13,6 +13,9 @@ import type { Page } from "./page.ts";
 
 export { PairingDesk };
 
+// the bridge of a phone that names none
+const DEFAULT = "default";
+
 /** The style sheets of its pictures. */
 export const sheets: readonly CSSResult[] = [pairingSheet, checks];
 
@@ -27,6 +30,7 @@ export function pairingPage(
 ): TemplateResult {
   const { list } = screen;
   const listTitle = ofChannel(words.frame.titles, channel);
+  const bridges = list.channel?.choices?.bridge ?? [];
   const leave = (): void => screen.leave();
   return pairingView(desk.store.state, {
     words: pairingWords(words, labels),
@@ -34,11 +38,14 @@ export function pairingPage(
     listTitle,
     now,
     retryIn: desk.retryAt === undefined ? undefined : desk.retryAt - clock.now(),
+    bridges,
     isOperator: list.setup?.platform === true,
     clock: times.clock,
     type: (part, value) => desk.type(part, value),
     check: () => desk.check(),
     begin: async (method) => {
+      // where none is the platform's default, the first is what the form shows
+      if (!bridges.includes(DEFAULT) && !desk.store.state.form.bridge) desk.type("bridge", bridges[0] ?? "");
       if (!(await desk.begin(method))) await focusOn(host, '[aria-invalid="true"]');
     },
     again: (method) => void desk.again(method),

@@ -60,6 +60,13 @@ describe("linking a phone", () => {
     expect(asked).toEqual(['connect {"phone":"+1 555 000 1111","method":"qr"}', "link con_1", "link con_1"]);
   });
 
+  it("names the helper service that was chosen, and none where nobody chose one", async () => {
+    const { asked, desk } = world();
+    desk.type("bridge", "eu-west");
+    await desk.begin("code");
+    expect(asked).toEqual(['connect {"phone":"+1 555 000 1111","method":"code","bridge":"eu-west"}']);
+  });
+
   it("goes on where a look at it was lost", async () => {
     const { time, asked, answers, desk } = world();
     answers.push(qr, { failure: UNREACHABLE }, qr);

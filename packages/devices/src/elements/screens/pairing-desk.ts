@@ -2,7 +2,7 @@ import type { WireConnection } from "../../wire/connection.ts";
 import type { WireEvent } from "../../wire/event.ts";
 import type { WireLink } from "../../wire/link.ts";
 import { tell } from "../events.ts";
-import { EMPTY_FORM, type Pairing, type PairingEvent, type PairingForm, reducePairing } from "../state/pairing.ts";
+import { EMPTY_FORM, type Pairing, type PairingEvent, type PairingForm, type PairingPart, reducePairing } from "../state/pairing.ts";
 import { phoneProblem } from "../state/phone-problem.ts";
 import { createStore, type Store } from "../state/store.ts";
 import type { World } from "./world.ts";
@@ -50,7 +50,7 @@ export class PairingDesk {
     this.#follow(link);
   }
 
-  type(part: "phone" | "label", value: string): void {
+  type(part: PairingPart, value: string): void {
     this.store.send({ type: "typed", part, value });
   }
 
@@ -75,7 +75,8 @@ export class PairingDesk {
     if (!asked) return true;
     this.#still();
     this.store.send({ type: "asked", method });
-    const input = { phone: form.phone.trim(), method };
+    const { bridge } = form;
+    const input = { phone: form.phone.trim(), method, ...(bridge && { bridge }) };
     const label = form.label.trim();
     const answer = form.again
       ? await calls.reconnect(form.again.id, input)

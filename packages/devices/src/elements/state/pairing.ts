@@ -7,6 +7,8 @@ import type { PhoneProblem } from "./phone-problem.ts";
 export interface PairingForm {
   readonly phone: string;
   readonly label: string;
+  /** The helper service that keeps its session; the platform's own choice where absent. */
+  readonly bridge?: string;
   readonly method: "qr" | "code";
   /** The connection whose phone is paired again; its number and label stand. */
   readonly again?: WireConnection;
@@ -33,10 +35,13 @@ export type Pairing =
     }
   | { readonly kind: "ready"; readonly form: PairingForm; readonly connection: WireConnection };
 
+/** What is given in a field. */
+export type PairingPart = "phone" | "label" | "bridge";
+
 /** What happens to it. */
 export type PairingEvent =
   | { readonly type: "opened"; readonly form: PairingForm }
-  | { readonly type: "typed"; readonly part: "phone" | "label"; readonly value: string }
+  | { readonly type: "typed"; readonly part: PairingPart; readonly value: string }
   | { readonly type: "mistyped"; readonly error: NumberError }
   | { readonly type: "asked"; readonly method: PairingForm["method"] }
   /** The handler said no before anything was begun. */

@@ -120,7 +120,6 @@ export const controls: CSSResult = css`
   .seg label:has(:focus-visible) { outline: 2px solid var(--_focus); outline-offset: 1px; }
   .actions { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; }
   .actions.end { justify-content: flex-end; }
-  .spread { justify-content: space-between; }
   @media (pointer: coarse) {
     .btn, .icon-btn, .radio, .menu button, .seg label, .seg button, .btn.small { min-height: 44px; }
     .icon-btn { min-width: 44px; }

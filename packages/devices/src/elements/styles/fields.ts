@@ -61,6 +61,5 @@ export const fields: CSSResult = css`
   }
   @container wadesk (max-width: 520px) {
     .input, .select { font-size: max(1rem, var(--_fs)); }
-    .with-btn.stack-s { flex-direction: column; }
   }
 `;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { WireConnection } from "../../wire/connection.ts";
 import { iconButton } from "./button.ts";
+import type { FirstWords } from "../labels/en/first.ts";
 import type { ListContext } from "./context.ts";
 
 type Facts = NonNullable<WireConnection["facts"]>;
@@ -10,20 +11,29 @@ const BARS = { high: ["n3", "g-ok"], medium: ["n2", "g-wait"], low: ["n1", "g-ba
 /** What a channel knows of a number, in our words and never in the vendor's; nothing where it knows nothing. */
 export function facts(connection: WireConnection, context: ListContext): TemplateResult | undefined {
   const { facts: known = {}, label } = connection;
-  const { ids } = context.words.list;
-  const given = Object.entries(known.given ?? {}).filter(([name]) => name in ids);
-  const rows = rowsOf(known, context, given.length > 0);
+  const given = known.given ?? {};
+  const hasIds = Object.keys(given).some((name) => name in context.words.list.ids);
+  const rows = rowsOf(known, context, hasIds);
   if (rows.length === 0) return undefined;
+  const copied = (what: string, value: string): TemplateResult =>
+    iconButton("copy", context.words.frame.copyName(`${what}: ${label}`), () => context.copy(value));
   return html`<dl class="facts" part="facts">${rows.map(([name, value]) => pair(name, value))}</dl>
-    ${given.length === 0 ? nothing : html`<dl class="ids">${given.map(([name, value]) => pair(ids[name], idOf(value, context.words.frame.copyName(`${ids[name]}: ${label}`), context)))}</dl>`}`;
+    ${hasIds ? ids(given, context.words, copied) : nothing}`;
 }
 
-function pair(name: unknown, value: unknown): TemplateResult {
+/** By what a number is found at its vendor, with what stands beside each. */
+export function ids(
+  given: Readonly<Record<string, string>>,
+  { list }: Pick<FirstWords, "list">,
+  beside?: (what: string, value: string) => TemplateResult,
+): TemplateResult {
+  const shown = Object.entries(list.ids).filter(([name]) => name in given);
+  return html`<dl class="ids">${shown.map(([name, what]) => pair(what, html`<span class="mono">${given[name]}</span>${beside?.(what, given[name] ?? "")}`))}</dl>`;
+}
+
+/** A name and its value, of a list of them. */
+export function pair(name: unknown, value: unknown): TemplateResult {
   return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
-}
-
-function idOf(value: string, name: string, { copy }: ListContext): TemplateResult {
-  return html`<span class="mono">${value}</span>${iconButton("copy", name, () => copy(value))}`;
 }
 
 function rowsOf(

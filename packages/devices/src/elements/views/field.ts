@@ -59,6 +59,6 @@ export function fieldError(name: string, text: string): TemplateResult {
 }
 
 /** Something that is closed at first, such as where a value is found. */
-export function fold(summary: string, inside: unknown): TemplateResult {
-  return html`<details class="where"><summary>${glyph("next", "flip")}${summary}</summary>${inside}</details>`;
+export function fold(summary: string, inside: unknown, open = false): TemplateResult {
+  return html`<details class="where" ?open=${open}><summary>${glyph("next", "flip")}${summary}</summary>${inside}</details>`;
 }

@@ -5,6 +5,7 @@ import type { Shown } from "../state/list.ts";
 import type { Tone } from "../state/look-of.ts";
 import { stateGlyph } from "./chip.ts";
 import type { ListContext } from "./context.ts";
+import { select } from "./select.ts";
 
 /** More regions than this are a list to choose from. */
 const MOST_REGIONS = 6;
@@ -58,12 +59,14 @@ function regionList(
 ): TemplateResult {
   return html`<div class="field">
     <label class="hint" for="region">${words.list.region}</label>
-    <select class="select" id="region" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      <option value="" ?selected=${chosen === undefined}>${words.list.allOfRegions(regions.length)}</option>
-      ${regions.map(
-        ({ region, count }) =>
-          html`<option value=${region} ?selected=${chosen === region}>${regionName(region)} (${words.list.people(count)})</option>`,
-      )}
-    </select>
+    ${select(
+      "region",
+      [
+        ["", words.list.allOfRegions(regions.length)],
+        ...regions.map(({ region, count }) => [region, `${regionName(region)} (${words.list.people(count)})`] as const),
+      ],
+      chosen ?? "",
+      choose,
+    )}
   </div>`;
 }

@@ -1,6 +1,6 @@
 import type { Labels } from "../labels/en/en.ts";
 import type { FirstWords } from "../labels/en/first.ts";
-import type { PairingForm } from "../state/pairing.ts";
+import type { PairingForm, PairingPart } from "../state/pairing.ts";
 
 /** What adding a device is drawn with. */
 export interface PairingContext {
@@ -13,9 +13,11 @@ export interface PairingContext {
   /** How long until a bridge that did not answer is tried again, in milliseconds. */
   readonly retryIn: number | undefined;
   readonly isOperator: boolean;
+  /** The helper services by name, where there are any. */
+  readonly bridges: readonly string[];
   /** The time of day, for the details that support asks for. */
   clock(at: number): string;
-  type(part: "phone" | "label", value: string): void;
+  type(part: PairingPart, value: string): void;
   check(): void;
   begin(method: PairingForm["method"]): Promise<void>;
   again(method: PairingForm["method"]): void;

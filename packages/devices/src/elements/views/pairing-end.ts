@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { sentence } from "../state/look-of.ts";
 import type { Pairing } from "../state/pairing.ts";
 import { button } from "./button.ts";
+import { pair } from "./facts.ts";
 import { fold } from "./field.ts";
 import { type Glyph, glyph } from "./glyphs.ts";
 import type { Halves, PairingContext } from "./pairing-context.ts";
@@ -38,7 +39,6 @@ function support({ failure, id }: Ended, { words, now, clock }: PairingContext):
 
 function mismatch({ form }: Ended, { words, again, change }: PairingContext): Halves {
   const { pairing } = words;
-  const pair = (name: string, value: unknown): TemplateResult => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return {
     alert: true,
     slot: says("bad", "failed", pairing.mismatch, pairing.mismatchText),

@@ -1,13 +1,14 @@
 import { html, nothing } from "lit";
 import type { Labels } from "../labels/en/en.ts";
 import { sentence } from "../state/look-of.ts";
-import type { NumberError, Pairing } from "../state/pairing.ts";
+import type { NumberError, Pairing, PairingForm } from "../state/pairing.ts";
 import { button } from "./button.ts";
-import { field } from "./field.ts";
+import { field, fold } from "./field.ts";
 import { glyph } from "./glyphs.ts";
 import { note } from "./note.ts";
 import type { Halves, PairingContext } from "./pairing-context.ts";
 import { summary } from "./pairing-summary.ts";
+import { select } from "./select.ts";
 
 /** The form: which number, and what it is called. One that is paired again has both. */
 export function startForm({ form, error, failure }: Extract<Pairing, { readonly kind: "start" }>, context: PairingContext): Halves {
@@ -39,7 +40,8 @@ export function startForm({ form, error, failure }: Extract<Pairing, { readonly 
         maxLength: 60,
         hint: pairing.labelHint,
         input: (value) => type("label", value),
-      })}`;
+      })}
+      ${service(form, context)}`;
   return {
     onlyWide: true,
     slot: html`<div class="qr empty">${glyph("channel-unofficial")}<span>${pairing.slotEmpty}</span></div>`,
@@ -53,6 +55,22 @@ export function startForm({ form, error, failure }: Extract<Pairing, { readonly 
       <slot name="help"></slot>
     </form>`,
   };
+}
+
+/** Which helper service keeps the session; asked for where there are several. */
+function service({ bridge }: PairingForm, { words: { pairing }, bridges, type }: PairingContext): unknown {
+  if (bridges.length < 2) return nothing;
+  return fold(
+    pairing.service,
+    html`<div class="field"><label class="sr" for="service">${pairing.service}</label>
+      ${select(
+        "service",
+        bridges.map((name) => [name, name === "default" ? pairing.serviceDefault : name]),
+        bridge ?? "default",
+        (value) => type("bridge", value),
+        pairing.serviceHint,
+      )}</div>`,
+  );
 }
 
 function errorText(error: NumberError, words: Labels["pairing"]): string {

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { fieldWords, issueText } from "../words-of.ts";
 import { copyLine } from "../../views/copy-line.ts";
+import { ids } from "../../views/facts.ts";
 import { field, fieldError, fold } from "../../views/field.ts";
-import { glyph } from "../../views/glyphs.ts";
 import { rich } from "../../views/rich.ts";
 import type { AccountState } from "../state/account.ts";
 import type { FormField } from "../state/fields.ts";
@@ -28,23 +28,19 @@ export function formFields(state: WithForm, context: AccountContext): TemplateRe
   const asked = form.fields.filter(({ name }) => given[name] === undefined || channel.kind !== "cloud-api");
   const plain = asked.filter((each) => !isOwnApp(channel.kind, each) && !(channel.kind === "cloud-api" && LATER.includes(each.name)));
   const own = form.fields.filter((each) => isOwnApp(channel.kind, each) && (again === undefined || given.appId !== undefined));
-  return html`${again !== undefined && channel.kind === "cloud-api" ? knownIds(given, context) : nothing}
+  return html`${again !== undefined && channel.kind === "cloud-api" ? ids(given, words) : nothing}
     ${plain.map((each) => fieldOf(each, state, context))}
     ${again === undefined ? labelField(state, context) : nothing}
     ${
       own.length === 0
         ? nothing
-        : html`<details class="where" ?open=${given.appId !== undefined || own.some(({ name }) => form.issues[name])}>
-      <summary>${glyph("next", "flip")}${account.ownApp}</summary>
-      <p>${account.ownAppText}</p>
-      <div class="form own-app">${own.map((each) => fieldOf(each, state, context))}${ownCallback(state, context)}</div>
-    </details>`
+        : fold(
+            account.ownApp,
+            html`<p>${account.ownAppText}</p>
+      <div class="form own-app">${own.map((each) => fieldOf(each, state, context))}${ownCallback(state, context)}</div>`,
+            given.appId !== undefined || own.some(({ name }) => form.issues[name] !== undefined),
+          )
     }`;
-}
-
-function knownIds(given: Readonly<Record<string, string>>, { words }: AccountContext): TemplateResult {
-  const rows = ["phoneNumberId", "wabaId"].filter((name) => given[name] !== undefined);
-  return html`<dl class="ids">${rows.map((name) => html`<div><dt>${fieldWords(words, "input", "cloud-api", { name }).label}</dt><dd><span class="mono">${given[name]}</span></dd></div>`)}</dl>`;
 }
 
 function labelField({ label }: WithForm, { words, desk }: AccountContext): TemplateResult {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { fieldWords } from "../words-of.ts";
 import { button } from "../../views/button.ts";
 import { note } from "../../views/note.ts";
+import { select } from "../../views/select.ts";
 import type { Origin } from "../state/account.ts";
 import { checksView, explained } from "./checks.ts";
 import type { AccountContext } from "./context.ts";
@@ -49,9 +50,13 @@ function originPicks({ origin, channel }: WithForm, { words, desk }: AccountCont
 function lentNumbers({ channel, form }: WithForm, { words, desk }: AccountContext): TemplateResult {
   const { label } = fieldWords(words, "input", channel.kind, { name: "from" });
   return html`<div class="field"><label for="from">${label}</label>
-    <select class="select" id="from" name="from" aria-describedby="from-hint" @change=${(event: Event) => desk.store.send({ type: "form", event: { type: "typed", name: "from", value: (event.target as HTMLSelectElement).value } })}>
-      ${channel.lent.map((number) => html`<option value=${number} ?selected=${form.values.from === number}>${number}</option>`)}
-    </select><p class="hint" id="from-hint">${words.account.lentHint}</p></div>`;
+    ${select(
+      "from",
+      channel.lent.map((number) => [number, number]),
+      String(form.values.from),
+      (value) => desk.store.send({ type: "form", event: { type: "typed", name: "from", value } }),
+      words.account.lentHint,
+    )}</div>`;
 }
 
 /** The form on the page, where nothing is connected yet; its checks stand in place of the foot's line. */

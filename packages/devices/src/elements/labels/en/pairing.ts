@@ -11,6 +11,9 @@ export const pairing = {
   numberHint: "With its country code. It is the number of the phone you scan with.",
   label: "Device label",
   labelHint: "How your team will recognise it, e.g. “Sales line”.",
+  service: "Helper service for this device",
+  serviceDefault: "Platform default",
+  serviceHint: "Leave it at the platform default unless your admin told you otherwise.",
   banNote:
     "Linking by QR is WhatsApp Web technology. High-volume marketing can get the number banned: use a dedicated number and warm it up slowly.",
   generateQr: "Generate QR",

@@ -13,6 +13,9 @@ export const pairing: Labels["pairing"] = {
   numberHint: "Con el código del país. Es el número del teléfono con el que escaneas.",
   label: "Nombre del dispositivo",
   labelHint: "Cómo lo reconocerá tu equipo, p. ej. «Ventas».",
+  service: "Servicio auxiliar de este dispositivo",
+  serviceDefault: "Predeterminado de la plataforma",
+  serviceHint: "Déjalo en el predeterminado de la plataforma, salvo que tu administrador haya dicho otra cosa.",
   banNote:
     "Vincular por QR es la tecnología de WhatsApp Web. El marketing en gran volumen puede hacer que bloqueen el número: usa uno dedicado y sube el ritmo despacio.",
   generateQr: "Generar QR",

@@ -13,6 +13,9 @@ export const pairing: Labels["pairing"] = {
   numberHint: "Com o código do país. É o número do telefone com que você lê o QR.",
   label: "Nome do aparelho",
   labelHint: "Como sua equipe vai reconhecê-lo, p. ex. “Vendas”.",
+  service: "Serviço auxiliar deste aparelho",
+  serviceDefault: "Padrão da plataforma",
+  serviceHint: "Deixe no padrão da plataforma, a menos que o administrador tenha dito outra coisa.",
   banNote:
     "Vincular por QR é a tecnologia do WhatsApp Web. Marketing em grande volume pode levar ao banimento: use um número próprio para isto e aumente o ritmo devagar.",
   generateQr: "Gerar QR",
