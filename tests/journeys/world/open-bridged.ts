@@ -34,6 +34,8 @@ export interface BridgedWorld {
   readonly ana: Phone;
   readonly app: BridgedApp;
   readonly bridge: Bridge;
+  /** Starts another bridge in its place, on the same storage, as it was told before or otherwise; stop the former one first. */
+  restartBridge(over?: BridgedWorldOptions["bridge"]): Promise<void>;
   /** The storage of the app. */
   readonly storage: Storage;
   readonly bridgeLines: LogLine[];
@@ -101,21 +103,26 @@ export async function openBridged(options: BridgedWorldOptions = {}): Promise<Br
   const site = await serveHost(async (request) => (said === undefined ? own(request) : new Response(null, { status: said })), "node:http");
 
   const { log, lines: bridgeLines } = recordingLogger();
-  bridge = createBridge({
-    app: site.origin,
-    secrets: BRIDGE_SECRET,
-    ...options.bridge,
-    storage: memoryStorage({ now: time.now }),
-    encryptionKeys: ENCRYPTION_KEYS,
-    whatsapp: { webSocketUrl: web.url, ...AMPLE_PACE },
-    clock: time.clock,
-    log,
-    random: () => 0,
-  });
-  await bridge.start();
+  const kept = memoryStorage({ now: time.now });
+  const startBridge = async (over: BridgedWorldOptions["bridge"]): Promise<Bridge> => {
+    bridge = createBridge({
+      app: site.origin,
+      secrets: BRIDGE_SECRET,
+      ...over,
+      storage: kept,
+      encryptionKeys: ENCRYPTION_KEYS,
+      whatsapp: { webSocketUrl: web.url, ...AMPLE_PACE },
+      clock: time.clock,
+      log,
+      random: () => 0,
+    });
+    await bridge.start();
+    return bridge;
+  };
+  let running = await startBridge(options.bridge);
   onTestFinished(async () => {
     calls = "as usual";
-    await bridge?.stop({ withinMs: 1 });
+    await running.stop({ withinMs: 1 });
     await Promise.all(apps.map(({ wadesk }) => wadesk.stop({ withinMs: 1 })));
     await site.close();
     listener.closeAllConnections();
@@ -128,7 +135,12 @@ export async function openBridged(options: BridgedWorldOptions = {}): Promise<Br
     shop,
     ana,
     app,
-    bridge,
+    get bridge() {
+      return running;
+    },
+    async restartBridge(over = options.bridge) {
+      running = await startBridge(over);
+    },
     storage,
     bridgeLines,
     bridgeUrl,
