@@ -21,6 +21,25 @@ interface Report {
   readonly sent?: { readonly path?: string; readonly body?: string };
 }
 
+const [OWN, OTHERS] = ["unofficial:acme:15550001111", "unofficial:acme:15550002222"];
+const eventBody = (over: object): string => {
+  const event = {
+    key: `${OWN}|1|ABC`,
+    route: OWN,
+    orderKey: `${OWN}|1`,
+    phoneOrderKey: `${OWN}|+1`,
+    at: 1,
+    type: "message.received",
+    data: {},
+  };
+  return JSON.stringify({ events: [{ ...event, ...over }] });
+};
+const numberBody = (over: object): string => {
+  // of one that was logged out nothing is asked back
+  const status = { state: "disconnected", reason: "requested", since: 1 };
+  return JSON.stringify({ numbers: [{ route: OWN, status, seenMsAgo: 0, details: {}, warnings: [], ...over }] });
+};
+
 /** Signs as the page of the protocol says, and with nothing of ours. */
 function signed(report: Report, now: number): Request {
   const {
@@ -74,6 +93,8 @@ describe("a report to the app", () => {
     ["of another bridge, with its own secret", { bridge: "eu", secret: SECRETS.eu }],
     ["almost five minutes old", { at: -299_000 }],
     ["with events", { body: JSON.stringify({ events: [] }) }],
+    ["with an event", { body: eventBody({}) }],
+    ["with a number", { body: numberBody({}) }],
   ];
   const rows: readonly (readonly [what: string, status: number, report: Report])[] = [
     ["without a signature", 401, { change: (headers) => headers.delete("webhook-signature") }],
@@ -90,6 +111,13 @@ describe("a report to the app", () => {
     ["with another body", 401, { sent: { body: '{"numbers":[{}]}' } }],
     ["that is none", 400, { body: '{"hello":"world"}' }],
     ["that is no JSON", 400, { body: "hello" }],
+    ["with an event under the name of another number's", 400, { body: eventBody({ key: `${OTHERS}|1|ABC` }) }],
+    ["with an event in the order of another number's", 400, { body: eventBody({ orderKey: `${OTHERS}|1` }) }],
+    ["with an event in the order of another number's phone", 400, { body: eventBody({ phoneOrderKey: `${OTHERS}|+1` }) }],
+    ["with an event of no time", 400, { body: eventBody({}).replace(/"at":\d+/, '"at":1e999') }],
+    ["with a number of a state that says no reason", 400, { body: numberBody({ status: { state: "failed" } }) }],
+    ["with a number of facts that are none", 400, { body: numberBody({ facts: 5 }) }],
+    ["with a number that was seen at no time", 400, { body: numberBody({}).replace('"seenMsAgo":0', '"seenMsAgo":1e999') }],
     ["of more than a hundred events", 400, { body: JSON.stringify({ events: Array.from({ length: 101 }, () => ({})) }) }],
   ];
   const relative = (report: Report, now: number): Report => (report.at === undefined ? report : { ...report, at: now + report.at });

@@ -66,7 +66,7 @@ export function createBridge(options: BridgeOptions): Bridge {
   const reporter = createReporter({ app, bridge, secrets, fetch, clock, log, randomId, random, timeoutMs: REPORT_WITHIN_MS });
   const stopped = createStoppedNumbers(client, log);
   const heartbeat = createHeartbeat({ client, reporter, stopped, clock, log });
-  const outcomes = createFirstOutcomes({ records: storage.records, clock });
+  const outcomes = createFirstOutcomes({ records: storage.records, clock, now, log });
   const handle = createAnswers({
     bridge,
     secrets,

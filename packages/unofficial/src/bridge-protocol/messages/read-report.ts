@@ -29,8 +29,10 @@ function readEvent(value: unknown): ReportedEvent {
   const event = (typeof value === "object" && value !== null ? value : {}) as Partial<Record<keyof ReportedEvent, unknown>>;
   const { key, route, orderKey, phoneOrderKey, type, at, data } = event;
   const texts = [key, route, orderKey, type, phoneOrderKey ?? ""];
-  if (!texts.every((text) => typeof text === "string") || typeof at !== "number" || typeof data !== "object" || data === null)
+  if (!texts.every((text) => typeof text === "string") || !Number.isFinite(at) || typeof data !== "object" || data === null)
     throw invalid();
+  // under the name of another number's an event would stand in its place, and in its order before it
+  if (![key, orderKey, phoneOrderKey ?? key].every((text) => (text as string).startsWith(`${route}|`))) throw invalid();
   const place = { key, route, orderKey, ...(phoneOrderKey !== undefined && { phoneOrderKey }), at };
   const known = EVENT_TYPES.has(type as string) ? { type, data } : { type: "event.unknown", data: { field: type, raw: data } };
   // the secret that signed it is trusted as a channel in this process is
@@ -39,9 +41,16 @@ function readEvent(value: unknown): ReportedEvent {
 
 function isNumber(value: unknown): value is BridgedNumber {
   if (typeof value !== "object" || value === null) return false;
-  const { route, status, seenMsAgo, details, warnings } = value as Partial<Record<keyof BridgedNumber, unknown>>;
-  const isStatus = typeof status === "object" && status !== null && "state" in status && typeof status.state === "string";
-  return typeof route === "string" && isStatus && typeof seenMsAgo === "number" && typeof details === "object" && Array.isArray(warnings);
+  const { route, status, seenMsAgo, details, facts, warnings } = value as Partial<Record<keyof BridgedNumber, unknown>>;
+  if (typeof route !== "string" || !Number.isFinite(seenMsAgo) || !Array.isArray(warnings) || !isStatus(status)) return false;
+  return typeof details === "object" && (facts === undefined || (typeof facts === "object" && facts !== null));
+}
+
+function isStatus(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { state, reason, restriction } = value as Partial<Record<"state" | "reason" | "restriction", unknown>>;
+  const isRestriction = restriction === undefined || (typeof restriction === "object" && restriction !== null);
+  return typeof state === "string" && (state === "connected" || typeof reason === "string") && isRestriction;
 }
 
 function invalid(): WadeskError {

@@ -1,5 +1,5 @@
 import { memoryStorage } from "@wadesk/core";
-import { manualClock } from "@wadesk/testing";
+import { manualClock, recordingLogger } from "@wadesk/testing";
 import { describe, expect, it } from "vitest";
 import { createFirstOutcomes, type FirstOutcomes, type KnownCall, type Outcome } from "./first-outcomes.ts";
 
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 function open() {
   const time = manualClock();
   const { records } = memoryStorage({ now: time.now });
-  const process = (): FirstOutcomes => createFirstOutcomes({ records, clock: time.clock });
+  const process = (): FirstOutcomes => createFirstOutcomes({ records, clock: time.clock, now: time.now, log: recordingLogger().log });
   let done = 0;
   const work = async (): Promise<Outcome> => {
     done += 1;
@@ -80,6 +80,41 @@ describe("a call", () => {
     await time.advance(5 * MINUTE_MS + 1);
     await process().once(CALL, work);
     expect(times()).toBe(2);
+  });
+
+  it("that was done is answered so though what came of it cannot be kept: a message that went out is not called unsent", async () => {
+    const { time, work, times } = open();
+    const { records } = memoryStorage({ now: time.now });
+    const failing = { ...records, set: () => Promise.reject(new Error("the disk is full")) };
+    const { log, lines } = recordingLogger();
+    const one = createFirstOutcomes({ records: failing, clock: time.clock, now: time.now, log });
+    expect(await one.once(CALL, work)).toEqual({ status: 200, body: "1" });
+    expect(lines).toMatchObject([{ level: "error", data: { reason: "the disk is full" } }]);
+    const again = createFirstOutcomes({ records, clock: time.clock, now: time.now, log }).once(CALL, work);
+    await time.advance(MINUTE_MS);
+    const answer = await again;
+    expect("body" in answer && JSON.parse(answer.body)).toMatchObject({ error: { code: "outcome_unknown" } });
+    expect(times()).toBe(1);
+  });
+
+  it("that comes twice at once under an id that another process had for another call is refused both times", async () => {
+    const { process, work } = open();
+    await process().once(CALL, work);
+    const one = process();
+    const other = { ...CALL, print: "POST /v1/send sha-256=:b:" };
+    const refused = { code: "id_reused", status: 409 };
+    expect(await Promise.all([one.once(other, work), one.once(other, work)])).toMatchObject([refused, refused]);
+  });
+
+  it("is remembered by the clock of the storage, which forgets, and not by the process's own", async () => {
+    const { time, work, times } = open();
+    const stored = manualClock(time.now() + 20 * MINUTE_MS);
+    const { records } = memoryStorage({ now: stored.now });
+    const process = () => createFirstOutcomes({ records, clock: time.clock, now: stored.now, log: recordingLogger().log });
+    await process().once(CALL, work);
+    await stored.advance(10 * MINUTE_MS);
+    await process().once(CALL, work);
+    expect(times()).toBe(1);
   });
 
   it("that is answered by a stream is first once", async () => {

@@ -1,4 +1,4 @@
-import { type Clock, WadeskError } from "@wadesk/core";
+import { type Clock, type Logger, WadeskError } from "@wadesk/core";
 import type { RecordStore } from "@wadesk/core/ports";
 import { failureOf } from "../../bridge-protocol/messages/failure.ts";
 import { type Refusal, refusal } from "../../bridge-protocol/signing/refusal.ts";
@@ -30,6 +30,9 @@ export interface FirstOutcomes {
 export interface OutcomeTools {
   readonly records: RecordStore;
   readonly clock: Clock;
+  /** Milliseconds since the epoch, by the clock of the storage: it forgets by that one, and calls are verified by it. */
+  readonly now: () => number;
+  readonly log: Logger;
 }
 
 const NAMESPACE = "bridge/calls";
@@ -46,19 +49,27 @@ interface Kept {
 }
 
 /** Makes them. */
-export function createFirstOutcomes({ records, clock }: OutcomeTools): FirstOutcomes {
-  const underWay = new Map<string, { readonly print: string; readonly done: Promise<Outcome> }>();
+export function createFirstOutcomes({ records, clock, now, log }: OutcomeTools): FirstOutcomes {
+  const underWay = new Map<string, { readonly print: string; readonly done: Promise<Outcome | Refusal> }>();
   const keyOf = ({ bridge, id }: KnownCall): string => `${bridge}/${id}`;
   const read = async (key: string): Promise<Kept | undefined> => {
     const value = (await records.get(NAMESPACE, [key])).get(key);
     return value && (JSON.parse(new TextDecoder().decode(value)) as Kept);
   };
   const bytesOf = (kept: Kept): Uint8Array => new TextEncoder().encode(JSON.stringify(kept));
-  const expiresAt = (): number => clock.now() + KEPT_MS;
+  const expiresAt = (): number => now() + KEPT_MS;
 
   const perform = async (key: string, print: string, work: () => Promise<Outcome>): Promise<Outcome> => {
     const outcome = await work();
-    await records.set(NAMESPACE, new Map([[key, { value: bytesOf({ print, outcome }), expiresAt: expiresAt() }]]));
+    try {
+      await records.set(NAMESPACE, new Map([[key, { value: bytesOf({ print, outcome }), expiresAt: expiresAt() }]]));
+    } catch (error) {
+      // it is done all the same: a failure would tell the app that nothing was
+      log.error(
+        { reason: error instanceof Error ? error.message : "unknown" },
+        "what came of a call could not be kept; it was done, and asked for again its outcome is unknown",
+      );
+    }
     return outcome;
   };
   const elsewhere = async (key: string, print: string): Promise<Outcome | Refusal> => {
@@ -80,18 +91,12 @@ export function createFirstOutcomes({ records, clock }: OutcomeTools): FirstOutc
       const { print } = call;
       const other = underWay.get(key);
       if (other !== undefined) return other.print === print ? other.done : reused();
-      const started = Promise.withResolvers<Outcome>();
+      const started = Promise.withResolvers<Outcome | Refusal>();
       started.promise.catch(() => {});
       underWay.set(key, { print, done: started.promise });
       try {
         const isNew = await records.insert(NAMESPACE, key, bytesOf({ print }), expiresAt());
-        if (!isNew) {
-          const outcome = await elsewhere(key, print);
-          if ("body" in outcome) started.resolve(outcome);
-          else started.reject(new Error(outcome.code));
-          return outcome;
-        }
-        const outcome = await perform(key, print, work);
+        const outcome = isNew ? await perform(key, print, work) : await elsewhere(key, print);
         started.resolve(outcome);
         return outcome;
       } catch (error) {
