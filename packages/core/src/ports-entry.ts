@@ -63,6 +63,7 @@ export type {
   SpeakerContext,
   SpeakingSecret,
   StrayNumber,
+  ToldOnce,
   WebhookScheme,
   WebhookSource,
 } from "./ports/webhook-source.ts";

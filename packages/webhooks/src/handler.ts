@@ -161,7 +161,7 @@ async function receive(
     return internalAnswer();
   }
   noticeReplay({ kind, source, raw, events }, inbound, refusals, expired);
-  const strays = standings.length > 0 ? ((await inbound.stand?.(kind, standings, speaker)) ?? []) : [];
+  const strays = standings.length > 0 ? ((await inbound.stand?.(kind, standings, speaker, source.toldOnce?.(raw))) ?? []) : [];
   if (strays.length > 0) await source.strays?.(strays, raw, account, context);
   if (events.length > 0 || standings.length === 0) await inbound.receive(kind, events, platform, speaker);
   return source.acknowledge(raw);

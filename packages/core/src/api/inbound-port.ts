@@ -1,6 +1,6 @@
 import type { InboundEvent } from "../model/event.ts";
 import type { Logger } from "../ports/runtime.ts";
-import type { ReportedStanding, StrayNumber, WebhookSource } from "../ports/webhook-source.ts";
+import type { ReportedStanding, StrayNumber, ToldOnce, WebhookSource } from "../ports/webhook-source.ts";
 import type { Clock } from "../time/clock.ts";
 
 /** One installed channel that a vendor calls in to. What it is asked with is had by `contextOf` alone. */
@@ -45,8 +45,11 @@ export interface InboundPort {
    * connections hear it, and without one only those that nobody speaks for.
    */
   receive(kind: string, events: readonly InboundEvent[], platform?: Platform, speaker?: string): Promise<void>;
-  /** Keeps how numbers are, as one verified request says, and answers those that nobody uses. `speaker` as above. Absent where nobody keeps it. */
-  stand?(kind: string, standings: readonly ReportedStanding[], speaker?: string): Promise<readonly StrayNumber[]>;
+  /**
+   * Keeps how numbers are, as one verified request says, and answers those that nobody uses. `speaker` as above; what is told `once` and was told before is passed
+   * over. Absent where nobody keeps it.
+   */
+  stand?(kind: string, standings: readonly ReportedStanding[], speaker?: string, once?: ToldOnce): Promise<readonly StrayNumber[]>;
   /** What verified requests held and nobody was handed, since this client was made. */
   passedOver(): PassedOver;
 }

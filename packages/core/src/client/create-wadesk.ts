@@ -181,9 +181,9 @@ function makeWadesk<const List extends readonly AnyChannel[]>(options: WadeskOpt
       clock,
       log: runtime.log,
       receive: async (kind, events, platform, speaker) => (await work()).inbox.receive(kind, events, platform, speaker),
-      stand: async (kind, standings, speaker) => {
+      stand: async (kind, standings, speaker, once) => {
         const { engine, keepStandings } = await work();
-        return keepStandings(engine, kind, standings, speaker);
+        return keepStandings(engine, kind, standings, speaker, once);
       },
       passedOver: () => passedOver(),
     },

@@ -101,6 +101,13 @@ export interface SecretsContext<Settings> extends PathContext<Settings>, Speaker
   readonly connectionSecrets: (speaker: string) => Promise<readonly SpeakingSecret[]>;
 }
 
+/** What a webhook is called that counts once: of those with one name the first one alone, also where that came to nothing. */
+export interface ToldOnce {
+  readonly id: string;
+  /** For how long it could come again at most, in milliseconds. */
+  readonly forMs: number;
+}
+
 /** How a number is, as its vendor says it again and again: a sign of life, and what it learnt since. It is no event, and enters no inbox. */
 export interface ReportedStanding extends Pick<CheckReport<unknown>, "details" | "facts" | "warnings"> {
   /** The number it is about. */
@@ -161,6 +168,10 @@ export interface WebhookSource<Settings> {
    * signed the webhook hear it. Throws as `normalize` does.
    */
   standings?(raw: RawRequest, account: string | undefined, now: number): readonly ReportedStanding[];
+  /**
+   * What one webhook with standings is called, so that one which was recorded and is brought again does not turn a number back. Absent where it cannot come again.
+   */
+  toldOnce?(raw: RawRequest): ToldOnce;
   /**
    * What becomes of numbers among the standings that nobody here uses: the vendor is told what has ended meanwhile, and what nobody knows. Awaited before the webhook
    * is acknowledged; a rejection refuses it, and it is for the next one to try again.

@@ -4,7 +4,7 @@ import { readReport } from "../bridge-protocol/messages/read-report.ts";
 import type { BridgeReport } from "../bridge-protocol/messages/reports.ts";
 import { PROTOCOL_VERSION } from "../bridge-protocol/signing/canonical-text.ts";
 import { HEADERS } from "../bridge-protocol/signing/sign-request.ts";
-import { verifyBody, verifyHead } from "../bridge-protocol/signing/verify-request.ts";
+import { TOLERANCE_MS, verifyBody, verifyHead } from "../bridge-protocol/signing/verify-request.ts";
 import type { BridgedSettings } from "./bridged-options.ts";
 import { healthOf } from "./health-of.ts";
 import { speakerOf } from "./speaker-of.ts";
@@ -64,6 +64,8 @@ export const bridgedWebhook: WebhookSource<BridgedSettings> = {
       warnings: number.warnings,
     }));
   },
+  // as long as it could be signed, and a little more, since clocks of processes differ
+  toldOnce: ({ headers }) => ({ id: headers.get(HEADERS.id) ?? "", forMs: 3 * TOLERANCE_MS }),
   strays: async (strays, raw, bridge, context) => {
     if (bridge === undefined) return;
     const { tellStrays } = await import("./bridged-late.ts");

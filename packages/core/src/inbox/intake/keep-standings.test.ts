@@ -42,6 +42,27 @@ describe("the standing of a number, as its vendor reports it", () => {
     });
   });
 
+  it("that is told once counts once, whichever process hears it again, and under another speaker or name anew", async () => {
+    const { wadesk, route, acme, id, clock } = await openReported();
+    const told = async (reason: "unlinked" | undefined, name: string, speaker = SPEAKER) => {
+      const health = [
+        reason === undefined ? ({ type: "alive", at: clock.now() } as const) : ({ type: "closed", reason, at: clock.now() } as const),
+      ];
+      await wadesk.inbound.stand?.("echo", [{ route, health, warnings: [{ code: name, text: "A word." }] }], speaker, {
+        id: name,
+        forMs: 60_000,
+      });
+      return (await acme.get(id)).warnings.map(({ code }) => code);
+    };
+    expect(await told(undefined, "one")).toEqual(["one"]);
+    expect(await told(undefined, "two")).toEqual(["two"]);
+    expect(await told(undefined, "one")).toEqual(["two"]);
+    expect(await told(undefined, "three", "echo:bridge:other")).toEqual(["two"]);
+    expect(await told(undefined, "three")).toEqual(["three"]);
+    await clock.advance(60_001);
+    expect(await told("unlinked", "one")).toEqual(["one"]);
+  });
+
   it("is heard by who was connected with that speaker alone, and by none that was disconnected on request", async () => {
     const { acme, id, clock, stand } = await openReported();
     const closed = { health: [{ type: "closed", reason: "unlinked", at: clock.now() }] } as const;

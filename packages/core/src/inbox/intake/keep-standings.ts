@@ -6,20 +6,26 @@ import type { Engine } from "../../engine/engine.ts";
 import { isWadeskError } from "../../errors/wadesk-error.ts";
 import type { Connection } from "../../model/connection.ts";
 import type { ConnectionChange } from "../../ports/stores/connection-store.ts";
-import type { ReportedStanding, StrayNumber } from "../../ports/webhook-source.ts";
+import type { ReportedStanding, StrayNumber, ToldOnce } from "../../ports/webhook-source.ts";
 import { isEnded } from "../../status/connection-status.ts";
 
 /**
  * Keeps how numbers are, as their vendor reports it again and again. Those of which nothing else is new than that they live cost a read each, and one write
- * together. A number that nobody has, or that another speaker speaks for, is passed over and answered, as is one that has ended here.
+ * together. A number that nobody has, or that another speaker speaks for, is passed over and answered, as is one that has ended here. What is told `once` and
+ * was told before changes nothing.
  */
 export async function keepStandings(
   engine: Engine,
   kind: string,
   standings: readonly ReportedStanding[],
   speaker?: string,
+  once?: ToldOnce,
 ): Promise<readonly StrayNumber[]> {
   const { connections } = engine.storage;
+  if (once !== undefined && !(await isFirst(engine, `${kind}/${speaker ?? ""}/${once.id}`, once.forMs))) {
+    engine.runtime.log.warn({ channel: kind, speaker }, "the standing of numbers came again, word for word, and was passed over");
+    return [];
+  }
   const rows = await Promise.all(
     standings.map(async (standing) => ({ standing, ...(await heardBy(engine, kind, standing.route, speaker)) })),
   );
@@ -45,6 +51,13 @@ export async function keepStandings(
     const endedAt = untold.get(route);
     return use === "unknown" ? [{ route, ...(endedAt !== undefined && { endedAt }) }] : [];
   });
+}
+
+const TOLD = "told/";
+
+// whichever process took the first
+async function isFirst({ storage, time }: Engine, key: string, forMs: number): Promise<boolean> {
+  return storage.records.insert(TOLD, key, new Uint8Array([1]), time.now() + forMs);
 }
 
 /** Who has a number here; one that is being linked for the first time is not used yet, and no stray. */
