@@ -103,6 +103,7 @@ export interface SecretsContext<Settings> extends PathContext<Settings>, Speaker
 
 /** What a webhook is called that counts once: of those with one name the first one alone, also where that came to nothing. */
 export interface ToldOnce {
+  /** As its vendor calls it; another speaker may call one of its own the same. */
   readonly id: string;
   /** For how long it could come again at most, in milliseconds. */
   readonly forMs: number;

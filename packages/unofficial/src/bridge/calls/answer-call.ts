@@ -11,7 +11,7 @@ import { readBody } from "./read-body.ts";
 /** What calls are answered with. */
 export interface AnswerTools extends CallTools {
   readonly outcomes: FirstOutcomes;
-  readonly linking: Set<string>;
+  readonly linking: Map<string, number>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -26,7 +26,7 @@ const BODY_WITHIN_MS = 30_000;
 
 /** Makes what answers an app's calls. Each is verified by its head before its body is read, and done once, however often it comes. */
 export function createAnswers(given: Omit<AnswerTools, "linking">): (request: Request) => Promise<Response> {
-  const tools = { ...given, linking: new Set<string>() };
+  const tools = { ...given, linking: new Map<string, number>() };
   const calls = createCalls(tools);
   return async (request) => {
     try {

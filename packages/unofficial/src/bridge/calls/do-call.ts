@@ -20,7 +20,7 @@ export interface CallTools {
   readonly client: BridgeClient;
   readonly stopped: StoppedNumbers;
   /** The routes that are being linked at the moment. */
-  readonly linking: ReadonlySet<string>;
+  readonly linking: ReadonlyMap<string, number>;
   /** Asks the app once. */
   readonly askApp: () => Promise<AppAnswer>;
   readonly randomId: () => string;

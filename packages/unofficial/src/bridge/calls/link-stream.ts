@@ -8,9 +8,9 @@ import { type BridgeClient, numberAt } from "./numbers.ts";
 
 /**
  * Links a phone and tells its steps as lines of JSON, as they come. Whoever stops reading before the last line has given the attempt up: it is cancelled, so that no
- * phone is linked of which the app does not know. Until the attempt is over, however it ends, its route stands in `linking`.
+ * phone is linked of which the app does not know. Until the attempt is over, however it ends, its route stands in `linking`, with how many there are.
  */
-export function linkStream(client: BridgeClient, call: LinkCall, linking: Set<string>): ReadableStream<Uint8Array> {
+export function linkStream(client: BridgeClient, call: LinkCall, linking: Map<string, number>): ReadableStream<Uint8Array> {
   const begun = begin(client, call, linking);
   // told by the last line
   begun.catch(() => {});
@@ -22,8 +22,9 @@ export function linkStream(client: BridgeClient, call: LinkCall, linking: Set<st
       controller.enqueue(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
     },
     async cancel() {
-      const { linking } = await begun;
-      await linking.cancel();
+      // one that could not begin has nothing to cancel
+      const attempt = await begun.catch(() => undefined);
+      await attempt?.linking.cancel();
     },
   });
 }
@@ -44,15 +45,20 @@ async function* tell({ now }: BridgeClient, begun: Promise<Begun>): AsyncGenerat
   }
 }
 
-async function begin(client: BridgeClient, { workspaceId, phone, method }: LinkCall, linking: Set<string>): Promise<Begun> {
+async function begin(client: BridgeClient, { workspaceId, phone, method }: LinkCall, linking: Map<string, number>): Promise<Begun> {
   const workspace = client.wadesk.workspace(workspaceId);
   const input = { phone, ...(method !== undefined && { method }) };
   const route = routeOf(workspaceId, phone);
   const known = await numberAt(client, route);
   const attempt =
     known?.connectedAt === undefined ? workspace.connect("unofficial", input) : workspace.reconnect(known.id, "unofficial", input);
-  linking.add(route);
-  const over = (): void => void linking.delete(route);
+  const count = (by: number): number => (linking.get(route) ?? 0) + by;
+  linking.set(route, count(1));
+  // another one at the same number may still be under way
+  const over = (): void => {
+    if (count(-1) > 0) linking.set(route, count(-1));
+    else linking.delete(route);
+  };
   attempt.then(over, over);
   return { linking: attempt };
 }
