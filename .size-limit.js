@@ -77,15 +77,15 @@ export default [
   entry("testing/whatsapp-web", "testing/dist/whatsapp-web/index.js", "46 kB", web),
   entry("twilio", "twilio/dist/index.js", "7.5 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
-  entry("unofficial", "unofficial/dist/index.js", "6.4 kB", web),
-  entry("unofficial/service", "unofficial/dist/service/index.js", "20.6 kB", [
+  entry("unofficial", "unofficial/dist/index.js", "6.5 kB", web),
+  entry("unofficial/service", "unofficial/dist/service/index.js", "21.4 kB", [
     ...web,
     "@wadesk/storage",
     "@wadesk/webhooks",
     "pino",
     "prom-client",
   ]),
-  entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "14.4 kB", web),
+  entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "14.6 kB", web),
   entry("webhooks", "webhooks/dist/index.js", "8.1 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.92 kB"),
   entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "2.05 kB"),
