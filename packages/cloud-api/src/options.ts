@@ -193,9 +193,6 @@ function readSecrets(field: string, meant: string, value: string | readonly stri
   const secrets = secretList(value);
   if (secrets.some((secret) => /^["'].*["']$/.test(secret)))
     throw invalid(field, "stands in quotes; give it without them, also in the file that it is read from");
-  // a verify token is whatever somebody chose
-  if (field === "appSecret" && secrets.some((secret) => /\s/.test(secret)))
-    throw invalid(field, "has white space in it; give it in one piece", "white_space");
   if (secrets.some(isLikeAccessToken)) throw invalid(field, `looks like an access token; give ${meant}`, "looks_like_access_token");
   return secrets;
 }

@@ -139,7 +139,6 @@ function invalid(field: string, message: string, code = "wrong_form"): WadeskErr
 function readTokens(tokens: readonly string[]): readonly string[] {
   if (tokens.some((token) => /^["'].*["']$/.test(token)))
     throw invalid("authToken", "stands in quotes; give it without them, also in the file that it is read from");
-  if (tokens.some((token) => /\s/.test(token))) throw invalid("authToken", "has white space in it; give it in one piece", "white_space");
   if (tokens.some(isAccountSid))
     throw invalid("authToken", "is the Account SID; give the Auth Token, beside it in Twilio's console", "looks_like_account_sid");
   return tokens;
