@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { beforeEach, expect, it } from "vitest";
 import type { SealedRecords } from "../ports/context.ts";
 import type { TimedValue } from "../ports/stores/record-store.ts";
@@ -145,4 +146,11 @@ it("128 keys are remembered, those that were asked for last", async () => {
   reads.length = 0;
   await textsOf("key 0", "key 1", "key 2");
   expect(reads).toEqual([["key 1"]]);
+});
+
+it("leave nothing at a lease that outlives them", async () => {
+  const listeners = (): number => getEventListeners(lease.signal, "abort").length;
+  const before = listeners();
+  for (let each = 0; each < 50; each += 1) await rememberedRecords(records, { now: () => now, signal: lease.signal }).get(["a"]);
+  expect(listeners()).toBe(before);
 });

@@ -32,9 +32,10 @@ export function rememberedRecords(records: SealedRecords, { now, signal }: Memor
   /** For each read under way the keys that were written meanwhile. */
   const reading = new Set<Set<string>>();
   let cleared = 0;
-  signal.addEventListener("abort", () => known.clear(), { once: true });
 
   const recall = (key: string): Remembered | undefined => {
+    // no listener: a lease may outlive many of these, and would keep them all
+    if (signal.aborted) known.clear();
     const one = known.get(key);
     if (one === undefined) return undefined;
     known.delete(key);
