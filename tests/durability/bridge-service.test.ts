@@ -188,6 +188,7 @@ describe("what the app has refused for good", { timeout: 300_000 }, () => {
     const environment = { APP_DOMAIN_NAME: "http://127.0.0.1:9", NODE_WEBHOOK_TOKEN: BRIDGE_SECRET };
     const { code, complaints } = await openProcesses().run(PROGRAM, { folder, environment, words: ["dead-letters"] }).ended;
     expect([code, complaints]).toEqual([1, expect.stringContaining("There is no database at DATABASE bridge.db yet")]);
+    expect(complaints).not.toContain("does not start");
     expect(existsSync(join(folder, "bridge.db"))).toBe(false);
     const wrong = await openProcesses().run(PROGRAM, { folder, environment, words: ["dead-letters", "--all"] }).ended;
     expect([wrong.code, wrong.complaints]).toEqual([1, expect.stringContaining("--all is not known")]);

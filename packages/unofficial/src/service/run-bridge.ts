@@ -13,6 +13,8 @@ import { usage } from "./told/variables.ts";
 /** What it does beside running the bridge. */
 const COMMANDS: ReadonlySet<string> = new Set(["dead-letters", "replay"]);
 
+const NOTHING_DONE = "Nothing was looked at or brought again.";
+
 /** Where and how the program is run. */
 export interface RunBridgeOptions {
   /** Where its `.env` lies, and a database without a path; the folder in which the process was started when absent. */
@@ -59,7 +61,10 @@ export async function runBridge({ folder = process.cwd(), words = process.argv.s
 async function tend(config: ServiceConfig, folder: string, keys: readonly string[] | undefined): Promise<void> {
   const { database } = config;
   if ("file" in database && !existsSync(resolve(folder, database.file)))
-    return refuse([`There is no database at DATABASE ${database.file} yet. Run this in the folder in which the bridge starts.`]);
+    return refuse(
+      [`There is no database at DATABASE ${database.file} yet. Run this in the folder in which the bridge starts.`],
+      NOTHING_DONE,
+    );
   const ignore = (): void => {};
   const { storage } = await serviceDatabase(config, folder, { debug: ignore, info: ignore, warn: ignore, error: ignore });
   try {
@@ -67,7 +72,7 @@ async function tend(config: ServiceConfig, folder: string, keys: readonly string
     const lines = keys === undefined ? await listedDeadLetters(storage.inbox) : [await replayedDeadLetters(storage.inbox, keys)];
     process.stdout.write(`${lines.join("\n")}\n`);
   } catch (error) {
-    refuse([whyNotStarted(error, config)]);
+    refuse([whyNotStarted(error, config)], NOTHING_DONE);
   } finally {
     await storage.close();
   }
@@ -133,8 +138,8 @@ function whyNotStarted(error: unknown, { host, port, database }: ServiceConfig):
   return wrong ? `${where} cannot be used: ${wrong.message}` : `The bridge could not start: ${wordsOf(error)}`;
 }
 
-function refuse(problems: readonly string[]): void {
-  process.stderr.write(`The bridge does not start.\n${problems.map((problem) => `\n  ${problem}\n`).join("")}`);
+function refuse(problems: readonly string[], what = "The bridge does not start."): void {
+  process.stderr.write(`${what}\n${problems.map((problem) => `\n  ${problem}\n`).join("")}`);
   process.exitCode = 1;
 }
 
