@@ -90,15 +90,21 @@ let loaded: Promise<Baileys> | undefined;
 
 /** Loads Baileys on first use, keeps what is below it from printing keys, and its jobs with whoever asked for them. Rejects with `configuration_invalid` where the application has not installed it. */
 export function loadBaileys(): Promise<Baileys> {
+  loaded ??= load().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function load(): Promise<Baileys> {
   quietLibsignal(console);
   quietSessions(pathOfBaileys);
   bindJobs(pathOfBaileys);
-  loaded ??= import("@whiskeysockets/baileys").catch((cause: unknown) => {
-    loaded = undefined;
+  return import("@whiskeysockets/baileys").catch((cause: unknown) => {
     const detail = "install @whiskeysockets/baileys@7.0.0-rc14 or a newer 7 beside @wadesk/unofficial";
     throw new WadeskError("configuration_invalid", { detail, cause });
   });
-  return loaded;
 }
 
 /** The file that an import of Baileys from here loads. Throws where there is none that `require` would find too. */

@@ -6,6 +6,7 @@ import { debugLogger } from "../baileys/debug-logger.ts";
 import { createChats } from "../content/create-chats.ts";
 import type { UnofficialDetails } from "../details.ts";
 import { createReceiver, type Receiver } from "../inbound/create-receiver.ts";
+import { askAfterLogin } from "../keeping/login-questions.ts";
 import { numberLimits } from "../keeping/number-limits.ts";
 import { phoneLife } from "../keeping/phone-life.ts";
 import { createOutbox } from "../line/outbox.ts";
@@ -15,6 +16,7 @@ import type { Transport } from "../options.ts";
 import { type RunningSession, runSession } from "../socket/run-session.ts";
 import type { Connecting } from "../socket/connecting.ts";
 import { sessionCaches } from "../caches/session-caches.ts";
+import { logins } from "./after-logins.ts";
 
 /** What a linked session is made of. */
 export interface LinkedParts {
@@ -62,6 +64,7 @@ export async function linkedSession(
   const limits = numberLimits({ voice, now, restricted: known.restriction });
   const phone = phoneLife({ voice, now, state, seenAt: known.phoneSeenAt });
   const sends = sendsUnderWay(transport, connectionId);
+  let askNothing = (): void => {};
   const outbox = createOutbox({ connecting, state, chats, receiver, sends, during: (send) => running.sends.during(send) });
   const running: RunningSession = runSession(
     connecting,
@@ -94,12 +97,17 @@ export async function linkedSession(
         phone.meet(socket);
       },
       greet(socket) {
-        limits.greet(socket);
         phone.greet();
         line.loggedIn();
+        askNothing();
+        askNothing = logins.afterwards(voice.after, () => {
+          limits.greet(socket);
+          void askAfterLogin(socket);
+        });
       },
       phoneSeenAt: phone.seenAt,
       part() {
+        askNothing();
         limits.part();
         phone.part();
       },

@@ -8,6 +8,7 @@ import { UNTRUSTED_SERVER } from "../closing/read-close.ts";
 import type { UnofficialDetails, UnofficialSecret } from "../details.ts";
 import type { Transport, UnofficialSettings } from "../options.ts";
 import { browserOf } from "../socket/browser-of.ts";
+import { logins } from "./after-logins.ts";
 import { endWithLease } from "./end-with-lease.ts";
 import { linkedSession } from "./linked-session.ts";
 import { createTurns } from "./turns.ts";
@@ -34,7 +35,12 @@ export async function openSession(
   const { id: connectionId, route, status, facts } = connection;
   const known = { restriction: status.restriction, phoneSeenAt: facts?.phoneSeenAt };
   const connecting = { route, connectionId, records, settings, voice: context, log, now };
-  const leave = curves === "fast" ? () => {} : await slowLogins.take();
+  const giveTurn = curves === "fast" ? () => {} : await slowLogins.take();
+  const over = logins.begin();
+  const leave = (): void => {
+    over();
+    giveTurn();
+  };
   const parts = { baileys, transport, state, known, browser: browserOf(baileys, transport, "qr"), isNew: false };
   const linked = await linkedSession(connecting, parts).catch((error: unknown) => {
     leave();

@@ -88,6 +88,8 @@ export function openSocket(parts: SocketParts): OpenSocket {
     emitOwnEvents: false,
     // the phone keeps its notifications
     markOnlineOnConnect: false,
+    // whoever opened it asks, once nobody logs in any more
+    fireInitQueries: false,
     syncFullHistory: false,
     // else each message to a group asks for the group first
     ...(chats && { cachedGroupMetadata: async (jid) => chats.groups.peek(jid) }),

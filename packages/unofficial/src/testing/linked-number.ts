@@ -1,5 +1,5 @@
 import { WadeskError } from "@wadesk/core";
-import type { InboundEvent, OpenSession, SessionVoice } from "@wadesk/core/ports";
+import type { HealthReport, InboundEvent, OpenSession, SessionVoice } from "@wadesk/core/ports";
 import { connectionOf, recordingLogger } from "@wadesk/testing";
 import { createWhatsAppWeb, type LinkedClient, type Phone, type WhatsAppWeb } from "@wadesk/testing/whatsapp-web";
 import { onTestFinished } from "vitest";
@@ -18,6 +18,8 @@ export interface LinkedNumber {
   readonly records: MemoryRecords;
   /** What core was handed, each call by itself. */
   readonly received: (readonly InboundEvent[])[];
+  /** What was told of its health. */
+  readonly reports: readonly HealthReport[];
   readonly session: OpenSession<UnofficialDetails>;
   /** From now on core cannot store what it is handed, or can again. */
   fails(doesFail: boolean): void;
@@ -36,9 +38,10 @@ export async function linkedNumber(): Promise<LinkedNumber> {
   const ana = web.addPhone({ number: "15550002222", name: "Ana" });
   const records = memoryRecords();
   const received: (readonly InboundEvent[])[] = [];
+  const reports: HealthReport[] = [];
   let isFailing = false;
   const voice: SessionVoice = {
-    report: () => {},
+    report: (report) => void reports.push(report),
     learn: () => {},
     async receive(events) {
       if (isFailing) {
@@ -103,6 +106,7 @@ export async function linkedNumber(): Promise<LinkedNumber> {
     client,
     records,
     received,
+    reports,
     session,
     reopen: open,
     fails(doesFail) {
