@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { checkOptions } from "@wadesk/core/ports";
 
 /** Signs a webhook as Meta does: HMAC-SHA256 of the bytes under the app secret. Answers the value of `X-Hub-Signature-256`. */
 export function signMeta(body: Uint8Array | string, appSecret: string): string {
@@ -19,7 +20,9 @@ export interface TwilioSigning {
  * Signs a form as Twilio does: HMAC-SHA1, base64, over the URL followed by each name and value, sorted by name; of equal values under one name
  * one counts, and different ones are sorted. Answers the value of `X-Twilio-Signature`.
  */
-export function signTwilio({ url, parameters, authToken }: TwilioSigning): string {
+export function signTwilio(signing: TwilioSigning): string {
+  checkOptions<TwilioSigning>("signTwilio", signing, { url: "text", parameters: "any", authToken: "text" });
+  const { url, parameters, authToken } = signing;
   const values = new Map<string, Set<string>>();
   for (const [name, value] of pairsOf(parameters)) values.set(name, (values.get(name) ?? new Set()).add(value));
   const names = [...values.keys()].sort();

@@ -1,4 +1,5 @@
 import type { Connection } from "@wadesk/core";
+import { checkOptions } from "@wadesk/core/ports";
 import type { UnofficialDetails } from "./details.ts";
 import type { SessionInput, StoredSession } from "./input/unofficial-input.ts";
 import type { SessionSource } from "./moving/read-session.ts";
@@ -21,9 +22,10 @@ export interface ImportRequest {
 
 /**
  * Reads a session that another program of Baileys' has stored; `connect` and `reconnect` take it as `session`. The program has to be stopped. Rejects with
- * `input_invalid` where nothing can be read, or where it is of a program whose sessions cannot be taken.
+ * `input_invalid` where nothing can be read, or where it is of a program whose sessions cannot be taken, and with `configuration_invalid` for what is no part of a source.
  */
 export async function readSession(from: SessionSource): Promise<StoredSession> {
+  checkOptions<SessionSource>("readSession", from, { folder: "text", creds: "any", keys: "object" });
   return (await import("./moving/read-session.ts")).readStoredSession(from);
 }
 
@@ -37,6 +39,7 @@ export async function readSession(from: SessionSource): Promise<StoredSession> {
  * ```
  */
 export async function importSession(workspace: ImportingWorkspace, request: ImportRequest): Promise<Connection<UnofficialDetails>> {
-  const { from, ...rest } = request;
+  checkOptions<ImportRequest>("importSession", request, { from: "object", phone: "text", label: "text" });
+  const { from = {}, ...rest }: Partial<ImportRequest> = request;
   return workspace.connect("unofficial", { ...rest, session: await readSession(from) });
 }

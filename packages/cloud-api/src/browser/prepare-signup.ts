@@ -27,11 +27,13 @@ export interface ReadySignup {
   open(): Promise<SignupOutcome>;
 }
 
+// a page loads no library for it
+const OPTIONS: readonly (keyof PrepareSignupOptions)[] = ["path", "features", "nonce", "page"];
 const LIFE_MS = 15 * 60 * 1000;
 
 /**
  * Begins an attempt and loads Meta's script, so that a click can open the dialog at once: call it when the page is shown. Never rejects with what the network or
- * the server did; throws a `TypeError` for a path of another origin, to which no code may go.
+ * the server did; rejects with a `TypeError` for an option that there is not, and for a path of another origin, to which no code may go.
  *
  * @example
  * ```ts
@@ -40,6 +42,8 @@ const LIFE_MS = 15 * 60 * 1000;
  * ```
  */
 export async function prepareSignup(options: PrepareSignupOptions = {}): Promise<ReadySignup | SignupStop> {
+  const stranger = Object.keys(options).find((name) => !OPTIONS.some((each) => each === name));
+  if (stranger !== undefined) throw new TypeError(`prepareSignup: ${stranger} is not an option; there is ${OPTIONS.join(", ")}`);
   const page = options.page ?? (globalThis as unknown as SignupPage);
   const address = new URL(options.path ?? "/connect/wa-store/waba", page.location.href);
   if (address.origin !== page.location.origin) throw new TypeError("prepareSignup: path must be one of this page's own origin");

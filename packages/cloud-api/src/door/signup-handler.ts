@@ -7,7 +7,15 @@ import {
   type SignupUser,
   WadeskError,
 } from "@wadesk/core";
-import { type AttemptCookie, attemptCookie, foreignPage, optionInvalid, readShortObject, type ShortObject } from "@wadesk/core/ports";
+import {
+  type AttemptCookie,
+  attemptCookie,
+  checkOptions,
+  foreignPage,
+  optionInvalid,
+  readShortObject,
+  type ShortObject,
+} from "@wadesk/core/ports";
 import { RETURN_PATH } from "../signup/begin.ts";
 
 /** How the handler of Embedded Signup is made. */
@@ -56,6 +64,13 @@ interface Desk {
  * Answers 404 for any other path: mount it at `/connect/wa-store`. Throws `configuration_invalid` for options that cannot work.
  */
 export function createSignupHandler(client: SignupClient, options: SignupHandlerOptions): (request: Request) => Promise<Response> {
+  checkOptions<SignupHandlerOptions>("createSignupHandler", options, {
+    authorize: "function",
+    page: "text",
+    prefill: "function",
+    basePath: "text",
+    secure: "flag",
+  });
   if (typeof options.authorize !== "function")
     throw optionInvalid("createSignupHandler", "authorize", "must be a function; there is no default that lets anybody in", "required");
   if (typeof options.page !== "string" || options.page === "")

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { refuseOldNode, systemClock } from "@wadesk/core/ports";
+import { checkOptions, refuseOldNode, systemClock } from "@wadesk/core/ports";
+import { checkFault } from "../fakes/stage/check-given.ts";
 import { faultList } from "../fakes/stage/fault-list.ts";
 import { appState } from "./app-state/app-state.ts";
 import { loadBaileys } from "./baileys.ts";
@@ -28,14 +29,14 @@ import { profile } from "./requests/profile.ts";
 import { usync } from "./requests/usync.ts";
 import { changes } from "./server/changes.ts";
 import { complaints } from "./server/complaints.ts";
-import type { WhatsAppWebFault } from "./server/faults.ts";
+import { WHATSAPP_WEB_FAULTS, type WhatsAppWebFault } from "./server/faults.ts";
 import { passage } from "./server/passage.ts";
 import type { Room } from "./server/room.ts";
 import { router } from "./server/router.ts";
 import { transcript } from "./server/transcript.ts";
 import type { World } from "./server/world.ts";
 import { trustedAuthority } from "./trust.ts";
-import type { WhatsAppWeb, WhatsAppWebOptions } from "./whatsapp-web.ts";
+import { WHATSAPP_WEB_OPTIONS, type WhatsAppWeb, type WhatsAppWebOptions } from "./whatsapp-web.ts";
 import { type Connection, serveSocket } from "./wire/connection.ts";
 import { listen } from "./wire/listen.ts";
 
@@ -55,6 +56,7 @@ const COMPRESS_FROM_BYTES = 4_096;
  */
 export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promise<WhatsAppWeb> {
   refuseOldNode();
+  checkOptions<WhatsAppWebOptions>("createWhatsAppWeb", options, WHATSAPP_WEB_OPTIONS);
   const baileys = await loadBaileys();
   const { clock = systemClock } = options;
   const timers = new Set<() => void>();
@@ -227,7 +229,10 @@ export async function createWhatsAppWeb(options: WhatsAppWebOptions = {}): Promi
       await listener.close();
       listener = await listen(port, serve);
     },
-    fault: (fault) => world.faults.add(fault),
+    fault: (fault) => {
+      checkFault("createWhatsAppWeb.fault", fault, WHATSAPP_WEB_FAULTS);
+      return world.faults.add(fault);
+    },
     get complaints() {
       return world.complaints.list;
     },

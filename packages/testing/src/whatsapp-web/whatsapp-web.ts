@@ -1,5 +1,6 @@
 import type { Agent } from "node:https";
 import type { Clock } from "@wadesk/core";
+import type { FieldKinds } from "@wadesk/core/ports";
 import type { FaultHandle } from "../fakes/stage/fault-list.ts";
 import type { NewAccount } from "./directory/directory.ts";
 import type { Addressing } from "./directory/jid.ts";
@@ -96,3 +97,19 @@ export interface WhatsAppWebOptions {
   /** Stanzas of at least as many bytes are sent compressed; 4096 where absent. */
   readonly compressFromBytes?: number;
 }
+
+/** What each option may be. */
+export const WHATSAPP_WEB_OPTIONS: FieldKinds<WhatsAppWebOptions> = {
+  port: "number",
+  onComplaint: "function",
+  clock: "object",
+  qrRefs: "number",
+  oldestVersion: "list",
+  routingInfo: "any",
+  chatAddressing: "text",
+  groupAddressing: "text",
+  props: "object",
+  repeatedTokens: "text",
+  transcriptFile: "text",
+  compressFromBytes: "number",
+};

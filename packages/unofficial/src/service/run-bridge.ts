@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { type Environment, isWadeskError } from "@wadesk/core";
+import { checkOptions } from "@wadesk/core/ports";
 import { listedDeadLetters, replayedDeadLetters } from "./dead-letters.ts";
 import { serviceDatabase } from "./service-database.ts";
 import { installLine, isInstalled, lackingParts } from "./told/parts.ts";
@@ -32,7 +33,9 @@ export interface RunBridgeOptions {
  * await runBridge({ folder: import.meta.dirname });
  * ```
  */
-export async function runBridge({ folder = process.cwd(), words = process.argv.slice(2) }: RunBridgeOptions = {}): Promise<void> {
+export async function runBridge(options: RunBridgeOptions = {}): Promise<void> {
+  checkOptions<RunBridgeOptions>("runBridge", options, { folder: "text", words: "list" });
+  const { folder = process.cwd(), words = process.argv.slice(2) } = options;
   if (words.some((word) => word === "--help" || word === "-h")) return void process.stdout.write(usage());
   const [command, ...keys] = words;
   const unknown =

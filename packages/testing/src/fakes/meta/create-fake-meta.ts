@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { refuseOldNode } from "@wadesk/core/ports";
+import { checkOptions, refuseOldNode } from "@wadesk/core/ports";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
+import { checked, checkFault } from "../stage/check-given.ts";
 import { faultList } from "../stage/fault-list.ts";
 import { type FakeServer, serve } from "../stage/serve.ts";
 import { stepByHand } from "../stage/status-order.ts";
 import type { FakeMeta, FakeMetaOptions } from "./fake-meta.ts";
 import type { MetaFault } from "./faults.ts";
+import { META_OPERATIONS } from "./graph/operation.ts";
 import { answerRequest } from "./graph-door.ts";
-import type { FateTools } from "./messages/fate.ts";
+import type { FateTools, Pace } from "./messages/fate.ts";
+import { EXCHANGE } from "./signup/exchange-code.ts";
 import { courier as createCourier } from "./webhooks/courier.ts";
 import { emptyState } from "./world/empty-state.ts";
+import { FAKE_OPTIONS, FAULTS, GIVEN, PACE } from "./world/option-kinds.ts";
 import { populate } from "./world/populate.ts";
 
 /**
@@ -27,6 +31,8 @@ import { populate } from "./world/populate.ts";
  */
 export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
   refuseOldNode();
+  checkOptions<FakeMetaOptions>("createFakeMeta", options, FAKE_OPTIONS);
+  checkOptions<Pace>("createFakeMeta", options.pace ?? {}, PACE, "pace");
   const state = emptyState(options.clock ?? systemClock, options.randomId ?? randomUUID);
   const faults = faultList<MetaFault>();
   const courier = createCourier(state, faults, () => options.fetch ?? globalThis.fetch);
@@ -35,7 +41,7 @@ export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
   const servers = new Set<FakeServer>();
   const unfollow = whileAdvancing(state.clock, courier.settled);
   const answer = (request: Request): Promise<Response | undefined> => answerRequest(tools, request);
-  return {
+  const fake: FakeMeta = {
     answer,
     fetch: async (request) => {
       const response = await answer(request);
@@ -52,7 +58,10 @@ export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
     notify: (wabaId, field, value) => courier.later(() => courier.notify({ wabaId, field, value, chain: field })),
     setMessageStatus: (id, status, code = 131026) =>
       stepByHand(state.tellers.get(id), { id, current: state.sent.find((each) => each.id === id)?.status, status, code }),
-    fault: (fault) => faults.add(fault, fault.kind.startsWith("webhooks_") ? courier.release : undefined),
+    fault: (fault) => {
+      checkFault("createFakeMeta.fault", fault, FAULTS, [...META_OPERATIONS.map(({ name }) => name), EXCHANGE]);
+      return faults.add(fault, fault.kind.startsWith("webhooks_") ? courier.release : undefined);
+    },
     sent: state.sent,
     received: state.received,
     exchanges: state.exchanges,
@@ -65,6 +74,7 @@ export function createFakeMeta(options: FakeMetaOptions = {}): FakeMeta {
       servers.clear();
     },
   };
+  return checked("createFakeMeta", fake, GIVEN);
 }
 
 function atApiHost(request: Request): Request {

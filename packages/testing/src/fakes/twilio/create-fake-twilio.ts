@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { refuseOldNode } from "@wadesk/core/ports";
+import { checkOptions, refuseOldNode } from "@wadesk/core/ports";
 import { systemClock, whileAdvancing } from "../../manual-clock.ts";
+import { checked, checkFault } from "../stage/check-given.ts";
 import { faultList } from "../stage/fault-list.ts";
 import { type FakeServer, serve } from "../stage/serve.ts";
 import { stepByHand } from "../stage/status-order.ts";
+import { TWILIO_OPERATIONS } from "./api/operation.ts";
 import { answerRequest, fetchFrom } from "./api-door.ts";
 import type { FakeTwilio, FakeTwilioOptions } from "./fake-twilio.ts";
 import type { TwilioFault } from "./faults.ts";
-import type { FateTools } from "./messages/fate.ts";
+import type { FateTools, TwilioPace } from "./messages/fate.ts";
 import { courier as createCourier } from "./webhooks/courier.ts";
 import { emptyState } from "./world/empty-state.ts";
+import { FAKE_OPTIONS, FAULTS, GIVEN, PACE } from "./world/option-kinds.ts";
 import { write } from "./world/people.ts";
 import { populate } from "./world/populate.ts";
 
@@ -28,6 +31,8 @@ import { populate } from "./world/populate.ts";
  */
 export function createFakeTwilio(options: FakeTwilioOptions = {}): FakeTwilio {
   refuseOldNode();
+  checkOptions<FakeTwilioOptions>("createFakeTwilio", options, FAKE_OPTIONS);
+  checkOptions<TwilioPace>("createFakeTwilio", options.pace ?? {}, PACE, "pace");
   const state = emptyState(options.clock ?? systemClock, options.randomId ?? randomUUID);
   const faults = faultList<TwilioFault>();
   const courier = createCourier(state, faults, () => options.fetch ?? globalThis.fetch);
@@ -43,7 +48,7 @@ export function createFakeTwilio(options: FakeTwilioOptions = {}): FakeTwilio {
   const servers = new Set<FakeServer>();
   const unfollow = whileAdvancing(state.clock, courier.settled);
   const answer = (request: Request): Promise<Response | undefined> => answerRequest(tools, request);
-  return {
+  const fake: FakeTwilio = {
     answer,
     fetch: (request) => fetchFrom(tools, request),
     listen: async ({ port = 0 } = {}) => {
@@ -61,7 +66,15 @@ export function createFakeTwilio(options: FakeTwilioOptions = {}): FakeTwilio {
         status,
         code: status === "failed" || status === "undelivered" ? code : undefined,
       }),
-    fault: (fault) => faults.add(fault, fault.kind.startsWith("webhooks_") ? courier.release : undefined),
+    fault: (fault) => {
+      checkFault(
+        "createFakeTwilio.fault",
+        fault,
+        FAULTS,
+        TWILIO_OPERATIONS.map(({ name }) => name),
+      );
+      return faults.add(fault, fault.kind.startsWith("webhooks_") ? courier.release : undefined);
+    },
     sent: state.sent,
     received: state.received,
     exchanges: state.exchanges,
@@ -76,4 +89,5 @@ export function createFakeTwilio(options: FakeTwilioOptions = {}): FakeTwilio {
       state.origin = undefined;
     },
   };
+  return checked("createFakeTwilio", fake, GIVEN);
 }

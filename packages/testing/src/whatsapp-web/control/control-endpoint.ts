@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
+import { checkOptions } from "@wadesk/core/ports";
 import { serve } from "../../fakes/stage/serve.ts";
 import type { Phone } from "../phones/phone.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
@@ -21,8 +22,10 @@ const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 export async function controlEndpoint(
   web: WhatsAppWeb,
   phones: readonly Phone[] = [],
-  { port = 0, complaints = () => web.takeComplaints() }: { readonly port?: number; readonly complaints?: () => readonly string[] } = {},
+  options: { readonly port?: number; readonly complaints?: () => readonly string[] } = {},
 ): Promise<ControlEndpoint> {
+  checkOptions<typeof options>("controlEndpoint", options, { port: "number", complaints: "function" });
+  const { port = 0, complaints = () => web.takeComplaints() } = options;
   const token = randomBytes(24).toString("base64url");
   const known = new Map(phones.map((phone) => [phone.number, phone]));
   const answer = async (request: Request): Promise<Response> => {

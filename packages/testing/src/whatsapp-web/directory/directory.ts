@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { checkOptions } from "@wadesk/core/ports";
 import { outbox } from "../delivery/outbox.ts";
 import { signalDevice } from "../signal/signal-device.ts";
 import type { Account, Device, FakeDevice } from "./account.ts";
@@ -48,6 +49,13 @@ export function directory(): Directory {
       return [...byNumber.values()];
     },
     add: (person) => {
+      checkOptions<NewAccount>("addPhone", person, {
+        number: "text",
+        name: "text",
+        business: "text",
+        companions: "number",
+        picture: "text",
+      });
       if (!/^\d{5,15}$/.test(person.number)) throw new TypeError(`a number is written in 5 to 15 digits alone, not ${person.number}`);
       if (byNumber.has(person.number)) throw new Error(`${person.number} is on WhatsApp already`);
       const account = newAccount(person, String(FIRST_LID + byLid.size));

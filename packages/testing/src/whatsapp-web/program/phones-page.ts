@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { checkOptions } from "@wadesk/core/ports";
 import { serve } from "../../fakes/stage/serve.ts";
 import type { Phone } from "../phones/phone.ts";
 import type { WhatsAppWeb } from "../whatsapp-web.ts";
@@ -38,6 +39,7 @@ const LONGEST_BODY = 65_536;
  * where the port is taken.
  */
 export async function phonesPage(web: WhatsAppWeb, phones: readonly Phone[], options: PhonesPageOptions = {}): Promise<PhonesPage> {
+  checkOptions<PhonesPageOptions>("phonesPage", options, { port: "number", complaints: "function" });
   const { port = 0, complaints = () => web.complaints } = options;
   const { pageActions } = await import("./page-actions.ts");
   return servePhonesPage(pageActions(web, phones, complaints), port);

@@ -1,3 +1,4 @@
+import type { FaultKinds } from "../../fakes/stage/check-given.ts";
 import type { FaultList } from "../../fakes/stage/fault-list.ts";
 import type { ClientEnd } from "./client-end.ts";
 
@@ -135,3 +136,22 @@ export type WhatsAppWebFault =
 
 /** The faults that wait to strike. */
 export type WhatsAppWebFaults = FaultList<WhatsAppWebFault>;
+
+/** What each fault may have beside its operation and its times. */
+export const WHATSAPP_WEB_FAULTS: FaultKinds<WhatsAppWebFault> = {
+  request_unanswered: {},
+  request_refused: { code: "number", text: "text" },
+  login_refused: { code: "number", attributes: "object" },
+  resume_refused: {},
+  message_refused: { code: "number" },
+  ack_marked: { attributes: "object" },
+  message_unacknowledged: {},
+  message_repeated: {},
+  message_changed: {},
+  stanza_doubled: {},
+  stanzas_swapped: {},
+  queue_cut: { after: "number" },
+  client_ended: { how: "any" },
+  upload_refused: { code: "number" },
+  download_refused: { code: "number" },
+};

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import type { FakeContact, FakeMeta, PersonFile } from "../fake-meta.ts";
 import { type FateTools, write } from "../messages/fate.ts";
 import type { ContactState, MediaState } from "../state.ts";
+import { checked } from "../../stage/check-given.ts";
 import { digitsOf } from "./digits-of.ts";
 import { known } from "./known.ts";
+import { GIVEN_TO_CONTACT } from "./option-kinds.ts";
 
 const KEPT_INBOUND_MS = 7 * 86_400_000;
 
@@ -28,7 +30,7 @@ export function addContact(tools: FateTools, options: NonNullable<Parameters<Fak
   };
   state.contacts.push(contact);
   const numberOf = (id: string) => known(state.numbers.get(id), "number", id);
-  return {
+  const person: FakeContact = {
     phone: phone && `+${phone}`,
     waId: contact.waId,
     userId: contact.userId,
@@ -38,6 +40,7 @@ export function addContact(tools: FateTools, options: NonNullable<Parameters<Fak
     answers: (script) => void contact.scripts.push(script),
     change: (traits) => void Object.assign(contact, traits),
   };
+  return checked("contact", person, GIVEN_TO_CONTACT);
 }
 
 function keepFile({ state }: FateTools, numberId: string, file: PersonFile): { readonly type: string; readonly [key: string]: unknown } {

@@ -1,8 +1,10 @@
+import { checkOptions } from "@wadesk/core/ports";
 import type { FakeApp, FakeMeta } from "../fake-meta.ts";
 import type { FateTools } from "../messages/fate.ts";
 import type { AppState, MetaState, TemplateState, TokenState } from "../state.ts";
 import { digitsOf } from "./digits-of.ts";
 import { known } from "./known.ts";
+import { CONFIGURATION, WEBHOOK } from "./option-kinds.ts";
 import { addContact } from "./people.ts";
 import { WEBHOOK_FIELDS } from "./webhook-fields.ts";
 
@@ -169,14 +171,18 @@ function appHandle({ state, courier }: FateTools, app: AppState): FakeApp {
     get token() {
       return `${app.id}|${app.secret}`;
     },
-    setWebhook: async ({ url, verifyToken, fields = WEBHOOK_FIELDS, active = true }) => {
+    setWebhook: async (webhook) => {
+      checkOptions<typeof webhook>("app.setWebhook", webhook, WEBHOOK);
+      const { url, verifyToken, fields = WEBHOOK_FIELDS, active = true } = webhook;
       const stranger = fields.find((field) => !WEBHOOK_FIELDS.includes(field));
       if (stranger !== undefined) throw new Error(`(#100) Invalid parameter: ${stranger} is no field of whatsapp_business_account`);
       if (verifyToken === "") throw new Error("(#100) The parameter verify_token is required.");
       await courier.challenge(url, verifyToken);
       app.webhook = { url, verifyToken, fields: new Set(fields), active };
     },
-    addConfiguration: ({ redirectUris = [], domains = [], tokenLifeMs, unnamedAccounts } = {}) => {
+    addConfiguration: (configuration = {}) => {
+      checkOptions<typeof configuration>("app.addConfiguration", configuration, CONFIGURATION);
+      const { redirectUris = [], domains = [], tokenLifeMs, unnamedAccounts } = configuration;
       const id = state.ids.numeric(15);
       app.configurations.set(id, {
         id,

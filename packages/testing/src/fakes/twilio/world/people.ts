@@ -1,3 +1,4 @@
+import { checked } from "../../stage/check-given.ts";
 import { grouped } from "../api/api-request.ts";
 import type { FakeTwilio, TwilioContact } from "../fake-twilio.ts";
 import { addressOf } from "../messages/addresses.ts";
@@ -7,6 +8,7 @@ import type { ContactState, PersonWrites, TwilioMedia, TwilioMessage, TwilioStat
 import { bodyOf, inboundForm } from "../webhooks/inbound-form.ts";
 import { readAnswer } from "../webhooks/webhook-answer.ts";
 import { type Line, lineKey, lineReached, SANDBOX_NUMBER } from "./lines.ts";
+import { GIVEN_TO_CONTACT } from "./option-kinds.ts";
 
 /** Adds a person. */
 export function addContact(tools: FateTools, options: NonNullable<Parameters<FakeTwilio["addContact"]>[0]>): TwilioContact {
@@ -25,7 +27,7 @@ export function addContact(tools: FateTools, options: NonNullable<Parameters<Fak
     wroteAt: new Map(),
   };
   state.contacts.push(contact);
-  return {
+  const person: TwilioContact = {
     phone: contact.phone,
     userId: contact.userId,
     name: contact.name,
@@ -42,6 +44,7 @@ export function addContact(tools: FateTools, options: NonNullable<Parameters<Fak
     answers: (script) => void contact.scripts.push(script),
     change: (traits) => void Object.assign(contact, traits),
   };
+  return checked("contact", person, GIVEN_TO_CONTACT);
 }
 
 /** A person writes to a line: the window opens, and the host hears of it. Answers the message's SID. */

@@ -1,8 +1,10 @@
+import { checkOptions } from "@wadesk/core/ports";
 import type { FakeTwilio, TwilioAccount, TwilioSender } from "../fake-twilio.ts";
 import type { FateTools } from "../messages/fate.ts";
-import type { AccountState, ContactState, ContentState, SenderState, TwilioState } from "../state.ts";
+import type { AccountState, ContactState, ContentState, SenderState, TwilioState, TwilioWebhook } from "../state.ts";
 import { checkContent, usualApproval } from "./content-rules.ts";
 import { lineKey, lineOf, SANDBOX_NUMBER } from "./lines.ts";
+import { WEBHOOK } from "./option-kinds.ts";
 import { addContact } from "./people.ts";
 
 type Population = Pick<FakeTwilio, "addAccount" | "addSender" | "addContent" | "addContact" | "addFile" | "sandbox">;
@@ -28,6 +30,7 @@ export function populate(tools: FateTools): Population {
       return accountHandle(state, account);
     },
     addSender: (options) => {
+      checkOptions<TwilioWebhook>("createFakeTwilio.addSender", options.webhook ?? {}, WEBHOOK, "webhook");
       const { type } = known(state.accounts.get(options.accountSid), "account", options.accountSid);
       if (type === "Trial") throw new Error("a trial account can have no sender: use the sandbox, or an account of type Full");
       const sender: SenderState = {
@@ -83,7 +86,10 @@ export function populate(tools: FateTools): Population {
         if (line) contact.wroteAt.set(lineKey(line), at);
       },
       leave: (who, accountSid) => void sandboxOwner(state, accountSid).sandbox.joined.delete(contactOf(state, who)),
-      setWebhook: (webhook, accountSid) => void Object.assign(sandboxOwner(state, accountSid).sandbox, { webhook }),
+      setWebhook: (webhook, accountSid) => {
+        checkOptions<TwilioWebhook>("sandbox.setWebhook", webhook, WEBHOOK);
+        Object.assign(sandboxOwner(state, accountSid).sandbox, { webhook });
+      },
     },
   };
 }
@@ -127,6 +133,7 @@ function senderHandle(sender: SenderState): TwilioSender {
       sender.status = status;
     },
     setWebhook: (webhook) => {
+      checkOptions<TwilioWebhook>("sender.setWebhook", webhook, WEBHOOK);
       sender.webhook = webhook;
     },
   };
