@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createWadesk } from "@wadesk/core";
+import { createWadesk, memoryStorage } from "@wadesk/core";
 import { unofficial } from "@wadesk/unofficial";
+import { createBridge } from "@wadesk/unofficial/bridge";
 import { expect, it, onTestFinished } from "vitest";
 import { freePort } from "./story/free-port.ts";
 import { BRIDGE_SECRET, type BridgedWorldOptions, linkBridged, openBridged } from "./world/open-bridged.ts";
@@ -31,7 +32,7 @@ it("tells that a bridge is reached, has the same secret and reaches the app", as
       ok: true,
       code: "bridge_reached",
       values: { bridge: "default", ms: expect.any(Number), numbers: 1 },
-      text: expect.stringMatching(/^Reachable, and the shared secret matches\. Answered in \d+ ms, holds 1 sessions\.$/),
+      text: expect.stringMatching(/^Reachable, and the shared secret matches\. Answered in \d+ ms, holds 1 session\.$/),
     },
   ]);
 });
@@ -79,4 +80,13 @@ it("tells of each bridge by itself: where nothing listens, what is no bridge, an
     ["page", "bridge_elsewhere", "What answers at http://127"],
     ["bare", "bridge_secret_missing", "The shared secret is not set"],
   ]);
+});
+
+it("takes no webhook of the app's for the app, and says what to write", () => {
+  const made = (app: string) => () =>
+    createBridge({ app, secrets: BRIDGE_SECRET, storage: memoryStorage(), encryptionKeys: ENCRYPTION_KEYS });
+  expect(made("https://app.example/in/webhooks/wadesk-bridge")).toThrow(
+    'createBridge: app must be the app\'s address without the path of its webhook: write "https://app.example/in"',
+  );
+  expect(made("https://app.example/in/webhooks")).not.toThrow();
 });

@@ -82,12 +82,18 @@ export function readBridgeOptions(options: BridgeOptions): ReadBridgeOptions {
   return { name, secrets, app: readApp(app, allowHttp), waitForAppMs };
 }
 
-/** Why a text is no address of an app: not of its `form`, or `open`, without https to another machine. Nothing where it is one. */
-export function whyNoApp(text: string, allowHttp: boolean): "form" | "open" | undefined {
+/** Why a text is no address of an app: not of its `form`, `open`, without https to another machine, or `below` it, the address of its webhook. Nothing where it is one. */
+export function whyNoApp(text: string, allowHttp: boolean): "form" | "open" | "below" | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== "" || url.hash !== "" || url.username !== "") return "form";
   const isOpen = url.protocol === "http:" && !allowHttp && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-  return isOpen ? "open" : undefined;
+  if (isOpen) return "open";
+  return appAbove(text) === undefined ? undefined : "below";
+}
+
+/** The address of the app above the address of its webhook; nothing where a text is not the latter. */
+export function appAbove(text: string): string | undefined {
+  return /^(https?:\/\/.*?)\/webhooks\/wadesk-bridge\/*$/i.exec(text)?.[1];
 }
 
 function readApp(text: string, allowHttp: boolean): URL {
@@ -95,6 +101,7 @@ function readApp(text: string, allowHttp: boolean): URL {
   if (why === "form") throw invalid("app", 'must be the whole address of the app, such as "https://chat.example.com"');
   if (why === "open")
     throw invalid("app", `must begin with https://, since messages go there. Where the network between is your own, set allowHttp: true`);
+  if (why === "below") throw invalid("app", `must be the app's address without the path of its webhook: write "${appAbove(text)}"`);
   const url = new URL(text);
   return new URL(`${url.origin}${url.pathname.replace(/\/$/, "")}${REPORT_PATH}`);
 }

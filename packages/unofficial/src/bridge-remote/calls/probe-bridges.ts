@@ -48,7 +48,7 @@ function findingOf(status: number, said: object, { address, ms }: { readonly add
         ok: true,
         code: "bridge_reached",
         values: { ms, numbers },
-        text: `Reachable, and the shared secret matches. Answered in ${ms} ms, holds ${numbers} sessions.`,
+        text: `Reachable, and the shared secret matches. Answered in ${ms} ms, holds ${numbers} session${numbers === 1 ? "" : "s"}.`,
       };
     if (reached === "refused")
       return {

@@ -73,6 +73,8 @@ describe("the variables of the bridge", () => {
     ["APP_DOMAIN_NAME", "http://chat.example.com", "Write APP_DOMAIN_NAME=https://chat.example.com, or APP_ALLOW_HTTP=1"],
     ["APP_DOMAIN_NAME", "ftp://chat.example.com", "Write it whole and without a query"],
     ["APP_DOMAIN_NAME", "https://chat.example.com/?key=1", "Write it whole and without a query"],
+    ["APP_DOMAIN_NAME", "https://chat.example.com/webhooks/wadesk-bridge", "Write APP_DOMAIN_NAME=https://chat.example.com,"],
+    ["APP_DOMAIN_NAME", "https://chat.example.com/in/webhooks/wadesk-bridge/", "Write APP_DOMAIN_NAME=https://chat.example.com/in,"],
     ["APP_ALLOW_HTTP", "yes", "Write 1, or leave it out"],
     ["NODE_WEBHOOK_TOKEN", "", `Paste this line here, and the same secret into the app's settings:\n    NODE_WEBHOOK_TOKEN=${PASTED}`],
     ["NODE_WEBHOOK_TOKEN", "hunter2hunter2", `has 14 characters, and 32 are the least`],

@@ -1,5 +1,5 @@
 import type { Environment } from "@wadesk/core";
-import { whyNoApp } from "../../bridge/bridge-options.ts";
+import { appAbove, whyNoApp } from "../../bridge/bridge-options.ts";
 import { isBridgeName, LEAST_SECRET } from "../../bridge-protocol/signing/canonical-text.ts";
 import { HIGHEST_LIMIT, isTestRoot, type LimitOptions } from "../../options.ts";
 import type { VariableName } from "./variables.ts";
@@ -142,6 +142,7 @@ const APP_FAULTS: Readonly<Record<NonNullable<ReturnType<typeof whyNoApp>>, (app
     /^[\w.-]+\.[a-z]{2,}(:\d+)?(\/[\w./-]*)?$/i.test(app)
       ? `the whole address is needed. Write APP_DOMAIN_NAME=https://${app}`
       : "that is no address of an app. Write it whole and without a query, such as https://chat.example.com",
+  below: (app) => `that is the address of its webhook, which lies below it. Write APP_DOMAIN_NAME=${appAbove(app)}, without the path.`,
   open: (app) =>
     `messages go there, so it must begin with https://. Write APP_DOMAIN_NAME=${app.replace(/^http:/i, "https:")}, or APP_ALLOW_HTTP=1 where the network between is your own.`,
 };
