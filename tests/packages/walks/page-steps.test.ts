@@ -21,6 +21,20 @@ describe("the steps of a page", () => {
     expect(pageSteps(page)).toMatchObject([{ name: "a.ts", text: "// file: a.ts\none();\ntwo();\n" }]);
   });
 
+  it("put a block below a file that was saved before, where a comment says that it goes there", () => {
+    const page = [
+      `<!-- walk: save as a.test.ts -->\n${fenced("ts", "one();")}${fenced("ts", "// file: b.ts")}`,
+      `<!-- walk: goes below a.test.ts -->\n${fenced("ts", "two();")}`,
+    ];
+    expect(pageSteps(page.join(""))).toMatchObject([{ name: "a.test.ts", text: "one();\ntwo();\n" }, { name: "b.ts" }]);
+    expect(() => pageSteps(`<!-- walk: goes below c.ts -->\n${fenced("ts", "two();")}`)).toThrow("c.ts is not saved before line 3");
+  });
+
+  it("are none where a comment says why a page has none", () => {
+    const page = `<!-- walk: has no steps, it compares -->\n${fenced("ts", "one();")}`;
+    expect(pageSteps(page)).toEqual([{ kind: "left out", line: 1, what: "the page", why: "it compares" }]);
+  });
+
   it("type a command of the prose in once its file is there, and once", () => {
     const page = `Save it, and \`node a.ts\` prints \`it works\`.\n${fenced("ts", "// file: a.ts")}\n| \`node a.ts\` | again |\n`;
     expect(pageSteps(page)).toMatchObject([{ kind: "save" }, { kind: "run", script: "node a.ts", prints: ["it works"] }]);

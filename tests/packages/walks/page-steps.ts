@@ -36,7 +36,8 @@ const PLACEHOLDER = /…|<your |<name>/;
 /**
  * Reads the steps of a page: a block that begins with `// file: name` is saved, a block of `sh` is typed in, one of `text` behind it is what it
  * prints, and so is a command in prose, `node … name.ts`, once its file is there. Where a page is silent about what a machine has to know, a
- * comment says it: `<!-- walk: leave out, why -->`, `save as name`, `until what is printed`, `beside, until what is printed`, `fakes A B`, `project`.
+ * comment says it: `<!-- walk: leave out, why -->`, `has no steps, why`, `save as name`, `goes below name`, `until what is printed`, `beside, until what is
+ * printed`, `fakes A B`, `project`.
  */
 export function pageSteps(markdown: string): readonly PageStep[] {
   const steps: PageStep[] = [];
@@ -71,6 +72,13 @@ export function pageSteps(markdown: string): readonly PageStep[] {
     const [first = ""] = lines;
     const before = steps.at(-1);
     if (isContinued && before?.kind === "save") return void steps.splice(-1, 1, { ...before, text: `${before.text}${lines.join("\n")}\n` });
+    const [below] = take("goes below");
+    if (below !== undefined) {
+      const at = steps.findIndex((each) => each.kind === "save" && each.name === below);
+      const above = steps[at];
+      if (above?.kind !== "save") throw new Error(`${below} is not saved before line ${line}`);
+      return void steps.splice(at, 1, { ...above, text: `${above.text}${lines.join("\n")}\n` });
+    }
     const name = take("save as")[0] ?? /^(?:\/\/|#) file: ([\w./-]+)$/.exec(first)?.[1];
     if (name !== undefined) {
       add({ kind: "save", line, name, text: `${lines.join("\n")}\n` }, name);
@@ -93,6 +101,7 @@ export function pageSteps(markdown: string): readonly PageStep[] {
       const { text, line } = part;
       const [, word] = /^<!-- walk: (.*) -->$/.exec(text.trim()) ?? [];
       if (word?.startsWith("fakes")) steps.push({ kind: "fakes", line, names: word.split(/[\s,]+/).slice(1) });
+      else if (word?.startsWith("has no steps,")) steps.push({ kind: "left out", line, what: "the page", why: word.slice(13).trim() });
       else if (word !== undefined && word !== "project") told.push(word);
       // wherever the page says so, it is there before all else
       const asksForProject = PROJECT.test(text) || word === "project";
