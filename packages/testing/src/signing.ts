@@ -1,8 +1,12 @@
 import { createHmac } from "node:crypto";
-import { checkOptions } from "@wadesk/core/ports";
+import { checkOptions, optionInvalid } from "@wadesk/core/ports";
 
 /** Signs a webhook as Meta does: HMAC-SHA256 of the bytes under the app secret. Answers the value of `X-Hub-Signature-256`. */
 export function signMeta(body: Uint8Array | string, appSecret: string): string {
+  if (typeof body !== "string" && !(body instanceof Uint8Array))
+    throw optionInvalid("signMeta", "body", "must be a text or bytes: JSON.stringify(payload)", "wrong_type");
+  if (typeof appSecret !== "string")
+    throw optionInvalid("signMeta", "appSecret", "must be a text: the app's, e.g. app.secret", "wrong_type");
   return `sha256=${createHmac("sha256", appSecret).update(body).digest("hex")}`;
 }
 

@@ -6,7 +6,7 @@ import { answerChallenge } from "./challenge.ts";
 import { addressOf, type CalledAddress, type PublicUrlOptions, pathsOf } from "./public-url.ts";
 import { createRefusals, type Refusals, type WebhookCounts } from "./refusals.ts";
 import { type Expired, noticeReplay } from "./replay.ts";
-import { optionInvalid, type Receiver, type Route, type RouteTable, routeAt, routeTable } from "./route-table.ts";
+import { optionInvalid, type Receiver, type Route, type RouteTable, receivingPaths, routeAt, routeTable } from "./route-table.ts";
 import { receiverOf, type Verified, verify } from "./verify-request.ts";
 
 /** A fetch handler; any runtime and, through a mount, any framework serves it. */
@@ -99,6 +99,7 @@ export function createWebhookHandler(
   if (expired !== "take" && expired !== "refuse") throw optionInvalid("expired", 'must be "take" or "refuse"');
   const { publicUrl, clock } = inbound;
   const table = routeTable(inbound.sources, basePath);
+  const here = `here: ${receivingPaths(table).join(", ")}`;
   const [first] = inbound.sources;
   // as it was written: the client itself shows it without its credentials
   const publicAddress = inbound.publicAddress ?? (first && contextOf(first).publicAddress);
@@ -111,7 +112,7 @@ export function createWebhookHandler(
     let believed = false;
     try {
       const called = findRoute(request, table, where);
-      if (!called) return markUnmatched(failureAnswer(new WadeskError("not_found")));
+      if (!called) return markUnmatched(failureAnswer(new WadeskError("not_found", { detail: here })));
       if (request.method === "GET") return await answerChallenge(called.url, called);
       if (request.method !== "POST") throw new WadeskError("method_not_allowed");
       const { url, addresses, receivers, parameter } = called;

@@ -72,6 +72,11 @@ export function routeAt({ whole, named }: RouteTable, called: string): Route | u
   return undefined;
 }
 
+/** The paths at which something receives, as one writes them. */
+export function receivingPaths({ whole, named }: RouteTable): readonly string[] {
+  return [...whole.keys(), ...named.map(({ before, after }) => `${before}<name>${after}`)];
+}
+
 function parameterOf(path: string, { before, after }: NamedRoute): string | undefined {
   if (!path.startsWith(before) || !path.endsWith(after) || path.length <= before.length + after.length) return undefined;
   const written = path.slice(before.length, path.length - after.length);

@@ -27,10 +27,19 @@ export function readKeyRing(text: string | undefined): KeyRing {
 
 function readKey(text: string, position: number): EncryptionKey {
   const [, id, encoded] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9_-]+)={0,2}$/.exec(text) ?? [];
-  if (id === undefined || encoded === undefined) throw invalid(`key ${position} is not of the form id:value`);
+  if (id === undefined || encoded === undefined) throw invalid(`key ${position} ${whyNoKey(text)}`);
+  if (/^[0-9a-f]{64}$/i.test(encoded)) throw invalid(`key ${position} is hexadecimal; write its 32 bytes as base64url`);
   const bytes = fromBase64Url(encoded);
   if (bytes?.length !== KEY_BYTES) throw invalid(`key ${position} has ${bytes?.length ?? "unreadable"} bytes instead of ${KEY_BYTES}`);
   return { id, bytes };
+}
+
+// what it looks like; nothing of it is repeated
+function whyNoKey(text: string): string {
+  if (/^["'`]|["'`]$/.test(text)) return "stands in quotes; give it without them";
+  if (/^[\w-]{1,32}:[A-Za-z0-9+/]+={0,2}$/.test(text)) return "is base64; base64url has - for + and _ for /";
+  if (/^[A-Za-z0-9_-]{43}=?$/.test(text)) return "has no id; write k1: before it";
+  return "is not of the form id:value";
 }
 
 function fromBase64Url(text: string): Uint8Array | undefined {

@@ -12,7 +12,7 @@ it.each([
   [[], "Say for which database"],
   [["sqlite", "postgres"], "postgres is one word too many"],
   [["sqlite", "--schema", "shop"], "SQLite has no schemas"],
-  [["postgres", "--shema", "shop"], "'--shema'"],
+  [["postgres", "--shema", "shop"], "there is no option --shema: there are --schema, --after, --help"],
   [["postgres", "--after", "0009"], "there is no migration 0009, but 0001"],
 ])("says what is wrong with %j before how it is used", async (words, sentence) => {
   const { exitCode, text } = await readCommand(words);

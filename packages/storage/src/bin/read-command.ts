@@ -12,6 +12,8 @@ const USAGE = `Prints the SQL that brings a database to this version of @wadesk/
   --after <name>    the last migration that the database has had; without it the database is empty
 `;
 
+const OPTIONS = { schema: { type: "string" }, after: { type: "string" }, help: { type: "boolean" } } as const;
+
 /** What the command prints, where, and with which code it ends. */
 export interface Answered {
   readonly exitCode: 0 | 2;
@@ -21,11 +23,16 @@ export interface Answered {
 /** Answers what stands behind `wadesk-migrations`: the script, or what was wrong and how it is used. */
 export async function readCommand(words: readonly string[]): Promise<Answered> {
   const refused = (what: string): Answered => ({ exitCode: 2, text: `${what}\n\n${USAGE}` });
+  const stranger = words.find((word) => word.startsWith("-") && !Object.hasOwn(OPTIONS, /^--([^=]*)/.exec(word)?.[1] ?? ""));
+  if (stranger !== undefined) {
+    const there = Object.keys(OPTIONS).map((name) => `--${name}`);
+    return refused(`there is no option ${stranger.split("=")[0]}: there are ${there.join(", ")}`);
+  }
   try {
     const { positionals, values } = parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { schema: { type: "string" }, after: { type: "string" }, help: { type: "boolean" } },
+      options: OPTIONS,
     });
     if (values.help === true) return { exitCode: 0, text: USAGE };
     const [dialect, ...more] = positionals;
@@ -36,7 +43,7 @@ export async function readCommand(words: readonly string[]): Promise<Answered> {
     const schema = dialect === "sqlite" ? sqliteSchema : postgresSchema(values.schema ?? "public");
     return { exitCode: 0, text: await printMigrations(schema, values.after) };
   } catch (error) {
-    // what Node says of an option that nobody knows, and what is wrong with --after
+    // what Node says of an option without its value, and what is wrong with --after
     if (!isWadeskError(error) && !(error instanceof TypeError && "code" in error)) throw error;
     return refused(error.message);
   }

@@ -57,6 +57,10 @@ function readPlace(place: string | SqliteStorageOptions | undefined): SqliteStor
   const { path, database }: { readonly path?: string; readonly database?: DatabaseSync } = options;
   if (path !== undefined && database !== undefined) throw optionInvalid(of, "database", "give a path or a database, not both");
   if (path === undefined && database === undefined) throw optionInvalid(of, "path", "give the path of a file, or a database");
+  if (path !== undefined && /^postgres(ql)?:\/\//i.test(path))
+    throw optionInvalid(of, "path", "is an address, and no file; a PostgreSQL is opened by postgresStorage()");
+  if (path !== undefined && /^(:memory|memory:)$/i.test(path))
+    throw optionInvalid(of, "path", 'must be ":memory:" for a database in memory');
   return options;
 }
 

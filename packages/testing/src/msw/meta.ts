@@ -1,3 +1,4 @@
+import { optionInvalid } from "@wadesk/core/ports";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import type { FakeMeta } from "../fakes/meta/fake-meta.ts";
 
@@ -11,6 +12,8 @@ import type { FakeMeta } from "../fakes/meta/fake-meta.ts";
  * ```
  */
 export function metaHandlers(meta: Pick<FakeMeta, "answer">): HttpHandler[] {
+  if (typeof (meta as Partial<FakeMeta> | undefined)?.answer !== "function")
+    throw optionInvalid("metaHandlers", "meta", "must be what createFakeMeta answers", "wrong_type");
   return ["https://graph.facebook.com/*", "https://api.facebook.com/*", "https://lookaside.fbsbx.com/*"].map((address) =>
     http.all(address, async ({ request }) => (await meta.answer(request)) ?? HttpResponse.error()),
   );

@@ -1,3 +1,4 @@
+import { optionInvalid } from "@wadesk/core/ports";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import { TWILIO_HOSTS } from "../fakes/twilio/api/operation.ts";
 import type { FakeTwilio } from "../fakes/twilio/fake-twilio.ts";
@@ -12,6 +13,8 @@ import type { FakeTwilio } from "../fakes/twilio/fake-twilio.ts";
  * ```
  */
 export function twilioHandlers(twilio: Pick<FakeTwilio, "answer">): HttpHandler[] {
+  if (typeof (twilio as Partial<FakeTwilio> | undefined)?.answer !== "function")
+    throw optionInvalid("twilioHandlers", "twilio", "must be what createFakeTwilio answers", "wrong_type");
   return TWILIO_HOSTS.map((host) =>
     http.all(`https://${host}/*`, async ({ request }) => (await twilio.answer(request)) ?? HttpResponse.error()),
   );

@@ -1,3 +1,4 @@
+import { checkOptions } from "@wadesk/core/ports";
 import { assertBytes } from "./bytes.ts";
 import { hmac, sameText } from "./hmac.ts";
 
@@ -22,7 +23,11 @@ const LENGTH: number = PREFIX.length + 64;
  * @example
  * const genuine = await verifyMetaSignature({ body, signature: request.headers.get("x-hub-signature-256"), appSecret });
  */
-export async function verifyMetaSignature({ body, signature, appSecret }: MetaSignature): Promise<boolean> {
+export async function verifyMetaSignature(given: MetaSignature): Promise<boolean> {
+  const { body, signature, appSecret } = given;
+  // a secret that is not set verifies nothing; one under another name is a mistake
+  if (appSecret === undefined)
+    checkOptions<MetaSignature>("verifyMetaSignature", given, { body: "any", signature: "any", appSecret: "any" });
   assertBytes(body);
   if (typeof signature !== "string" || signature.length !== LENGTH || !signature.startsWith(PREFIX)) return false;
   if (typeof appSecret !== "string" || appSecret.trim() === "") return false;

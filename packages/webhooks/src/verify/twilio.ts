@@ -1,3 +1,4 @@
+import { checkOptions } from "@wadesk/core/ports";
 import { BYTES_A_TURN, turn } from "../body/turn.ts";
 import { assertBytes } from "./bytes.ts";
 import { type Form, readForm, sortedFields } from "./form.ts";
@@ -40,7 +41,11 @@ const SIGNATURE_LENGTH = 28;
  * @example
  * const genuine = await verifyTwilioSignature({ url, body, signature: request.headers.get("x-twilio-signature"), authToken });
  */
-export async function verifyTwilioSignature({ url, body, signature, authToken }: TwilioSignature): Promise<boolean> {
+export async function verifyTwilioSignature(given: TwilioSignature): Promise<boolean> {
+  const { url, body, signature, authToken } = given;
+  // a token that is not set verifies nothing; one under another name is a mistake
+  if (authToken === undefined)
+    checkOptions<TwilioSignature>("verifyTwilioSignature", given, { url: "any", body: "any", signature: "any", authToken: "any" });
   assertBytes(body);
   if (!isSignature(signature)) return false;
   const addresses = [typeof url === "string" ? url : url.href];

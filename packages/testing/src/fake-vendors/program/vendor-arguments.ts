@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { refuseStrangers } from "../../whatsapp-web/program/program-arguments.ts";
 import type { VendorPorts } from "../world/open-vendors.ts";
 
 /** What a person asks of the program. */
@@ -51,14 +52,7 @@ Nothing leaves this computer, and nothing is kept when it ends.`;
 
 /** Reads the arguments. Throws with a sentence when they make no sense. */
 export function vendorArguments(args: readonly string[]): VendorArguments {
-  const stranger = args.find((word) => !isKnown(word) && word.startsWith("-"));
-  if (stranger !== undefined) {
-    throw new TypeError(
-      `there is no option ${stranger.split("=")[0]}: there are ${Object.keys(OPTIONS)
-        .map((name) => `--${name}`)
-        .join(", ")}`,
-    );
-  }
+  refuseStrangers(args, OPTIONS);
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   return {
     wantsHelp: values.help,
@@ -72,10 +66,6 @@ export function vendorArguments(args: readonly string[]): VendorArguments {
     webhooks: webhooksOf(values.webhooks),
     certificateFile: values.certificate,
   };
-}
-
-function isKnown(word: string): boolean {
-  return word === "-h" || Object.hasOwn(OPTIONS, /^--([^=]*)/.exec(word)?.[1] ?? "");
 }
 
 function portOf(name: string, text: string): number {

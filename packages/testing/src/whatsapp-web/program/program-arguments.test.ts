@@ -31,6 +31,14 @@ describe("the program's arguments", () => {
     expect(() => programArguments(args)).toThrow(/--/);
   });
 
+  it.each([
+    [["--phone", "4915550001=Ana"], "there is no option --phone: there are --port, --page-port, --phones"],
+    [["--prot=4000"], "there is no option --prot: there are --port"],
+    [["4915550001=Ana"], "4915550001=Ana belongs to no option: there are --port"],
+  ])("that there are not are told with those that there are: %j", (args, sentence) => {
+    expect(() => programArguments(args)).toThrow(sentence);
+  });
+
   it("are all in the help", () => {
     for (const name of ["--port", "--page-port", "--phones", "--certificate", "--help"]) expect(HELP).toContain(name);
   });

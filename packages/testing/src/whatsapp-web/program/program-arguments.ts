@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { NewAccount } from "../directory/directory.ts";
 
 /** What a person asks of the program. */
@@ -18,6 +18,16 @@ export interface ProgramArguments {
 }
 
 const PHONES = "15550001111=Shop,15550002222=Ana";
+
+const OPTIONS = {
+  port: { type: "string", default: "0" },
+  "page-port": { type: "string", default: "0" },
+  phones: { type: "string", default: PHONES },
+  certificate: { type: "string" },
+  ready: { type: "string" },
+  transcript: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
 
 /** What `--help` prints. */
 export const HELP: string = `fake-whatsapp: a WhatsApp Web server on this computer for bots on Baileys 7, with phones that you hold.
@@ -40,18 +50,8 @@ Nothing leaves this computer, and nothing is kept when it ends.`;
 
 /** Reads the arguments. Throws with a sentence when they make no sense. */
 export function programArguments(args: readonly string[]): ProgramArguments {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: { type: "string", default: "0" },
-      "page-port": { type: "string", default: "0" },
-      phones: { type: "string", default: PHONES },
-      certificate: { type: "string" },
-      ready: { type: "string" },
-      transcript: { type: "string" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
+  refuseStrangers(args, OPTIONS);
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
   return {
     wantsHelp: values.help,
     port: portOf("--port", values.port),
@@ -61,6 +61,19 @@ export function programArguments(args: readonly string[]): ProgramArguments {
     readyFile: values.ready,
     transcriptFile: values.transcript,
   };
+}
+
+/** Refuses an option that there is not, and a word that belongs to none, with those that there are. */
+export function refuseStrangers(args: readonly string[], options: NonNullable<ParseArgsConfig["options"]>): void {
+  const there = `there are ${Object.keys(options)
+    .map((name) => `--${name}`)
+    .join(", ")}`;
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === "option" && !Object.hasOwn(options, token.name))
+      throw new TypeError(`there is no option ${token.rawName}: ${there}`);
+    if (token.kind === "positional") throw new TypeError(`${token.value} belongs to no option: ${there}`);
+  }
 }
 
 function portOf(name: string, text: string): number {

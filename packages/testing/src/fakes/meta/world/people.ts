@@ -29,13 +29,23 @@ export function addContact(tools: FateTools, options: NonNullable<Parameters<Fak
     identityKeyHash: options.identityKeyHash,
   };
   state.contacts.push(contact);
-  const numberOf = (id: string) => known(state.numbers.get(id), "number", id);
+  const numberOf = (id: string) => {
+    if (typeof id !== "string") throw new Error("give the id of a number, as addNumber() answers it, and then the message");
+    const [called] = [...state.numbers.values()].filter(({ digits }) => `+${digits}` === id);
+    if (called !== undefined)
+      throw new Error(`${id} is the phone of a number; it is called by its id, ${called.id}: write ana.send(number.id, …)`);
+    return known(state.numbers.get(id), "number", id);
+  };
   const person: FakeContact = {
     phone: phone && `+${phone}`,
     waId: contact.waId,
     userId: contact.userId,
     name: contact.name,
-    send: (numberId, message) => write(tools, numberOf(numberId), contact, message),
+    send: (numberId, message) => {
+      const number = numberOf(numberId);
+      if (typeof message?.type !== "string") throw new Error('a message has a type, e.g. { type: "text", text: { body: "Hello" } }');
+      return write(tools, number, contact, message);
+    },
     sendFile: (numberId, file) => write(tools, numberOf(numberId), contact, keepFile(tools, numberId, file)),
     answers: (script) => void contact.scripts.push(script),
     change: (traits) => void Object.assign(contact, traits),
