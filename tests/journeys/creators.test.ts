@@ -18,6 +18,7 @@ import {
   twilioCallback,
   twilioInbound,
 } from "@wadesk/testing";
+import { webhookSourceContract } from "@wadesk/testing/contracts";
 import { controlEndpoint, createWhatsAppWeb, phonesPage } from "@wadesk/testing/whatsapp-web";
 import { importSession } from "@wadesk/unofficial";
 import { runBridge } from "@wadesk/unofficial/service";
@@ -90,6 +91,12 @@ const CALLS: readonly (readonly [string, (options: never) => unknown, object, st
   ["messageRowOf", messageRowOf, { stats: "x" }, "status"],
   ["receivedText", receivedText, { txt: "x" }, "text"],
   ["signTwilio", signTwilio, { url: "https://x.example", params: {}, authtoken: "x" }, "authToken"],
+  [
+    "webhookSourceContract",
+    (options) => webhookSourceContract("x", options),
+    { kind: "x", connectionSecret: () => [] },
+    "connectionSecrets",
+  ],
   ["createSignupHandler", (options) => createSignupHandler(nothing, options), { ...mounted, basepath: "/app" }, "basePath"],
   ["postgresMigrations", postgresMigrations, { shema: "wadesk" }, "schema"],
   ["sqliteMigrations", sqliteMigrations, { afer: "x" }, "after"],

@@ -1,4 +1,5 @@
 import { isWadeskError } from "@wadesk/core";
+import { checkOptions } from "@wadesk/core/ports";
 import type { PlatformSecret, RawRequest, SecretsContext, SpeakingSecret, WebhookSource } from "@wadesk/core/ports";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brokenOnce } from "./broken-bodies.ts";
@@ -36,6 +37,21 @@ const NOW = 1_700_000_000_000;
 
 /** What every channel that a vendor calls promises the webhook handler. Call it once from the channel's own test file. */
 export function webhookSourceContract<Settings>(name: string, options: WebhookSourceContractOptions<Settings>): void {
+  // one that is left out in silence is a promise that nobody looks at
+  checkOptions<WebhookSourceContractOptions<unknown>>("webhookSourceContract", options, {
+    kind: "text",
+    source: "object",
+    settings: "any",
+    settingsWithoutSecret: "any",
+    secret: "text",
+    platformSecrets: "function",
+    connectionSecrets: "function",
+    connectionTokens: "function",
+    request: "function",
+    message: "text",
+    unknown: "list",
+    invalid: "text",
+  });
   const { kind, source, secret, request, message } = options;
   const scheme = typeof source.scheme === "string" ? vendorScheme(source.scheme) : source.scheme;
   const signed = request(message, secret);
