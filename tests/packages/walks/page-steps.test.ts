@@ -60,6 +60,16 @@ describe("the steps of a page", () => {
     expect(pageSteps(`${fenced("ts", "// file: a.ts")}\n<!-- walk: project -->\n`)).toEqual(pageSteps(page));
   });
 
+  it("open an address, and look for the words that are told of it", () => {
+    const page = "Open `http://localhost:3000/a`: the screen says `Good day`. And `x`.\n";
+    expect(pageSteps(page)).toEqual([{ kind: "see", line: 1, address: "http://localhost:3000/a", words: "Good day" }]);
+  });
+
+  it("save a page and a file of any folder under the name that its first line has", () => {
+    const page = fenced("html", "<!-- file: index.html -->") + fenced("tsx", "// file: app/[...all]/page.tsx");
+    expect(pageSteps(page)).toMatchObject([{ name: "index.html" }, { name: "app/[...all]/page.tsx" }]);
+  });
+
   it("end with the compiler where the page says that it finds nothing", () => {
     expect(pageSteps(`For \`npx tsc\`.\n${fenced("ts", "// file: a.ts")}`)).toMatchObject([{ kind: "save" }, { script: "npx tsc" }]);
   });

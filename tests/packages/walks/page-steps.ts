@@ -8,6 +8,8 @@ export type PageStep =
   | { readonly kind: "project"; readonly line: number }
   /** Meta, Twilio and WhatsApp run beside it; their values of these names stand where the page has `"…"`. */
   | { readonly kind: "fakes"; readonly line: number; readonly names: readonly string[] }
+  /** An address that is opened in a browser, and what it shows. */
+  | { readonly kind: "see"; readonly line: number; readonly address: string; readonly words: string }
   /** What no machine does, and why. */
   | { readonly kind: "left out"; readonly line: number; readonly what: string; readonly why: string };
 
@@ -31,13 +33,15 @@ interface Block {
 const PROJECT = /as \[the quick start\]\([\w./-]*quick-start\.md#1-a-project\) makes it/;
 // what is told behind it is what it prints
 const COMMAND = /`(node [^`]*\.[jt]s(?: [^`]*)?|npx vitest run|curl [^`]*localhost[^`]*)`( prints `[^`]+`)?/g;
+const OPENED = /Open `(http:\/\/localhost[^`]*)`[^`.]*`([^`]+)`/;
+const NAMED = /^(?:\/\/|#|<!--) file: ([\w./[\]-]+)(?: -->)?$/;
 const PLACEHOLDER = /…|<your |<name>/;
 
 /**
  * Reads the steps of a page: a block that begins with `// file: name` is saved, a block of `sh` is typed in, one of `text` behind it is what it
- * prints, and so is a command in prose, `node … name.ts`, once its file is there. Where a page is silent about what a machine has to know, a
- * comment says it: `<!-- walk: leave out, why -->`, `has no steps, why`, `save as name`, `goes below name`, `until what is printed`, `beside, until what is
- * printed`, `fakes A B`, `project`.
+ * prints, and so is a command in prose, `node … name.ts`, once its file is there; an address that is opened shows what is quoted behind it. Where a
+ * page is silent about what a machine has to know, a comment says it: `<!-- walk: leave out, why -->`, `has no steps, why`, `save as name`, `goes below
+ * name`, `until what is printed`, `beside, until what is printed`, `fakes A B`, `project`.
  */
 export function pageSteps(markdown: string): readonly PageStep[] {
   const steps: PageStep[] = [];
@@ -79,7 +83,7 @@ export function pageSteps(markdown: string): readonly PageStep[] {
       if (above?.kind !== "save") throw new Error(`${below} is not saved before line ${line}`);
       return void steps.splice(at, 1, { ...above, text: `${above.text}${lines.join("\n")}\n` });
     }
-    const name = take("save as")[0] ?? /^(?:\/\/|#) file: ([\w./-]+)$/.exec(first)?.[1];
+    const name = take("save as")[0] ?? NAMED.exec(first)?.[1];
     if (name !== undefined) {
       add({ kind: "save", line, name, text: `${lines.join("\n")}\n` }, name);
       for (const { program, step } of waiting) if (program === name) steps.push(step);
@@ -114,6 +118,8 @@ export function pageSteps(markdown: string): readonly PageStep[] {
           const isKnown = steps.some((each) => (each.kind === "run" ? each.script : each.kind === "left out" && each.what) === script);
           if (!isKnown || told.length > 0) addRun(script, line, text);
         }
+        const [, address, words] = OPENED.exec(text) ?? [];
+        if (address !== undefined && words !== undefined) add({ kind: "see", line, address, words }, address);
       }
     }
   }

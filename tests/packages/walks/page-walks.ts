@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { type PublicPackage, root } from "../public-packages.ts";
 import { runCommand } from "../run-command.ts";
 import { localRegistry } from "./local-registry.ts";
+import { type PageWay, pageWays } from "./page-ways.ts";
 import { walkPage } from "./walk-page.ts";
 
 /** The Nodes that pages are walked on: the oldest of `engines`, the first that runs TypeScript as it is, and the one of the workspace. */
@@ -12,7 +13,7 @@ const OURS =
   /^(META|TWILIO|WHATSAPP|WADESK|PUBLIC|DATABASE|DEMO|ACTIVE|npm|pnpm|VITEST)_|^(PORT|HOST|DATABASE|NODE_OPTIONS|NODE_PATH|INIT_CWD)$/i;
 const NPMS_WAY_OUT = /^npm_config_(registry|cafile|userconfig)$/i;
 
-/** Walks each page on each Node, one after the other, and prints a line for each. Answers what was otherwise than a page says. */
+/** Walks each way through each page on each Node, one after the other, and prints a line for each. Answers what was otherwise than a page says. */
 export async function walkPages(
   packages: readonly PublicPackage[],
   workshop: string,
@@ -20,22 +21,24 @@ export async function walkPages(
 ): Promise<readonly string[]> {
   const broken: string[] = [];
   const wanted = process.env.WADESK_PAGES?.split(",");
-  const pages = (await pagesOf()).filter((page) => wanted === undefined || wanted.some((each) => page.endsWith(`${each}.md`)));
+  const pages = (await pagesOf()).filter(({ page }) => wanted === undefined || wanted.some((each) => page.endsWith(`${each}.md`)));
   const registry = await localRegistry(packages, workshop);
   try {
     for (const version of process.env.WADESK_NODES?.split(",") ?? NODES) {
       const env = { ...environment(await nodeFolder(version, workshop), version, workshop), "npm_config_@wadesk:registry": registry.url };
-      for (const page of pages) {
-        const place = join(workshop, "walks", `${page.replace(/\W/g, "-")}-${version}`);
+      for (const { page, way } of pages) {
+        const named = way.name === undefined ? page : `${page}, ${way.name}`;
+        const place = join(workshop, "walks", `${named.replace(/\W/g, "-")}-${version}`);
         const began = performance.now();
         const told = (what: string): void =>
           print(
-            `${what.padEnd(5)} ${page.padEnd(38)} Node ${version.padEnd(8)} ${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s`,
+            `${what.padEnd(5)} ${named.padEnd(38)} Node ${version.padEnd(8)} ${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s`,
           );
         try {
-          const { saved, typed, leftOut } = await walkPage({ page, place, tarballs: workshop, env });
+          const { saved, typed, seen, leftOut } = await walkPage({ page, way, place, tarballs: workshop, env });
           told(typed > 0 ? "ok" : "--");
-          print(`      ${saved} files saved, ${typed} times typed in${typed === 0 ? ": it has no command" : ""}`);
+          const looked = seen > 0 ? `, ${seen} looked at in a browser: ${saved + typed + seen} steps` : "";
+          print(`      ${saved} files saved, ${typed} times typed in${looked}${typed === 0 ? ": it has no command" : ""}`);
           if (version === NODES.at(-1)) for (const each of leftOut) print(`      left out: ${each}`);
         } catch (error) {
           told("FAIL");
@@ -50,9 +53,12 @@ export async function walkPages(
   return broken;
 }
 
-async function pagesOf(): Promise<readonly string[]> {
+async function pagesOf(): Promise<readonly { readonly page: string; readonly way: PageWay }[]> {
   const guides = (await readdir(join(root, "docs/guides"))).filter((name) => name.endsWith(".md")).toSorted();
-  return ["README.md", ...guides.map((name) => `docs/guides/${name}`)];
+  const ways = ["README.md", ...guides.map((name) => `docs/guides/${name}`)].map(async (page) =>
+    pageWays(await readFile(join(root, page), "utf8")).map((way) => ({ page, way })),
+  );
+  return (await Promise.all(ways)).flat();
 }
 
 /** Installs a Node where there is none yet, and answers the folder of its program. */
@@ -75,6 +81,7 @@ function environment(node: string, version: string, workshop: string): Readonly<
     npm_config_cache: join(workshop, "npm-cache"),
     npm_config_prefer_offline: "true",
     npm_config_update_notifier: "false",
+    NEXT_TELEMETRY_DISABLED: "1",
     // what a person says when npx asks
     npm_config_yes: "true",
     // as the pages say of these

@@ -3,14 +3,19 @@ import { once } from "node:events";
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseEnv } from "node:util";
+import { chromiumIsAway } from "../../browser/world/chromium.ts";
 import { root } from "../public-packages.ts";
 import { type PageStep, pageSteps } from "./page-steps.ts";
+import type { PageWay } from "./page-ways.ts";
+import { seePage } from "./see-page.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 /** Where a page is walked. */
 export interface Walk {
   /** The page's path in the repository. */
   readonly page: string;
+  /** The way through it. */
+  readonly way: PageWay;
   /** An empty folder for it alone, made here. */
   readonly place: string;
   /** The folder with the tarballs. */
@@ -22,18 +27,20 @@ export interface Walk {
 export interface Walked {
   readonly saved: number;
   readonly typed: number;
+  /** How many addresses were opened in a browser and showed what the page says. */
+  readonly seen: number;
   /** What was left out, each with its line and why. */
   readonly leftOut: readonly string[];
 }
 
 /** Does what a page says, from an empty folder. Rejects at the first thing that is otherwise than the page says. */
-export async function walkPage({ page, place, tarballs, env }: Walk): Promise<Walked> {
+export async function walkPage({ page, way, place, tarballs, env }: Walk): Promise<Walked> {
   const home = join(place, "home");
   await mkdir(join(place, "home", "wadesk"), { recursive: true });
   // a clone in which the packages were packed, as the quick start has it
   await symlink(tarballs, join(home, "wadesk", "tarballs"));
   const terminal = await openTerminal(home, env);
-  const walked = { saved: 0, typed: 0, leftOut: [] as string[] };
+  const walked = { saved: 0, typed: 0, seen: 0, leftOut: [] as string[] };
   const fakes: { close(): Promise<void> }[] = [];
   let values: readonly string[] = [];
   const filled = (text: string): string => {
@@ -46,6 +53,11 @@ export async function walkPage({ page, place, tarballs, env }: Walk): Promise<Wa
     else if (step.kind === "run") {
       await terminal.type({ ...step, script: filled(step.script) });
       walked.typed += 1;
+    } else if (step.kind === "see") {
+      const away = chromiumIsAway();
+      if (away !== undefined) return void walked.leftOut.push(`line ${step.line}, ${step.address}: ${away}`);
+      await seePage(step.address, step.words);
+      walked.seen += 1;
     } else if (step.kind === "save") {
       const file = join(await terminal.folder(), step.name);
       await mkdir(dirname(file), { recursive: true });
@@ -60,7 +72,7 @@ export async function walkPage({ page, place, tarballs, env }: Walk): Promise<Wa
     }
   };
   try {
-    for (const step of pageSteps(await readFile(join(root, page), "utf8"))) {
+    for (const step of pageSteps(way.markdown)) {
       await take(step).catch((error: unknown) => {
         throw new Error(`${page}:${"line" in step ? step.line : 0}\n${error instanceof Error ? error.message : String(error)}`, {
           cause: error,
