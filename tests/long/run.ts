@@ -4,6 +4,7 @@ import { gate } from "./gate.ts";
 import { graphV26 } from "./graph-v26.ts";
 import { newestBaileys } from "./newest-baileys.ts";
 import type { LongPart } from "./part.ts";
+import { screen } from "./screen.ts";
 import { testRounds } from "./test-rounds.ts";
 import { walks } from "./walks.ts";
 
@@ -35,12 +36,7 @@ const PARTS: Readonly<Record<string, LongPart>> = {
     rounds: 1,
     times: 2,
   }),
-  screen: testRounds({
-    what: "every view of the elements in each theme and width, as axe sees it, the first picture of 500 connections, and the examples from sign-in to an answered message",
-    file: ["tests/browser/elements/views.test.ts", "tests/browser/elements/many.test.ts", "tests/browser/example"],
-    rounds: 1,
-    times: 10,
-  }),
+  screen,
   baileys: newestBaileys,
   "graph-v26": graphV26,
   environments,
