@@ -123,10 +123,12 @@ onPage("connecting with credentials", (here) => {
     const screen = vendorsScreen("twilio");
     const admin = screen.twilio.addAccount();
     const { number } = screen.twilio.addSender({ accountSid: admin.sid });
-    const senders = [{ workspaceId: "acme", number }];
+    const senders = ["+15550100009", number].map((each) => ({ workspaceId: "acme", number: each }));
     await screen.wadesk.settings.change("twilio", { accountSid: admin.sid, authToken: { add: admin.authToken }, senders } as never);
     const page = await here.open(screen.answer);
     await page.getByRole("radio", { name: /Admin default/ }).check();
+    await page.getByLabel("From number").selectOption(number);
+    await page.getByText("Sandbox", { exact: true }).click();
     await page.getByText("Production", { exact: true }).click();
     expect(await page.getByLabel("From number").inputValue()).toBe(number);
     await press(page, "Save & test");

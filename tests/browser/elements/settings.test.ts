@@ -117,6 +117,30 @@ onPage("the settings of the platform", (here) => {
     expect(Object.keys(((await screen.wadesk.settings.read("unofficial")) as { readonly bridges: object }).bridges)).toEqual(["default"]);
   });
 
+  it("say first whether a helper service is reached, and try it again when they are asked to", async () => {
+    const screen = vendorsScreen();
+    const page = await here.open(screen.answer, attributes("unofficial"));
+    const box = page.getByRole("form", { name: "Helper service" }).getByRole("alert");
+    await box.getByText("Not reachable: nothing listens at http://127.0.0.1:9", { exact: true }).waitFor();
+    await box.getByText(/^Start the service, or correct the Server URL\. Tested/).waitFor();
+    const tried = screen.answers.length;
+    await box.getByRole("button", { name: "Test again" }).click();
+    await expect.poll(() => screen.answers.length).toBeGreaterThan(tried);
+  });
+
+  it("stand beside the devices on one page with one stream of live events for both", async () => {
+    const screen = vendorsScreen();
+    const streams: string[] = [];
+    const page = await here.open((request) => {
+      if (request.url.includes("/events")) streams.push(request.url);
+      return screen.answer(request);
+    }, attributes("engine"));
+    await page.evaluate("document.body.append(document.createElement('wadesk-devices'))");
+    await page.getByRole("heading", { name: "Connect your first number" }).waitFor();
+    await page.getByRole("heading", { name: "Active messaging engine" }).waitFor();
+    expect(streams).toHaveLength(1);
+  });
+
   it("are gone about in by keys, and refused to whoever is no operator", async () => {
     const screen = vendorsScreen();
     const page = await here.open(screen.answer, attributes("engine"));

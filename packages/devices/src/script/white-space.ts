@@ -53,15 +53,20 @@ function changesIn(piece: Piece, code: string): readonly Change[] {
   return quasi.quasis.map(({ start, end }) => ({ start, end, text: shorter(code.slice(start, end)) }));
 }
 
-/** Markup with one space where there were many: what a page draws is the same. */
+/** Markup with one space where there were many, and none at the end of a tag or at either end of a block: what a page draws is the same. */
 export function shortMarkup(text: string): string {
-  return text.replaceAll(/\s+/g, " ");
+  return text.replaceAll(/\s+/g, " ").replaceAll(" >", ">").replaceAll(BLOCK_BEGINS, "$1").replaceAll(BLOCK_ENDS, "$1");
 }
+
+// what begins or ends one of them is drawn by no line of it, nor by a row of boxes
+const BLOCK = "article|button|details|dialog|div|dl|fieldset|form|h\\d|header|li|ol|p|section|select|t[dr]|table|ul";
+const BLOCK_BEGINS = new RegExp(`(<(?:${BLOCK})(?: [^<>]*)?>) `, "g");
+const BLOCK_ENDS = new RegExp(` (</(?:${BLOCK})>)`, "g");
 
 /** A style sheet without what its reader skips; what stands in quotes stays as it is. */
 export function shortSheet(text: string): string {
   return text
     .replaceAll(/("[^"]*")|\/\*[\s\S]*?\*\/|\s+/g, (_all, quoted?: string) => quoted ?? " ")
-    .replaceAll(/("[^"]*")|\s*([{};,])\s*|(:) /g, (_all, quoted?: string, mark?: string, colon?: string) => quoted ?? mark ?? colon ?? "")
+    .replaceAll(/("[^"]*")|\s*([{};,>])\s*|(:) /g, (_all, quoted?: string, mark?: string, colon?: string) => quoted ?? mark ?? colon ?? "")
     .replaceAll(/("[^"]*")|;(?=})/g, (_all, quoted?: string) => quoted ?? "");
 }

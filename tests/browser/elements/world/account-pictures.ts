@@ -31,6 +31,12 @@ async function connectTwilio({ twilio, wadesk }: VendorsScreen): Promise<void> {
   await wadesk.workspace("acme").connect("twilio", { accountSid, authToken, from, mode: "production" } as never);
 }
 
+async function lendTwilio({ twilio, wadesk }: VendorsScreen): Promise<void> {
+  const { sid: accountSid, authToken } = twilio.addAccount();
+  const senders = ["+551130000000", "+551130000001"].map((number) => ({ workspaceId: "acme", number }));
+  await wadesk.settings.change("twilio", { accountSid, authToken: { add: authToken }, senders } as never);
+}
+
 const NUMBER = { id: "106540352242922", label: "Acme Store", phone: "+551140000000" } as const;
 const ATTEMPT = { id: "sgn_1", kind: "cloud-api", at: "code", checks: [], numbers: [], createdAt: NOW, expiresAt: NOW + 900_000 } as const;
 const begun = (): Response => Response.json({ ...ATTEMPT, state: "sgn_1.s", opening: { type: "url", url: "http://127.0.0.1:9/dialog" } });
@@ -140,6 +146,14 @@ export const ACCOUNT_PICTURES: Readonly<Record<Exclude<AccountState["kind"], "cl
       },
     }),
     form("twilio-form", { active: "twilio", go: (page) => page.getByLabel("Account SID").waitFor() }),
+    form("twilio-inherit", {
+      active: "twilio",
+      prepare: lendTwilio,
+      async go(page) {
+        await page.getByRole("radio", { name: /^Admin default/ }).check();
+        await page.getByRole("combobox", { name: "From number" }).selectOption("+551130000001");
+      },
+    }),
     form("twilio-wrong", {
       active: "twilio",
       async go(page) {
@@ -154,6 +168,14 @@ export const ACCOUNT_PICTURES: Readonly<Record<Exclude<AccountState["kind"], "cl
       async go(page) {
         await press(page, "Reconnect / rotate");
         await page.getByLabel("New Auth Token").waitFor();
+      },
+    }),
+    form("confirm-disconnect-twilio", {
+      active: "twilio",
+      prepare: connectTwilio,
+      async go(page) {
+        await press(page, "Disconnect…");
+        await page.getByRole("alertdialog", { name: "Disconnect Twilio?" }).waitFor();
       },
     }),
   ],

@@ -61,6 +61,7 @@ export const SETTINGS_PICTURES: Readonly<Record<SettingsState["kind"], readonly 
         await shown(page, /^The country code is missing/);
       },
     }),
+    onTab("unofficial", "settings-bridge-down", { go: (page) => shown(page, /^Not reachable: nothing listens at/) }),
     onTab("unofficial", "settings-unofficial", { go: (page) => page.getByLabel(/^Add a helper service/).waitFor() }),
   ],
 };

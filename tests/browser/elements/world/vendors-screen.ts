@@ -26,6 +26,8 @@ export const SECRETS = { appSecret: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", bridge: 
 /** The platform's operator, who owns a workspace, too. */
 const OPERATOR: DevicesPerson = { workspaceId: "acme", userId: "olga", role: "owner", platform: true };
 
+/** Where the helper service would be: nothing listens there. */
+const AWAY = "127.0.0.1:9";
 const ORIGIN = "https://chat.example.com";
 
 /** Opens one; `extra` stands beside the three channels, and the first of all is in force. */
@@ -41,12 +43,13 @@ export function vendorsScreen(
     const request = new Request(input, init);
     const { host } = new URL(request.url);
     if (host === new URL(ORIGIN).host) return (await webhooks.handle?.(request)) ?? new Response(null, { status: 502 });
+    if (host === AWAY) throw new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } });
     return host.includes("twilio") ? vendor.fetch(request) : meta.fetch(request);
   };
   const channels: AnyChannel[] = [
     cloudApi({ appId: app.id, appSecret: app.secret, verifyToken: "open-sesame", retryDelayMs: 0 }),
     twilio({ retryDelayMs: 0 }),
-    unofficial({ bridges: { default: { url: "http://127.0.0.1:9", secrets: SECRETS.bridge } } }),
+    unofficial({ bridges: { default: { url: `http://${AWAY}`, secrets: SECRETS.bridge } } }),
     ...extra,
   ];
   const first = channels.findIndex(({ kind }) => kind === active);

@@ -89,7 +89,6 @@ export const card: CSSResult = css`
     padding: 12px 0;
     border-block: 1px solid var(--_border);
   }
-  .facts.three { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
   .facts dt { font-size: var(--_fs-xs); color: var(--_text-3); }
   .facts dd { display: flex; align-items: center; flex-wrap: wrap; gap: 0 6px; font-weight: 550; min-width: 0; }
   .facts dd small { white-space: nowrap; font-weight: 400; font-size: var(--_fs-s); color: var(--_text-2); }
@@ -111,7 +110,6 @@ export const card: CSSResult = css`
     .ids dt { flex-basis: 104px; }
   }
   @container wadesk (max-width: 340px) {
-    .facts.three { grid-template-columns: 1fr 1fr; }
     .ids div { flex-wrap: wrap; gap: 0 8px; }
   }
   .card-id .rename { min-height: 30px; padding: 2px 8px; font-weight: 600; }

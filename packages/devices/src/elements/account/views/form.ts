@@ -71,7 +71,7 @@ export function fieldOf(
   each: FormField,
   state: WithForm,
   { words, desk }: AccountContext,
-  { hint, typed }: { readonly hint?: string | undefined; readonly typed?: (value: string | boolean) => void } = {},
+  { hint, typed }: { readonly hint?: string | undefined; readonly typed?: ((value: string | boolean) => void) | undefined } = {},
 ): TemplateResult {
   const { channel, form, again } = state;
   const { name } = each;
@@ -84,7 +84,7 @@ export function fieldOf(
   if (each.kind === "flag")
     return html`<label class="pick"><input type="checkbox" name=${name} .checked=${form.values[name] === true} @change=${(event: Event) => type((event.target as HTMLInputElement).checked)} />
       <span><strong>${told.label}</strong>${told.hint === undefined ? nothing : html`<span>${told.hint}</span>`}</span></label>`;
-  if (each.kind === "choice") return choiceOf(each, told.label, state, words.account.modes, type, error);
+  if (each.kind === "choice") return choiceOf(each, told.label, state, words.account.modes, type, { error, hint });
   const { where } = told;
   return field({
     name,
@@ -112,10 +112,10 @@ function choiceOf(
   { form }: WithForm,
   names: Readonly<Record<string, string>>,
   type: (value: string) => void,
-  error: string | undefined,
+  { error, hint }: { readonly error: string | undefined; readonly hint: string | undefined },
 ): TemplateResult {
   return html`<fieldset class="field"><legend class="legend">${label}</legend>
     <div><div class="seg">${choices.map((choice) => html`<label><input type="radio" name=${name} value=${choice} .checked=${form.values[name] === choice} @change=${() => type(choice)} />${names[choice] ?? choice}</label>`)}</div></div>
-    ${error === undefined ? nothing : fieldError(name, error)}
+    ${error ? fieldError(name, error) : nothing}${hint ? html`<p class="hint">${hint}</p>` : nothing}
   </fieldset>`;
 }

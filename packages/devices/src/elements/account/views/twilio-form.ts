@@ -17,13 +17,24 @@ export function twilioFields(state: WithForm, context: AccountContext): Template
   const field = (name: string): (typeof form.fields)[number] | undefined => form.fields.find((each) => each.name === name);
   const [sid, token, mode, from] = [field("accountSid"), field("authToken"), field("mode"), field("from")];
   const { values } = form;
-  const hint = values.mode === "sandbox" ? words.account.sandboxFrom : undefined;
   const now = again?.facts?.account;
   const lent = channel.lent.length > 0;
+  const isLent = lent && origin === "admin";
+  const modes =
+    mode &&
+    fieldOf(mode, state, context, {
+      hint: words.account.modeHints[String(values.mode)],
+      // a number that is lent stays, whatever the mode
+      typed: isLent ? undefined : (value) => chooseMode(context, value, values.from),
+    });
+  const number =
+    from &&
+    (isLent
+      ? lentNumbers(state, context)
+      : fieldOf(from, state, context, { hint: values.mode === "sandbox" ? words.account.sandboxFrom : undefined }));
   return html`${lent && again === undefined ? originPicks(state, context) : nothing}
-    ${origin === "own" ? html`${sid && fieldOf(sid, state, context, now === undefined ? {} : { hint: words.account.now(now) })}${token && fieldOf(token, state, context)}` : nothing}
-    ${mode && html`${fieldOf(mode, state, context, { typed: (value) => chooseMode(context, value, values.from) })}<p class="hint">${words.account.modeHints[String(values.mode)] ?? nothing}</p>`}
-    ${from && (origin === "admin" && lent ? lentNumbers(state, context) : fieldOf(from, state, context, hint === undefined ? {} : { hint }))}`;
+    ${origin === "own" ? [sid && fieldOf(sid, state, context, { hint: now && words.account.now(now) }), token && fieldOf(token, state, context)] : nothing}
+    ${isLent ? [number, modes] : [modes, number]}`;
 }
 
 // the sandbox's number is everybody's: it is filled in with the mode, and goes with it

@@ -53,31 +53,29 @@ function standing(address: string, check: SelfCheck | undefined, again: Template
   return html`${mark(found)}<span>${findingText(found, context)} ${tested(check, context)} ${again}</span>`;
 }
 
-/** What else was tried: secrets with the vendor, and what it knows of our addresses. */
+/** What else was tried: secrets with the vendor, what it knows of our addresses, and services of one's own, which have a box each. */
 export function findingsView(
   { settings: { channel } }: PanelState,
   check: SelfCheck | undefined,
+  boxes: boolean,
   context: PanelContext,
-): TemplateResult | typeof nothing {
+): unknown {
   const { words, desk } = context;
   const { panel } = words;
-  const found = check?.kind === "found" ? check.findings.filter(({ check: name }) => name !== "address") : [];
-  if (check?.kind === "found" && found.length === 0) return nothing;
-  const running = check === undefined || check.kind === "running";
-  const again = button({
-    text: running ? panel.testing : panel.testAgain,
-    small: true,
-    off: running,
-    press: () => void desk.check(channel),
+  if (check === undefined || check.kind === "running") return note({ glyph: "ring", text: panel.testing });
+  const actions = button({ text: panel.testAgain, small: true, press: () => void desk.check(channel) });
+  const bad = { tone: "bad", glyph: "failed", role: "alert", actions } as const;
+  if (check.kind === "failed") return note({ ...bad, title: panel.testFailed, text: failureText(words, check.failure) });
+  // addresses have their own place
+  const found = check.findings.filter((each) => each.check !== "address");
+  if (!boxes)
+    return html`<ul class="tick-list">${found.map((each) => html`<li>${mark(each)}<span>${findingText(each, context)}</span></li>`)}</ul>
+      <div class="actions">${actions}<span class="hint">${tested(check, context)}</span></div>`;
+  return found.map((each) => {
+    const [title = "", rest = ""] = findingText(each, context).split(/\. (.*)/);
+    const text = `${rest} ${tested(check, context)}`;
+    return note({ ...bad, ...(each.ok && { tone: "ok", glyph: "passed", role: "status" }), title, text });
   });
-  return html`<section class="panel" part="panel" aria-labelledby="checks-title">
-    <div class="panel-head"><h3 id="checks-title" aria-level=${panelLevel(context)}>${panel.checks}</h3><p>${panel.checksText}</p></div>
-    <div class="panel-body">
-      ${check?.kind === "failed" ? note({ tone: "bad", glyph: "failed", title: panel.testFailed, text: failureText(words, check.failure) }) : nothing}
-      <ul class="tick-list">${found.map((each) => html`<li>${mark(each)}<span>${findingText(each, context)}</span></li>`)}</ul>
-    </div>
-    <div class="panel-foot"><span>${check?.kind === "found" ? tested(check, context) : nothing}</span>${again}</div>
-  </section>`;
 }
 
 function findingText({ code, text }: Finding, { words: { panel } }: Pick<PanelContext, "words">): string {

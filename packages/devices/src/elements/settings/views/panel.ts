@@ -12,8 +12,8 @@ import { groupAdder } from "./group-adder.ts";
 import { rowsView } from "./rows.ts";
 import { secretView } from "./secret.ts";
 
-/** One channel's settings as a form. */
-export function panelView(state: PanelState, context: PanelContext): TemplateResult {
+/** One channel's settings as a form; `before` stands in front of its fields. */
+export function panelView(state: PanelState, context: PanelContext, before: unknown): TemplateResult {
   const { words, save } = context;
   const { panel } = words;
   const { channel, missing, groups } = state.settings;
@@ -32,7 +32,7 @@ export function panelView(state: PanelState, context: PanelContext): TemplateRes
     >
       <div class="panel-head"><h3 id="panel-title" aria-level=${panelLevel(context)}>${title}</h3><p>${text}</p></div>
       <div class="panel-body form">
-        ${refusal(state, context)}
+        ${refusal(state, context)}${before}
         ${sets.map((set) => setView(set, state, context))}
         ${Object.keys(groups).map((group) => groupAdder(group, state, context))}
         ${sets.length === 0 && Object.keys(groups).length === 0 ? html`<p class="muted">${panel.nothingToSet}</p>` : nothing}
