@@ -1,6 +1,5 @@
 import { cloudApi } from "@wadesk/cloud-api";
 import { createWadesk } from "@wadesk/core";
-import { postgresStorage } from "@wadesk/storage/postgres";
 import { sqliteStorage } from "@wadesk/storage/sqlite";
 import { createFakeMeta, metaText, signMeta } from "@wadesk/testing";
 import { metaHandlers, twilioHandlers } from "@wadesk/testing/msw";
@@ -64,11 +63,6 @@ const MISTAKES: readonly (readonly [string, () => unknown, string])[] = [
     "path: is an address, and no file; a PostgreSQL is opened by postgresStorage()",
   ],
   ["SQLite's memory is misspelt", () => sqliteStorage("memory:"), 'path: must be ":memory:" for a database in memory'],
-  [
-    "PostgreSQL is given a MySQL",
-    () => postgresStorage("mysql://db/app"),
-    "url: is no address of PostgreSQL's; write postgres://user:password@host/database",
-  ],
   [
     "a key is written in base64",
     () => keyed(`k1:${Buffer.alloc(32, 251).toString("base64")}`),

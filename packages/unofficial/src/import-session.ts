@@ -22,10 +22,9 @@ export interface ImportRequest {
 
 /**
  * Reads a session that another program of Baileys' has stored; `connect` and `reconnect` take it as `session`. The program has to be stopped. Rejects with
- * `input_invalid` where nothing can be read, or where it is of a program whose sessions cannot be taken, and with `configuration_invalid` for what is no part of a source.
+ * `input_invalid` where nothing can be read, or where it is of a program whose sessions cannot be taken.
  */
 export async function readSession(from: SessionSource): Promise<StoredSession> {
-  checkOptions<SessionSource>("readSession", from, { folder: "text", creds: "any", keys: "object" });
   return (await import("./moving/read-session.ts")).readStoredSession(from);
 }
 

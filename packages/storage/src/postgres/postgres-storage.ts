@@ -45,8 +45,6 @@ function readPlace(place: string | PostgresStorageOptions | undefined): Postgres
   const [way, ...others] = (["url", "pool", "dialect"] as const).filter((name) => given[name] !== undefined);
   if (way === undefined) throw optionInvalid(of, "url", "give a url, a pool or a dialect");
   if (others[0] !== undefined) throw optionInvalid(of, others[0], "give one of url, pool and dialect");
-  if (typeof given.url === "string" && /^(mysql|mariadb|mongodb|sqlite|file|https?)\b[^/]*:/i.test(given.url))
-    throw optionInvalid(of, "url", "is no address of PostgreSQL's; write postgres://user:password@host/database");
   if (schema === "") throw optionInvalid(of, "schema", "must not be empty; leave it out for the first of the search path");
   if (connections !== undefined && !(Number.isInteger(connections) && Number(connections) >= 1)) {
     throw optionInvalid(of, "connections", "must be a whole number of 1 or more");
