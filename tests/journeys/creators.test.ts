@@ -2,22 +2,7 @@ import { createSignupHandler } from "@wadesk/cloud-api/signup";
 import { prepareSignup } from "@wadesk/cloud-api/browser";
 import { postgresMigrations } from "@wadesk/storage/postgres";
 import { sqliteMigrations } from "@wadesk/storage/sqlite";
-import {
-  connectionOf,
-  createFakeMeta,
-  createFakeTwilio,
-  messageRowOf,
-  metaEcho,
-  metaHandover,
-  metaMessage,
-  metaStandbyEcho,
-  metaStatus,
-  metaText,
-  receivedText,
-  signTwilio,
-  twilioCallback,
-  twilioInbound,
-} from "@wadesk/testing";
+import { createFakeMeta, createFakeTwilio, signTwilio } from "@wadesk/testing";
 import { webhookSourceContract } from "@wadesk/testing/contracts";
 import { controlEndpoint, createWhatsAppWeb, phonesPage } from "@wadesk/testing/whatsapp-web";
 import { importSession } from "@wadesk/unofficial";
@@ -78,18 +63,6 @@ const CALLS: readonly (readonly [string, (options: never) => unknown, object, st
   ["createWhatsAppWeb", createWhatsAppWeb, { prt: 1 }, "port"],
   ["controlEndpoint", (options) => controlEndpoint(nothing, [], options), { prt: 1 }, "port"],
   ["phonesPage", (options) => phonesPage(nothing, [], options), { complaint: () => [] }, "complaints"],
-  ["metaText", metaText, { bdy: "x" }, "body"],
-  ["metaText: from", metaText, { from: { phne: "1" } }, "phone"],
-  ["metaMessage", metaMessage, { type: "text", contents: {} }, "content"],
-  ["metaEcho", metaEcho, { type: "text", contents: {} }, "content"],
-  ["metaStatus", metaStatus, { state: "read" }, "status"],
-  ["metaHandover", metaHandover, { chnge: "lost" }, "change"],
-  ["metaStandbyEcho", metaStandbyEcho, { message: {}, timestmp: 1 }, "timestamp"],
-  ["twilioInbound", twilioInbound, { bdy: "x" }, "body"],
-  ["twilioCallback", twilioCallback, { state: "read" }, "status"],
-  ["connectionOf", connectionOf, { workspaceID: "x", chanel: "x" }, "channel"],
-  ["messageRowOf", messageRowOf, { stats: "x" }, "status"],
-  ["receivedText", receivedText, { txt: "x" }, "text"],
   ["signTwilio", signTwilio, { url: "https://x.example", params: {}, authtoken: "x" }, "authToken"],
   [
     "webhookSourceContract",

@@ -6,8 +6,11 @@ export {
   metaStandbyEcho,
 } from "./builders/meta-conversations.ts";
 export {
+  type MetaAddress,
   type MetaEchoOptions,
+  type MetaEntry,
   type MetaMessageOptions,
+  type MetaPayload,
   type MetaPerson,
   type MetaStatusOptions,
   metaBatch,
@@ -17,7 +20,6 @@ export {
   metaStatus,
   metaText,
 } from "./builders/meta-payloads.ts";
-export type { MetaAddress, MetaEntry, MetaPayload } from "./builders/meta-webhook.ts";
 export { connectionOf, messageRowOf, type ReceivedTextOptions, receivedText } from "./builders/rows.ts";
 export {
   type TwilioCallbackOptions,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { metaHandover, metaStandby, metaStandbyEcho } from "./meta-conversations.ts";
-import { metaEcho, metaMessage, metaStatus, metaText } from "./meta-payloads.ts";
-import type { MetaPayload } from "./meta-webhook.ts";
+import { type MetaPayload, metaEcho, metaMessage, metaStatus, metaText } from "./meta-payloads.ts";
 
 const changeOf = (payload: MetaPayload): unknown => payload.entry[0]?.changes[0];
 const metadata = { display_phone_number: "15550100001", phone_number_id: "300100000000001" };

@@ -1,5 +1,4 @@
-import { checkOptions, type FieldKinds } from "@wadesk/core/ports";
-import { ADDRESS, ITEM, type MetaAddress, type MetaPayload } from "./meta-webhook.ts";
+import type { MetaAddress, MetaPayload } from "./meta-payloads.ts";
 
 const DISPLAY = "15550100001";
 const TIMESTAMP = 1_767_225_600;
@@ -29,22 +28,13 @@ export interface MetaStandbyEchoOptions extends MetaAddress {
   readonly timestamp?: number;
 }
 
-const STANDBY_ECHO: FieldKinds<MetaStandbyEchoOptions> = { ...ITEM, message: "object" };
-const HANDOVER: FieldKinds<MetaHandoverOptions> = {
-  ...ADDRESS,
-  change: "text",
-  phone: "any",
-  previous: "text",
-  current: "text",
-  note: "text",
-  summary: "text",
-  timestamp: "number",
-};
-
 /** A message of the sender that handles a conversation, as those hear of it who read along. */
-export function metaStandbyEcho(options: MetaStandbyEchoOptions): MetaPayload {
-  checkOptions<MetaStandbyEchoOptions>("metaStandbyEcho", options, STANDBY_ECHO);
-  const { message, id = "wamid.HBgNNTUxMQA=", timestamp = TIMESTAMP, ...address } = options;
+export function metaStandbyEcho({
+  message,
+  id = "wamid.HBgNNTUxMQA=",
+  timestamp = TIMESTAMP,
+  ...address
+}: MetaStandbyEchoOptions): MetaPayload {
   const echo = { id, timestamp: String(timestamp), message: { messaging_product: "whatsapp", ...message } };
   return changeOf("standby", address, (number) => ({ metadata: number, standby: { message_echoes: [echo] } }));
 }
@@ -72,7 +62,6 @@ export interface MetaHandoverOptions extends MetaAddress {
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging-handovers
  */
 export function metaHandover(options: MetaHandoverOptions = {}): MetaPayload {
-  checkOptions<MetaHandoverOptions>("metaHandover", options, HANDOVER);
   const { change = "gained", phone = "5511999990000", previous = "ai_agent", current = "escalation", note, summary } = options;
   const type = change === "gained" ? "control_passed" : "control_taken";
   const control = {

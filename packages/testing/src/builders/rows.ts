@@ -1,11 +1,9 @@
 import type { Connection, MessageRow, OwnedEvent } from "@wadesk/core";
-import { checkOptions, type FieldKinds } from "@wadesk/core/ports";
 
 const AT = Date.UTC(2026, 0, 1);
 
 /** A connection as a storage keeps it: a connected Cloud API number of workspace `acme`, but for what is given. */
 export function connectionOf(partial: Partial<Connection> = {}): Connection {
-  checkOptions<Connection>("connectionOf", partial, CONNECTION);
   const id = partial.id ?? "connection-1";
   const channel = partial.channel ?? "cloud-api";
   return {
@@ -40,7 +38,6 @@ export type ReceivedTextOptions = Partial<Pick<OwnedEvent, "key" | "route" | "or
 
 /** A text that came in, as the inbox keeps it: of `connection-1` of workspace `acme`, but for what is given. */
 export function receivedText(partial: ReceivedTextOptions = {}): OwnedEvent {
-  checkOptions<ReceivedTextOptions>("receivedText", partial, RECEIVED);
   const { messageId = "wamid.1", phone = "+5511999990000", text = "Hello", ...own } = partial;
   const connectionId = own.connectionId ?? "connection-1";
   const route = own.route ?? `cloud-api:${connectionId}`;
@@ -59,7 +56,6 @@ export function receivedText(partial: ReceivedTextOptions = {}): OwnedEvent {
 
 /** A sent message as a storage keeps it: accepted, of `connection-1` of workspace `acme`, but for what is given. */
 export function messageRowOf(partial: Partial<MessageRow> = {}): MessageRow {
-  checkOptions<MessageRow>("messageRowOf", partial, MESSAGE_ROW);
   return {
     id: "msg_1",
     workspaceId: "acme",
@@ -73,54 +69,3 @@ export function messageRowOf(partial: Partial<MessageRow> = {}): MessageRow {
     ...partial,
   };
 }
-
-// a test may say anything of them
-const CONNECTION: FieldKinds<Connection> = {
-  id: "any",
-  workspaceId: "any",
-  channel: "any",
-  route: "any",
-  account: "any",
-  speaker: "any",
-  label: "any",
-  phone: "any",
-  region: "any",
-  primary: "any",
-  status: "any",
-  details: "any",
-  facts: "any",
-  advice: "any",
-  warnings: "any",
-  createdAt: "any",
-  connectedAt: "any",
-  lastSeenAt: "any",
-  epoch: "any",
-  version: "any",
-};
-
-const MESSAGE_ROW: FieldKinds<MessageRow> = {
-  id: "any",
-  workspaceId: "any",
-  connectionId: "any",
-  to: "any",
-  idempotencyKey: "any",
-  fingerprint: "any",
-  createdAt: "any",
-  waiting: "any",
-  receipt: "any",
-  status: "any",
-  statusAt: "any",
-  failure: "any",
-};
-
-const RECEIVED: FieldKinds<ReceivedTextOptions> = {
-  key: "text",
-  route: "text",
-  orderKey: "text",
-  at: "number",
-  workspaceId: "text",
-  connectionId: "text",
-  messageId: "text",
-  phone: "text",
-  text: "text",
-};

@@ -1,5 +1,3 @@
-import { checkOptions, type FieldKinds } from "@wadesk/core/ports";
-
 /** A form of Twilio's before it is written and signed: names and values, in order. */
 export type TwilioForm = readonly (readonly [name: string, value: string])[];
 
@@ -45,36 +43,17 @@ export interface TwilioCallbackOptions extends TwilioParties {
   readonly parameters?: Readonly<Record<string, string | undefined>>;
 }
 
-const PARTIES: FieldKinds<TwilioParties> = { accountSid: "text", number: "text", phone: "any", userId: "text" };
-const INBOUND: FieldKinds<TwilioInboundOptions> = {
-  ...PARTIES,
-  messageSid: "text",
-  profileName: "text",
-  type: "text",
-  body: "text",
-  replyTo: "text",
-  media: "object",
-  parameters: "object",
-};
-const CALLBACK: FieldKinds<TwilioCallbackOptions> = {
-  ...PARTIES,
-  messageSid: "text",
-  status: "text",
-  errorCode: "number",
-  parameters: "object",
-};
 const ACCOUNT = "AC0123456789abcdef0123456789abcdef";
 const NUMBER = "+14155238886";
 const PHONE = "+5511999990000";
 const USER_ID = "BR.1A2b3C4d5E";
-const RECEIVED_SID = "SM11111111111111111111111111111111";
+const INBOUND = "SM11111111111111111111111111111111";
 const SENT = "SM22222222222222222222222222222222";
 const EVENTS: Readonly<Record<string, string>> = { delivered: "DELIVERED", read: "READ", undelivered: "UNDELIVERED", failed: "FAILED" };
 
 /** The form of an inbound message, as the fake Twilio sends it. */
 export function twilioInbound(options: TwilioInboundOptions = {}): TwilioForm {
-  checkOptions<TwilioInboundOptions>("twilioInbound", options, INBOUND);
-  const { messageSid = RECEIVED_SID, profileName = "Ana", type = "text", body = "Hello", replyTo, media, parameters = {} } = options;
+  const { messageSid = INBOUND, profileName = "Ana", type = "text", body = "Hello", replyTo, media, parameters = {} } = options;
   const parties = partiesOf(options);
   return changed(
     [
@@ -105,7 +84,6 @@ export function twilioInbound(options: TwilioInboundOptions = {}): TwilioForm {
 
 /** The form of a status callback. */
 export function twilioCallback(options: TwilioCallbackOptions = {}): TwilioForm {
-  checkOptions<TwilioCallbackOptions>("twilioCallback", options, CALLBACK);
   const { messageSid = SENT, status = "delivered", errorCode, parameters = {} } = options;
   const parties = partiesOf(options);
   const event = EVENTS[status];
