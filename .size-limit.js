@@ -78,14 +78,14 @@ export default [
   entry("twilio", "twilio/dist/index.js", "7.5 kB", vendor),
   entry("twilio/inbound", "twilio/dist/inbound/index.js", "5.7 kB"),
   entry("unofficial", "unofficial/dist/index.js", "6.7 kB", web),
-  entry("unofficial/service", "unofficial/dist/service/index.js", "23.6 kB", [
+  entry("unofficial/service", "unofficial/dist/service/index.js", "21.6 kB", [
     ...web,
     "@wadesk/storage",
     "@wadesk/webhooks",
     "pino",
     "prom-client",
   ]),
-  entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "16.6 kB", web),
+  entry("unofficial/bridge", "unofficial/dist/bridge/index.js", "14.7 kB", web),
   entry("webhooks", "webhooks/dist/index.js", "8.2 kB"),
   entry("webhooks/express", "webhooks/dist/mounts/express.js", "1.92 kB"),
   entry("webhooks/fastify", "webhooks/dist/mounts/fastify.js", "2.05 kB"),
